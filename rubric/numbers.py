@@ -1,0 +1,43 @@
+"""Exact numbers as text: never rounded in anybody's favour, never a float."""
+
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+SHOWN_FROM, SHOWN_TO = Fraction(0), Fraction(100)
+
+
+def plain(number: Fraction | Decimal | int) -> str:
+    """The shortest exact decimal (`2.775`), or a fraction in lowest terms where there is none (`10/3`)."""
+    exact = Fraction(number)
+    places = _decimal_places(exact.denominator)
+    if places is None:
+        return str(exact)
+    whole, rest = divmod(abs(exact.numerator) * 10**places // exact.denominator, 10**places)
+    digits = f"{whole}.{rest:0{places}d}" if places else str(whole)
+    return f"-{digits}" if exact < 0 else digits
+
+
+def rounded_down(number: Fraction) -> str:
+    """Two decimals, rounded down, within 0 and 100 (R11): the form in which a score is shown."""
+    return _hundredths(floor(min(max(number, SHOWN_FROM), SHOWN_TO) * 100))
+
+
+def rounded_up(number: Fraction) -> str:
+    """Two decimals, rounded up: a gap is never shown smaller than it is."""
+    return _hundredths(ceil(number * 100))
+
+
+def _hundredths(count: int) -> str:
+    sign = "-" if count < 0 else ""
+    return f"{sign}{abs(count) // 100}.{abs(count) % 100:02d}"
+
+
+def _decimal_places(denominator: int) -> int | None:
+    """How many decimals a fraction with this denominator takes; None where it never ends."""
+    twos = fives = 0
+    while denominator % 2 == 0:
+        denominator, twos = denominator // 2, twos + 1
+    while denominator % 5 == 0:
+        denominator, fives = denominator // 5, fives + 1
+    return max(twos, fives) if denominator == 1 else None

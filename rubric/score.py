@@ -1,0 +1,211 @@
+"""What answers are worth: rules R1 to R13 of the facts sheet (GB/T 27922-2011, chapters 4 and 6). Exact fractions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+from typing import Literal
+
+from rubric.model import Indicator, LimitRule, PlausibilityRule, Requirement, Scheme
+from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
+
+AnswerKind = Literal["met", "unmet", "sampled", "na", "computed", "open"]
+
+FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, as a code with values; whoever shows it finds the words."""
+
+    code: str
+    values: Mapping[str, int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one indicator brings. `earned` is in points, 0 where the indicator is open or deleted."""
+
+    indicator: str
+    group: str
+    points: Fraction
+    earned: Fraction
+    answer: AnswerKind
+    why: Reason
+
+    @property
+    def missing(self) -> Fraction:
+        """Points that raising this line to full would add; a deleted line has none to add."""
+        return Fraction(0) if self.answer == "na" else self.points - self.earned
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    earned: Fraction
+    involved: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """A grade and all that led to it. `exact` is the final score (R10), unclamped; None if nothing is involved."""
+
+    scheme: Scheme
+    lines: tuple[Line, ...]
+    groups: Mapping[str, Total]
+    earned: Fraction
+    involved: Fraction
+    deductions: int
+    bonus: Fraction
+    exact: Fraction | None
+    veto: bool
+    grade: str
+    best: Fraction | None
+    best_grade: str
+    warnings: tuple[Reason, ...]
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        return tuple(line.indicator for line in self.lines if line.answer == "open")
+
+    @property
+    def base(self) -> Fraction | None:
+        """Earned ÷ involved × 100 (R7), before special deductions and the bonus."""
+        return self.earned / self.involved * 100 if self.involved else None
+
+
+def score(scheme: Scheme, sheet: Sheet) -> Scorecard:
+    """Grade the sheet. Takes any sheet that `sheet_file` or the talk can make; open indicators earn nothing."""
+    lines = tuple(_line(indicator, sheet) for indicator in scheme.indicators)
+    groups = _group_totals(scheme, lines)
+    earned = sum((total.earned for total in groups.values()), Fraction(0))
+    involved = sum((total.involved for total in groups.values()), Fraction(0))
+    still_open = sum((line.points for line in lines if line.answer == "open"), Fraction(0))
+    bonus = bonus_points(scheme, sheet)
+    deductions = len(sheet.special_deductions)
+    exact = final_score(scheme, earned, involved, deductions, bonus)
+    best = final_score(scheme, earned + still_open, involved, deductions, bonus)
+    return Scorecard(
+        scheme=scheme,
+        lines=lines,
+        groups=groups,
+        earned=earned,
+        involved=involved,
+        deductions=deductions,
+        bonus=bonus,
+        exact=exact,
+        veto=deductions >= scheme.special_deductions.fail_at,
+        grade=grade_of(scheme, exact, deductions),
+        best=best,
+        best_grade=grade_of(scheme, best, deductions),
+        warnings=implausible(scheme.plausibility, sheet.figures),
+    )
+
+
+def supported(sheet: Sheet, with_evidence: Iterable[str], scheme: Scheme) -> Sheet:
+    """The sheet as evidence bears it out: an answer without a file earns nothing, a deletion stays."""
+    backed = set(with_evidence)
+    answers: dict[str, Answer] = {
+        key: answer if key in backed or isinstance(answer, NotApplicable) else Unmet()
+        for key, answer in sheet.answers.items()
+    }
+    bare = [i.id for i in scheme.indicators if i.requires is not None and i.id not in backed]
+    figures = dict(sheet.figures)
+    for indicator_id in bare:
+        requires = scheme.by_id[indicator_id].requires
+        if requires is not None and requires.have in figures:
+            figures[requires.have] = 0
+    return Sheet(figures, answers, sheet.special_deductions, sheet.bonus)
+
+
+def final_score(
+    scheme: Scheme, earned: Fraction, involved: Fraction, deductions: int, bonus: Fraction
+) -> Fraction | None:
+    """R7 and R10: earned ÷ involved × 100 − special deductions + bonus, exact; None if nothing is involved."""
+    if not involved:
+        return None
+    return earned / involved * 100 - deductions * Fraction(scheme.special_deductions.each) + bonus
+
+
+def bonus_points(scheme: Scheme, sheet: Sheet) -> Fraction:
+    """R5: at most one bonus, none where the scheme turned it off."""
+    return Fraction(scheme.bonus.points) if sheet.bonus is not None and scheme.bonus.at_most else Fraction(0)
+
+
+def grade_of(scheme: Scheme, exact: Fraction | None, deductions: int) -> str:
+    """R8, R9 and R13: half-open bands on the exact value, under the veto of special deductions."""
+    if exact is None or deductions >= scheme.special_deductions.fail_at:
+        return FAIL
+    reached = [band.grade for band in scheme.grades if exact >= band.at_least]
+    if scheme.rules.pass_first.value:
+        reached = reached[:1]
+    return reached[-1] if reached else FAIL
+
+
+def required(rule: Requirement, base: int) -> int:
+    """Clause 5.1.2.2: ⌈percent % of the base⌉, at least the minimum."""
+    return max(rule.minimum, ceil(Fraction(rule.percent) * base / 100))
+
+
+def implausible(rules: Iterable[PlausibilityRule], figures: Mapping[str, int]) -> tuple[Reason, ...]:
+    """The figures that do not fit together, each as a reason coded with its rule's id; unknown ones are left out."""
+    found = []
+    for rule in rules:
+        other = rule.limit if isinstance(rule, LimitRule) else rule.per
+        if rule.figure not in figures or other not in figures:
+            continue
+        value, against = figures[rule.figure], figures[other]
+        limit = Fraction(against) if isinstance(rule, LimitRule) else -Fraction(rule.at_least) * against
+        if (value if isinstance(rule, LimitRule) else -value) > limit:
+            values = {"figure": rule.figure, "value": value, "other": other, "against": against, "rule": rule.id}
+            found.append(Reason(f"implausible_{rule.kind}", values))
+    return tuple(found)
+
+
+def _line(indicator: Indicator, sheet: Sheet) -> Line:
+    points = Fraction(indicator.points.value)
+    if indicator.requires is not None:
+        share, kind, why = _computed(indicator.requires, sheet.figures)
+    else:
+        share, kind, why = _answered(sheet.answers.get(indicator.id))
+    return Line(indicator.id, indicator.group, points, points * share, kind, why)
+
+
+def _answered(answer: Answer | None) -> tuple[Fraction, AnswerKind, Reason]:
+    match answer:
+        case Met():
+            return Fraction(1), "met", Reason("met", {})
+        case Unmet():
+            return Fraction(0), "unmet", Reason("unmet", {})
+        case Sampled(sampled, conforming):
+            share = Fraction(conforming, sampled)
+            return share, "sampled", Reason("sampled", {"sampled": sampled, "conforming": conforming})
+        case NotApplicable(reason):
+            return Fraction(0), "na", Reason("na", {"reason": reason})
+        case None:
+            return Fraction(0), "open", Reason("open", {})
+
+
+def _computed(rule: Requirement, figures: Mapping[str, int]) -> tuple[Fraction, AnswerKind, Reason]:
+    if rule.base not in figures or rule.have not in figures:
+        absent = rule.base if rule.base not in figures else rule.have
+        return Fraction(0), "open", Reason("figure_missing", {"figure": absent})
+    base, have = figures[rule.base], figures[rule.have]
+    need = required(rule, base)
+    share = min(Fraction(1), Fraction(have, need))
+    if rule.partial == "none" and share < 1:
+        share = Fraction(0)
+    values = {"have": have, "need": need, "base": base, "percent": _plain(rule.percent)}
+    return share, "computed", Reason("computed", {**values, "base_figure": rule.base, "have_figure": rule.have})
+
+
+def _plain(number: object) -> str:
+    return format(number, "f") if hasattr(number, "as_tuple") else str(number)
+
+
+def _group_totals(scheme: Scheme, lines: Iterable[Line]) -> dict[str, Total]:
+    totals = {group.id: [Fraction(0), Fraction(0)] for group in scheme.top_groups}
+    for line in lines:
+        total = totals[scheme.top_group_of(line.group)]
+        total[0] += line.earned
+        total[1] += line.points if line.answer != "na" else 0
+    return {group: Total(*total) for group, total in totals.items()}
