@@ -1,0 +1,90 @@
+"""What a contact's talk may see: the conversation, the contact's organisations and their cases."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dialogs.conversation import Conversation
+from dialogs.messages import Notice
+from dialogs.values import Evidence
+from rubric.sheet import Answer, Sheet, SpecialDeduction
+
+
+@dataclass(slots=True)
+class Contact:
+    id: str
+    name: str
+
+
+@dataclass(slots=True)
+class Organisation:
+    """An enterprise. `trade` is a code of the catalogue or free text; `province` a GB/T 2260 two-digit code."""
+
+    id: str
+    name: str
+    credit_code: str | None = None
+    trade: str | None = None
+    province: str | None = None
+
+
+@dataclass(slots=True)
+class Case:
+    """One organisation's assessment under one scheme@version. Each dict is one `field` of its records.
+
+    `eligibility` holds met, unmet or na; `deductions` and `evidence` are keyed by an id of their own; `bonus`,
+    `rehearsal` and `submitted` use the key "" (`submitted` the instant as ISO 8601); `asked_again` the plausibility
+    rules that were brought up once; `answered_by` who gave the answer that stands.
+    """
+
+    id: str
+    organisation: str
+    scheme: str
+    version: str
+    checksum: str
+    opened_at: datetime
+    figures: dict[str, int] = field(default_factory=dict)
+    eligibility: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    deductions: dict[str, SpecialDeduction] = field(default_factory=dict)
+    bonus: dict[str, str] = field(default_factory=dict)
+    rehearsal: dict[str, bool] = field(default_factory=dict)
+    submitted: dict[str, str] = field(default_factory=dict)
+    asked_again: dict[str, bool] = field(default_factory=dict)
+    answered_by: dict[str, str] = field(default_factory=dict)
+
+    def sheet(self) -> Sheet:
+        return Sheet(self.figures, self.answers, tuple(self.deductions.values()), self.bonus.get(""))
+
+    def files_of(self, indicator: str) -> dict[str, Evidence]:
+        return {key: file for key, file in self.evidence.items() if file.indicator == indicator}
+
+    def backed(self) -> set[str]:
+        """The indicators that have at least one file of evidence."""
+        return {file.indicator for file in self.evidence.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A one-time code, looked up by its hash; `organisation` and `cases` are what it opens."""
+
+    code_hash: str
+    organisation: Organisation
+    cases: tuple[Case, ...]
+    invited_by: str
+    expires_at: datetime
+    used: bool
+
+
+@dataclass(slots=True)
+class Dossier:
+    """`fresh` are unused random ids that this turn may give out; `invitation` the one whose code was just typed."""
+
+    contact: Contact
+    conversation: Conversation
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    invitation: Invitation | None = None
+    names: dict[str, str] = field(default_factory=dict)
+    fresh: tuple[str, ...] = ()

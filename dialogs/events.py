@@ -1,0 +1,160 @@
+"""What happened, in the past tense. The shell stores events in the turn's transaction; nothing else is saved."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Literal, TypeAlias
+
+from dialogs.dossier import Organisation
+from dialogs.values import Evidence, RecordedValue
+from rubric.sheet import Answer, SpecialDeduction
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementGiven:
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationCreated:
+    organisation: Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationChanged:
+    organisation: str
+    field: Literal["name", "credit_code", "trade", "province"]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpened:
+    case: str
+    organisation: str
+    scheme: str
+    version: str
+    checksum: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Something now stands at `key` in the case's `field`; `value` None where it was taken back."""
+
+    field: ClassVar[str]
+    case: str
+    key: str
+    value: RecordedValue | None
+    previous: RecordedValue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRecorded(Recorded):
+    field: ClassVar[str] = "figures"
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityAnswered(Recorded):
+    field: ClassVar[str] = "eligibility"
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecorded(Recorded):
+    field: ClassVar[str] = "answers"
+    value: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRecorded(Recorded):
+    field: ClassVar[str] = "notes"
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRecorded(Recorded):
+    field: ClassVar[str] = "evidence"
+    value: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeductionRecorded(Recorded):
+    field: ClassVar[str] = "deductions"
+    value: SpecialDeduction | None
+
+
+@dataclass(frozen=True, slots=True)
+class BonusRecorded(Recorded):
+    field: ClassVar[str] = "bonus"
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalChosen(Recorded):
+    field: ClassVar[str] = "rehearsal"
+    value: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSubmitted(Recorded):
+    field: ClassVar[str] = "submitted"
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgain(Recorded):
+    field: ClassVar[str] = "asked_again"
+    value: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityFailed:
+    case: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradeComputed:
+    """The provisional grade shown at submission; `score` is shown form, `exact` the fraction."""
+
+    case: str
+    grade: str
+    score: str | None
+    exact: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationIssued:
+    """Only the hash of the code is kept: who reads the database cannot join with it."""
+
+    code_hash: str
+    organisation: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationAccepted:
+    code_hash: str
+    organisation: str
+    at: datetime
+
+
+RECORDS: dict[str, type[Recorded]] = {kind.field: kind for kind in Recorded.__subclasses__()}
+
+Event: TypeAlias = (
+    LanguageChosen
+    | AgreementGiven
+    | OrganisationCreated
+    | OrganisationChanged
+    | CaseOpened
+    | Recorded
+    | EligibilityFailed
+    | GradeComputed
+    | InvitationIssued
+    | InvitationAccepted
+)

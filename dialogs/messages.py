@@ -1,0 +1,111 @@
+"""What comes in and what goes out, as values. A channel makes the one and renders the other."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from rubric.score import Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The contact came to the talk: the terminal started, `/start` was sent."""
+
+    locale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button. `revision` is the one its screen was shown with; None where a channel shows one screen only."""
+
+    button: str
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Typed text, as typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that the shell has stored under its `sha256`, or has refused; `caption` may hold an answer."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str = ""
+    refused: Literal["too_large", "type", "empty", "unreadable"] | None = None
+    limit: str = ""
+    caption: str = ""
+
+
+Inbound: TypeAlias = Opened | Press | Said | Sent
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    id: str
+    label: str
+
+
+BlockKind = Literal["notice", "saved", "place", "question", "body", "detail", "hint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph and what it is, so that a channel may set it apart; its text alone says everything."""
+
+    kind: BlockKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to hand on, complete in memory."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the contact sees. `takes_number`: a bare number typed here is an answer, not the choice of a button."""
+
+    state: str
+    indicator: str | None
+    blocks: tuple[Block, ...]
+    buttons: tuple[tuple[Button, ...], ...]
+    attachments: tuple[Attachment, ...] = ()
+    scorecard: Scorecard | None = None
+    edit: bool = False
+    takes_number: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(block.text for block in self.blocks)
+
+    def offers(self, button_id: str) -> bool:
+        return any(button.id == button_id for row in self.buttons for button in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why an input had no effect, in one sentence; the current screen follows it."""
+
+    code: str
+    message: str
+
+
+Reply: TypeAlias = Screen | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that another contact should hear, worded in that contact's language when it is shown."""
+
+    contact: str
+    key: str
+    values: dict[str, str]
