@@ -1,0 +1,135 @@
+"""The machine's guards and callbacks, by the names that the table uses. They look and set the cursor; no I/O."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from transitions import EventData
+
+from dialogs.conversation import Conversation, Place
+
+if TYPE_CHECKING:
+    from dialogs.scene import Scene
+
+ORGANISATION_FIELDS = ("name", "credit_code", "trade", "province")
+
+
+def fields_of(scene: "Scene") -> tuple[str, ...]:
+    """What is asked of an organisation: its own fields, then the scheme's figures."""
+    figures = tuple(figure.id for figure in scene.scheme.figures) if scene.has_case else ()
+    return ORGANISATION_FIELDS + figures
+
+
+def after(items: Sequence[str], cursor: str) -> str | None:
+    """The item behind `cursor`; the first where the cursor is none of them; None behind the last."""
+    place = items.index(cursor) + 1 if cursor in items else 0
+    return items[place] if place < len(items) else None
+
+
+def next_question(scene: "Scene", cursor: str) -> str | None:
+    """The question to ask behind `cursor`: the next in order; the next open one, or none, when it came from the review."""
+    ids = list(scene.scheme.by_id)
+    walk = scene.talk.draft.get("walk")
+    if walk != "open":
+        return after(ids, cursor) if walk is None else None
+    start = ids.index(cursor) + 1 if cursor in ids else 0
+    unanswered = set(scene.card.unanswered)
+    return next((i for i in ids[start:] + ids[:start] if i in unanswered and i != cursor), None)
+
+
+def _scene(event: EventData) -> "Scene":
+    scene: Scene = event.kwargs["scene"]
+    return scene
+
+
+def _talk(event: EventData) -> Conversation:
+    talk: Conversation = event.model
+    return talk
+
+
+def _cursor_in(event: EventData, *states: str) -> str:
+    """The cursor, where the state being left shares its meaning with the one being entered."""
+    return _talk(event).cursor if event.transition.source in states else ""
+
+
+def leads_here(event: EventData) -> bool:
+    to: Place = event.kwargs["to"]
+    return bool(event.transition.dest == to.state)
+
+
+def corrects_a_question(event: EventData) -> bool:
+    return _talk(event).draft.get("detour", "").startswith("question:")
+
+
+def corrects_the_profile(event: EventData) -> bool:
+    return _talk(event).draft.get("detour") == "profile"
+
+
+def corrects_the_review(event: EventData) -> bool:
+    return _talk(event).draft.get("detour") == "review"
+
+
+def scheme_is_open(event: EventData) -> bool:
+    return not _scene(event).has_case
+
+
+def field_is_left(event: EventData) -> bool:
+    return after(fields_of(_scene(event)), _field_reached(event)) is not None
+
+
+def _field_reached(event: EventData) -> str:
+    return "name" if event.transition.source == "scheme" else _cursor_in(event, "organisation")
+
+
+def condition_is_left(event: EventData) -> bool:
+    return after(_conditions(event), _cursor_in(event, "eligibility", "ineligible")) is not None
+
+
+def _conditions(event: EventData) -> list[str]:
+    return [question.id for question in _scene(event).scheme.eligibility]
+
+
+def condition_blocks(event: EventData) -> bool:
+    scene = _scene(event)
+    asked = next(q for q in scene.scheme.eligibility if q.id == scene.talk.cursor)
+    failed = scene.case.eligibility.get(asked.id) == "unmet"
+    return failed and asked.consequence == "blocks" and not scene.case.rehearsal.get("", False)
+
+
+def question_is_left(event: EventData) -> bool:
+    return next_question(_scene(event), _talk(event).cursor) is not None
+
+
+def fills_gaps(event: EventData) -> bool:
+    return "walk" in _talk(event).draft
+
+
+def bonus_is_offered(event: EventData) -> bool:
+    return bool(_scene(event).scheme.bonus.at_most)
+
+
+def take_next_field(event: EventData) -> None:
+    if not _opened(event):
+        _talk(event).cursor = after(fields_of(_scene(event)), _field_reached(event)) or "name"
+
+
+def take_next_condition(event: EventData) -> None:
+    if not _opened(event):
+        reached = _cursor_in(event, "eligibility", "ineligible")
+        _talk(event).cursor = after(_conditions(event), reached) or ""
+
+
+def take_next_question(event: EventData) -> None:
+    if _opened(event):
+        return
+    talk = _talk(event)
+    detour = talk.draft.get("detour", "")
+    if detour.startswith("question:"):
+        talk.cursor = detour.removeprefix("question:")
+    else:
+        cursor = _cursor_in(event, "scoring.question", "scoring.sample", "scoring.reason")
+        talk.cursor = next_question(_scene(event), cursor) or ""
+
+
+def _opened(event: EventData) -> bool:
+    """Entered by `open`, which says itself where the cursor goes."""
+    return "to" in event.kwargs

@@ -1,0 +1,95 @@
+"""The talk as data: its states, and what may follow what. Questions are not states; the cursor says which one.
+
+A row fires where its trigger comes in one of its sources and its guard (a name in `dialogs/guards.py`) holds; of
+several the first. `open` leads to any place that may be opened, which is how back, jumps, undo and resuming go.
+"""
+
+from typing import NamedTuple
+
+QUESTIONING = ("scoring.question", "scoring.sample", "scoring.reason")
+
+STATES = (
+    "language",
+    "agreement",
+    "invitation.join",
+    "organisation",
+    "scheme",
+    "eligibility",
+    "ineligible",
+    "scoring.question",
+    "scoring.sample",
+    "scoring.reason",
+    "scoring.evidence",
+    "deductions",
+    "deductions.note",
+    "bonus",
+    "review",
+    "confirm",
+    "grade",
+    "menu",
+    "help",
+    "sections",
+    "paused",
+    "profile",
+    "organisations",
+    "invitation",
+    "compare",
+)
+
+# What the walk consists of: where back leads, and where a break is resumed. The others are looked at in passing.
+MAIN = (
+    "language",
+    "agreement",
+    "organisation",
+    "scheme",
+    "eligibility",
+    "ineligible",
+    "scoring.question",
+    "deductions",
+    "bonus",
+    "review",
+    "grade",
+)
+
+# Called when a state is entered (names in `dialogs/guards.py`): sets the cursor.
+ENTER = {
+    "organisation": "take_next_field",
+    "eligibility": "take_next_condition",
+    "scoring.question": "take_next_question",
+}
+
+
+class Row(NamedTuple):
+    trigger: str
+    sources: tuple[str, ...]
+    dest: str
+    guard: str = ""
+
+
+ROWS = (
+    Row("advance", ("language",), "agreement"),
+    Row("advance", ("agreement",), "organisation"),
+    Row("advance", ("organisation",), "scoring.question", "corrects_a_question"),
+    Row("advance", ("organisation",), "profile", "corrects_the_profile"),
+    Row("advance", ("organisation",), "scheme", "scheme_is_open"),
+    Row("advance", ("organisation", "scheme"), "organisation", "field_is_left"),
+    Row("advance", ("organisation", "scheme"), "eligibility", "condition_is_left"),
+    Row("advance", ("organisation", "scheme"), "scoring.question"),
+    Row("advance", ("eligibility",), "ineligible", "condition_blocks"),
+    Row("advance", ("eligibility", "ineligible"), "review", "corrects_the_review"),
+    Row("advance", ("eligibility", "ineligible"), "eligibility", "condition_is_left"),
+    Row("advance", ("eligibility", "ineligible"), "scoring.question"),
+    Row("ask_sample", ("scoring.question",), "scoring.sample"),
+    Row("ask_reason", ("scoring.question",), "scoring.reason"),
+    Row("advance", QUESTIONING, "scoring.question", "question_is_left"),
+    Row("advance", QUESTIONING, "review", "fills_gaps"),
+    Row("advance", QUESTIONING, "deductions"),
+    Row("ask_note", ("deductions",), "deductions.note"),
+    Row("advance", ("deductions.note",), "deductions"),
+    Row("advance", ("deductions",), "bonus", "bonus_is_offered"),
+    Row("advance", ("deductions",), "review"),
+    Row("advance", ("bonus",), "review"),
+    Row("submit", ("review",), "confirm"),
+    Row("submit", ("confirm",), "grade"),
+    *(Row("open", STATES, state, "leads_here") for state in STATES),
+)

@@ -1,0 +1,113 @@
+"""Codes and values of the rubric put into words: answers, reasons, grades, the range."""
+
+from fractions import Fraction
+
+from dialogs.scene import Scene
+from dialogs.text import Words
+from rubric.numbers import plain, rounded_down
+from rubric.score import Line, Reason, Scorecard
+from rubric.sheet import Answer, Met, NotApplicable, Sampled, Unmet
+from rubric.texts import SchemeText
+
+BAR_CELLS = 10
+
+
+def bar(done: int, total: int) -> str:
+    """Progress in text, ten cells wide; full only when all is done."""
+    filled = BAR_CELLS * done // total if total else 0
+    return "▰" * filled + "▱" * (BAR_CELLS - filled)
+
+
+def answer(words: Words, given: Answer | None) -> str:
+    """An answer in a few words, such as a summary lists it."""
+    match given:
+        case Met():
+            return words("answer.met")
+        case Unmet():
+            return words("answer.unmet")
+        case Sampled(sampled, conforming):
+            return words("answer.sampled", sampled=sampled, conforming=conforming)
+        case NotApplicable(reason):
+            return words("answer.na", reason=reason)
+        case None:
+            return words("answer.open")
+
+
+def answer_values(given: Answer) -> dict[str, str]:
+    """An answer as text values, for a notice that is worded later in another contact's language."""
+    match given:
+        case Sampled(sampled, conforming):
+            return {"answer": "sampled", "sampled": str(sampled), "conforming": str(conforming)}
+        case NotApplicable(reason):
+            return {"answer": "na", "reason": reason}
+        case Met():
+            return {"answer": "met"}
+        case _:
+            return {"answer": "unmet"}
+
+
+def reason(words: Words, why: Reason, text: SchemeText) -> str:
+    """Why a line earned what it earned."""
+    values: dict[str, object] = dict(why.values)
+    for name in ("figure", "other", "base_figure", "have_figure"):
+        if name in values:
+            values[name] = text.figures[str(values[name])].label
+    return words(f"reason.{why.code}", **values)
+
+
+def grade(text: SchemeText, code: str) -> str:
+    return text.grades[code]
+
+
+def shown(score: Fraction | None, words: Words) -> str:
+    return words("grade.none") if score is None else rounded_down(score)
+
+
+def span(scene: Scene, card: Scorecard | None = None) -> str:
+    """The range from all open questions lost to all full, with the grades at its ends."""
+    card = card or scene.card
+    words, text = scene.words, scene.text
+    low, high = shown(card.exact, words), shown(card.best, words)
+    worst, best = grade(text, card.grade), grade(text, card.best_grade)
+    if not card.unanswered:
+        return words("range.settled", score=low, grade=worst)
+    if worst == best:
+        return words("range.same", low=low, high=high, grade=worst)
+    return words("range.open", low=low, high=high, worst=worst, best=best)
+
+
+def points(number: Fraction) -> str:
+    """Points as a person reads them: exact where short, else two decimals rounded down."""
+    exact = plain(number)
+    return exact if "/" not in exact and len(exact) <= 6 else rounded_down(number)
+
+
+def line(scene: Scene, one: Line) -> str:
+    """One line of the scorecard: clause, title, what was earned and why."""
+    words, text = scene.words, scene.text
+    return words(
+        "grade.line",
+        indicator=one.indicator,
+        title=text.indicators[one.indicator].title,
+        earned=points(one.earned),
+        points=points(one.points),
+        why=reason(words, one.why, text),
+    )
+
+
+def titled(scene: Scene, indicator: str) -> str:
+    """`5.1.3.1 专项经费`"""
+    return f"{indicator} {scene.text.indicators[indicator].title}"
+
+
+def settings_filled(sentence: str, settings: dict[str, str]) -> str:
+    """The sentence with `{months}`-like settings put in; other braces stay as they are."""
+    for name, value in settings.items():
+        sentence = sentence.replace("{" + name + "}", value)
+    return sentence
+
+
+def answered_count(scene: Scene) -> tuple[int, int]:
+    """How many indicators have an answer, and how many there are."""
+    total = len(scene.card.lines)
+    return total - len(scene.card.unanswered), total
