@@ -1,10 +1,12 @@
 """YAML read strictly: every scalar is text, every value knows its line.
 
-Refused, each a way to harm or to mislead: anchors and aliases (they explode), tags (they build objects), merge
-keys, several documents in one file, a key twice in one mapping (the first would be lost without a word), more than
-1 MiB, more than 20 levels. `1.10` and `no` stay what was typed; the model says what they mean.
+Refused, each a way to harm or to mislead: anchors and aliases (they explode), tags (they build objects),
+merge keys, several documents in one file, a key twice in one mapping (the first would be lost without a
+word), control characters (typed or escaped), more than 1 MiB, 20 levels or 20,000 values. `1.10` and `no`
+stay what was typed; the model says what they mean.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,14 +14,17 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from rubric.faults import Fault, FaultsFoundError
+from rubric.faults import Fault, FaultsFoundError, brief
 
 MOST_BYTES = 1024 * 1024
 MOST_LEVELS = 20
+MOST_VALUES = 20_000
 
-Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 Where: TypeAlias = tuple[str | int, ...]
 
+# What YAML 1.1 calls printable, the byte order mark inside a text excepted.
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -31,16 +36,18 @@ class Document:
     value: Value = ""
     places: dict[Where, tuple[int, int]] = field(default_factory=dict)
 
-    def fault(self, where: Where, code: str, message: str) -> Fault:
-        """A fault at `where`, or at the nearest part around it that the file really has."""
+    def place(self, where: Where) -> tuple[int, int]:
+        """Line and column of `where`, or of the nearest part around it that the file really has."""
         while where and where not in self.places:
             where = where[:-1]
-        line, column = self.places.get(where, (1, 1))
-        return Fault(self.path, line, column, code, message)
+        return self.places.get(where, (1, 1))
+
+    def fault(self, where: Where, code: str, message: str) -> Fault:
+        return Fault(self.path, *self.place(where), code, message)
 
 
 def read_document(path: Path) -> Document:
-    """The document in the file at `path`. Raises FaultsFoundError: all that stands against the file's form."""
+    """The document in the file at `path`. Raises FaultsFoundError with all that is wrong with its form."""
     text = _read_text(path)
     reader = _Reader(path)
     try:
@@ -48,36 +55,60 @@ def read_document(path: Path) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        reader.faults.append(Fault(path, *place, "yaml", f"this is not YAML: {error.problem or error.context}"))
+        reader.faults.append(
+            Fault(path, *place, "yaml", f"this is not YAML: {error.problem or error.context}")
+        )
     except yaml.YAMLError as error:
         reader.faults.append(Fault(path, 1, 1, "yaml", f"this is not YAML: {' '.join(str(error).split())}"))
-    except _TooDeepError:
-        pass
+    except _EnoughError:
+        pass  # the fault that says so is already among the reader's
     if reader.faults:
         raise FaultsFoundError(reader.faults)
     return reader.document
 
 
 def _read_text(path: Path) -> str:
-    """The file as text; sizes are looked at before a byte of it is read."""
+    """The file as text; never more than MOST_BYTES of it are taken into memory."""
     try:
         if not path.is_file():
-            raise FaultsFoundError([Fault(path, 0, 0, "no_file", "there is no such file")])
+            raise FaultsFoundError([_no_file(path)])
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
         if len(raw) > MOST_BYTES:
             raise FaultsFoundError([Fault(path, 0, 0, "too_large", "the file is larger than 1 MiB")])
-        return raw.decode("utf-8-sig")
+        return _printable(path, raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise FaultsFoundError([Fault(path, line, 1, "not_utf8", "the file is not UTF-8 text")]) from error
+        message = "this is not UTF-8 text; save the file as UTF-8"
+        raise FaultsFoundError([Fault(path, line, 1, "not_utf8", message)]) from error
     except OSError as error:
         reason = error.strerror or "unknown error"
-        raise FaultsFoundError([Fault(path, 0, 0, "unreadable", f"the file cannot be read: {reason}")]) from error
+        raise FaultsFoundError(
+            [Fault(path, 0, 0, "unreadable", f"the file cannot be read: {reason}")]
+        ) from error
 
 
-class _TooDeepError(Exception):
-    """Nested beyond MOST_LEVELS: no use in reading on."""
+def _no_file(path: Path) -> Fault:
+    if path.is_dir():
+        return Fault(path, 0, 0, "no_file", "this is a folder; a file is wanted here")
+    return Fault(path, 0, 0, "no_file", "there is no such file")
+
+
+def _printable(path: Path, text: str) -> str:
+    found = _UNPRINTABLE.search(text)
+    if found is None:
+        return text
+    line = text.count("\n", 0, found.start()) + 1
+    column = found.start() - text.rfind("\n", 0, found.start())
+    raise FaultsFoundError([Fault(path, line, column, "character", _not_allowed(found[0]))])
+
+
+def _not_allowed(character: str) -> str:
+    return f"the character U+{ord(character):04X} is not allowed; use printable text"
+
+
+class _EnoughError(Exception):
+    """Beyond MOST_LEVELS or MOST_VALUES: no use in reading on."""
 
 
 class _Reader:
@@ -86,6 +117,7 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self.document = Document(path)
         self.faults: list[Fault] = []
+        self._values = 0
 
     def read(self, events: Iterator[Any]) -> None:
         documents = 0
@@ -102,24 +134,40 @@ class _Reader:
 
     def _value(self, event: Any, events: Iterator[Any], where: Where) -> Value:
         self.document.places.setdefault(where, (event.start_mark.line + 1, event.start_mark.column + 1))
-        if len(where) > MOST_LEVELS:
-            self._fault(event, "too_deep", f"nested deeper than {MOST_LEVELS} levels")
-            raise _TooDeepError
+        self._refuse_too_much(event, where)
         if isinstance(event, yaml.AliasEvent):
-            self._fault(event, "alias", f"'*{event.anchor}': aliases are not allowed; write the value out")
+            alias = brief(f"*{event.anchor}")
+            self._fault(event, "alias", f"{alias}: aliases are not allowed; write the value out")
             return ""
         self._refuse_properties(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, where)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, where)
-        return str(event.value)
+        return self._text(event)
+
+    def _text(self, event: Any) -> str:
+        text = str(event.value)
+        found = _UNPRINTABLE.search(text)
+        if found is not None:
+            self._fault(event, "character", _not_allowed(found[0]))
+        return text
+
+    def _refuse_too_much(self, event: Any, where: Where) -> None:
+        self._values += 1
+        if len(where) > MOST_LEVELS:
+            self._fault(event, "too_deep", f"nested deeper than {MOST_LEVELS} levels")
+            raise _EnoughError
+        if self._values > MOST_VALUES:
+            self._fault(event, "too_many", f"more than {MOST_VALUES} values in one file")
+            raise _EnoughError
 
     def _refuse_properties(self, event: Any) -> None:
         if event.anchor is not None:
-            self._fault(event, "anchor", f"'&{event.anchor}': anchors are not allowed; write the value out")
+            anchor = brief(f"&{event.anchor}")
+            self._fault(event, "anchor", f"{anchor}: anchors are not allowed; write the value out")
         if event.tag is not None and event.tag != "!":
-            self._fault(event, "tag", f"'{event.tag}': tags are not allowed; write the plain value")
+            self._fault(event, "tag", f"{brief(event.tag)}: tags are not allowed; write the plain value")
 
     def _sequence(self, events: Iterator[Any], where: Where) -> Value:
         items: list[Value] = []
@@ -136,7 +184,7 @@ class _Reader:
                 break
             key = self._key(event, events, where)
             if key in found:
-                self._fault(event, "duplicate_key", f"'{key}' stands twice here; keep one")
+                self._fault(event, "duplicate_key", f"{brief(key)} stands twice here; keep one")
             here = (*where, key)
             self.document.places[here] = (event.start_mark.line + 1, event.start_mark.column + 1)
             found[key] = self._value(next(events), events, here)
@@ -145,7 +193,9 @@ class _Reader:
     def _key(self, event: Any, events: Iterator[Any], where: Where) -> str:
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_properties(event)
-            return str(event.value)
+            if event.value == "<<":
+                self._fault(event, "merge", "'<<': merge keys are not allowed; write the keys out")
+            return self._text(event)
         self._fault(event, "key", "a key must be plain text")
         self._value(event, events, (*where, "?"))
         return "?"

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+MOST_FAULTS = 100
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
@@ -21,8 +23,31 @@ class Fault:
 
 
 class FaultsFoundError(Exception):
-    """A file that cannot be used; carries every fault found in the one run."""
+    """A file that cannot be used; carries every fault found in the one run, as `listed` cuts them."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(set(faults)))
+    def __init__(self, faults: Iterable[Fault], left_out: int = 0) -> None:
+        self.faults = listed(faults, left_out)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def listed(faults: Iterable[Fault], left_out: int = 0) -> tuple[Fault, ...]:
+    """The faults of one file in order, each once: at most MOST_FAULTS, then how many more there are.
+
+    `left_out` counts those that the caller did not even put into words.
+    """
+    ordered = sorted(set(faults))
+    kept = ordered[:MOST_FAULTS]
+    rest = len(ordered) - len(kept) + left_out
+    if not rest:
+        return tuple(kept)
+    return (*kept, Fault(kept[0].path, 0, 0, "more", more(rest)))
+
+
+def more(number: int) -> str:
+    """What stands in place of the faults that a list leaves out."""
+    return f"and {number} more fault{'s' if number > 1 else ''}"
+
+
+def brief(text: str, most: int = 40) -> str:
+    """`text` in quotes, cut to `most` characters, unprintable ones escaped: fit for a line of a terminal."""
+    return repr(text if len(text) <= most else text[: most - 1] + "…")
