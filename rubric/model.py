@@ -1,40 +1,21 @@
-"""What a scheme file says, as checked values. `rubric/schemes/README.md` specifies the format for its authors."""
+"""What a scheme file says, as checked values. `rubric/schemes/README.md` specifies the format for authors."""
 
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
-Number = Annotated[Decimal, Field(ge=0, le=1000, max_digits=12, allow_inf_nan=False)]
-Count = Annotated[int, Field(ge=0, le=10_000)]
+from rubric.parts import Identifier as Identifier
+from rubric.parts import MarkedNumber as MarkedNumber
+from rubric.parts import MarkedSwitch as MarkedSwitch
+from rubric.parts import Number as Number
+from rubric.parts import Part as Part
+from rubric.parts import Source as Source
+from rubric.periods import Lifecycle as Lifecycle
 
-
-class Source(StrEnum):
-    """How sure a value is: published text, recalled, ours, or a certification body's own rule."""
-
-    STANDARD = "standard"
-    MEMORY = "memory"
-    PROPOSED = "proposed"
-    BODY = "body"
-
-
-class Part(BaseModel):
-    """A part of a scheme: frozen, and closed to keys it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
-
-
-class MarkedNumber(Part):
-    value: Number
-    source: Source
-
-
-class MarkedSwitch(Part):
-    value: bool
-    source: Source
+Version = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}$", description="a whole number from 1 to 999999")]
 
 
 class Figure(Part):
@@ -170,62 +151,11 @@ class Rules(Part):
     pass_first: MarkedSwitch
 
 
-class Validity(Part):
-    years: Annotated[int, Field(ge=1, le=10)]
-    last_day: Literal["day_before_anniversary", "anniversary"]
-    source: Source
-    last_day_source: Source
-
-
-class Surveillance(Part):
-    """Months after the anchor at which a surveillance opens, is due and closes; `number` of them in all."""
-
-    number: Annotated[int, Field(ge=0, le=20)]
-    opens_months: Count
-    due_months: Count
-    closes_months: Count
-    counts_after_months: Count
-    source: Source
-
-
-class Recertification(Part):
-    """Months before the end at which the renewal opens and is due."""
-
-    opens_months: Count
-    due_months: Count
-    source: Source
-
-
-class Suspension(Part):
-    grace_days: Count
-    revoked_after_months: Count
-    block_months: Count
-    source: Source
-
-
-class ReminderStages(Part):
-    """Days before the due day (`due-30`), and weekly ones after it, at which a milestone is brought up."""
-
-    before_due_days: tuple[Count, ...]
-    overdue_weeks: Count
-    source: Source
-
-
-class Lifecycle(Part):
-    """What happens after the certificate, in the scheme's default figures."""
-
-    validity: Validity
-    surveillance: Surveillance
-    recertification: Recertification
-    suspension: Suspension
-    reminders: ReminderStages
-
-
 class Scheme(Part):
     """One version of one scheme. Immutable once published; a case pins `id`, `version` and checksum."""
 
     id: Identifier
-    version: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}$")]
+    version: Version
     figures: tuple[Figure, ...]
     plausibility: tuple[PlausibilityRule, ...]
     eligibility: tuple[EligibilityQuestion, ...]

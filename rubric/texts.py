@@ -2,12 +2,19 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from rubric.model import Identifier, Part, Source
+from rubric.parts import Identifier, Part, Source
 
-Short = Annotated[str, StringConstraints(min_length=1, max_length=60)]
-Sentence = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+Short = Annotated[str, Field(min_length=1, max_length=60)]
+Sentence = Annotated[str, Field(min_length=1, max_length=400)]
+Locale = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$",
+        description="a language code such as en, zh-Hans or pt-BR",
+    ),
+]
 
 
 class IndicatorText(Part):
@@ -49,7 +56,7 @@ class SchemeText(Part):
     """All words of one scheme in one locale; the keys are the ids of the structure."""
 
     scheme: Identifier
-    locale: str
+    locale: Locale
     source: Source
     title: Short
     short: Short

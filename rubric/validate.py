@@ -1,16 +1,18 @@
 """From a document to a checked model, with every fault placed in the file."""
 
-from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any, TypeVar, get_args
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from rubric.document import Document
-from rubric.faults import Fault, FaultsFoundError
+from rubric.allowed import allowed_at, keys_at
+from rubric.document import Document, Value, Where
+from rubric.faults import MOST_FAULTS, Fault, FaultsFoundError, brief
 
 Model = TypeVar("Model", bound=BaseModel)
+
+MOST_NAMES = 60
 
 
 def build(model: type[Model], document: Document) -> Model:
@@ -18,55 +20,77 @@ def build(model: type[Model], document: Document) -> Model:
     try:
         return model.model_validate(document.value)
     except ValidationError as error:
-        raise FaultsFoundError(_fault(model, document, detail) for detail in error.errors()) from error
+        details = sorted(
+            error.errors(include_url=False), key=lambda each: document.place(_real(document, each))
+        )
+        worded = [_fault(model, document, detail) for detail in details[:MOST_FAULTS]]
+        raise FaultsFoundError(worded, left_out=len(details) - len(worded)) from error
+
+
+def _real(document: Document, detail: ErrorDetails) -> Where:
+    """Where the fault lies in the file: pydantic's place without the names of union members and the like."""
+    value: Value = document.value
+    steps: list[str | int] = []
+    for step in detail["loc"]:
+        inner = _inner(value, step)
+        if inner is not None:
+            value = inner
+            steps.append(step)
+    if detail["type"] == "union_tag_invalid":
+        steps.append(_tag(detail))
+    return tuple(steps)
+
+
+def _inner(value: Value, step: str | int) -> Value | None:
+    if isinstance(value, list):
+        return value[step] if isinstance(step, int) else None
+    return value.get(step) if isinstance(value, dict) and isinstance(step, str) else None
 
 
 def _fault(model: type[BaseModel], document: Document, detail: ErrorDetails) -> Fault:
-    where = detail["loc"]
+    where = _real(document, detail)
     kind = detail["type"]
     if kind == "extra_forbidden":
-        return document.fault(where, "unknown_key", unknown(str(where[-1]), allowed_keys(model, where[:-1])))
-    if kind == "missing":
-        return document.fault(where, "missing", f"'{where[-1]}' is missing")
-    if kind == "union_tag_not_found":
-        return document.fault(where, "missing", f"{detail['msg']}")
+        message = unknown(str(where[-1]), keys_at(model, detail["loc"][:-1]))
+        return document.fault(where, "unknown_key", message)
+    if kind in ("missing", "union_tag_not_found"):
+        loc = detail["loc"] if kind == "missing" else (*detail["loc"], _tag(detail))
+        return document.fault(
+            where, "missing", f"'{loc[-1]}' is missing; it must be {allowed_at(model, loc)}"
+        )
+    if kind == "value_error":
+        return document.fault(where, "value", detail["msg"].removeprefix("Value error, "))
+    loc = (*detail["loc"], _tag(detail)) if kind == "union_tag_invalid" else detail["loc"]
+    message = f"{_name(where)} must be {allowed_at(model, loc)}; here: {_shown(detail)}"
+    return document.fault(where, "value", message)
+
+
+def _tag(detail: ErrorDetails) -> str:
+    """The key that tells the members of a union apart."""
+    return str(detail["ctx"]["discriminator"]).strip("'")
+
+
+def _name(where: Where) -> str:
+    if not where:
+        return "the file"
+    last = where[-1]
+    return f"item {last + 1} of '{where[-2]}'" if isinstance(last, int) else brief(last)
+
+
+def _shown(detail: ErrorDetails) -> str:
     got = detail["input"]
-    shown = f" (here: {_brief(got)})" if isinstance(got, str) else ""
-    name = f"'{where[-1]}': " if where else ""
-    return document.fault(where, kind, f"{name}{_sentence(detail)}{shown}")
-
-
-def _sentence(detail: ErrorDetails) -> str:
-    text = detail["msg"].removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
-    return text.replace("valid dictionary or instance of", "mapping of").replace("valid dictionary", "mapping")
-
-
-def _brief(text: str, most: int = 40) -> str:
-    return repr(text if len(text) <= most else text[: most - 1] + "…")
+    if detail["type"] == "union_tag_invalid":
+        got = detail["ctx"]["tag"]
+    if isinstance(got, str):
+        return brief(got) if got else "nothing"
+    return "a mapping" if isinstance(got, dict) else f"a list of {len(got)}"
 
 
 def unknown(name: str, allowed: list[str]) -> str:
-    """The sentence for a name that is not allowed here: the nearest one, and all that are."""
-    near = get_close_matches(name, allowed, n=1)
-    hint = f"; did you mean '{near[0]}'?" if near else ""
-    listed = ", ".join(allowed[:60]) or "nothing"
-    return f"{_brief(name)} is unknown{hint} Allowed here: {listed}" if hint else (
-        f"{_brief(name)} is unknown; allowed here: {listed}"
-    )
-
-
-def allowed_keys(model: type[BaseModel], where: tuple[str | int, ...]) -> list[str]:
-    """The keys that a mapping at `where` of such a model may have, sorted."""
-    candidates = [model]
-    for step in where:
-        fields = [c.model_fields[step] for c in candidates if isinstance(step, str) and step in c.model_fields]
-        if fields:
-            candidates = [part for info in fields for part in _models_in(info.annotation)]
-    return sorted({name for candidate in candidates for name in candidate.model_fields})
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _models_in(inner)
+    """The sentence for a name that is not allowed here: the nearest one, and those that are."""
+    near = get_close_matches(name[:100], allowed, n=1)
+    listed = ", ".join(allowed[:MOST_NAMES]) or "nothing"
+    if len(allowed) > MOST_NAMES:
+        listed += f" and {len(allowed) - MOST_NAMES} more"
+    hint = f"; did you mean '{near[0]}'? Allowed here: " if near else "; allowed here: "
+    return f"{brief(name)} is unknown{hint}{listed}"

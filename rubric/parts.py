@@ -1,0 +1,43 @@
+"""What every part of a scheme file is made of: ids, numbers, and the mark that says how sure a value is."""
+
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Identifier = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$",
+        description="an id of a-z, 0-9, '.', '_' and '-' (at most 64, a letter or digit first)",
+    ),
+]
+Number = Annotated[Decimal, Field(ge=0, le=1000, max_digits=12, allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0, le=10_000)]
+
+
+class Source(StrEnum):
+    """How sure a value is: published text, recalled, ours, or a certification body's own rule."""
+
+    STANDARD = "standard"
+    MEMORY = "memory"
+    PROPOSED = "proposed"
+    BODY = "body"
+
+
+class Part(BaseModel):
+    """A part of a scheme: frozen, and closed to keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+
+class MarkedNumber(Part):
+    value: Number
+    source: Source
+
+
+class MarkedSwitch(Part):
+    value: bool
+    source: Source

@@ -1,0 +1,56 @@
+"""What happens after the certificate, in a scheme's default figures; a certification body's may differ."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from rubric.parts import Count, Part, Source
+
+
+class Validity(Part):
+    years: Annotated[int, Field(ge=1, le=10)]
+    last_day: Literal["day_before_anniversary", "anniversary"]
+    source: Source
+    last_day_source: Source
+
+
+class Surveillance(Part):
+    """Months after the anchor at which a surveillance opens, is due and closes; `number` of them in all."""
+
+    number: Annotated[int, Field(ge=0, le=20)]
+    opens_months: Count
+    due_months: Count
+    closes_months: Count
+    counts_after_months: Count
+    source: Source
+
+
+class Recertification(Part):
+    """Months before the end at which the renewal opens and is due."""
+
+    opens_months: Count
+    due_months: Count
+    source: Source
+
+
+class Suspension(Part):
+    grace_days: Count
+    revoked_after_months: Count
+    block_months: Count
+    source: Source
+
+
+class ReminderStages(Part):
+    """Days before the due day (`due-30`), and weekly ones after it, at which a milestone is brought up."""
+
+    before_due_days: tuple[Count, ...]
+    overdue_weeks: Count
+    source: Source
+
+
+class Lifecycle(Part):
+    validity: Validity
+    surveillance: Surveillance
+    recertification: Recertification
+    suspension: Suspension
+    reminders: ReminderStages
