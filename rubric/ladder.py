@@ -1,9 +1,9 @@
 """The way up: what is missing to a grade, and the smallest set of indicators that would bring it.
 
-Raising a line to full adds its missing points and touches nothing else (deletions, deductions and the bonus stay),
-so gains add up. The fewest lines that suffice are then the largest ones; among equally many, only how many are taken
-from each effort mark matters, and for given numbers the largest gains of each mark are best. Trying every split of
-the number over the three marks is therefore exact, and takes k² steps instead of 2ⁿ.
+Raising a line to full adds its missing points and touches nothing else (deletions, deductions and the bonus
+stay), so gains add up. The fewest lines that suffice are then the largest ones; among equally many, only how
+many are taken from each effort mark matters, and for given numbers the largest gains of each mark are best.
+Trying every split of the number over the three marks is therefore exact, and takes k² steps instead of 2ⁿ.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ class Raise:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A higher grade. `gap` is the score still missing; `cheapest` None where no set of indicators suffices."""
+    """A higher grade. `gap` is the score still missing; `cheapest` None where no set of indicators does."""
 
     grade: str
     gap: Fraction
@@ -93,11 +93,12 @@ def _candidates(card: Scorecard, unit: int) -> list[_Candidate]:
 
 
 def _cheapest(candidates: Sequence[_Candidate], need: int) -> list[_Candidate] | None:
-    """Fewest, then least effort, then highest score, then clause order; None where all of them do not suffice."""
+    """Fewest, then least effort, then highest score, then clause order; None where all do not suffice."""
     number = _fewest(candidates, need)
     if number is None:
         return None
-    marks = [sorted((c for c in candidates if c.effort == e), key=lambda c: (-c.missing, c.place)) for e in EFFORTS]
+    by_gain = sorted(candidates, key=lambda c: (-c.missing, c.place))
+    marks = [[c for c in by_gain if c.effort == effort] for effort in EFFORTS]
     sums = [[0, *accumulate(c.missing for c in mark)] for mark in marks]
     best: tuple[int, int] | None = None
     tied: list[tuple[int, int, int]] = []

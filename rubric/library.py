@@ -6,24 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rubric.document import read_document
 from rubric.faults import Fault, FaultsFoundError
+from rubric.load import load_scheme, load_text
 from rubric.model import Scheme
 from rubric.texts import SchemeText
-from rubric.validate import build, unknown
+from rubric.validate import unknown
 
 SHIPPED = Path(__file__).parent / "schemes"
-_VERSION_FILE = re.compile(r"([0-9]{1,6})\.yaml")
-
-
-def load_scheme(path: Path) -> Scheme:
-    """The scheme in a version file. Raises FaultsFoundError for its form; what it means is `check`'s."""
-    return build(Scheme, read_document(path))
-
-
-def load_text(path: Path) -> SchemeText:
-    """The words in a text file. Raises FaultsFoundError."""
-    return build(SchemeText, read_document(path))
+TEXT_FOLDER = "text"
+VERSION_FILE = re.compile(r"([1-9][0-9]{0,5})\.yaml")
 
 
 @dataclass(slots=True)
@@ -36,15 +27,19 @@ class Library:
 
     @classmethod
     def of(cls, folders: Iterable[Path] = ()) -> "Library":
-        """The shipped schemes and those of `folders`. Raises FaultsFoundError where an id stands in two."""
+        """The shipped schemes and those of `folders`. FaultsFoundError: no such folder, an id twice."""
         files: dict[str, dict[str, Path]] = {}
+        faults = []
         for folder in (SHIPPED, *folders):
             if not folder.is_dir():
-                raise FaultsFoundError([Fault(folder, 0, 0, "no_folder", "there is no such folder")])
+                faults.append(Fault(folder, 0, 0, "no_folder", "there is no such folder"))
             for scheme_id, versions in _versions_in(folder).items():
                 if scheme_id in files:
-                    raise FaultsFoundError([Fault(folder / scheme_id, 0, 0, "twice", "this id is already taken")])
-                files[scheme_id] = versions
+                    message = "a scheme of this id is there already; give yours an id of its own"
+                    faults.append(Fault(folder / scheme_id, 0, 0, "twice", message))
+                files.setdefault(scheme_id, versions)
+        if faults:
+            raise FaultsFoundError(faults)
         return cls(files)
 
     def names(self) -> list[str]:
@@ -63,38 +58,45 @@ class Library:
         """Exactly this version. Raises LookupError, FaultsFoundError."""
         key = (scheme_id, version)
         if key not in self._schemes:
-            path = self.files.get(scheme_id, {}).get(version)
-            if path is None:
-                raise LookupError(f"there is no {scheme_id}@{version}")
-            self._schemes[key] = load_scheme(path)
+            self._schemes[key] = load_scheme(self._file(scheme_id, version))
         return self._schemes[key]
 
     def text(self, scheme_id: str, locale: str) -> SchemeText:
-        """The scheme's words in `locale`, or in the first locale that it has. Raises LookupError."""
+        """Its words in `locale`, or in the first that it has. Raises LookupError, FaultsFoundError."""
         key = (scheme_id, locale)
         if key not in self._texts:
             available = self.locales(scheme_id)
             if not available:
                 raise LookupError(f"{scheme_id} has no words in any language")
             chosen = locale if locale in available else available[0]
-            self._texts[key] = load_text(self.folder(scheme_id) / "text" / f"{chosen}.yaml")
+            versions = [self.version(scheme_id, each) for each in self.files[scheme_id]]
+            self._texts[key] = load_text(self.folder(scheme_id) / TEXT_FOLDER / f"{chosen}.yaml", versions)
         return self._texts[key]
 
     def locales(self, scheme_id: str) -> list[str]:
-        return sorted(path.stem for path in (self.folder(scheme_id) / "text").glob("*.yaml"))
+        return sorted(path.stem for path in (self.folder(scheme_id) / TEXT_FOLDER).glob("*.yaml"))
 
     def folder(self, scheme_id: str) -> Path:
+        """Where the scheme's versions lie. Raises LookupError."""
+        if scheme_id not in self.files:
+            raise LookupError(unknown(scheme_id, self.names()))
         return next(iter(self.files[scheme_id].values())).parent
 
     def checksum(self, scheme_id: str, version: str) -> str:
-        """SHA-256 of the version's file, pinned by every case that began with it."""
-        return hashlib.sha256(self.files[scheme_id][version].read_bytes()).hexdigest()
+        """SHA-256 of the version's file, pinned by every case that began with it. Raises LookupError."""
+        return hashlib.sha256(self._file(scheme_id, version).read_bytes()).hexdigest()
+
+    def _file(self, scheme_id: str, version: str) -> Path:
+        path = self.files.get(scheme_id, {}).get(version)
+        if path is None:
+            raise LookupError(f"there is no {scheme_id}@{version}")
+        return path
 
 
 def _versions_in(folder: Path) -> dict[str, dict[str, Path]]:
     found: dict[str, dict[str, Path]] = {}
     for path in sorted(folder.glob("*/*.yaml")):
-        match = _VERSION_FILE.fullmatch(path.name)
+        match = VERSION_FILE.fullmatch(path.name)
         if match:
             found.setdefault(path.parent.name, {})[match[1]] = path
     return found

@@ -1,4 +1,4 @@
-"""What answers are worth: rules R1 to R13 of the facts sheet (GB/T 27922-2011, chapters 4 and 6). Exact fractions."""
+"""What answers are worth, in exact fractions: GB/T 27922-2011, chapters 4 and 6, as rules R1 to R13."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from math import ceil
 from typing import Literal
 
 from rubric.model import Indicator, LimitRule, PlausibilityRule, Requirement, Scheme
+from rubric.numbers import plain
 from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
 
 AnswerKind = Literal["met", "unmet", "sampled", "na", "computed", "open"]
@@ -47,7 +48,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """A grade and all that led to it. `exact` is the final score (R10), unclamped; None if nothing is involved."""
+    """A grade and all that led to it. `exact` is the final score (R10), unclamped, None without any."""
 
     scheme: Scheme
     lines: tuple[Line, ...]
@@ -74,7 +75,7 @@ class Scorecard:
 
 
 def score(scheme: Scheme, sheet: Sheet) -> Scorecard:
-    """Grade the sheet. Takes any sheet that `sheet_file` or the talk can make; open indicators earn nothing."""
+    """Grade any sheet that `sheet_file` or the talk can make; open indicators earn nothing."""
     lines = tuple(_line(indicator, sheet) for indicator in scheme.indicators)
     groups = _group_totals(scheme, lines)
     earned = sum((total.earned for total in groups.values()), Fraction(0))
@@ -120,7 +121,7 @@ def supported(sheet: Sheet, with_evidence: Iterable[str], scheme: Scheme) -> She
 def final_score(
     scheme: Scheme, earned: Fraction, involved: Fraction, deductions: int, bonus: Fraction
 ) -> Fraction | None:
-    """R7 and R10: earned ÷ involved × 100 − special deductions + bonus, exact; None if nothing is involved."""
+    """R7 and R10: earned ÷ involved × 100 − special deductions + bonus, exact; None: nothing is involved."""
     if not involved:
         return None
     return earned / involved * 100 - deductions * Fraction(scheme.special_deductions.each) + bonus
@@ -147,16 +148,22 @@ def required(rule: Requirement, base: int) -> int:
 
 
 def implausible(rules: Iterable[PlausibilityRule], figures: Mapping[str, int]) -> tuple[Reason, ...]:
-    """The figures that do not fit together, each as a reason coded with its rule's id; unknown ones are left out."""
+    """The figures that do not fit together, each as a reason that names its rule; unknown ones fit."""
     found = []
     for rule in rules:
         other = rule.limit if isinstance(rule, LimitRule) else rule.per
         if rule.figure not in figures or other not in figures:
             continue
         value, against = figures[rule.figure], figures[other]
-        limit = Fraction(against) if isinstance(rule, LimitRule) else -Fraction(rule.at_least) * against
-        if (value if isinstance(rule, LimitRule) else -value) > limit:
-            values = {"figure": rule.figure, "value": value, "other": other, "against": against, "rule": rule.id}
+        fits = value <= against if isinstance(rule, LimitRule) else value >= rule.at_least * against
+        if not fits:
+            values: dict[str, int | str] = {
+                "figure": rule.figure,
+                "value": value,
+                "other": other,
+                "against": against,
+                "rule": rule.id,
+            }
             found.append(Reason(f"implausible_{rule.kind}", values))
     return tuple(found)
 
@@ -194,12 +201,12 @@ def _computed(rule: Requirement, figures: Mapping[str, int]) -> tuple[Fraction, 
     share = min(Fraction(1), Fraction(have, need))
     if rule.partial == "none" and share < 1:
         share = Fraction(0)
-    values = {"have": have, "need": need, "base": base, "percent": _plain(rule.percent)}
-    return share, "computed", Reason("computed", {**values, "base_figure": rule.base, "have_figure": rule.have})
-
-
-def _plain(number: object) -> str:
-    return format(number, "f") if hasattr(number, "as_tuple") else str(number)
+    values: dict[str, int | str] = {"have": have, "need": need, "base": base, "percent": plain(rule.percent)}
+    return (
+        share,
+        "computed",
+        Reason("computed", {**values, "base_figure": rule.base, "have_figure": rule.have}),
+    )
 
 
 def _group_totals(scheme: Scheme, lines: Iterable[Line]) -> dict[str, Total]:

@@ -1,16 +1,15 @@
-"""An answer sheet in YAML (`xingping grade SHEET.yaml`): read, checked against its scheme, every fault in one run."""
+"""An answer sheet in YAML (`xingping grade SHEET.yaml`): read, and every fault in it told in one run."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from rubric.document import Document, Value, Where, read_document
-from rubric.faults import FaultsFoundError
+from rubric.faults import FaultsFoundError, brief
 from rubric.model import Indicator, IndicatorType, Scheme
 from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, SpecialDeduction, Unmet
-from rubric.validate import unknown
+from rubric.sheet_faults import SheetFaults
 
 _WHOLE = re.compile(r"[0-9]{1,12}")
 _LONGEST_NOTE = 2000
@@ -34,21 +33,6 @@ class Schemes(Protocol):
     def scheme(self, name: str) -> Scheme: ...
 
 
-@dataclass(slots=True)
-class _Faults:
-    path: str
-    lines: list[str]
-
-    def add(self, where: Where, message: str) -> None:
-        place = ".".join(_part(step) for step in where)
-        self.lines.append(f"{self.path}: {place}: {message}" if place else f"{self.path}: {message}")
-
-
-def _part(step: str | int) -> str:
-    text = str(step)
-    return text if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", text) else '"' + text[:64].replace("\n", " ") + '"'
-
-
 def read_sheet(path: Path, schemes: Schemes, every: Answer | None = None) -> tuple[Scheme, Sheet]:
     """The sheet and its scheme. `every` answers what the sheet does not name. Raises SheetFaultsError."""
     try:
@@ -60,13 +44,13 @@ def read_sheet(path: Path, schemes: Schemes, every: Answer | None = None) -> tup
 
 def check_sheet(document: Document, schemes: Schemes, every: Answer | None = None) -> tuple[Scheme, Sheet]:
     """The same for a document already read."""
-    faults = _Faults(str(document.path), [])
+    faults = SheetFaults(str(document.path))
     value = document.value
     if not isinstance(value, dict):
         raise SheetFaultsError([f"{document.path}: a sheet is a mapping with the keys {', '.join(_KEYS)}"])
     for key in value:
         if key not in _KEYS:
-            faults.add((key,), unknown(key, _KEYS))
+            faults.add_unknown((key,), key, _KEYS)
     scheme = _scheme(value.get("scheme"), schemes, faults)
     if scheme is None:
         raise SheetFaultsError(faults.lines)
@@ -76,7 +60,7 @@ def check_sheet(document: Document, schemes: Schemes, every: Answer | None = Non
         special_deductions=_deductions(value.get("special_deductions", []), scheme, faults),
         bonus=_bonus(value.get("bonus"), scheme, faults),
     )
-    if faults.lines:
+    if faults:
         raise SheetFaultsError(faults.lines)
     return scheme, fill(sheet, scheme, every)
 
@@ -89,7 +73,7 @@ def fill(sheet: Sheet, scheme: Scheme, every: Answer | None) -> Sheet:
     return Sheet(sheet.figures, rest | dict(sheet.answers), sheet.special_deductions, sheet.bonus)
 
 
-def _scheme(value: Value | None, schemes: Schemes, faults: _Faults) -> Scheme | None:
+def _scheme(value: Value | None, schemes: Schemes, faults: SheetFaults) -> Scheme | None:
     if value is None:
         faults.add(("scheme",), f"missing; allowed: {', '.join(schemes.names())}")
         return None
@@ -103,7 +87,7 @@ def _scheme(value: Value | None, schemes: Schemes, faults: _Faults) -> Scheme | 
         return None
 
 
-def _mapping(value: Value, where: Where, faults: _Faults) -> Mapping[str, Value]:
+def _mapping(value: Value, where: Where, faults: SheetFaults) -> Mapping[str, Value]:
     if isinstance(value, dict):
         return value
     if value != "":
@@ -111,12 +95,12 @@ def _mapping(value: Value, where: Where, faults: _Faults) -> Mapping[str, Value]
     return {}
 
 
-def _figures(value: Value, scheme: Scheme, faults: _Faults) -> dict[str, int]:
+def _figures(value: Value, scheme: Scheme, faults: SheetFaults) -> dict[str, int]:
     found = {}
     for name, given in _mapping(value, ("profile",), faults).items():
         where = ("profile", name)
         if name not in scheme.figure_by_id:
-            faults.add(where, unknown(name, list(scheme.figure_by_id)))
+            faults.add_unknown(where, name, list(scheme.figure_by_id))
             continue
         number = _whole(given, where, faults)
         if number is not None and number > scheme.figure_by_id[name].at_most:
@@ -126,21 +110,23 @@ def _figures(value: Value, scheme: Scheme, faults: _Faults) -> dict[str, int]:
     return found
 
 
-def _whole(value: Value, where: Where, faults: _Faults) -> int | None:
+def _whole(value: Value, where: Where, faults: SheetFaults) -> int | None:
     if isinstance(value, str) and _WHOLE.fullmatch(value):
         return int(value)
-    shown = value[:40] if isinstance(value, str) else "this"
-    faults.add(where, f"{shown or 'nothing'} is not a whole number from 0 up")
+    shown = value if isinstance(value, str) and re.fullmatch(r"[ -~]{1,40}", value) else "this"
+    faults.add(where, f"{shown} is not a whole number from 0 up (at most 12 digits)")
     return None
 
 
-def _answers(value: Value, scheme: Scheme, faults: _Faults) -> dict[str, Answer]:
+def _answers(value: Value, scheme: Scheme, faults: SheetFaults) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
     for key, given in _mapping(value, ("answers",), faults).items():
         where = ("answers", key)
         indicator = scheme.by_id.get(key)
-        if indicator is None:
-            faults.add(where, _no_indicator(key, scheme))
+        if key in scheme.group_by_id:
+            faults.add(where, _is_group(key, scheme))
+        elif indicator is None:
+            faults.add_unknown(where, key, list(scheme.by_id))
         elif indicator.requires is not None:
             faults.add(where, "is computed from the profile; give the figures there and no answer here")
         else:
@@ -150,14 +136,12 @@ def _answers(value: Value, scheme: Scheme, faults: _Faults) -> dict[str, Answer]
     return found
 
 
-def _no_indicator(key: str, scheme: Scheme) -> str:
-    if key in scheme.group_by_id:
-        members = [indicator.id for indicator in scheme.members(key)]
-        return f"is a group, not an indicator; answer each of {', '.join(members)}"
-    return unknown(key, list(scheme.by_id))
+def _is_group(key: str, scheme: Scheme) -> str:
+    members = [indicator.id for indicator in scheme.members(key)]
+    return f"is a group, not an indicator; answer each of {', '.join(members)}"
 
 
-def _answer(indicator: Indicator, given: Value, where: Where, faults: _Faults) -> Answer | None:
+def _answer(indicator: Indicator, given: Value, where: Where, faults: SheetFaults) -> Answer | None:
     if given == "met":
         return Met()
     if given == "unmet":
@@ -166,12 +150,12 @@ def _answer(indicator: Indicator, given: Value, where: Where, faults: _Faults) -
         return _not_applicable(indicator, given["na"], where, faults)
     if isinstance(given, dict) and given and set(given) <= {"sampled", "conforming"}:
         return _sampled(indicator, given, where, faults)
-    shown = f"{given[:40]!r}" if isinstance(given, str) else "this"
+    shown = brief(given) if isinstance(given, str) else "this"
     faults.add(where, f"{shown} is no answer; allowed: {_ANSWER_FORMS}")
     return None
 
 
-def _not_applicable(indicator: Indicator, reason: Value, where: Where, faults: _Faults) -> Answer | None:
+def _not_applicable(indicator: Indicator, reason: Value, where: Where, faults: SheetFaults) -> Answer | None:
     if not indicator.deletable:
         faults.add(where, "not applicable is not allowed for this indicator")
         return None
@@ -184,7 +168,9 @@ def _not_applicable(indicator: Indicator, reason: Value, where: Where, faults: _
     return NotApplicable(text.strip())
 
 
-def _sampled(indicator: Indicator, given: dict[str, Value], where: Where, faults: _Faults) -> Answer | None:
+def _sampled(
+    indicator: Indicator, given: dict[str, Value], where: Where, faults: SheetFaults
+) -> Answer | None:
     if indicator.type is not IndicatorType.SAMPLED:
         faults.add(where, "is all or nothing (qualitative); allowed: met or unmet")
         return None
@@ -208,7 +194,7 @@ def _sampled(indicator: Indicator, given: dict[str, Value], where: Where, faults
     return Sampled(sampled, conforming)
 
 
-def _deductions(value: Value, scheme: Scheme, faults: _Faults) -> tuple[SpecialDeduction, ...]:
+def _deductions(value: Value, scheme: Scheme, faults: SheetFaults) -> tuple[SpecialDeduction, ...]:
     if not isinstance(value, list):
         if value != "":
             faults.add(("special_deductions",), "must be a list of {kind: …, note: …}")
@@ -217,24 +203,24 @@ def _deductions(value: Value, scheme: Scheme, faults: _Faults) -> tuple[SpecialD
     return tuple(item for item in found if item is not None)
 
 
-def _deduction(item: Value, where: Where, scheme: Scheme, faults: _Faults) -> SpecialDeduction | None:
+def _deduction(item: Value, where: Where, scheme: Scheme, faults: SheetFaults) -> SpecialDeduction | None:
     kinds = list(scheme.special_deductions.kinds)
     if not isinstance(item, dict):
         faults.add(where, "must be {kind: …, note: …}")
         return None
     for key in item:
         if key not in ("kind", "note"):
-            faults.add((*where, key), unknown(key, ["kind", "note"]))
+            faults.add_unknown((*where, key), key, ["kind", "note"])
     kind = item.get("kind")
     if not isinstance(kind, str) or kind not in kinds:
-        message = "missing; allowed: " + ", ".join(kinds) if kind is None else unknown(str(kind), kinds)
-        faults.add((*where, "kind"), message)
+        given = brief(kind) if isinstance(kind, str) else "missing" if kind is None else "not text"
+        faults.add((*where, "kind"), f"{given}; allowed: {', '.join(kinds)}")
         return None
     note = _note(item.get("note", ""), (*where, "note"), faults)
     return None if note is None else SpecialDeduction(kind, note)
 
 
-def _bonus(value: Value | None, scheme: Scheme, faults: _Faults) -> str | None:
+def _bonus(value: Value | None, scheme: Scheme, faults: SheetFaults) -> str | None:
     if value is None:
         return None
     if not scheme.bonus.at_most:
@@ -246,7 +232,7 @@ def _bonus(value: Value | None, scheme: Scheme, faults: _Faults) -> str | None:
     return _note(value.get("note", ""), ("bonus", "note"), faults)
 
 
-def _note(value: Value, where: Where, faults: _Faults) -> str | None:
+def _note(value: Value, where: Where, faults: SheetFaults) -> str | None:
     if not isinstance(value, str):
         faults.add(where, "must be text")
         return None

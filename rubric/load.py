@@ -1,0 +1,52 @@
+"""Scheme files read and checked: what has a fault is not loaded, so no grade ever comes of a wrong scheme."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rubric.document import Document, read_document
+from rubric.faults import Fault, FaultsFoundError
+from rubric.model import Scheme
+from rubric.outline import Outline, outline
+from rubric.structure import structure_faults
+from rubric.texts import SchemeText
+from rubric.validate import build
+from rubric.words import word_faults
+
+
+def load_scheme(path: Path) -> Scheme:
+    """The scheme in a version file. Raises FaultsFoundError with every fault of form, or of meaning."""
+    return check_scheme(read_document(path))
+
+
+def load_text(path: Path, schemes: Iterable[Scheme] = ()) -> SchemeText:
+    """The words in a text file, checked against `schemes`, all their versions. Raises FaultsFoundError."""
+    return check_text(read_document(path), [outline(scheme.model_dump(mode="json")) for scheme in schemes])
+
+
+def check_scheme(document: Document) -> Scheme:
+    """The scheme in a document at <id>/<version>.yaml. Raises FaultsFoundError."""
+    scheme = build(Scheme, document)
+    _refuse([*_misplaced(scheme, document), *structure_faults(scheme, document)])
+    return scheme
+
+
+def check_text(document: Document, outlines: Iterable[Outline]) -> SchemeText:
+    """The words in a document at <scheme>/text/<locale>.yaml. Raises FaultsFoundError."""
+    text = build(SchemeText, document)
+    _refuse(word_faults(text, document, list(outlines)))
+    return text
+
+
+def _misplaced(scheme: Scheme, document: Document) -> Iterable[Fault]:
+    folder, name = document.path.resolve().parent.name, document.path.stem
+    if scheme.id != folder:
+        message = f"'{scheme.id}' lies in the folder '{folder}'; the two must be the same"
+        yield document.fault(("id",), "place", message)
+    if scheme.version != name:
+        message = f"'{scheme.version}' lies in {document.path.name}; the two must be the same"
+        yield document.fault(("version",), "place", message)
+
+
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        raise FaultsFoundError(faults)

@@ -1,0 +1,223 @@
+"""What a scheme must mean beyond its form: ids that exist, points that add up, bands and months in order."""
+
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from typing import TypeAlias
+
+from rubric.document import Document, Where
+from rubric.faults import Fault
+from rubric.model import Group, Indicator, LimitRule, Scheme
+from rubric.numbers import plain
+from rubric.score import FAIL
+from rubric.validate import unknown
+
+FULL_MARK = 100
+
+Found: TypeAlias = Iterator[tuple[Where, str, str]]
+"""Where in the file, the fault's code, what is wrong and what is allowed."""
+
+
+def structure_faults(scheme: Scheme, document: Document) -> list[Fault]:
+    """Every fault of meaning of the scheme that `document` holds."""
+    return [document.fault(*found) for check in CHECKS for found in check(scheme)]
+
+
+def _ids_twice(scheme: Scheme) -> Found:
+    for part in ("figures", "plausibility", "eligibility", "groups", "indicators"):
+        yield from _twice((part,), "id", [each.id for each in getattr(scheme, part)])
+    yield from _twice(("grades",), "grade", [band.grade for band in scheme.grades])
+    for place, kind in _repeated(scheme.special_deductions.kinds):
+        yield ("special_deductions", "kinds", place), "twice", f"'{kind}' stands twice; keep one"
+
+
+def _twice(part: Where, key: str, ids: Iterable[str]) -> Found:
+    for place, each in _repeated(ids):
+        yield (
+            (*part, place, key),
+            "twice",
+            f"'{each}' stands twice in '{part[0]}'; every one needs an id of its own",
+        )
+
+
+def _repeated(values: Iterable[str]) -> Iterator[tuple[int, str]]:
+    seen: set[str] = set()
+    for place, value in enumerate(values):
+        if value in seen:
+            yield place, value
+        seen.add(value)
+
+
+def _indicator_named_like_group(scheme: Scheme) -> Found:
+    for place, indicator in enumerate(scheme.indicators):
+        if indicator.id in scheme.group_by_id:
+            message = f"'{indicator.id}' is a group; an indicator needs an id of its own"
+            yield ("indicators", place, "id"), "twice", message
+
+
+def _parents(scheme: Scheme) -> Found:
+    """Parents stand before their children, which rules out cycles too."""
+    before: list[str] = []
+    for place, group in enumerate(scheme.groups):
+        if group.parent is not None and group.parent not in before:
+            where: Where = ("groups", place, "parent")
+            if group.parent in scheme.group_by_id:
+                yield (
+                    where,
+                    "parent_later",
+                    f"'{group.parent}' must stand before '{group.id}', which lies in it",
+                )
+            else:
+                yield where, "unknown_group", unknown(group.parent, before)
+        before.append(group.id)
+
+
+def _indicator_groups(scheme: Scheme) -> Found:
+    parents = {group.parent for group in scheme.groups}
+    allowed = [group.id for group in scheme.groups if group.id not in parents]
+    for place, indicator in enumerate(scheme.indicators):
+        where = ("indicators", place, "group")
+        if indicator.group not in scheme.group_by_id:
+            yield where, "unknown_group", unknown(indicator.group, allowed)
+        elif indicator.group in parents:
+            inside = _names(_children(scheme, indicator.group))
+            yield (
+                where,
+                "not_a_leaf",
+                f"'{indicator.group}' holds groups; an indicator goes into one of {inside}",
+            )
+
+
+def _empty_groups(scheme: Scheme) -> Found:
+    used = {group.parent for group in scheme.groups} | {indicator.group for indicator in scheme.indicators}
+    for place, group in enumerate(scheme.groups):
+        if group.id not in used:
+            message = f"'{group.id}' holds no indicator; give it one or take it out"
+            yield ("groups", place, "id"), "empty_group", message
+
+
+def _group_points(scheme: Scheme) -> Found:
+    """Each group against what lies directly in it, so that one wrong number is one fault."""
+    for place, group in enumerate(scheme.groups):
+        inside: list[Group | Indicator] = [
+            *_children(scheme, group.id),
+            *(i for i in scheme.indicators if i.group == group.id),
+        ]
+        total = sum((Fraction(part.points.value) for part in inside), Fraction(0))
+        if inside and total != Fraction(group.points.value):
+            points = plain(group.points.value)
+            message = f"'{group.id}' has {points}, but {_names(inside)} add up to {plain(total)}"
+            yield ("groups", place, "points"), "sum", message
+
+
+def _full_mark(scheme: Scheme) -> Found:
+    total = sum((Fraction(group.points.value) for group in scheme.top_groups), Fraction(0))
+    if total != FULL_MARK:
+        adds_up = f"{_names(scheme.top_groups)} add up to {plain(total)}"
+        message = f"{adds_up}; the groups without a parent must add up to {FULL_MARK}"
+        yield ("groups",), "full_mark", message
+
+
+def _figures(scheme: Scheme) -> Found:
+    for where, figure in _figures_used(scheme):
+        if figure not in scheme.figure_by_id:
+            yield where, "unknown_figure", unknown(figure, list(scheme.figure_by_id))
+
+
+def _figures_used(scheme: Scheme) -> Iterator[tuple[Where, str]]:
+    for place, rule in enumerate(scheme.plausibility):
+        yield ("plausibility", place, "figure"), rule.figure
+        key, other = ("limit", rule.limit) if isinstance(rule, LimitRule) else ("per", rule.per)
+        yield ("plausibility", place, key), other
+    for place, indicator in enumerate(scheme.indicators):
+        if indicator.requires is not None:
+            yield ("indicators", place, "requires", "base"), indicator.requires.base
+            yield ("indicators", place, "requires", "have"), indicator.requires.have
+
+
+def _deletable_computed(scheme: Scheme) -> Found:
+    for place, indicator in enumerate(scheme.indicators):
+        if indicator.deletable and indicator.requires is not None:
+            message = "a computed indicator takes no answer, so it cannot be deleted; allowed: no"
+            yield ("indicators", place, "deletable"), "deletable", message
+
+
+def _bands(scheme: Scheme) -> Found:
+    previous = Fraction(0)
+    for place, band in enumerate(scheme.grades):
+        where = ("grades", place, "at_least")
+        if band.grade == FAIL:
+            yield (
+                ("grades", place, "grade"),
+                "grade",
+                f"'{FAIL}' is what lies below the first grade; name it otherwise",
+            )
+        if Fraction(band.at_least) <= previous:
+            found = (
+                "the first grade begins at 0, so nothing fails"
+                if not place
+                else "grades stand in ascending order"
+            )
+            yield where, "grades_order", f"{found}; it must be more than {plain(previous)}"
+        previous = max(previous, Fraction(band.at_least))
+
+
+def _lifecycle(scheme: Scheme) -> Found:
+    seen, renewal = scheme.lifecycle.surveillance, scheme.lifecycle.recertification
+    after, before = ("lifecycle", "surveillance"), ("lifecycle", "recertification")
+    if seen.due_months < seen.opens_months:
+        yield (
+            (*after, "due_months"),
+            "months",
+            _not("less", seen.due_months, "opens_months", seen.opens_months),
+        )
+    if seen.closes_months < seen.due_months:
+        yield (
+            (*after, "closes_months"),
+            "months",
+            _not("less", seen.closes_months, "due_months", seen.due_months),
+        )
+    if renewal.due_months > renewal.opens_months:
+        message = _not("more", renewal.due_months, "opens_months", renewal.opens_months)
+        yield (*before, "due_months"), "months", message
+
+
+def _not(compared: str, months: int, than: str, limit: int) -> str:
+    return f"{months} is {compared} than {than} ({limit}), which it must not be"
+
+
+def _reminders(scheme: Scheme) -> Found:
+    days = scheme.lifecycle.reminders.before_due_days
+    where: Where = ("lifecycle", "reminders", "before_due_days")
+    for place, day in enumerate(days):
+        if day < 1:
+            yield (
+                (*where, place),
+                "days",
+                "the due day itself is always one; allowed: 1 and more days before it",
+            )
+    for place, twice in _repeated(str(day) for day in days):
+        yield (*where, place), "twice", f"{twice} stands twice; keep one"
+
+
+def _names(parts: Iterable[Group | Indicator]) -> str:
+    return ", ".join(part.id for part in parts) or "no groups"
+
+
+def _children(scheme: Scheme, group_id: str) -> list[Group]:
+    return [group for group in scheme.groups if group.parent == group_id]
+
+
+CHECKS: tuple[Callable[[Scheme], Found], ...] = (
+    _ids_twice,
+    _indicator_named_like_group,
+    _parents,
+    _indicator_groups,
+    _empty_groups,
+    _group_points,
+    _full_mark,
+    _figures,
+    _deletable_computed,
+    _bands,
+    _lifecycle,
+    _reminders,
+)
