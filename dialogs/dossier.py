@@ -1,6 +1,6 @@
 """What a contact's talk may see: the conversation, the contact's organisations and their cases."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
 from dialogs.conversation import Conversation
@@ -56,6 +56,11 @@ class Case:
     def sheet(self) -> Sheet:
         return Sheet(self.figures, self.answers, tuple(self.deductions.values()), self.bonus.get(""))
 
+    def copy(self) -> "Case":
+        """A case whose records can change without changing this one's; the values themselves are frozen."""
+        records = {f.name: dict(getattr(self, f.name)) for f in fields(self) if f.default_factory is dict}
+        return replace(self, **records)
+
     def files_of(self, indicator: str) -> dict[str, Evidence]:
         return {key: file for key, file in self.evidence.items() if file.indicator == indicator}
 
@@ -88,3 +93,13 @@ class Dossier:
     invitation: Invitation | None = None
     names: dict[str, str] = field(default_factory=dict)
     fresh: tuple[str, ...] = ()
+
+    def copy(self) -> "Dossier":
+        """A dossier that a turn may change without changing this one."""
+        talk = self.conversation
+        return replace(
+            self,
+            conversation=replace(talk, path=list(talk.path), undo=list(talk.undo), draft=dict(talk.draft)),
+            organisations={key: replace(one) for key, one in self.organisations.items()},
+            cases={key: one.copy() for key, one in self.cases.items()},
+        )

@@ -129,6 +129,13 @@ class GradeComputed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportRequested:
+    """The contact wants the case's files; whoever shows the screen makes them."""
+
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationIssued:
     """Only the hash of the code is kept: who reads the database cannot join with it."""
 
@@ -155,6 +162,7 @@ Event: TypeAlias = (
     | Recorded
     | EligibilityFailed
     | GradeComputed
+    | ReportRequested
     | InvitationIssued
     | InvitationAccepted
 )

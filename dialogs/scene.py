@@ -11,7 +11,7 @@ from dialogs.events import Event, Recorded
 from dialogs.machine import fire
 from dialogs.messages import Attachment, Block, BlockKind, Notice
 from dialogs.table import MAIN
-from dialogs.text import Words
+from dialogs.text import Words, words_of
 from rubric.library import Library
 from rubric.model import Indicator, Scheme
 from rubric.score import Scorecard, score
@@ -59,7 +59,7 @@ class Scene:
 
     @property
     def words(self) -> Words:
-        return Words(self.talk.locale)
+        return words_of(self.talk.locale)
 
     @property
     def organisation(self) -> Organisation:
@@ -141,13 +141,12 @@ class Scene:
 
     def back(self) -> bool:
         """Go to where the talk stood before, along the path walked; False at its beginning."""
-        path = self.talk.path
         if self.talk.state not in MAIN:
             self.open(self.talk.main, back=True)
             return True
-        while path:
-            place = path.pop()
-            if place != self.talk.place and self._still_there(place):
+        while self.talk.path:
+            place = self.talk.path.pop()
+            if self.leads_back_to(place):
                 self.open(place, back=True)
                 return True
         return False
@@ -169,7 +168,10 @@ class Scene:
             if not talk.state.startswith(states):
                 talk.draft.pop(key, None)
 
-    def _still_there(self, place: Place) -> bool:
+    def leads_back_to(self, place: Place) -> bool:
+        """Whether back may stop at `place`: another one than here, which still exists."""
+        if place == self.talk.place:
+            return False
         if place.state.startswith("scoring."):
             return self.has_case and place.cursor in self.scheme.by_id
         if place.state in {"language", "agreement"}:

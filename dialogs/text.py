@@ -28,6 +28,12 @@ class Words:
 
 
 @cache
+def words_of(locale: str) -> Words:
+    """The words of a locale, made once."""
+    return Words(locale)
+
+
+@cache
 def sentences(locale: str) -> dict[str, str]:
     """Every sentence of a locale by its dotted key."""
     return dict(_flat(read_document(CATALOGUE / f"{locale}.yaml").value, ""))

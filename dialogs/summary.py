@@ -1,0 +1,101 @@
+"""A scorecard in words: the same for the talk's grade screen and for `xingping grade`."""
+
+from dialogs import wording
+from dialogs.messages import Block
+from dialogs.text import Words
+from rubric.ladder import Rung, rungs
+from rubric.numbers import plain, rounded_up
+from rubric.score import Scorecard
+from rubric.texts import SchemeText
+
+MOST_STEPS = 8
+
+
+def summary(words: Words, text: SchemeText, card: Scorecard, organisation: str = "") -> list[Block]:
+    """Grade, how it came about, the groups, the range, the ways up, and whose weights these are."""
+    found = [Block("question", headline(words, text, card, organisation)), Block("body", derivation(words, card))]
+    found.append(Block("body", groups(words, text, card)))
+    if card.veto:
+        found.append(Block("notice", words("grade.veto", number=card.deductions)))
+    if card.unanswered:
+        found.append(Block("notice", words("grade.open", number=len(card.unanswered), range=reach(words, text, card))))
+    found += [Block("body", way) for way in ways_up(words, text, card)]
+    if card.scheme.weights == "proposed":
+        found.append(Block("hint", words("grade.weights_proposed")))
+    return found
+
+
+def headline(words: Words, text: SchemeText, card: Scorecard, organisation: str = "") -> str:
+    """The grade and the score, for whom, under what."""
+    said = words("grade.headline", grade=text.grades[card.grade], score=wording.shown(card.exact, words))
+    under = words("grade.under", scheme=f"{text.short} {text.title}")
+    return "\n".join(line for line in (organisation, said, under) if line)
+
+
+def derivation(words: Words, card: Scorecard) -> str:
+    """From the points to the score: R7, then R10."""
+    if card.base is None:
+        return words("grade.nothing_involved")
+    steps = words(
+        "grade.base",
+        earned=wording.points(card.earned),
+        involved=plain(card.involved),
+        base=wording.points(card.base),
+    )
+    if card.deductions or card.bonus:
+        each = card.scheme.special_deductions.each
+        steps += "\n" + words(
+            "grade.final",
+            base=wording.points(card.base),
+            deductions=plain(card.deductions * each),
+            bonus=plain(card.bonus),
+            score=wording.shown(card.exact, words),
+        )
+    return steps
+
+
+def groups(words: Words, text: SchemeText, card: Scorecard) -> str:
+    """Each top-level group: earned of involved, with a bar."""
+    lines = []
+    for group, total in card.groups.items():
+        share = wording.bar(int(total.earned * 100), int(total.involved * 100))
+        title = f"{group} {text.groups[group]}"
+        earned, involved = wording.points(total.earned), plain(total.involved)
+        lines.append(words("grade.group", title=title, earned=earned, involved=involved, bar=share))
+    return "\n".join(lines)
+
+
+def reach(words: Words, text: SchemeText, card: Scorecard) -> str:
+    low, high = wording.shown(card.exact, words), wording.shown(card.best, words)
+    return words("range.open", low=low, high=high, worst=text.grades[card.grade], best=text.grades[card.best_grade])
+
+
+def ways_up(words: Words, text: SchemeText, card: Scorecard) -> list[str]:
+    """The next grade in full, each one above it in a line."""
+    found = list(rungs(card))
+    return [_next(words, text, rung) for rung in found[:1]] + [_later(words, text, rung) for rung in found[1:]]
+
+
+def _next(words: Words, text: SchemeText, rung: Rung) -> str:
+    label, gap = text.grades[rung.grade], rounded_up(rung.gap)
+    if rung.cheapest is None:
+        return words("grade.out_of_reach", grade=label, gap=gap)
+    steps = [
+        words(
+            "grade.step",
+            where=f"{one.indicator} {text.indicators[one.indicator].title}",
+            gain=wording.points(one.gain),
+        )
+        for one in rung.cheapest[:MOST_STEPS]
+    ]
+    rest = len(rung.cheapest) - len(steps)
+    if rest:
+        steps.append(words("grade.more_steps", number=rest))
+    return words("grade.next", grade=label, gap=gap, number=len(rung.cheapest), items="\n".join(steps))
+
+
+def _later(words: Words, text: SchemeText, rung: Rung) -> str:
+    label, gap = text.grades[rung.grade], rounded_up(rung.gap)
+    if rung.cheapest is None:
+        return words("grade.out_of_reach", grade=label, gap=gap)
+    return words("grade.later", grade=label, gap=gap, number=len(rung.cheapest))
