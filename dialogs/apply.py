@@ -48,5 +48,9 @@ def _record(case: Case, event: Recorded, contact: str) -> None:
 
 def _copy(organisation: Organisation) -> Organisation:
     return Organisation(
-        organisation.id, organisation.name, organisation.credit_code, organisation.trade, organisation.province
+        organisation.id,
+        organisation.name,
+        organisation.credit_code,
+        organisation.trade,
+        organisation.province,
     )

@@ -13,14 +13,20 @@ def open_case(scene: Scene, scheme_name: str) -> None:
     scheme = scene.library.scheme(scheme_name)
     checksum = scene.library.checksum(scheme.id, scheme.version)
     organisation = scene.organisation.id
-    scene.happen(CaseOpened(scene.dossier.fresh[1], organisation, scheme.id, scheme.version, checksum, scene.now))
+    scene.happen(
+        CaseOpened(scene.dossier.fresh[1], organisation, scheme.id, scheme.version, checksum, scene.now)
+    )
     scene.talk.case = scene.dossier.fresh[1]
 
 
 def where_to_go_on(scene: Scene) -> Place:
     """The first place of the case at which something is still to be said."""
     case = scene.case
-    missing = [field for field in fields_of(scene) if field in scene.scheme.figure_by_id and field not in case.figures]
+    missing = [
+        field
+        for field in fields_of(scene)
+        if field in scene.scheme.figure_by_id and field not in case.figures
+    ]
     if missing and not case.answers:
         return Place("organisation", missing[0])
     unasked = [question.id for question in scene.scheme.eligibility if question.id not in case.eligibility]

@@ -58,8 +58,11 @@ class Case:
 
     def copy(self) -> "Case":
         """A case whose records can change without changing this one's; the values themselves are frozen."""
-        records = {f.name: dict(getattr(self, f.name)) for f in fields(self) if f.default_factory is dict}
-        return replace(self, **records)
+        twin = replace(self)
+        for record in fields(self):
+            if record.default_factory is dict:
+                setattr(twin, record.name, dict(getattr(self, record.name)))
+        return twin
 
     def files_of(self, indicator: str) -> dict[str, Evidence]:
         return {key: file for key, file in self.evidence.items() if file.indicator == indicator}

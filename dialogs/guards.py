@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from transitions import EventData
+from transitions import EventData, Transition
 
 from dialogs.conversation import Conversation, Place
 
@@ -15,8 +15,11 @@ ORGANISATION_FIELDS = ("name", "credit_code", "trade", "province")
 
 def fields_of(scene: "Scene") -> tuple[str, ...]:
     """What is asked of an organisation: its own fields, then the scheme's figures."""
-    figures = tuple(figure.id for figure in scene.scheme.figures) if scene.has_case else ()
-    return ORGANISATION_FIELDS + figures
+    names = scene.library.names()
+    if not scene.has_case and len(names) > 1:
+        return ORGANISATION_FIELDS
+    scheme = scene.scheme if scene.has_case else scene.library.scheme(names[0])
+    return ORGANISATION_FIELDS + tuple(figure.id for figure in scheme.figures)
 
 
 def after(items: Sequence[str], cursor: str) -> str | None:
@@ -42,18 +45,25 @@ def _scene(event: EventData) -> "Scene":
 
 
 def _talk(event: EventData) -> Conversation:
-    talk: Conversation = event.model
+    talk = event.model
+    assert isinstance(talk, Conversation)
     return talk
+
+
+def _transition(event: EventData) -> Transition:
+    """The transition under way; there is one wherever a guard or callback runs."""
+    assert event.transition is not None
+    return event.transition
 
 
 def _cursor_in(event: EventData, *states: str) -> str:
     """The cursor, where the state being left shares its meaning with the one being entered."""
-    return _talk(event).cursor if event.transition.source in states else ""
+    return _talk(event).cursor if _transition(event).source in states else ""
 
 
 def leads_here(event: EventData) -> bool:
     to: Place = event.kwargs["to"]
-    return bool(event.transition.dest == to.state)
+    return bool(_transition(event).dest == to.state)
 
 
 def corrects_a_question(event: EventData) -> bool:
@@ -77,7 +87,7 @@ def field_is_left(event: EventData) -> bool:
 
 
 def _field_reached(event: EventData) -> str:
-    return "name" if event.transition.source == "scheme" else _cursor_in(event, "organisation")
+    return "name" if _transition(event).source == "scheme" else _cursor_in(event, "organisation")
 
 
 def condition_is_left(event: EventData) -> bool:

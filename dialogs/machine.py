@@ -7,16 +7,16 @@ fired through the machine's own events, on conversations that it has never seen 
 from collections.abc import Callable
 from typing import Any
 
-from transitions import EventData, Machine, MachineError, State
+from transitions import Machine, MachineError, State
 
 from dialogs import guards
 from dialogs.conversation import Conversation
 from dialogs.table import ENTER, ROWS, STATES
 
 
-def named(name: str) -> Callable[[EventData], Any]:
+def named(name: str) -> Callable[..., bool | None]:
     """The guard or callback of that name. Raises AttributeError: a misspelt name fails when the module is imported."""
-    callback: Callable[[EventData], Any] = getattr(guards, name)
+    callback: Callable[..., bool | None] = getattr(guards, name)
     return callback
 
 
@@ -25,7 +25,7 @@ def build() -> Machine:
     states = [State(name, on_enter=[named(ENTER[name])] if name in ENTER else None) for name in STATES]
     machine = Machine(model=None, states=states, initial=None, auto_transitions=False, send_event=True)
     for row in ROWS:
-        guard = [named(row.guard)] if row.guard else None
+        guard: list[str | Callable[..., bool | None]] = [named(row.guard)] if row.guard else []
         machine.add_transition(row.trigger, list(row.sources), row.dest, conditions=guard)
     return machine
 

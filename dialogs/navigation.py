@@ -60,7 +60,9 @@ def rows(scene: Scene, step: Step) -> Rows:
     if step.state == "language":
         return []
     offered = {one.id for row in step.choices(scene) for one in row}
-    return [[button(scene, one) for one in _available(scene) if one not in offered and one != f"nav:{step.state}"]]
+    return [
+        [button(scene, one) for one in _available(scene) if one not in offered and one != f"nav:{step.state}"]
+    ]
 
 
 def _available(scene: Scene) -> list[str]:
@@ -173,11 +175,11 @@ def jump(text: str, scene: Scene) -> Problem | bool:
     elif clause in scheme.group_by_id and scheme.members(clause):
         open_section(scene, clause)
     elif _LOOKS_LIKE_CLAUSE.fullmatch(clause):
-        return Problem("no_such_clause", scene.words("jump.unknown", clause=clause, first=next(iter(scheme.by_id))))
+        return Problem(
+            "no_such_clause", scene.words("jump.unknown", clause=clause, first=next(iter(scheme.by_id)))
+        )
     else:
         return False
     if from_review:
         scene.talk.draft["walk"] = "one"
     return True
-
-

@@ -19,8 +19,12 @@ _BAD = re.compile(
     r"不行|不合格|不符合|不达标|不達標|不满足|不滿足|不好|没过|沒過|没有通过|未通过|未通過|有问题|有問題|缺|差|"
     r"fail|bad|nonconform|not\s+conform|not\s+ok|missing|wrong|defect"
 )
-_GOOD = re.compile(r"(?<![不未没沒])(?:合格|符合|达标|達標|通过|通過|满足|滿足|可以|行|好|没问题|沒問題|ok|conform|pass|good|fine)")
-_DRAWN = re.compile(r"抽查|抽样|抽樣|抽取|抽|共|总|總|查|检查|檢查|看|里|裡|中|当中|當中|sampled|checked|total|among|looked")
+_GOOD = re.compile(
+    r"(?<![不未没沒])(?:合格|符合|达标|達標|通过|通過|满足|滿足|可以|行|好|没问题|沒問題|ok|conform|pass|good|fine)"
+)
+_DRAWN = re.compile(
+    r"抽查|抽样|抽樣|抽取|抽|共|总|總|查|检查|檢查|看|里|裡|中|当中|當中|sampled|checked|total|among|looked"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,19 @@ class Counts:
 
 def folded(text: str) -> str:
     """The text with full-width forms folded (NFKC), control characters gone and case dropped."""
-    kept = "".join(c for c in unicodedata.normalize("NFKC", text) if c.isspace() or unicodedata.category(c)[0] != "C")
+    kept = "".join(
+        c for c in unicodedata.normalize("NFKC", text) if c.isspace() or unicodedata.category(c)[0] != "C"
+    )
     return kept.casefold().strip()
 
 
 def cleaned(text: str) -> str:
     """Free text as it may be kept: no control or format characters but newlines, no lone surrogates."""
-    kept = (c for c in text.replace("\r\n", "\n") if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
+    kept = (
+        c
+        for c in text.replace("\r\n", "\n")
+        if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"}
+    )
     return "".join(kept).strip()
 
 
@@ -111,7 +121,7 @@ def _counts(drawn: str, counted: str) -> Counts | None:
 def _number(text: str) -> int | None:
     if re.fullmatch("[0-9]{1,12}", text):
         return int(text)
-    import cn2an  # a fifth of a second to import, and few people type Chinese numerals
+    import cn2an  # type: ignore[import-untyped]  # a fifth of a second, and few people type Chinese numerals
 
     try:
         value = cn2an.cn2an(text.replace("兩", "两").replace("萬", "万"), "smart")

@@ -5,7 +5,15 @@ from functools import cache
 from dialogs.parse import folded
 from dialogs.text import LOCALES, Words, sentences
 
-_TAILS = ("特别行政区", "維吾爾自治區", "维吾尔自治区", "壯族自治區", "壮族自治区", "回族自治区", "回族自治區")
+_TAILS = (
+    "特别行政区",
+    "維吾爾自治區",
+    "维吾尔自治区",
+    "壯族自治區",
+    "壮族自治区",
+    "回族自治区",
+    "回族自治區",
+)
 _SHORT_TAILS = ("自治区", "自治區", "特別行政區", "省", "市", "province", "municipality")
 
 
@@ -61,4 +69,6 @@ def _codes(prefix: str) -> tuple[str, ...]:
 
 @cache
 def _named(prefix: str) -> dict[str, str]:
-    return {folded(sentences(locale)[f"{prefix}.{code}"]): code for locale in LOCALES for code in _codes(prefix)}
+    return {
+        folded(sentences(locale)[f"{prefix}.{code}"]): code for locale in LOCALES for code in _codes(prefix)
+    }

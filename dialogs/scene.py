@@ -28,6 +28,7 @@ POINTING = (
     "scoring.reason",
     "scoring.evidence",
     "deductions.note",
+    "breakdown",
 )
 # What a draft key means holds only within states that begin like this.
 DRAFTS: dict[str, tuple[str, ...]] = {

@@ -13,12 +13,16 @@ MOST_STEPS = 8
 
 def summary(words: Words, text: SchemeText, card: Scorecard, organisation: str = "") -> list[Block]:
     """Grade, how it came about, the groups, the range, the ways up, and whose weights these are."""
-    found = [Block("question", headline(words, text, card, organisation)), Block("body", derivation(words, card))]
+    found = [
+        Block("question", headline(words, text, card, organisation)),
+        Block("body", derivation(words, card)),
+    ]
     found.append(Block("body", groups(words, text, card)))
     if card.veto:
         found.append(Block("notice", words("grade.veto", number=card.deductions)))
     if card.unanswered:
-        found.append(Block("notice", words("grade.open", number=len(card.unanswered), range=reach(words, text, card))))
+        said = words("grade.open", number=len(card.unanswered), range=wording.reach(words, text, card))
+        found.append(Block("notice", said))
     found += [Block("body", way) for way in ways_up(words, text, card)]
     if card.scheme.weights == "proposed":
         found.append(Block("hint", words("grade.weights_proposed")))
@@ -65,15 +69,12 @@ def groups(words: Words, text: SchemeText, card: Scorecard) -> str:
     return "\n".join(lines)
 
 
-def reach(words: Words, text: SchemeText, card: Scorecard) -> str:
-    low, high = wording.shown(card.exact, words), wording.shown(card.best, words)
-    return words("range.open", low=low, high=high, worst=text.grades[card.grade], best=text.grades[card.best_grade])
-
-
 def ways_up(words: Words, text: SchemeText, card: Scorecard) -> list[str]:
     """The next grade in full, each one above it in a line."""
     found = list(rungs(card))
-    return [_next(words, text, rung) for rung in found[:1]] + [_later(words, text, rung) for rung in found[1:]]
+    return [_next(words, text, rung) for rung in found[:1]] + [
+        _later(words, text, rung) for rung in found[1:]
+    ]
 
 
 def _next(words: Words, text: SchemeText, rung: Rung) -> str:

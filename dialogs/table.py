@@ -34,6 +34,7 @@ STATES = (
     "organisations",
     "invitation",
     "compare",
+    "breakdown",
 )
 
 # What the walk consists of: where back leads, and where a break is resumed. The others are looked at in passing.

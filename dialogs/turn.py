@@ -58,7 +58,9 @@ def _screen(scene: Scene) -> Screen:
 def _replaces(scene: Scene, before: Place, inbound: Inbound) -> bool:
     """Whether the new screen takes the old one's place: both of one group, after a press."""
     now, scoring = scene.talk.place, "scoring."
-    if not (isinstance(inbound, Press) and before.state.startswith(scoring) and now.state.startswith(scoring)):
+    if not (
+        isinstance(inbound, Press) and before.state.startswith(scoring) and now.state.startswith(scoring)
+    ):
         return False
     indicators = scene.scheme.by_id
     return indicators[before.cursor].group == indicators[now.cursor].group
@@ -67,7 +69,8 @@ def _replaces(scene: Scene, before: Place, inbound: Inbound) -> bool:
 def _handle(scene: Scene, inbound: Inbound) -> Problem | None:
     match inbound:
         case Opened(locale):
-            return _opened(scene, locale)
+            _opened(scene, locale)
+            return None
         case Press(button, revision):
             return _pressed(scene, button, revision)
         case Said(text):

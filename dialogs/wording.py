@@ -63,10 +63,13 @@ def shown(score: Fraction | None, words: Words) -> str:
     return words("grade.none") if score is None else rounded_down(score)
 
 
-def span(scene: Scene, card: Scorecard | None = None) -> str:
+def span(scene: Scene) -> str:
+    """The range of the case as it stands."""
+    return reach(scene.words, scene.text, scene.card)
+
+
+def reach(words: Words, text: SchemeText, card: Scorecard) -> str:
     """The range from all open questions lost to all full, with the grades at its ends."""
-    card = card or scene.card
-    words, text = scene.words, scene.text
     low, high = shown(card.exact, words), shown(card.best, words)
     worst, best = grade(text, card.grade), grade(text, card.best_grade)
     if not card.unanswered:

@@ -5,7 +5,7 @@ from dialogs.steps.deductions import Bonus, DeductionNote, Deductions
 from dialogs.steps.eligibility import Eligibility, Ineligible
 from dialogs.steps.enterprises import Compare, Invite, Join, Organisations, Profile
 from dialogs.steps.evidence import Evidence
-from dialogs.steps.grade import Grade
+from dialogs.steps.grade import Breakdown, Grade
 from dialogs.steps.opening import Agreement, Language
 from dialogs.steps.organisation import Organisation
 from dialogs.steps.passing import Help, Menu, Paused, Sections
@@ -35,6 +35,7 @@ STEPS: dict[str, Step] = {
         Review(),
         Confirm(),
         Grade(),
+        Breakdown(),
         Menu(),
         Help(),
         Sections(),

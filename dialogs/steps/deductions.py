@@ -18,7 +18,11 @@ def note_of(scene: Scene, text: str) -> str | Problem:
     note = cleaned(text)
     if len(note) < 2:
         return Problem("too_short", scene.words("input.too_short"))
-    return note if len(note) <= LONGEST_NOTE else Problem("too_long", scene.words("input.too_long", most=LONGEST_NOTE))
+    return (
+        note
+        if len(note) <= LONGEST_NOTE
+        else Problem("too_long", scene.words("input.too_long", most=LONGEST_NOTE))
+    )
 
 
 class Deductions(Step):
@@ -50,7 +54,9 @@ class Deductions(Step):
 
     def choices(self, scene: Scene) -> Rows:
         text = scene.text.deductions
-        kinds = [Button(f"deduction:{kind}", text[kind].label) for kind in scene.scheme.special_deductions.kinds]
+        kinds = [
+            Button(f"deduction:{kind}", text[kind].label) for kind in scene.scheme.special_deductions.kinds
+        ]
         taken = [
             [Button(f"withdraw:{key}", scene.words("deductions.withdraw", number=number))]
             for number, key in enumerate(scene.case.deductions, start=1)
@@ -117,9 +123,17 @@ class Bonus(Step):
     def choices(self, scene: Scene) -> Rows:
         if scene.case.bonus:
             keep = button(scene, "nav:next", "button.keep")
-            return [[keep, button(scene, "bonus:claim", "bonus.again"), button(scene, "bonus:none", "bonus.withdraw")]]
+            return [
+                [
+                    keep,
+                    button(scene, "bonus:claim", "bonus.again"),
+                    button(scene, "bonus:none", "bonus.withdraw"),
+                ]
+            ]
         first = [button(scene, "nav:next", "bonus.pass")]
-        return [first if scene.talk.draft.get("claim") else [*first, button(scene, "bonus:claim", "bonus.claim")]]
+        return [
+            first if scene.talk.draft.get("claim") else [*first, button(scene, "bonus:claim", "bonus.claim")]
+        ]
 
     def press(self, scene: Scene, button: str) -> Problem | None:
         if button == "bonus:claim":

@@ -62,7 +62,12 @@ class Eligibility(Step):
     def _record(self, scene: Scene, given: str) -> None:
         question = asked(scene)
         scene.record(EligibilityAnswered, question.id, given)
-        scene.tell("eligibility.saved", "saved", title=self.text(scene).title, answer=scene.words(f"eligibility.{given}"))
+        scene.tell(
+            "eligibility.saved",
+            "saved",
+            title=self.text(scene).title,
+            answer=scene.words(f"eligibility.{given}"),
+        )
         if given != "unmet":
             return
         if question.consequence == "blocks":

@@ -59,7 +59,11 @@ class Organisations(Step):
 
     def choices(self, scene: Scene) -> Rows:
         listed = [
-            [Button(f"org:{one.id}", scene.words("organisations.current", name=one.name) if here else one.name)]
+            [
+                Button(
+                    f"org:{one.id}", scene.words("organisations.current", name=one.name) if here else one.name
+                )
+            ]
             for one in scene.dossier.organisations.values()
             for here in [one.id == scene.talk.organisation]
         ]
@@ -159,7 +163,11 @@ class Compare(Step):
 
     def choices(self, scene: Scene) -> Rows:
         others = [
-            [Button(f"case:{one}", scene.words("compare.open", date=scene.dossier.cases[one].opened_at.date()))]
+            [
+                Button(
+                    f"case:{one}", scene.words("compare.open", date=scene.dossier.cases[one].opened_at.date())
+                )
+            ]
             for one in cases_of(scene)
             if one != scene.talk.case
         ]

@@ -30,7 +30,9 @@ class Language(Step):
         return None
 
     def said(self, scene: Scene, text: str) -> Problem | None:
-        return Problem("not_understood", "\n".join(Words(locale)("not_understood.language") for locale in LOCALES))
+        return Problem(
+            "not_understood", "\n".join(Words(locale)("not_understood.language") for locale in LOCALES)
+        )
 
 
 class Agreement(Step):

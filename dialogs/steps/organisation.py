@@ -69,14 +69,18 @@ class Organisation(Step):
             return self._take(scene, field, text)
         number = whole_number(text)
         if number is None:
-            return Problem("not_a_number", scene.words("organisation.not_a_number", label=_label(scene, field)))
+            return Problem(
+                "not_a_number", scene.words("organisation.not_a_number", label=_label(scene, field))
+            )
         most = scene.scheme.figure_by_id[field].at_most
         if number > most:
             return Problem("too_large", scene.words("organisation.too_large", number=number, most=most))
         return _record_figure(scene, field, number)
 
     def _take(self, scene: Scene, field: str, typed: str) -> Problem | None:
-        value = {"name": _name, "credit_code": _credit_code, "trade": _trade, "province": _province}[field](scene, typed)
+        value = {"name": _name, "credit_code": _credit_code, "trade": _trade, "province": _province}[field](
+            scene, typed
+        )
         if isinstance(value, Problem):
             return value
         if field == "name" and scene.talk.organisation is None:

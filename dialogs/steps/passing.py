@@ -19,7 +19,9 @@ class Menu(Step):
     def choices(self, scene: Scene) -> Rows:
         rows = [[button(scene, "nav:resume", "menu.resume")]]
         if scene.has_case:
-            rows.append([button(scene, "nav:sections"), button(scene, "nav:review"), button(scene, "profile")])
+            rows.append(
+                [button(scene, "nav:sections"), button(scene, "nav:review"), button(scene, "profile")]
+            )
             rows.append([button(scene, "report"), button(scene, "invitation"), button(scene, "case:new")])
         rows.append([button(scene, "organisations"), button(scene, "join"), button(scene, "language")])
         return [*rows, [button(scene, "nav:help"), button(scene, "nav:pause")]]
@@ -62,10 +64,16 @@ class Sections(Step):
             key = "sections.top" if group.parent is None else "sections.group"
             label = f"{group.id} {text.groups[group.id]}"
             lines.append(words(key, label=label, done=done, total=total, bar=wording.bar(done, total)))
-        return [block(scene, "question", "sections.question"), Block("body", "\n".join(lines)), *_best_next(scene)]
+        return [
+            block(scene, "question", "sections.question"),
+            Block("body", "\n".join(lines).strip("\n")),
+            *_best_next(scene),
+        ]
 
     def choices(self, scene: Scene) -> Rows:
-        groups = [Button(f"section:{group.id}", self._label(scene, group.id)) for group in scene.scheme.leaf_groups]
+        groups = [
+            Button(f"section:{group.id}", self._label(scene, group.id)) for group in scene.scheme.leaf_groups
+        ]
         return [*rows_of(groups, 3), [button(scene, "nav:resume", "menu.resume")]]
 
     def _label(self, scene: Scene, group: str) -> str:
@@ -86,7 +94,11 @@ class Paused(Step):
         return scene.talk.main.cursor if scene.talk.main.state == "scoring.question" else None
 
     def blocks(self, scene: Scene) -> list[Block]:
-        return [block(scene, "question", "paused.question"), *_standing(scene), block(scene, "hint", "paused.hint")]
+        return [
+            block(scene, "question", "paused.question"),
+            *_standing(scene),
+            block(scene, "hint", "paused.hint"),
+        ]
 
     def choices(self, scene: Scene) -> Rows:
         return [[button(scene, "nav:resume")]]
@@ -120,7 +132,16 @@ def _standing(scene: Scene) -> list[Block]:
     else:
         where = words(f"state.{main.state}")
     values = {"organisation": scene.organisation.name, "where": where, "done": done, "total": total}
-    return [block(scene, "body", "paused.standing", **values, bar=wording.bar(done, total), range=wording.span(scene))]
+    return [
+        block(
+            scene,
+            "body",
+            "paused.standing",
+            **values,
+            bar=wording.bar(done, total),
+            range=wording.span(scene),
+        )
+    ]
 
 
 def _best_next(scene: Scene) -> list[Block]:

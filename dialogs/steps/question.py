@@ -80,7 +80,13 @@ def place(scene: Scene) -> Block:
     number, total = scheme.order[indicator.id] + 1, len(scheme.indicators)
     group = f"{indicator.group} {scene.text.groups[indicator.group]}"
     return block(
-        scene, "place", "question.place", group=group, number=number, total=total, bar=wording.bar(number, total)
+        scene,
+        "place",
+        "question.place",
+        group=group,
+        number=number,
+        total=total,
+        bar=wording.bar(number, total),
     )
 
 
@@ -88,11 +94,15 @@ def give_sample(scene: Scene, counts: Counts) -> Problem | None:
     """Take a sample as the answer, if it can be one here. Says what does not fit otherwise."""
     indicator, words = scene.indicator, scene.words
     if indicator.type is not IndicatorType.SAMPLED:
-        return Problem("no_sample_here", words(f"sample.not_for_{indicator.type.value}", indicator=indicator.id))
+        return Problem(
+            "no_sample_here", words(f"sample.not_for_{indicator.type.value}", indicator=indicator.id)
+        )
     if counts.sampled == 0:
         return Problem("bad_sample", words("sample.zero"))
     if not 0 <= counts.conforming <= counts.sampled:
-        return Problem("bad_sample", words("sample.too_many", sampled=counts.sampled, conforming=counts.conforming))
+        return Problem(
+            "bad_sample", words("sample.too_many", sampled=counts.sampled, conforming=counts.conforming)
+        )
     give(scene, [indicator.id], Sampled(counts.sampled, counts.conforming))
     scene.fire("advance")
     return None

@@ -22,7 +22,10 @@ class Reason(Step):
 
     def blocks(self, scene: Scene) -> list[Block]:
         text = scene.text.indicators[scene.talk.cursor]
-        found = [place(scene), block(scene, "question", "reason.question", where=f"{scene.talk.cursor} {text.title}")]
+        found = [
+            place(scene),
+            block(scene, "question", "reason.question", where=f"{scene.talk.cursor} {text.title}"),
+        ]
         if _whole_group(scene):
             group, members = _group(scene)
             title = f"{group} {scene.text.groups[group]}"

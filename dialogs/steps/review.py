@@ -29,7 +29,9 @@ class Review(Step):
         if unanswered:
             first.append(button(scene, "walk:open", "review.walk", number=len(unanswered)))
         jumps = [Button(f"open:{indicator}", indicator) for indicator in unanswered[:MOST_LISTED]]
-        fixes = [button(scene, f"fix:{one}", "review.fix", title=_title(scene, one)) for one in _failed(scene)]
+        fixes = [
+            button(scene, f"fix:{one}", "review.fix", title=_title(scene, one)) for one in _failed(scene)
+        ]
         more = [
             button(scene, "profile"),
             button(scene, "to:deductions", "review.deductions"),
@@ -109,7 +111,9 @@ def _deleted(scene: Scene) -> list[Block]:
         for indicator, answer in scene.case.answers.items()
         if isinstance(answer, NotApplicable)
     ]
-    return [block(scene, "body", "review.deleted", number=len(items), items="\n".join(items))] if items else []
+    return (
+        [block(scene, "body", "review.deleted", number=len(items), items="\n".join(items))] if items else []
+    )
 
 
 def _bare(scene: Scene) -> list[Block]:

@@ -16,7 +16,9 @@ class Scheme(Step):
 
     def choices(self, scene: Scene) -> Rows:
         names = scene.library.names()
-        return [[Button(f"scheme:{name}", scene.library.text(name, scene.talk.locale).short)] for name in names]
+        return [
+            [Button(f"scheme:{name}", scene.library.text(name, scene.talk.locale).short)] for name in names
+        ]
 
     def press(self, scene: Scene, button: str) -> Problem | None:
         open_case(scene, button.removeprefix("scheme:"))
