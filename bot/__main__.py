@@ -1,0 +1,64 @@
+"""`xingping`, also as `python -m bot`: runs a command; what goes wrong becomes one line and an exit status."""
+
+import os
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+
+import click
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    _speak_utf8()
+    status = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_output()
+    sys.exit(status)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit status: 0, 1 where a check found something, 2 for wrong input, 130 when interrupted."""
+    from bot.cli import cli
+
+    try:
+        returned = cli.main(list(arguments), prog_name="xingping", standalone_mode=False)
+    except click.ClickException as error:
+        return _refuse([error.format_message()])
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        _forget_output()
+        return 0
+    except Exception as error:
+        from bot.mishaps import said
+
+        return _refuse(said(error))
+    return returned if isinstance(returned, int) else 0
+
+
+def _refuse(lines: Sequence[str]) -> int:
+    for line in lines:
+        print(line, file=sys.stderr)
+    return 2
+
+
+def _speak_utf8() -> None:
+    """Whatever the locale says: the talk is Chinese, and a pipe's reader expects UTF-8."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(
+                encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace"
+            )
+
+
+def _forget_output() -> None:
+    """Nobody reads on; what is still buffered must not raise again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+if __name__ == "__main__":
+    main()

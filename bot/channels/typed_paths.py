@@ -1,0 +1,47 @@
+"""Paths typed in a terminal: quoted, with ~, escaped as a terminal does on dropping, or `@path`."""
+
+import re
+import shlex
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+_NAMED_LIKE_A_FILE = re.compile(r"\S+\.[A-Za-z][A-Za-z0-9]{1,4}")
+
+
+def paths_in(typed: str) -> list[Path]:
+    """The existing files that the whole of `typed` names; empty where it is ordinary text.
+
+    A bare word is text even where a file is called that (`no`, `5.2.3`): a path has a slash, quotes or an
+    ending, or an @ before it.
+    """
+    text = typed.strip()
+    marked = text.startswith("@")
+    words = _words(text.removeprefix("@").lstrip())
+    if not words or not (marked or _looks_like_paths(text)):
+        return []
+    found = [_existing(word) for word in words]
+    return [path for path in found if path is not None] if None not in found else []
+
+
+def _looks_like_paths(text: str) -> bool:
+    return text[0] in "\"'~" or "/" in text or "\\" in text or bool(_NAMED_LIKE_A_FILE.fullmatch(text))
+
+
+def _words(text: str) -> list[str]:
+    """The text as one path if a file is called that, else as a shell would cut it."""
+    if _existing(text):
+        return [text]
+    try:
+        return shlex.split(text)
+    except ValueError:
+        return []
+
+
+def _existing(word: str) -> Path | None:
+    if word.startswith("file://"):
+        word = unquote(urlsplit(word).path)
+    try:
+        path = Path(word).expanduser()
+        return path if path.is_file() else None
+    except (OSError, ValueError, RuntimeError):  # too long, a NUL in it, ~ of nobody
+        return None

@@ -1,0 +1,86 @@
+"""`xingping rubric`: the schemes that there are, what one says, and what is wrong with a file of one."""
+
+import json
+from pathlib import Path
+
+import click
+
+from bot.commands import options
+
+
+@click.group()
+def rubric() -> None:
+    """List, show and check schemes: the indicators, their points, and the words that ask for them.
+
+    \b
+    Examples:
+      xingping rubric list
+      xingping rubric show gbt27922-2011 --lang en
+      xingping rubric check my-schemes/
+    """
+
+
+@rubric.command("list")
+@options.language
+@options.schemes
+def list_schemes(lang: str | None, schemes: Path | None) -> None:
+    """List the schemes: id, newest version, whose weights, number of indicators, title.
+
+    \b
+    Example:
+      xingping rubric list --schemes my-schemes/
+    """
+    library = options.library(schemes)
+    for name in library.names():
+        scheme, text = options.scheme_and_text(library, name, options.locale(lang))
+        click.echo(f"{scheme.id}  {scheme.version}  {scheme.weights}  {len(scheme.indicators)}  {text.title}")
+
+
+@rubric.command()
+@click.argument("scheme_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for scripts instead of a table.")
+@options.language
+@options.schemes
+def show(scheme_id: str, as_json: bool, lang: str | None, schemes: Path | None) -> None:
+    """Show the newest version of scheme ID: its indicators, points and grades.
+
+    \b
+    Examples:
+      xingping rubric show gbt27922-2011
+      xingping rubric show gbt27922-2011 --json
+    """
+    library = options.library(schemes)
+    locale = options.locale(lang)
+    scheme, text = options.scheme_and_text(library, scheme_id, locale)
+    if as_json:
+        from bot.reports.scheme_json import scheme_json
+
+        texts = {locale: library.text(scheme.id, locale) for locale in library.locales(scheme.id)}
+        click.echo(json.dumps(scheme_json(scheme, text, texts), ensure_ascii=False, indent=2))
+    else:
+        from bot.blocks import console
+        from bot.reports.scheme_table import show_scheme
+
+        show_scheme(console(), scheme, text, locale)
+
+
+@rubric.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+def check(paths: tuple[Path, ...]) -> int:
+    """Check scheme files and folders; every fault is printed with file, line, column and what is allowed.
+
+    The exit status is 1 where there is a fault, else 0.
+
+    \b
+    Examples:
+      xingping rubric check my-schemes/
+      xingping rubric check my-schemes/our-rules/1.yaml
+    """
+    from rubric.check import check_paths
+
+    faults = check_paths(paths)
+    for fault in faults:
+        click.echo(str(fault))
+    if not faults:
+        click.echo("no faults", err=True)
+    return 1 if faults else 0

@@ -1,0 +1,89 @@
+"""The scorecard as the object of `xingping grade --json`: points exact, scores as shown, decimals as text."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rubric.ladder import Rung, next_rung
+from rubric.numbers import plain, rounded_down, rounded_up
+from rubric.score import Line, Reason, Scorecard
+from rubric.texts import SchemeText
+
+# English whatever the language of the talk: scripts read them.
+SENTENCES = {
+    "met": "conforms",
+    "unmet": "does not conform",
+    "sampled": "{conforming} of {sampled} conform",
+    "na": "{reason}",
+    "computed": "{have} of {need} required ({percent} % of {base})",
+    "open": "not answered",
+    "figure_missing": "not answered: {figure} is not given",
+    "implausible_ratio": "{figure} {value} for {against} {other} is implausible",
+    "implausible_limit": "{figure} {value} above {other} {against} is implausible",
+}
+
+
+def scorecard_json(card: Scorecard, text: SchemeText) -> dict[str, Any]:
+    """The object, ready for a JSON writer; `text` gives the language of `grade_label`."""
+    return {
+        "scheme": card.scheme.id,
+        "scheme_version": card.scheme.version,
+        "weights": card.scheme.weights,
+        "earned": plain(card.earned),
+        "involved": plain(card.involved),
+        "score": None if card.exact is None else rounded_down(card.exact),
+        "exact_score": None if card.exact is None else str(card.exact),
+        "grade": card.grade,
+        "grade_label": text.grades[card.grade],
+        "special_deductions": card.deductions,
+        "bonus": int(card.bonus) if card.bonus.denominator == 1 else plain(card.bonus),
+        "veto": card.veto,
+        "groups": _groups(card),
+        "lines": [_line(line) for line in card.lines],
+        "range": _range(card),
+        "unanswered": list(card.unanswered),
+        "warnings": sentences(card.warnings),
+        "next_grade": _next_grade(next_rung(card)),
+    }
+
+
+def sentences(reasons: Iterable[Reason]) -> list[str]:
+    return [sentence(reason) for reason in reasons]
+
+
+def sentence(reason: Reason) -> str:
+    """The reason in English, figures by their ids."""
+    return SENTENCES[reason.code].format(**reason.values)
+
+
+def _groups(card: Scorecard) -> dict[str, dict[str, str]]:
+    totals = card.groups.items()
+    return {
+        group: {"earned": plain(total.earned), "involved": plain(total.involved)} for group, total in totals
+    }
+
+
+def _line(line: Line) -> dict[str, str]:
+    return {
+        "indicator": line.indicator,
+        "points": plain(line.points),
+        "earned": plain(line.earned),
+        "answer": line.answer,
+        "why": sentence(line.why),
+    }
+
+
+def _range(card: Scorecard) -> dict[str, str | None]:
+    return {
+        "worst": None if card.exact is None else rounded_down(card.exact),
+        "best": None if card.best is None else rounded_down(card.best),
+        "worst_grade": card.grade,
+        "best_grade": card.best_grade,
+    }
+
+
+def _next_grade(rung: Rung | None) -> dict[str, Any] | None:
+    if rung is None:
+        return None
+    steps = rung.cheapest
+    listed = None if steps is None else [{"indicator": s.indicator, "gain": plain(s.gain)} for s in steps]
+    return {"grade": rung.grade, "gap": rounded_up(rung.gap), "cheapest": listed}
