@@ -20,11 +20,15 @@ def build(model: type[Model], document: Document) -> Model:
     try:
         return model.model_validate(document.value)
     except ValidationError as error:
-        details = sorted(
-            error.errors(include_url=False), key=lambda each: document.place(_real(document, each))
-        )
+        real = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
+        details = sorted(real, key=lambda detail: document.place(_real(document, detail)))
         worded = [_fault(model, document, detail) for detail in details[:MOST_FAULTS]]
         raise FaultsFoundError(worded, left_out=len(details) - len(worded)) from error
+
+
+def _follows(detail: ErrorDetails) -> bool:
+    """A list is called too short as well when some of its items were refused: that says nothing new."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
 def _real(document: Document, detail: ErrorDetails) -> Where:
