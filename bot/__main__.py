@@ -1,4 +1,4 @@
-"""`xingping`, also as `python -m bot`: runs a command; what goes wrong becomes one line and an exit status."""
+"""`xingping`, also as `python -m bot`: runs a command; what goes wrong is one line and an exit status."""
 
 import os
 import sys

@@ -24,7 +24,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        return cast(click.Command, getattr(import_module(COMMANDS[cmd_name][0]), cmd_name))
+        return cast("click.Command", getattr(import_module(COMMANDS[cmd_name][0]), cmd_name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -52,7 +52,7 @@ def installed_version() -> str:
 )
 @click.pass_context
 def cli(ctx: click.Context) -> None:
-    """xingping (星评): what star level would your after-sales service get under GB/T 27922-2011?
+    """星评: see what star level your after-sales service would get under GB/T 27922-2011.
 
     \b
     Examples:

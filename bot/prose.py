@@ -11,7 +11,6 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.text import Text
-from wcwidth import iter_graphemes
 
 CLOSING = frozenset("，。、；：？！…—·％‰℃）］｝」』】》〉〕〗〙”’,.;:?!)]}%々ー～")
 OPENING = frozenset("（［｛「『【《〈〔〖〘“‘([{￥")
@@ -36,7 +35,7 @@ def _lines(paragraph: str, width: int) -> Iterator[str]:
 def _pieces(paragraph: str, width: int) -> Iterator[str]:
     """What stays together: a word with the spaces behind it, a wide character with its punctuation."""
     piece = ""
-    for character in iter_graphemes(paragraph):
+    for character in paragraph:
         if piece and (_may_break(piece, character) or cell_len(piece + character.rstrip()) > width):
             yield piece
             piece = ""
@@ -46,9 +45,14 @@ def _pieces(paragraph: str, width: int) -> Iterator[str]:
 
 
 def _may_break(before: str, after: str) -> bool:
-    if after.isspace() or after[0] in CLOSING or before[-1] in OPENING:
+    if after.isspace() or after in CLOSING or before[-1] in OPENING or _joins(before[-1], after):
         return False
     return before[-1].isspace() or cell_len(before[-1]) == 2 or cell_len(after) == 2
+
+
+def _joins(before: str, after: str) -> bool:
+    """Both belong to one sign: an accent, a variation selector, an emoji put together of several."""
+    return cell_len(after) == 0 or before == "\u200d"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from pathlib import Path
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -22,6 +23,18 @@ PROBLEM = "bold yellow"
 
 def show_separator(out: Console) -> None:
     out.print(Text("─" * width_of(out), "dim"))
+
+
+def show_note(out: Console, text: str) -> None:
+    """A word of the terminal's own, apart from the talk."""
+    out.print()
+    out.print(Prose(text, "dim"), width=width_of(out))
+
+
+def show_attachment(out: Console, label: str, path: Path) -> None:
+    """The file's name and where it lies, in one unbroken line that can be copied."""
+    out.print()
+    out.print(Text(f"{label}\n{path}"), no_wrap=True, overflow="ignore", crop=False)
 
 
 def show_problem(out: Console, problem: Problem) -> None:

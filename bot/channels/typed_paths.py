@@ -23,6 +23,13 @@ def paths_in(typed: str) -> list[Path]:
     return [path for path in found if path is not None] if None not in found else []
 
 
+def missing_path(typed: str) -> str | None:
+    """The path behind an @ where there is no such file: a slip that should not be taken for an answer."""
+    path = typed.strip().removeprefix("@").strip()
+    marked = typed.strip().startswith("@") and ("/" in path or path.startswith("~"))
+    return path if marked and not paths_in(typed) else None
+
+
 def _looks_like_paths(text: str) -> bool:
     return text[0] in "\"'~" or "/" in text or "\\" in text or bool(_NAMED_LIKE_A_FILE.fullmatch(text))
 

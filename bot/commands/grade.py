@@ -5,7 +5,15 @@ from pathlib import Path
 
 import click
 
+from bot.blocks import console
 from bot.commands import options
+from bot.reports.scorecard_json import scorecard_json
+from bot.reports.scorecard_table import show_scorecard
+from rubric.score import score
+from rubric.sheet import Met, Unmet
+from rubric.sheet_file import read_sheet
+
+EVERY = {"met": Met(), "unmet": Unmet(), None: None}
 
 
 @click.command()
@@ -39,21 +47,12 @@ def grade(sheet: Path, as_json: bool, lang: str | None, every: str | None, schem
 
     Faults of the sheet are listed on stderr, nothing is graded then, and the exit status is 2.
     """
-    from rubric.score import score
-    from rubric.sheet import Met, Unmet
-    from rubric.sheet_file import read_sheet
-
     library = options.library(schemes)
-    scheme, answers = read_sheet(sheet, library, {"met": Met(), "unmet": Unmet(), None: None}[every])
+    scheme, answers = read_sheet(sheet, library, EVERY[every])
     card = score(scheme, answers)
     locale = options.locale(lang)
     text = library.text(scheme.id, locale)
     if as_json:
-        from bot.reports.scorecard_json import scorecard_json
-
         click.echo(json.dumps(scorecard_json(card, text), ensure_ascii=False, indent=2))
     else:
-        from bot.blocks import console
-        from bot.reports.scorecard_table import show_scorecard
-
         show_scorecard(console(), card, text, locale)

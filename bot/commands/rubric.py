@@ -5,7 +5,11 @@ from pathlib import Path
 
 import click
 
+from bot.blocks import console
 from bot.commands import options
+from bot.reports.scheme_json import scheme_json
+from bot.reports.scheme_table import show_scheme
+from rubric.check import check_paths
 
 
 @click.group()
@@ -53,14 +57,9 @@ def show(scheme_id: str, as_json: bool, lang: str | None, schemes: Path | None) 
     locale = options.locale(lang)
     scheme, text = options.scheme_and_text(library, scheme_id, locale)
     if as_json:
-        from bot.reports.scheme_json import scheme_json
-
         texts = {locale: library.text(scheme.id, locale) for locale in library.locales(scheme.id)}
         click.echo(json.dumps(scheme_json(scheme, text, texts), ensure_ascii=False, indent=2))
     else:
-        from bot.blocks import console
-        from bot.reports.scheme_table import show_scheme
-
         show_scheme(console(), scheme, text, locale)
 
 
@@ -76,8 +75,6 @@ def check(paths: tuple[Path, ...]) -> int:
       xingping rubric check my-schemes/
       xingping rubric check my-schemes/our-rules/1.yaml
     """
-    from rubric.check import check_paths
-
     faults = check_paths(paths)
     for fault in faults:
         click.echo(str(fault))

@@ -1,0 +1,83 @@
+"""The assessment in a terminal: screens to read, choices by number or letter, everything else as typed."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.channels.choices import Choice, choices, pressed
+from bot.channels.patience import patience
+from bot.channels.talk import Input, Talk
+from bot.channels.terminal_view import show_attachment, show_note, show_problem, show_screen, show_separator
+from bot.channels.typed_paths import missing_path, paths_in
+from bot.words import say
+from dialogs.messages import Attachment, Problem, Reply, Screen
+
+Ask = Callable[[], str]
+"""Reads one line. Raises EOFError at its end, KeyboardInterrupt when the contact leaves."""
+
+
+@dataclass(slots=True)
+class Terminal:
+    """`locale` tells the talk's language now; `hand_out` puts an attachment where it can be opened."""
+
+    talk: Talk
+    out: Console
+    ask: Ask
+    locale: Callable[[], str]
+    hand_out: Callable[[Attachment], Path]
+    choices: list[list[Choice]] = field(default_factory=list)
+    state: str = ""
+
+    def run(self) -> None:
+        """Talk until the contact pauses or leaves; everything answered is saved by then."""
+        try:
+            self._take([Input("open")])
+            show_note(self.out, self._say("welcome"))
+            while not self._step():
+                pass
+        except (KeyboardInterrupt, EOFError):
+            self.out.print()
+        show_note(self.out, self._say("saved"))
+
+    def _step(self) -> bool:
+        """Take one line; whether the contact paused by it."""
+        before = self.state
+        self._take(self._inputs(self.ask()))
+        return self.state == "paused" and before != "paused"
+
+    def _inputs(self, typed: str) -> list[Input]:
+        button = pressed(self.choices, typed)
+        if button is not None:
+            return [Input("press", button.id)]
+        missing = missing_path(typed)
+        if missing is not None:
+            show_note(self.out, self._say("no_such_file", path=missing))
+            return []
+        files = [Input("file", str(path)) for path in paths_in(typed)]
+        return files or ([Input("text", typed)] if typed.strip() else [])
+
+    def _take(self, inputs: Iterable[Input]) -> None:
+        for given in inputs:
+            with patience(self.out, self._say("working")):
+                replies = self.talk.take(given)
+            self._show(replies)
+
+    def _show(self, replies: Iterable[Reply]) -> None:
+        show_separator(self.out)
+        for reply in replies:
+            if isinstance(reply, Problem):
+                show_problem(self.out, reply)
+            else:
+                self._show_screen(reply)
+
+    def _show_screen(self, screen: Screen) -> None:
+        self.choices, self.state = choices(screen), screen.state
+        show_screen(self.out, screen, self.choices)
+        for attachment in screen.attachments:
+            path = self.hand_out(attachment)
+            show_attachment(self.out, attachment.name, path)
+
+    def _say(self, name: str, **values: object) -> str:
+        return say(self.locale(), f"terminal.{name}", **values)
