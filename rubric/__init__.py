@@ -1,0 +1,1 @@
+"""What a scheme says and what answers are worth."""
