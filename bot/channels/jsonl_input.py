@@ -36,21 +36,29 @@ def read(line: bytes) -> Input | None:
         raise BadInputError("the line is not UTF-8") from error
     if not text.strip():
         return None
-    if text.lstrip()[0] not in "{[":
-        return Input("text", _fit(text))
-    value = _json(text)
-    if not isinstance(value, dict):
+    if text.lstrip()[0] == "{":
+        return _from_object(_object(text))
+    if text.lstrip()[0] == "[" and _is_json(text):
         raise BadInputError(f"a JSON list means nothing here; allowed: {_FORMS}")
-    return _from_object(value)
+    return Input("text", _fit(text))
 
 
-def _json(text: str) -> Any:
+def _object(text: str) -> dict[str, Any]:
     try:
-        return json.loads(text, object_pairs_hook=_once_each)
+        found: dict[str, Any] = json.loads(text, object_pairs_hook=_once_each)
     except BadInputError:
         raise
     except (ValueError, RecursionError) as error:
         raise BadInputError(f"the line begins like JSON and is none; allowed: {_FORMS}") from error
+    return found
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,11 +1,15 @@
 """A case as the answer sheet that `xingping grade` reads: the same answers, so the same scorecard."""
 
+import re
 from typing import Any
 
 import yaml
 
 from dialogs.dossier import Case
 from rubric.sheet import Answer, Met, NotApplicable, Sampled
+
+_ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
+_REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def answer_sheet(case: Case) -> str:
@@ -35,8 +39,22 @@ def _answer(answer: Answer) -> Any:
             return "unmet"
 
 
+class _Writer(yaml.SafeDumper):
+    """Writes text that a strict reader finds again: odd line breaks escaped, what it refuses replaced."""
+
+
+def _text(writer: _Writer, text: str) -> yaml.ScalarNode:
+    fit = _REFUSED.sub("\ufffd", text)
+    return writer.represent_scalar(
+        "tag:yaml.org,2002:str", fit, style='"' if _ODD_BREAKS.search(fit) else None
+    )
+
+
+_Writer.add_representer(str, _text)
+
+
 def _yaml(value: dict[str, Any]) -> str:
-    text: str = yaml.safe_dump(
-        value, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10**6
+    text: str = yaml.dump(
+        value, Dumper=_Writer, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10**6
     )
     return text

@@ -1,0 +1,57 @@
+import pytest
+
+from bot.channels.choices import choices, navigation_begins, pressed
+from dialogs.messages import Button, Screen
+
+
+def screen(*rows, takes_number=False):
+    buttons = tuple(tuple(Button(one, one) for one in row) for row in rows)
+    return Screen("scoring.question", None, (), buttons, takes_number=takes_number)
+
+
+def marks(given):
+    return [[choice.mark for choice in row] for row in choices(given)]
+
+
+def test_choices_are_numbered_on_through_the_rows():
+    assert marks(screen(["a", "b"], ["nav:back"])) == [["1", "2"], ["3"]]
+
+
+def test_choices_are_lettered_where_a_number_would_be_an_answer():
+    assert marks(screen(["a", "b"], ["nav:back"], takes_number=True)) == [["a", "b"], ["c"]]
+
+
+def test_letters_go_on_beyond_z():
+    row = choices(screen([f"b{n}" for n in range(30)], takes_number=True))[0]
+    assert [choice.mark for choice in row[24:28]] == ["y", "z", "aa", "ab"]
+
+
+@pytest.mark.parametrize("typed", ["2", " 2 ", "２", "2\n"])
+def test_a_number_presses_its_button_full_width_too(typed):
+    button = pressed(choices(screen(["a", "b"])), typed)
+    assert button is not None
+    assert button.id == "b"
+
+
+@pytest.mark.parametrize("typed", ["b", "B", "ｂ"])
+def test_a_letter_presses_its_button_in_capitals_and_full_width_too(typed):
+    button = pressed(choices(screen(["x", "y"], takes_number=True)), typed)
+    assert button is not None
+    assert button.id == "y"
+
+
+@pytest.mark.parametrize("typed", ["", "3", "0", "12", "1 2", "一", "a", "5.1.1"])
+def test_anything_else_presses_nothing(typed):
+    assert pressed(choices(screen(["a", "b"])), typed) is None
+
+
+def test_a_bare_number_is_never_a_button_where_it_is_an_answer():
+    assert pressed(choices(screen(["a", "b"], takes_number=True)), "1") is None
+
+
+def test_navigation_is_the_rows_at_the_end_that_only_lead_elsewhere():
+    assert navigation_begins(screen(["answer:met"], ["nav:next", "guide"], ["nav:back"], ["nav:help"])) == 2
+
+
+def test_the_first_row_is_never_navigation():
+    assert navigation_begins(screen(["nav:next"], ["nav:back"])) == 1

@@ -1,0 +1,97 @@
+from datetime import UTC, datetime
+from fractions import Fraction
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.reports.answer_sheet import answer_sheet
+from dialogs.dossier import Case
+from dialogs.parse import cleaned
+from rubric.library import Library
+from rubric.score import score
+from rubric.sheet import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
+from rubric.sheet_file import read_sheet
+
+LIBRARY = Library.of()
+SCHEME = LIBRARY.scheme("gbt27922-2011")
+HOSTILE = [
+    "no",
+    "1.10",
+    "~",
+    "null",
+    '"',
+    "'",
+    "a: b",
+    "- x",
+    "# no comment",
+    "{a: 1}",
+    "&a *a !!python/object:x",
+    "一行\n两行\n\n三行: 'x'",
+    "😀👨‍👩‍👧",
+    "\u2028\x85\xa0",
+    "100% “引号” 「好」\\n",
+    "12:30",
+    "---\n...",
+    "<<",
+    "|",
+    " spaces ",
+]
+
+
+def case(**fields):
+    return Case("c", "o", "gbt27922-2011", "1", "", datetime(2026, 3, 1, tzinfo=UTC), **fields)
+
+
+def read_back(one, tmp_path_factory):
+    path = tmp_path_factory.mktemp("sheet") / "answers.yaml"
+    path.write_text(answer_sheet(one), encoding="utf-8")
+    return read_sheet(path, LIBRARY)
+
+
+@pytest.mark.parametrize("note", HOSTILE)
+def test_hostile_words_come_back_as_they_were_typed(note, tmp_path_factory):
+    one = case(
+        answers={"5.2.6.2": NotApplicable(note.strip() or "x"), "5.1.1.1": Met()},
+        deductions={"a": SpecialDeduction("law", note), "b": SpecialDeduction("trade", "")},
+        bonus={"": note},
+    )
+    _, sheet = read_back(one, tmp_path_factory)
+    assert sheet == one.sheet()
+
+
+@given(note=st.text(max_size=200).map(cleaned))
+@example(note="\ufffe")
+def test_whatever_the_talk_can_keep_the_sheet_can_carry(note, tmp_path_factory):
+    one = case(deductions={"a": SpecialDeduction("law", note)}, bonus={"": note})
+    _, sheet = read_back(one, tmp_path_factory)
+    assert sheet == one.sheet() or "\ufffd" in str(sheet)
+
+
+answers = st.fixed_dictionaries(
+    {},
+    optional={
+        i.id: st.sampled_from(
+            [Met(), Unmet()]
+            + ([Sampled(40, 37), Sampled(3, 1)] if i.type.value == "sampled" else [])
+            + ([NotApplicable("无此业务")] if i.deletable else [])
+        )
+        for i in SCHEME.indicators
+        if i.requires is None
+    },
+)
+
+
+@given(
+    answers=answers,
+    figures=st.fixed_dictionaries({}, optional={f.id: st.integers(0, 500) for f in SCHEME.figures}),
+)
+def test_the_sheet_of_a_case_gives_the_case_its_own_scorecard(answers, figures, tmp_path_factory):
+    one = case(answers=answers, figures=figures)
+    scheme, sheet = read_back(one, tmp_path_factory)
+    assert score(scheme, sheet) == score(SCHEME, one.sheet())
+
+
+def test_an_empty_case_is_a_sheet_too(tmp_path_factory):
+    scheme, sheet = read_back(case(), tmp_path_factory)
+    assert score(scheme, sheet).exact == Fraction(0)

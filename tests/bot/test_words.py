@@ -1,0 +1,27 @@
+import re
+
+import pytest
+
+from bot.words import CATALOGUE, say, sections
+from dialogs.text import LOCALES
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_locale_has_the_same_keys_and_the_same_fields(locale):
+    assert _shape(locale) == _shape("en")
+
+
+def test_there_is_a_catalogue_for_each_locale_and_no_other():
+    assert sorted(path.stem for path in CATALOGUE.glob("*.yaml")) == sorted(LOCALES)
+
+
+def test_a_sentence_is_filled_in():
+    assert say("en", "terminal.no_such_file", path="a.pdf") == "There is no such file: a.pdf"
+
+
+def _shape(locale):
+    return {
+        (section, name): sorted(re.findall(r"\{(\w+)\}", sentence))
+        for section, words in sections(locale).items()
+        for name, sentence in words.items()
+    }
