@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ LIFECYCLE: dict[str, Any] = {
 BANDS = {"pass": "70", "3-star": "80", "4-star": "90", "5-star": "95"}
 
 
+@cache
 def gbt() -> Scheme:
     return load_scheme(SHIPPED / GBT / "1.yaml")
 
@@ -157,8 +159,8 @@ def words_value(scheme: Scheme, locale: str = "en") -> dict[str, Any]:
         "title": "A scheme",
         "short": "Scheme",
         "about": "What it is about.",
-        "groups": {group.id: "A group" for group in scheme.groups},
-        "grades": {grade: "A grade" for grade in ("fail", *(band.grade for band in scheme.grades))},
+        "groups": dict.fromkeys((group.id for group in scheme.groups), "A group"),
+        "grades": dict.fromkeys(("fail", *(band.grade for band in scheme.grades)), "A grade"),
         "eligibility": {each.id: _question_words(sorted(each.settings)) for each in scheme.eligibility},
         "figures": {
             f.id: {"label": "A figure", "question": "How many?", "hint": "None is 0."} for f in scheme.figures
@@ -206,7 +208,7 @@ class Folder:
         self.version = self.path / "1.yaml"
         (self.path / "text").mkdir(parents=True)
         self.version.write_text(structure, encoding="utf-8")
-        scheme = Scheme.model_validate(yaml.load(structure, Loader=yaml.BaseLoader))
+        scheme = Scheme.model_validate(yaml.load(structure, Loader=yaml.CBaseLoader))
         for locale in locales:
             self.write_words(words_value(scheme, locale), locale)
 
@@ -218,7 +220,7 @@ class Folder:
         self.words(locale).write_text(dumped, encoding="utf-8")
 
 
-class _NoAliases(yaml.SafeDumper):
+class _NoAliases(yaml.CSafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
