@@ -30,23 +30,38 @@ def keys_at(model: type[BaseModel], where: Where) -> list[str]:
     )
 
 
+def untagged(model: type[BaseModel], where: Where) -> Where:
+    """`where` without the steps that only say which member of a union pydantic chose."""
+    return _walk(model, where)[1]
+
+
 def _kinds_at(model: type[BaseModel], where: Where) -> list[Kind]:
     if where and where[-1] == "[key]":
         return [_plain(get_args(kind)[0], ()) for kind, _ in _kinds_at(model, where[:-2])]
+    return _walk(model, where)[0]
+
+
+def _walk(model: type[BaseModel], where: Where) -> tuple[list[Kind], Where]:
     kinds: list[Kind] = [(model, ())]
+    steps: list[str | int] = []
     for step in where:
-        kinds = [inner for kind, _ in kinds for inner in _step(kind, step)]
-    return kinds
+        chosen = [kind for kind in kinds if len(kinds) > 1 and _has_tag(kind[0], step)]
+        if not chosen:
+            steps.append(step)
+        kinds = chosen or [inner for kind, _ in kinds for inner in _step(kind, step)]
+    return kinds, tuple(steps)
+
+
+def _has_tag(kind: Any, step: str | int) -> bool:
+    return _is_model(kind) and any(step in get_args(field.annotation) for field in kind.model_fields.values())
 
 
 def _step(kind: Any, step: str | int) -> Iterator[Kind]:
-    """The kinds that a value of type `kind` may have at `step`; a model stays at the tag of its own union."""
+    """The kinds that a value of type `kind` may have at `step`."""
     if _is_model(kind):
         field = kind.model_fields.get(step)
         if field is not None:
             yield from _options(field.annotation, [*field.metadata, field])
-        elif any(step in get_args(other.annotation) for other in kind.model_fields.values()):
-            yield kind, ()
     elif get_origin(kind) in (tuple, dict):
         yield from _options(get_args(kind)[0 if isinstance(step, int) else 1], ())
 
@@ -75,17 +90,23 @@ def _describe(kind: Any, notes: Sequence[Any]) -> str:
     described = _noted(notes, "description")
     if described is not None:
         return str(described)
-    if get_origin(kind) is Literal:
-        return listing([str(value) for value in get_args(kind)])
+    if (choices := _choices(kind)) is not None:
+        return listing(choices)
     if get_origin(kind) is tuple:
         return _a_list(get_args(kind)[0], notes)
     if get_origin(kind) is dict:
         return f"a mapping, each of its values {_described_options(get_args(kind)[1])}"
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return listing([str(member.value) for member in kind])
     if _is_model(kind):
         return _a_mapping(kind)
     return _a_scalar(kind, notes)
+
+
+def _choices(kind: Any) -> list[str] | None:
+    if get_origin(kind) is Literal:
+        return [str(value) for value in get_args(kind)]
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return [str(member.value) for member in kind]
+    return None
 
 
 def _a_mapping(model: type[BaseModel]) -> str:

@@ -6,7 +6,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from rubric.allowed import allowed_at, keys_at
+from rubric.allowed import allowed_at, keys_at, untagged
 from rubric.document import Document, Value, Where
 from rubric.faults import MOST_FAULTS, Fault, FaultsFoundError, brief
 
@@ -21,7 +21,7 @@ def build(model: type[Model], document: Document) -> Model:
         return model.model_validate(document.value)
     except ValidationError as error:
         real = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
-        details = sorted(real, key=lambda detail: document.place(_real(document, detail)))
+        details = sorted(real, key=lambda detail: document.place(_real(model, document, detail)))
         worded = [_fault(model, document, detail) for detail in details[:MOST_FAULTS]]
         raise FaultsFoundError(worded, left_out=len(details) - len(worded)) from error
 
@@ -31,11 +31,11 @@ def _follows(detail: ErrorDetails) -> bool:
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
-def _real(document: Document, detail: ErrorDetails) -> Where:
-    """Where the fault lies in the file: pydantic's place without the names of union members and the like."""
+def _real(model: type[BaseModel], document: Document, detail: ErrorDetails) -> Where:
+    """Where the fault lies in the file, as far as the file has it."""
     value: Value = document.value
     steps: list[str | int] = []
-    for step in detail["loc"]:
+    for step in untagged(model, detail["loc"]):
         inner = _inner(value, step)
         if inner is not None:
             value = inner
@@ -52,7 +52,7 @@ def _inner(value: Value, step: str | int) -> Value | None:
 
 
 def _fault(model: type[BaseModel], document: Document, detail: ErrorDetails) -> Fault:
-    where = _real(document, detail)
+    where = _real(model, document, detail)
     kind = detail["type"]
     if kind == "extra_forbidden":
         message = unknown(str(where[-1]), keys_at(model, detail["loc"][:-1]))
