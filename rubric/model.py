@@ -56,7 +56,7 @@ class EligibilityQuestion(Part):
     id: Identifier
     consequence: Literal["blocks", "warns"]
     not_needed: bool = False
-    settings: dict[Identifier, MarkedNumber] = {}
+    settings: dict[Identifier, MarkedNumber] = Field(default_factory=dict)
     source: Source
 
 

@@ -213,11 +213,16 @@ def _deduction(item: Value, where: Where, scheme: Scheme, faults: SheetFaults) -
             faults.add_unknown((*where, key), key, ["kind", "note"])
     kind = item.get("kind")
     if not isinstance(kind, str) or kind not in kinds:
-        given = brief(kind) if isinstance(kind, str) else "missing" if kind is None else "not text"
-        faults.add((*where, "kind"), f"{given}; allowed: {', '.join(kinds)}")
+        faults.add((*where, "kind"), f"{_no_kind(kind)}; allowed: {', '.join(kinds)}")
         return None
     note = _note(item.get("note", ""), (*where, "note"), faults)
     return None if note is None else SpecialDeduction(kind, note)
+
+
+def _no_kind(given: Value | None) -> str:
+    if isinstance(given, str):
+        return f"{brief(given)} is not one of them"
+    return "missing" if given is None else "not text"
 
 
 def _bonus(value: Value | None, scheme: Scheme, faults: SheetFaults) -> str | None:
