@@ -38,7 +38,7 @@ class Terminal:
             while not self._step():
                 pass
         except (KeyboardInterrupt, EOFError):
-            self.out.print()
+            pass
         show_note(self.out, self._say("saved"))
 
     def _step(self) -> bool:
