@@ -9,7 +9,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.history import FileHistory
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-PROMPT = "› "
+PROMPT = "\n› "
 SHORTEST_KEPT = 3
 
 
