@@ -52,14 +52,11 @@ def read_document(path: Path) -> Document:
     reader = _Reader(path)
     try:
         reader.read(yaml.parse(text, Loader=_LOADER))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        reader.faults.append(
-            Fault(path, *place, "yaml", f"this is not YAML: {error.problem or error.context}")
-        )
     except yaml.YAMLError as error:
-        reader.faults.append(Fault(path, 1, 1, "yaml", f"this is not YAML: {' '.join(str(error).split())}"))
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        problem = getattr(error, "problem", None) or type(error).__name__
+        reader.faults.append(Fault(path, line, column, "yaml", f"this is not YAML: {problem}"))
     except _EnoughError:
         pass  # the fault that says so is already among the reader's
     if reader.faults:
@@ -171,17 +168,13 @@ class _Reader:
 
     def _sequence(self, events: Iterator[Any], where: Where) -> Value:
         items: list[Value] = []
-        for event in events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                break
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
             items.append(self._value(event, events, (*where, len(items))))
         return items
 
     def _mapping(self, events: Iterator[Any], where: Where) -> Value:
         found: dict[str, Value] = {}
-        for event in events:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._key(event, events, where)
             if key in found:
                 self._fault(event, "duplicate_key", f"{brief(key)} stands twice here; keep one")
