@@ -6,7 +6,7 @@ BIN := .venv/bin
 
 # A stamp is written last, so an interrupted installation is taken up again. It carries the interpreter's
 # name, so a .venv whose Python has gone or was replaced is looked at anew.
-INTERPRETER := $(notdir $(realpath $(BIN)/python))
+INTERPRETER := $(lastword $(notdir $(realpath $(BIN)/python)))
 RUNTIME := .venv/runtime-$(INTERPRETER)
 DEV := .venv/dev-$(INTERPRETER)
 
@@ -27,7 +27,7 @@ test: $(DEV) ## run the whole suite and hold the coverage floors (ARGS="-k word"
 
 check: $(DEV) ## format, lint, types and layers; fast enough for every commit
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted: run make fmt." >&2; exit 1; }
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check --quiet --output-format concise .
 	@$(BIN)/mypy --no-error-summary
 	@report=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$report" >&2; exit 1; }
 

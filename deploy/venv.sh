@@ -20,20 +20,29 @@ pip() {
     .venv/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input "$@"
 }
 
-make_venv() {
-    command -v "$python" >/dev/null ||
-        stop "$python was not found; install Python 3.11 to 3.14, or name it: make PYTHON=/path/to/python3"
-    is_supported "$python" ||
-        stop "Python 3.11 to 3.14 is needed and $python is $("$python" -V 2>&1); name another: make PYTHON=python3.12"
-    "$python" -c 'import ensurepip, venv' 2>/dev/null ||
-        stop "$python comes without its venv module; on Debian and Ubuntu: apt install python3-venv"
-    "$python" -m venv --clear .venv
+is_whole() {
+    [ ! -e .venv/unfinished ] && is_supported .venv/bin/python && pip --version
 }
 
+check_python() {
+    command -v "$python" >/dev/null ||
+        stop "$python was not found; install Python 3.11 to 3.14, or name it: make run PYTHON=/path/to/python3"
+    is_supported "$python" ||
+        stop "Python 3.11 to 3.14 is needed, and $python is $("$python" -V 2>&1); name another: make run PYTHON=python3.12"
+    "$python" -c 'import ensurepip, venv' 2>/dev/null ||
+        stop "$python comes without its venv module; on Debian and Ubuntu: apt install python3-venv"
+}
+
+fresh=
+is_whole >/dev/null 2>&1 || { check_python && fresh=yes; }
 echo "Installing into .venv (the first time takes about a minute) ..." >&2
-{ is_supported .venv/bin/python && pip --version; } >/dev/null 2>&1 || make_venv
+[ -z "$fresh" ] || "$python" -m venv --clear .venv
+
+# pip takes a package for installed that it was stopped in the middle of, so such a .venv is made anew.
+touch .venv/unfinished
 pip install --require-hashes --requirement "$requirements"
 pip install --no-deps --no-build-isolation --editable .
+rm .venv/unfinished
 
 interpreter=$(basename "$(realpath .venv/bin/python)")
 for stamp in "$@"; do
