@@ -176,6 +176,13 @@ def test_a_fault_of_structure_says_what_is_allowed(folder: Folder, old: str, new
     assert any(fault.message.startswith(said) for fault in check_paths([folder.version]))
 
 
+def test_months_may_be_equal(folder: Folder) -> None:
+    edit(folder.version, "due_months: 10", "due_months: 12")
+    edit(folder.version, "opens_months: 8", "opens_months: 12")
+    edit(folder.version, "opens_months: 6, due_months: 3", "opens_months: 3, due_months: 3")
+    assert check_paths([folder.path]) == []
+
+
 def test_one_wrong_number_is_one_fault(folder: Folder) -> None:
     edit(
         folder.version,

@@ -202,6 +202,15 @@ def test_a_line_break_and_joiners_of_letters_are_no_stray_characters(folder: Fol
     assert check_paths([folder.path]) == []
 
 
+def test_a_title_of_40_and_a_question_of_300_characters_fit(folder: Folder) -> None:
+    words = words_value(gbt())
+    for section in ("indicators", "eligibility"):
+        key = next(iter(words[section]))
+        words[section][key].update(title="T" * 40, question="q" * 300)
+    folder.write_words(words)
+    assert check_paths([folder.path]) == []
+
+
 def test_the_longest_words_of_one_script_always_fit_a_screen() -> None:
     longest = {"title": 40, "question": 300, "reviewer": 400, "pitfall": 400, "sample": 400}
     words = {field: "字" * length for field, length in longest.items()} | {"evidence": ["字" * 400] * 3}

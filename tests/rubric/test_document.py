@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rubric import document
 from rubric.document import MOST_BYTES, MOST_LEVELS, MOST_VALUES, Document, read_document
-from rubric.faults import MOST_FAULTS, Fault, FaultsFoundError
+from rubric.faults import MOST_FAULTS, Fault, FaultsFoundError, listed
 
 LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "\n".join(
     f"{here}: &{here} [{', '.join(['*' + before] * 9)}]"
@@ -215,6 +215,10 @@ class TestLongLists:
             "duplicate_key"
         }
         assert faults_of(tmp_path, "a: 1\n" * (MOST_FAULTS + 2))[-1].message == "and 1 more fault"
+
+    def test_the_same_fault_is_told_once_and_all_come_in_order(self) -> None:
+        first, second = Fault(Path("a"), 1, 1, "code", "x"), Fault(Path("a"), 2, 1, "code", "x")
+        assert listed([second, first, second]) == (first, second)
 
     def test_what_a_fault_quotes_is_short_and_printable(self, tmp_path: Path) -> None:
         (fault,) = faults_of(tmp_path, f"? {'x' * 400_000}\n: a\n? {'x' * 400_000}\n: b")

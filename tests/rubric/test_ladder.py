@@ -102,6 +102,26 @@ class TestTheOrder:
         scheme = scheme_of([item(each, 25) for each in "dbca"], grades=bands({"pass": "50"}))
         assert chosen(scheme, {}) == ["d", "b"]
 
+    def test_the_highest_score_decides_between_an_easy_with_a_hard_one_and_two_middling_ones(self) -> None:
+        middling = [item("m", 24, effort=2), item("n", 24, effort=2)]
+        others = [item("easy", 10), item("hard", 40, effort=3), item("rest", 2, effort=3)]
+        scheme = scheme_of([*middling, *others], grades=bands({"pass": "45"}))
+        assert chosen(scheme, {}) == ["easy", "hard"]
+
+    @pytest.mark.parametrize(
+        ("order", "first"),
+        [("mneh", ["m", "n"]), ("ehmn", ["e", "h"]), ("emnh", ["e", "h"]), ("menh", ["m", "n"])],
+    )
+    def test_clause_order_decides_where_these_are_worth_the_same(self, order: str, first: list[str]) -> None:
+        items = {
+            "m": item("m", 25, effort=2),
+            "n": item("n", 25, effort=2),
+            "e": item("e", 10),
+            "h": item("h", 40, effort=3),
+        }
+        scheme = scheme_of([items[each] for each in order], grades=bands({"pass": "45"}))
+        assert chosen(scheme, {}) == first
+
 
 def test_what_is_out_of_reach_is_none() -> None:
     scheme = scheme_of([item("a", 50), item("b", 50)], grades=bands({"pass": "98"}))

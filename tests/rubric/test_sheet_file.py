@@ -72,6 +72,14 @@ def test_what_is_left_out_or_left_blank_is_not_known(read: Read, rest: str) -> N
     assert read(f"scheme: {GBT}\n{rest}")[1] == Sheet({}, {}, (), None)
 
 
+@pytest.mark.parametrize(("sampled", "conforming"), [(1, 0), (4, 4), (999_999_999_999, 1)])
+def test_any_number_from_none_to_all_may_conform(read: Read, sampled: int, conforming: int) -> None:
+    answers = f"{{5.1.1.2: {{sampled: {sampled}, conforming: {conforming}}}}}"
+    assert read(f"scheme: {GBT}\nanswers: {answers}\n")[1].answers == {
+        "5.1.1.2": Sampled(sampled, conforming)
+    }
+
+
 def test_met_on_a_sampled_indicator_means_that_all_conform(read: Read) -> None:
     scheme, sheet = read(f"scheme: {GBT}\nanswers: {{5.1.1.2: met}}\n")
     assert score(scheme, sheet).earned == 3

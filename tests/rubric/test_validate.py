@@ -135,13 +135,17 @@ def test_all_slips_of_a_file_are_told_in_one_run_in_its_order(folder: Folder) ->
     ]
 
 
-def test_a_list_with_wrong_items_is_not_called_too_short_as_well(folder: Folder) -> None:
-    folder.version.write_text(
-        SHIPPED_TEXT.replace('source: standard}\n  - {id: "5', 'source: own}\n  - {id: "5'), "utf-8"
-    )
-    assert {fault.message for fault in faults_of(folder.version)} == {
-        "'source' must be standard, memory, proposed or body; here: 'own'"
-    }
+def test_a_list_with_a_wrong_item_is_not_called_too_short_as_well(folder: Folder) -> None:
+    edit(folder.words(), "- A photograph", "- ''")
+    (fault,) = faults_of(folder.words(), SchemeText)
+    assert fault.message == "item 2 of 'evidence' must be text of 1 to 400 characters; here: nothing"
+
+
+def test_a_key_that_is_missing_is_placed_where_its_mapping_begins(folder: Folder) -> None:
+    """Also in a rule of kind `limit`, which has a key of that name."""
+    edit(folder.version, "figure: service_managers, limit", "limit")
+    (fault,) = faults_of(folder.version)
+    assert (fault.line, fault.column) == (line_of(folder.version, "managers_within_staff"), 5)
 
 
 def test_of_thousands_of_slips_a_hundred_are_put_into_words(folder: Folder) -> None:
