@@ -26,7 +26,7 @@ test: $(DEV) ## run the whole suite and hold the coverage floors (ARGS="-k word"
 	@deploy/test.sh $(ARGS)
 
 check: $(DEV) ## format, lint, types and layers; fast enough for every commit
-	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted: run make fmt." >&2; exit 1; }
+	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "Not formatted: run make fmt." >&2; exit 1; }
 	@$(BIN)/ruff check --quiet --output-format concise .
 	@$(BIN)/mypy --no-error-summary
 	@report=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$report" >&2; exit 1; }
