@@ -1,0 +1,20 @@
+"""What a case is handed on as: one file a format."""
+
+import json
+
+from bot.reports.answer_sheet import answer_sheet
+from bot.reports.scorecard_json import scorecard_json
+from dialogs.dossier import Case
+from dialogs.messages import Attachment
+from rubric.library import Library
+from rubric.score import score
+
+
+def case_files(case: Case, library: Library, locale: str) -> tuple[Attachment, ...]:
+    """The answer sheet that `xingping grade` reads back, and the scorecard that it prints for it."""
+    card = score(library.version(case.scheme, case.version), case.sheet())
+    graded = json.dumps(scorecard_json(card, library.text(case.scheme, locale)), ensure_ascii=False, indent=2)
+    return (
+        Attachment("answers.yaml", "application/yaml", answer_sheet(case).encode()),
+        Attachment("scorecard.json", "application/json", graded.encode()),
+    )

@@ -1,0 +1,95 @@
+"""The talk's values as JSON and back: tagged, and strict when reading."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields, is_dataclass
+from datetime import datetime
+from typing import Any
+
+from dialogs.conversation import Conversation, Place, Restore, UndoStep
+from dialogs.values import Evidence, RecordedValue
+from rubric.sheet import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
+
+Json = Any
+_KINDS: Mapping[str, type] = {
+    "met": Met,
+    "unmet": Unmet,
+    "sampled": Sampled,
+    "na": NotApplicable,
+    "deduction": SpecialDeduction,
+    "evidence": Evidence,
+}
+_NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+class CodecError(ValueError):
+    """Stored JSON that is none of the values there are."""
+
+
+def encode(value: RecordedValue | None) -> Json:
+    """A recorded value; texts, numbers and switches as they are, the others as {kind: fields}."""
+    name = _NAMES.get(type(value))
+    return {name: asdict(value)} if name and is_dataclass(value) and not isinstance(value, type) else value
+
+
+def decode(stored: Json) -> RecordedValue | None:
+    """What `encode` made. Raises CodecError."""
+    if stored is None or isinstance(stored, str | int | bool):
+        return stored
+    try:
+        ((name, values),) = stored.items()
+        kind = _KINDS[name]
+        if set(values) != {field.name for field in fields(kind)}:
+            raise CodecError(f"{name} with {sorted(values)}")
+        value: RecordedValue = kind(**values)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise CodecError(f"no recorded value: {stored!r}") from error
+    return value
+
+
+def memory(talk: Conversation) -> Json:
+    """What the talk keeps for itself: the main place, the path, the undo steps, the draft."""
+    return {
+        "main": list(talk.main),
+        "path": [list(place) for place in talk.path],
+        "undo": [
+            {"place": list(step.place), "restores": [_restore(each) for each in step.restores]}
+            for step in talk.undo
+        ],
+        "draft": dict(talk.draft),
+    }
+
+
+def recall(talk: Conversation, stored: Json) -> None:
+    """Put back what `memory` kept."""
+    talk.main = Place(*stored["main"])
+    talk.path = [Place(*place) for place in stored["path"]]
+    talk.undo = [
+        UndoStep(Place(*step["place"]), tuple(_restored(each) for each in step["restores"]))
+        for step in stored["undo"]
+    ]
+    talk.draft = dict(stored["draft"])
+
+
+def payload(event: object) -> Json:
+    """An event's fields as JSON, for the record of what happened."""
+    assert is_dataclass(event)
+    return {field.name: _plain(getattr(event, field.name)) for field in fields(event)}
+
+
+def _restore(one: Restore) -> Json:
+    return [one.case, one.field, one.key, encode(one.recorded), encode(one.previous)]
+
+
+def _restored(stored: Json) -> Restore:
+    case, field, key, recorded, previous = stored
+    return Restore(case, field, key, decode(recorded), decode(previous))
+
+
+def _plain(value: Any) -> Json:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if type(value) in _NAMES:
+        return encode(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return value

@@ -1,0 +1,32 @@
+"""The store: one engine, brought to the newest tables when it is opened."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine
+
+from bot.store.engine import open_engine, plainly
+from bot.store.upgrades import upgrade
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    engine: Engine
+
+    @classmethod
+    def open(cls, url: str) -> "Store":
+        """The store at a database URL, migrated. Raises StoreError."""
+        engine = open_engine(url)
+        with plainly():
+            upgrade(engine)
+        return cls(engine)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """All or nothing, committed at the end. Raises StoreError."""
+        with plainly(), self.engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()

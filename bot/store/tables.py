@@ -1,0 +1,168 @@
+"""The tables. Instants are UTC, ids are random text; `answers` is only ever added to."""
+
+from datetime import UTC, datetime
+
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC. A naive datetime is refused: nobody could say which moment it is."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive datetime is refused: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+ID = String(32)
+
+
+contacts = Table(
+    "contacts",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("channel", String(32), nullable=False),
+    Column("address", String(200), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("channel", "address"),
+)
+
+organisations = Table(
+    "organisations",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("credit_code", String(18)),
+    Column("trade", String(100)),
+    Column("province", String(2)),
+    Column("created_at", Instant, nullable=False),
+)
+
+memberships = Table(
+    "memberships",
+    METADATA,
+    Column("organisation_id", ID, ForeignKey("organisations.id"), primary_key=True),
+    Column("contact_id", ID, ForeignKey("contacts.id"), primary_key=True, index=True),
+    Column("joined_at", Instant, nullable=False),
+)
+
+invitations = Table(
+    "invitations",
+    METADATA,
+    Column("code_hash", String(64), primary_key=True),
+    Column("organisation_id", ID, ForeignKey("organisations.id"), nullable=False, index=True),
+    Column("invited_by", ID, ForeignKey("contacts.id"), nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_by", ID, ForeignKey("contacts.id")),
+    Column("used_at", Instant),
+)
+
+cases = Table(
+    "cases",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", ID, nullable=False, unique=True),
+    Column("organisation_id", ID, ForeignKey("organisations.id"), nullable=False, index=True),
+    Column("scheme", String(64), nullable=False),
+    Column("version", String(16), nullable=False),
+    Column("checksum", String(64), nullable=False),
+    Column("opened_at", Instant, nullable=False),
+)
+
+# `draft` and `path` in one column: what the talk keeps for itself and nobody asks the database about.
+conversations = Table(
+    "conversations",
+    METADATA,
+    Column("contact_id", ID, ForeignKey("contacts.id"), primary_key=True),
+    Column("state", String(64), nullable=False),
+    Column("cursor", String(64), nullable=False),
+    Column("locale", String(16), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("agreed_at", Instant),
+    Column("organisation_id", ID, ForeignKey("organisations.id")),
+    Column("case_id", ID, ForeignKey("cases.id")),
+    Column("last_at", Instant),
+    Column("memory", JSON, nullable=False),
+)
+
+# The latest row of each (case, field, key) is what stands; a value of nothing takes it back.
+answers = Table(
+    "answers",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("case_id", ID, ForeignKey("cases.id"), nullable=False),
+    Column("field", String(32), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("value", JSON(none_as_null=True)),
+    Column("replaces", Integer, ForeignKey("answers.id")),
+    Column("contact_id", ID, ForeignKey("contacts.id"), nullable=False),
+    Column("channel", String(32), nullable=False),
+    Column("inbound", String(200), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_answers_latest", "case_id", "field", "key", "id"),
+)
+
+events = Table(
+    "events",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(64), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("contact_id", ID, ForeignKey("contacts.id"), nullable=False, index=True),
+    Column("case_id", ID, ForeignKey("cases.id"), index=True),
+    Column("at", Instant, nullable=False),
+)
+
+# Unique keys, never "greater than the last": a channel may start its numbering anew.
+inbox = Table(
+    "inbox",
+    METADATA,
+    Column("contact_id", ID, ForeignKey("contacts.id"), primary_key=True),
+    Column("inbound", String(200), primary_key=True),
+    Column("received_at", Instant, nullable=False, index=True),
+)
+
+outbox = Table(
+    "outbox",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("contact_id", ID, ForeignKey("contacts.id"), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("delivered_at", Instant),
+    Index("ix_outbox_waiting", "contact_id", "delivered_at"),
+)
