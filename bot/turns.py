@@ -55,7 +55,7 @@ class Turns:
     clock: Callable[[], datetime] = utc_now
 
     def take(self, who: Who, inbound: Inbound, inbound_id: str | None = None) -> tuple[Reply, ...]:
-        """Take one turn; what the replies say is saved when they are returned. The same id again changes nothing.
+        """Take one turn; what the replies say is saved by then. The same id again changes nothing.
 
         Raises StoreError, and then nothing of the turn is saved.
         """
@@ -121,14 +121,10 @@ def _contact(db: Connection, who: Who, now: datetime) -> Contact:
     known = select(table).where(table.c.channel == who.channel, table.c.address == who.address)
     row = db.execute(known).mappings().one_or_none()
     if row is None:
-        values = {
-            "id": secrets.token_hex(16),
-            "channel": who.channel,
-            "address": who.address,
-            "created_at": now,
-        }
-        if _insert_new(db, table, {**values, "name": who.name}):
-            begin_conversation(db, values["id"], who.locale)
+        contact = secrets.token_hex(16)
+        values = {"id": contact, "channel": who.channel, "address": who.address, "name": who.name}
+        if _insert_new(db, table, {**values, "created_at": now}):
+            begin_conversation(db, contact, who.locale)
         row = db.execute(known).mappings().one()
     return Contact(row["id"], row["name"])
 
@@ -143,7 +139,8 @@ def _receive(db: Connection, hand: Hand) -> bool:
 def _insert_new(db: Connection, table: Any, values: dict[str, Any]) -> bool:
     """Insert a row unless its key is there already; whether it was inserted."""
     dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-    return db.execute(dialect.insert(table).values(values).on_conflict_do_nothing()).rowcount == 1
+    made = dialect.insert(table).values(values).on_conflict_do_nothing().returning(next(iter(table.primary_key)))
+    return db.execute(made).first() is not None
 
 
 def _post(db: Connection, notice: Notice, now: datetime) -> None:

@@ -63,7 +63,7 @@ def said(error: DBAPIError) -> str:
         if sign in text.lower():
             return sentence
     if isinstance(error, OperationalError):
-        return f"the database cannot be reached ({text[:200]}); check XINGPING_DATABASE_URL and that the server runs"
+        return f"the database cannot be reached ({text[:200]}); check XINGPING_DATABASE_URL and the server"
     return f"the database refused ({text[:200]})"
 
 

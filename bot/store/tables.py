@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-
 from sqlalchemy import (
     JSON,
     Column,

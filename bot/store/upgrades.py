@@ -42,9 +42,10 @@ def upgrade(engine: Engine) -> None:
         try:
             command.upgrade(_config(connection), "head")
         except CommandError as error:
-            raise StoreError(
-                f"the database is at {found.present}, which this program does not know; install a newer xingping"
-            ) from error
+            sentence = (
+                f"the database is at {found.present}, newer than this program knows"
+            )
+            raise StoreError(sentence) from error
 
 
 def _state(connection: Connection) -> SchemaState:
