@@ -17,11 +17,6 @@ STYLES: dict[BlockKind, str] = {
 }
 
 
-def console() -> Console:
-    """This terminal: no colours in a pipe or under NO_COLOR, and nothing of a text is taken as markup."""
-    return Console(markup=False, emoji=False, highlight=False)
-
-
 def width_of(out: Console) -> int:
     """Lines longer than this are hard to read, however wide the terminal is."""
     return min(out.width, WIDEST)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
@@ -106,6 +107,11 @@ class Indicator(Part):
         if (self.type is IndicatorType.COMPUTED) != (self.requires is not None):
             raise ValueError("'requires' goes with type computed, and only with it")
         return self
+
+    @cached_property
+    def worth(self) -> Fraction:
+        """The points, exact."""
+        return Fraction(self.points.value)
 
 
 class Band(Part):

@@ -169,12 +169,12 @@ def implausible(rules: Iterable[PlausibilityRule], figures: Mapping[str, int]) -
 
 
 def _line(indicator: Indicator, sheet: Sheet) -> Line:
-    points = Fraction(indicator.points.value)
+    points = indicator.worth
     if indicator.requires is not None:
         share, kind, why = _computed(indicator.requires, sheet.figures)
     else:
         share, kind, why = _answered(sheet.answers.get(indicator.id))
-    return Line(indicator.id, indicator.group, points, points * share, kind, why)
+    return Line(indicator.id, indicator.group, points, points if share == 1 else points * share, kind, why)
 
 
 def _answered(answer: Answer | None) -> tuple[Fraction, AnswerKind, Reason]:
@@ -213,6 +213,7 @@ def _group_totals(scheme: Scheme, lines: Iterable[Line]) -> dict[str, Total]:
     totals = {group.id: [Fraction(0), Fraction(0)] for group in scheme.top_groups}
     for line in lines:
         total = totals[scheme.top_group_of(line.group)]
-        total[0] += line.earned
-        total[1] += line.points if line.answer != "na" else 0
+        if line.answer != "na":
+            total[0] += line.earned
+            total[1] += line.points
     return {group: Total(*total) for group, total in totals.items()}

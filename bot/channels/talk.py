@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from bot.store.locales import locale_of
 from bot.turns import Turns, Who
 from dialogs.messages import Inbound, Opened, Press, Reply, Said, Sent
 
@@ -29,19 +30,25 @@ class Talk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StoredTalk:
-    """The talk as the store keeps it; `keep` takes a file into the data folder."""
+    """The talk as the store keeps it. `keep` takes a file into the data folder, `asked` is a language wished for."""
 
     turns: Turns
     who: Who
     keep: Keep
+    asked: str | None = None
 
     def take(self, given: Input) -> tuple[Reply, ...]:
         return self.turns.take(self.who, self._inbound(given), given.id)
 
+    def locale(self) -> str:
+        """The language that the talk is in now."""
+        with self.turns.store.transaction() as db:
+            return locale_of(db, self.who.channel, self.who.address) or self.who.locale
+
     def _inbound(self, given: Input) -> Inbound:
         match given.kind:
             case "open":
-                return Opened(self.who.locale)
+                return Opened(self.asked)
             case "press":
                 return Press(given.value)
             case "text":

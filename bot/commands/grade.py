@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from bot.blocks import console
 from bot.commands import options
+from bot.console import console
 from bot.reports.scorecard_json import scorecard_json
 from bot.reports.scorecard_table import show_scorecard
 from rubric.score import score

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from bot.blocks import console
 from bot.commands import options
+from bot.console import console
 from bot.reports.scheme_json import scheme_json
 from bot.reports.scheme_table import show_scheme
 from rubric.check import check_paths
