@@ -12,6 +12,7 @@ INTERRUPTED = 130
 
 def main() -> None:
     _speak_utf8()
+    os.umask(0o077)  # what is written holds a company's answers
     status = run(sys.argv[1:])
     try:
         sys.stdout.flush()

@@ -14,6 +14,7 @@ def said(error: Exception) -> list[str]:
 
 
 def _foreseen(error: Exception) -> list[str]:
+    from bot.channels.transcript import TranscriptError
     from bot.settings import SettingsError
     from bot.store import StoreError
     from rubric.faults import FaultsFoundError
@@ -24,7 +25,7 @@ def _foreseen(error: Exception) -> list[str]:
             return list(error.lines)
         case FaultsFoundError():
             return [str(fault) for fault in error.faults]
-        case SettingsError() | StoreError():
+        case SettingsError() | StoreError() | TranscriptError():
             return [f"xingping: {line}" for line in str(error).splitlines()]
         case OSError() if error.filename is not None:
             return [f"xingping: {error.filename}: {error.strerror}"]

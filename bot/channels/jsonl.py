@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
@@ -37,7 +37,7 @@ class JsonLines:
     def _refusal(self, message: str) -> Iterable[Reply]:
         yield Problem("bad_input", message)
         if self.shown is not None:
-            yield self.shown
+            yield _again(self.shown)
 
     def _show(self, replies: Iterable[Reply]) -> None:
         for reply in replies:
@@ -63,3 +63,9 @@ class JsonLines:
 
     def _attachment(self, one: Attachment) -> dict[str, str]:
         return {"name": one.name, "media_type": one.media_type, "path": str(self.hand_out(one))}
+
+
+def _again(screen: Screen) -> Screen:
+    """The screen without what was only news when it was first shown."""
+    lasting = tuple(block for block in screen.blocks if block.kind != "saved")
+    return replace(screen, blocks=lasting, attachments=(), edit=False)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.history import FileHistory
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-PROMPT = "\n› "
+from bot.channels.terminal import PROMPT
+
 SHORTEST_KEPT = 3
 
 
@@ -30,13 +31,13 @@ def line_editor(history: Path) -> Callable[[], str]:
     """A function that reads one line with editing; `history` is the file that remembers."""
     output = Vt100_Output.from_pty(sys.stdout, term=os.environ.get("TERM"))
     output.enable_cpr = False  # asks the terminal where the cursor is; a late answer lands in what is typed
-    session: PromptSession[str] = PromptSession(PROMPT, history=PrivateHistory(history), output=output)
-    return session.prompt
+    session: PromptSession[str] = PromptSession(PROMPT, history=_history(history), output=output)
+    return lambda: session.prompt().encode(errors="replace").decode()
 
 
-def plain_input() -> str:
-    """One line where there is no terminal to edit in."""
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError
-    return line.rstrip("\r\n")
+def _history(path: Path) -> History:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return PrivateHistory(path)
+    except OSError:  # the talk goes on without a memory for what was typed
+        return InMemoryHistory()

@@ -30,7 +30,7 @@ class Talk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StoredTalk:
-    """The talk as the store keeps it. `keep` takes a file into the data folder, `asked` is a language wished for."""
+    """The talk as the store keeps it. `keep` takes a file into the data folder; `asked` is a language."""
 
     turns: Turns
     who: Who

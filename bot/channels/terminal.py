@@ -1,5 +1,6 @@
 """The assessment in a terminal: screens to read, choices by number or letter, everything else as typed."""
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +15,19 @@ from bot.channels.typed_paths import missing_path, paths_in
 from bot.words import say
 from dialogs.messages import Attachment, Problem, Reply, Screen
 
+PROMPT = "\n› "
 Ask = Callable[[], str]
 """Reads one line. Raises EOFError at its end, KeyboardInterrupt when the contact leaves."""
+
+
+def plain_input() -> str:
+    """One line where there is no terminal to edit in."""
+    if sys.stdin.isatty():
+        return input(PROMPT)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.rstrip("\r\n")
 
 
 @dataclass(slots=True)

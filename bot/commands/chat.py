@@ -1,11 +1,9 @@
 """`xingping chat`: the assessment in this terminal, or in JSON lines for scripts."""
 
 import getpass
-import sys
 import unicodedata
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -13,11 +11,7 @@ from bot.channels.patience import patience
 from bot.commands import options
 from bot.console import console
 from bot.words import say
-
-if TYPE_CHECKING:
-    from bot.channels.talk import Talk
-    from bot.commands.session import Session, Wish
-    from bot.settings import Settings
+from dialogs.text import DEFAULT_LOCALE
 
 LONGEST_NAME = 64
 
@@ -38,14 +32,18 @@ def _login() -> str:
 
 @click.command()
 @click.option("--db", "url", metavar="URL", help="The database, instead of the one in the settings.")
-@click.option("--as", "name", metavar="NAME", callback=_name, help="Who is talking; your login name if not given.")
+@click.option(
+    "--as", "name", metavar="NAME", callback=_name, help="Who is talking; your login name if not given."
+)
 @options.language
 @click.option("--now", metavar="ISO8601", help="Let the clock stand still at this moment.")
 @click.option("--jsonl", is_flag=True, help="Speak JSON lines on stdin and stdout, for scripts.")
 @click.option("--record", type=options.NEW_FILE, metavar="FILE", help="Write the talk down as a transcript.")
-@click.option("--replay", type=options.FILE, metavar="FILE", help="Play a transcript and show the first difference.")
+@click.option(
+    "--replay", type=options.FILE, metavar="FILE", help="Play a transcript and show the first difference."
+)
 @options.schemes
-def chat(
+def chat(  # noqa: PLR0913, PLR0917 - an argument for each option
     url: str | None,
     name: str,
     lang: str | None,
@@ -71,14 +69,20 @@ def chat(
     --replay plays a transcript in a new conversation that leaves nothing behind. The exit status is 1 where
     something else is shown than was written down.
     """
+    out = console()
     with ExitStack() as stack:
-        with patience(console(), say(lang or "zh-Hans", "terminal.preparing")):
-            from bot.commands.session import Wish, fresh_session, session
-            from bot.settings import load_settings
+        with patience(out, say(lang or DEFAULT_LOCALE, "terminal.preparing")):
+            from bot.channels.transcript import read_transcript
+            from bot.commands import chatting
+            from bot.commands.session import Wish, session
 
-            settings = load_settings()
-            library = options.library(schemes)
-            wish = Wish(name, lang, options.moment_of(now, settings.timezone), url)
-            if replay is None:
-                here = stack.enter_context(session(settings, library, wish))
-        return 0
+            wish = Wish(name, lang, now, url, schemes)
+            if replay is not None:
+                return chatting.played(read_transcript(replay), wish)
+            here = stack.enter_context(session(wish))
+        talk = stack.enter_context(chatting.written_down(here, record)) if record else here.talk
+        if jsonl:
+            chatting.in_jsonl(here, talk)
+        else:
+            chatting.in_terminal(here, talk)
+    return 0

@@ -11,6 +11,7 @@ from rubric.model import Scheme
 from rubric.texts import SchemeText
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 language = click.option(

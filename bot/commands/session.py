@@ -1,6 +1,6 @@
 """What a conversation on this machine consists of, put together: settings, schemes, store, contact."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +8,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import click
+
 from bot.channels.talk import StoredTalk
+from bot.commands import options
 from bot.handout import Handout
+from bot.moment import moment
 from bot.reports.scorecard_json import scorecard_json
-from bot.settings import Settings
+from bot.settings import Settings, load_settings
 from bot.store import Store
 from bot.store.files import EvidenceFolder
 from bot.turns import Turns, Who, utc_now
@@ -22,55 +26,66 @@ CHANNEL = "terminal"
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What a command line or a transcript asks for; None leaves it to the settings and the real clock."""
+
+    name: str
+    locale: str | None = None
+    now: str | None = None
+    url: str | None = None
+    schemes: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
-    """A contact's talk, and what its channel needs besides."""
+    """A contact's talk, and what its channel needs besides; `folder` is for files of this contact's own."""
 
     talk: StoredTalk
     library: Library
+    folder: Path
     handout: Handout
+    began: datetime
 
     def graded(self, card: Scorecard) -> dict[str, Any]:
         """The scorecard's object, its label in the talk's language."""
         return scorecard_json(card, self.library.text(card.scheme.id, self.talk.locale()))
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the command line asks for; `now` None means the real clock, `url` None the settings' database."""
-
-    name: str
-    locale: str | None = None
-    now: datetime | None = None
-    url: str | None = None
+@contextmanager
+def session(wish: Wish) -> Iterator[Session]:
+    """The contact's own conversation. Raises StoreError, SettingsError and click's errors."""
+    settings = load_settings()
+    with _over(wish, settings, settings.data_dir, wish.url or settings.database) as found:
+        yield found
 
 
 @contextmanager
-def session(settings: Settings, library: Library, wish: Wish) -> Iterator[Session]:
-    """The contact's own conversation. Raises StoreError."""
-    store = Store.open(wish.url or settings.database)
+def fresh_session(wish: Wish) -> Iterator[Session]:
+    """A conversation that begins from nothing and leaves nothing behind."""
+    with (
+        TemporaryDirectory(prefix="xingping-") as folder,
+        _over(wish, load_settings(), Path(folder), f"sqlite:///{folder}/talk.db") as found,
+    ):
+        yield found
+
+
+@contextmanager
+def _over(wish: Wish, settings: Settings, folder: Path, url: str) -> Iterator[Session]:
+    library = options.library(wish.schemes)
+    now = _moment(wish, settings)
+    store = Store.open(url)
     try:
-        yield _session(store, settings.data_dir, settings, library, wish)
+        turns = Turns(store, library, utc_now if now is None else lambda: now)
+        who = Who(CHANNEL, wish.name, wish.name, wish.locale or settings.language)
+        keep = EvidenceFolder(folder / "evidence", settings.max_file_mb).keep
+        talk = StoredTalk(turns, who, keep, wish.locale)
+        yield Session(talk, library, folder, Handout(folder / "reports"), now or utc_now())
     finally:
         store.close()
 
 
-@contextmanager
-def fresh_session(settings: Settings, library: Library, wish: Wish) -> Iterator[Session]:
-    """A conversation that begins from nothing and leaves nothing behind."""
-    with TemporaryDirectory(prefix="xingping-") as folder:
-        store = Store.open(f"sqlite:///{folder}/talk.db")
-        try:
-            yield _session(store, Path(folder), settings, library, wish)
-        finally:
-            store.close()
-
-
-def _session(store: Store, folder: Path, settings: Settings, library: Library, wish: Wish) -> Session:
-    turns = Turns(store, library, _clock(wish.now))
-    who = Who(CHANNEL, wish.name, wish.name, wish.locale or settings.language)
-    keep = EvidenceFolder(folder / "evidence", settings.max_file_mb).keep
-    return Session(StoredTalk(turns, who, keep, wish.locale), library, Handout(folder / "reports"))
-
-
-def _clock(now: datetime | None) -> Callable[[], datetime]:
-    return utc_now if now is None else lambda: now
+def _moment(wish: Wish, settings: Settings) -> datetime | None:
+    try:
+        return None if wish.now is None else moment(wish.now, settings.timezone)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--now") from error

@@ -1,0 +1,63 @@
+"""The ways to hold a conversation here: at a terminal, in JSON lines, written down, or played again."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from bot.channels.jsonl import JsonLines
+from bot.channels.talk import Talk
+from bot.channels.terminal import Ask, Terminal, plain_input
+from bot.channels.transcript import Recording, Transcript, first_difference
+from bot.commands.session import Session, Wish, fresh_session
+from bot.console import console
+
+
+def in_jsonl(here: Session, talk: Talk) -> None:
+    JsonLines(talk, sys.stdout, here.graded, here.handout.put).run(sys.stdin.buffer)
+
+
+def in_terminal(here: Session, talk: Talk) -> None:
+    Terminal(talk, console(), _ask(here.folder / "history"), here.talk.locale, here.handout.put).run()
+
+
+@contextmanager
+def written_down(here: Session, path: Path) -> Iterator[Talk]:
+    """The talk, which goes into a transcript at `path` as it is held."""
+    circumstances = {"as": here.talk.who.name, "now": here.began.isoformat(timespec="seconds")}
+    if here.talk.asked:
+        circumstances["lang"] = here.talk.asked
+    with path.open("w", encoding="utf-8") as file:
+        yield Recording(here.talk, file, circumstances)
+
+
+def played(transcript: Transcript, wish: Wish) -> int:
+    """Play it in a conversation of its own and show the first difference; the exit status."""
+    said = transcript.circumstances
+    wish = replace(wish, name=said.get("as", wish.name), locale=said.get("lang"), now=said.get("now"))
+    with fresh_session(wish) as here:
+        difference = first_difference(transcript, here.talk)
+    click.echo(difference or f"{len(transcript.steps)} steps, no difference")
+    return 1 if difference else 0
+
+
+def _ask(history: Path) -> Ask:
+    """Editing with history at a real terminal; it is loaded after the first screen is shown."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") in (None, "", "dumb"):
+        return plain_input
+
+    @cache
+    def editor() -> Ask:
+        ask: Ask = import_module("bot.channels.line_editor").line_editor(history)
+        return ask
+
+    def ask() -> str:
+        return editor()()
+
+    return ask

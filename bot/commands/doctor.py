@@ -1,0 +1,82 @@
+"""`xingping doctor`: what is set, where from, and whether it works."""
+
+import os
+import platform
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from bot.cli import installed_version
+from bot.commands import options
+from bot.commands.db import exists, standing
+from bot.settings import Settings, describe, load_settings
+from bot.store import StoreError
+from bot.store.engine import open_engine, plainly
+from bot.store.upgrades import state
+from rubric.check import check_paths
+from rubric.faults import FaultsFoundError
+
+Check = Callable[[Settings], str]
+
+
+class FailedError(Exception):
+    """A check that failed: what is wrong and what to do."""
+
+
+@click.command()
+def doctor() -> int:
+    """Print every setting with its source, secrets masked, and check what the program needs.
+
+    The exit status is 0 where all is well, 1 where a check failed, 2 where a setting cannot be used.
+
+    \b
+    Example:
+      xingping doctor
+    """
+    settings = load_settings()
+    click.echo(f"xingping {installed_version()}, Python {platform.python_version()}, {platform.platform()}")
+    for variable, value, source in describe(settings):
+        click.echo(f"{variable}={value}  ({source})")
+    results = [_run(name, check, settings) for name, check in CHECKS.items()]
+    return 0 if all(results) else 1
+
+
+def _run(name: str, check: Check, settings: Settings) -> bool:
+    try:
+        click.echo(f"ok      {name}: {check(settings)}")
+    except (FailedError, StoreError, FaultsFoundError) as error:
+        for line in str(error).splitlines():
+            click.echo(f"FAILED  {name}: {line}")
+        return False
+    return True
+
+
+def _data_folder(settings: Settings) -> str:
+    folder = settings.data_dir
+    nearest = next((each for each in (folder, *folder.absolute().parents) if each.exists()), Path("/"))
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        raise FailedError(f"{nearest} cannot be written to; change its rights, or set XINGPING_DATA_DIR")
+    return str(folder) if nearest == folder else f"{folder} (made at the first start)"
+
+
+def _database(settings: Settings) -> str:
+    if not exists(settings.database):
+        return "not there yet; made at the first start"
+    engine = open_engine(settings.database)
+    try:
+        with plainly():
+            return standing(state(engine))
+    finally:
+        engine.dispose()
+
+
+def _schemes(settings: Settings) -> str:
+    library = options.library(None)
+    faults = check_paths({library.folder(name) for name in library.names()})
+    if faults:
+        raise FaultsFoundError(faults)
+    return ", ".join(f"{name}@{library.scheme(name).version}" for name in library.names())
+
+
+CHECKS: dict[str, Check] = {"data folder": _data_folder, "database": _database, "schemes": _schemes}
