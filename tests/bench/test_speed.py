@@ -1,0 +1,120 @@
+"""Speed as ratios against a reference in the same run. Nothing here is asserted: `make bench` prints."""
+
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+import pytest
+from sqlalchemy import Column, Integer, MetaData, String, Table, insert
+
+from bot.store import Store
+from bot.turns import Turns, Who
+from dialogs.messages import Opened, Press, Said, Screen
+from rubric.ladder import rungs
+from rubric.library import Library
+from rubric.score import score
+from rubric.sheet import Met, Sampled, Sheet, Unmet
+
+pytestmark = pytest.mark.bench
+
+SCHEME = "gbt27922-2011"
+
+
+def seconds(work: Callable[[], object], times: int) -> float:
+    """The median of single runs, after a few to warm up."""
+    for _ in range(min(3, times)):
+        work()
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return median(taken)
+
+
+@pytest.fixture
+def told(capsys: pytest.CaptureFixture[str]) -> Callable[[str, float, str, float], None]:
+    """Prints a measure beside its reference."""
+
+    def tell(what: str, took: float, reference: str, base: float) -> None:
+        with capsys.disabled():
+            print(f"\n{what}: {took * 1000:.2f} ms, {took / base:.1f} × {reference} ({base * 1000:.2f} ms)")
+
+    return tell
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store.open(f"sqlite:///{tmp_path / 'talk.db'}")
+
+
+def commit_of_one_row(store: Store) -> Callable[[], None]:
+    """The least that a stored turn can cost: one row inserted and committed, with the store's own syncing."""
+    table = Table("bare", MetaData(), Column("id", Integer, primary_key=True), Column("text", String))
+    table.create(store.engine)
+
+    def commit() -> None:
+        with store.engine.begin() as db:
+            db.execute(insert(table).values(text=secrets.token_hex(16)))
+
+    return commit
+
+
+def test_a_turn_beside_a_bare_insert_and_commit(store: Store, told: Callable[..., None]) -> None:
+    turns, who = Turns(store, Library.of()), Who("bench", "one", "one", "zh-Hans")
+    shown = turns.take(who, Opened())
+    for given in (
+        Press("lang:zh-Hans"),
+        Press("nav:next"),
+        Said("青岛海风电器有限公司"),
+        *[Press("nav:next")] * 3,
+    ):
+        shown = turns.take(who, given)
+    for figure in ("2800", "300", "26", "3"):
+        shown = turns.take(who, Said(figure))
+
+    def turn() -> None:
+        """Answer where it stands; at the end go back to the first question and answer anew."""
+        nonlocal shown
+        screen = shown[-1]
+        assert isinstance(screen, Screen)
+        offered = [each for each in ("answer:met", "nav:next") if screen.offers(each)]
+        at_end = not screen.state.startswith(("eligibility", "scoring"))
+        shown = turns.take(who, Said("5.1.1.1") if at_end else Press(offered[0]))
+
+    base = seconds(commit_of_one_row(store), 200)
+    told("a turn, stored", seconds(turn, 200), "a bare insert and commit", base)
+
+
+def test_grading_a_full_sheet(store: Store, told: Callable[..., None]) -> None:
+    scheme = Library.of().scheme(SCHEME)
+    kinds = (Met(), Unmet(), Sampled(40, 37))
+    answers = {
+        one.id: kinds[place % 3] for place, one in enumerate(scheme.indicators) if one.requires is None
+    }
+    sheet = Sheet({"service_managers": 26, "certified_managers": 2}, answers)
+    base = seconds(commit_of_one_row(store), 200)
+    told(
+        "grading a sheet of 43", seconds(lambda: score(scheme, sheet), 200), "a bare insert and commit", base
+    )
+    card = score(scheme, sheet)
+    told(
+        "the ways to every higher grade", seconds(lambda: rungs(card), 200), "a bare insert and commit", base
+    )
+
+
+def test_the_first_screen_beside_a_bare_interpreter(tmp_path: Path, told: Callable[..., None]) -> None:
+    database = f"sqlite:///{tmp_path / 'talk.db'}"
+    began = datetime(2026, 3, 1, tzinfo=UTC).isoformat()
+    chat = [sys.executable, "-m", "bot", "chat", "--jsonl", "--as", "bench", "--now", began, "--db", database]
+
+    def run(command: list[str]) -> Callable[[], object]:
+        return lambda: subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=True)
+
+    base = seconds(run([sys.executable, "-c", "pass"]), 5)
+    told("the first screen of xingping chat", seconds(run(chat), 5), "a bare interpreter", base)
