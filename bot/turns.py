@@ -5,10 +5,10 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.reports import case_files
 from bot.store import Store, tables
@@ -138,8 +138,11 @@ def _receive(db: Connection, hand: Hand) -> bool:
 
 def _insert_new(db: Connection, table: Any, values: dict[str, Any]) -> bool:
     """Insert a row unless its key is there already; whether it was inserted."""
-    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-    made = dialect.insert(table).values(values).on_conflict_do_nothing().returning(next(iter(table.primary_key)))
+    dialect = import_module(
+        f"sqlalchemy.dialects.{db.dialect.name}"
+    )  # both say it alike; one is enough to load
+    key = next(iter(table.primary_key))
+    made = dialect.insert(table).values(values).on_conflict_do_nothing().returning(key)
     return db.execute(made).first() is not None
 
 

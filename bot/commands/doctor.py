@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bot.cli import installed_version
-from bot.commands import options
+from bot.commands import chosen
 from bot.commands.db import exists, standing
 from bot.settings import Settings, describe, load_settings
 from bot.store import StoreError
@@ -72,7 +72,7 @@ def _database(settings: Settings) -> str:
 
 
 def _schemes(settings: Settings) -> str:
-    library = options.library(None)
+    library = chosen.library(None)
     faults = check_paths({library.folder(name) for name in library.names()})
     if faults:
         raise FaultsFoundError(faults)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands import options
+from bot.commands import chosen, options
 from bot.console import console
 from bot.reports.scorecard_json import scorecard_json
 from bot.reports.scorecard_table import show_scorecard
@@ -47,10 +47,10 @@ def grade(sheet: Path, as_json: bool, lang: str | None, every: str | None, schem
 
     Faults of the sheet are listed on stderr, nothing is graded then, and the exit status is 2.
     """
-    library = options.library(schemes)
+    library = chosen.library(schemes)
     scheme, answers = read_sheet(sheet, library, EVERY[every])
     card = score(scheme, answers)
-    locale = options.locale(lang)
+    locale = chosen.locale(lang)
     text = library.text(scheme.id, locale)
     if as_json:
         click.echo(json.dumps(scorecard_json(card, text), ensure_ascii=False, indent=2))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands import options
+from bot.commands import chosen, options
 from bot.console import console
 from bot.reports.scheme_json import scheme_json
 from bot.reports.scheme_table import show_scheme
@@ -34,9 +34,9 @@ def list_schemes(lang: str | None, schemes: Path | None) -> None:
     Example:
       xingping rubric list --schemes my-schemes/
     """
-    library = options.library(schemes)
+    library = chosen.library(schemes)
     for name in library.names():
-        scheme, text = options.scheme_and_text(library, name, options.locale(lang))
+        scheme, text = chosen.scheme_and_text(library, name, chosen.locale(lang))
         click.echo(f"{scheme.id}  {scheme.version}  {scheme.weights}  {len(scheme.indicators)}  {text.title}")
 
 
@@ -53,9 +53,9 @@ def show(scheme_id: str, as_json: bool, lang: str | None, schemes: Path | None) 
       xingping rubric show gbt27922-2011
       xingping rubric show gbt27922-2011 --json
     """
-    library = options.library(schemes)
-    locale = options.locale(lang)
-    scheme, text = options.scheme_and_text(library, scheme_id, locale)
+    library = chosen.library(schemes)
+    locale = chosen.locale(lang)
+    scheme, text = chosen.scheme_and_text(library, scheme_id, locale)
     if as_json:
         texts = {locale: library.text(scheme.id, locale) for locale in library.locales(scheme.id)}
         click.echo(json.dumps(scheme_json(scheme, text, texts), ensure_ascii=False, indent=2))

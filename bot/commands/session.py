@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from bot.channels.talk import StoredTalk
-from bot.commands import options
+from bot.commands import chosen
 from bot.handout import Handout
 from bot.moment import moment
 from bot.reports.scorecard_json import scorecard_json
@@ -71,7 +71,7 @@ def fresh_session(wish: Wish) -> Iterator[Session]:
 
 @contextmanager
 def _over(wish: Wish, settings: Settings, folder: Path, url: str) -> Iterator[Session]:
-    library = options.library(wish.schemes)
+    library = chosen.library(wish.schemes)
     now = _moment(wish, settings)
     store = Store.open(url)
     try:

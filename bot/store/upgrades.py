@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from bot.store.engine import StoreError
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 MIGRATIONS = Path(__file__).parent / "migrations"
+NEWEST = "0001"  # said here, so that a start with nothing to do need not load Alembic
 LOCK = 27_922  # any number will do; all programs on one PostgreSQL database use this one
 
 
@@ -39,22 +39,30 @@ def upgrade(engine: Engine) -> None:
         found = _state(connection)
         if found.present == found.newest:
             return
-        try:
-            command.upgrade(_config(connection), "head")
-        except CommandError as error:
-            sentence = (
-                f"the database is at {found.present}, newer than this program knows"
-            )
-            raise StoreError(sentence) from error
+        _migrate(connection, found)
+
+
+def _migrate(connection: Connection, found: SchemaState) -> None:
+    from alembic import command
+    from alembic.util import CommandError
+
+    try:
+        command.upgrade(_config(connection), "head")
+    except CommandError as error:
+        sentence = f"the database is at {found.present}, newer than this program knows"
+        raise StoreError(sentence) from error
 
 
 def _state(connection: Connection) -> SchemaState:
-    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    assert newest is not None
-    return SchemaState(MigrationContext.configure(connection).get_current_revision(), newest)
+    if not inspect(connection).has_table("alembic_version"):
+        return SchemaState(None, NEWEST)
+    present = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    return SchemaState(present, NEWEST)
 
 
-def _config(connection: Connection) -> Config:
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection

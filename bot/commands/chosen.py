@@ -1,0 +1,30 @@
+"""What the options and the settings together come to."""
+
+from pathlib import Path
+
+import click
+
+from bot.settings import load_settings
+from rubric.library import Library
+from rubric.model import Scheme
+from rubric.texts import SchemeText
+
+
+def library(folder: Path | None) -> Library:
+    """The schemes shipped, those of the settings and those of `folder`."""
+    folders = [each for each in (load_settings().schemes_dir, folder) if each is not None]
+    return Library.of(dict.fromkeys(folders))
+
+
+def locale(asked: str | None) -> str:
+    """The language asked for, else the one of the settings."""
+    return asked or load_settings().language
+
+
+def scheme_and_text(schemes: Library, name: str, locale: str) -> tuple[Scheme, SchemeText]:
+    """Scheme `name` and its words. Raises click's error where there is none."""
+    try:
+        scheme = schemes.scheme(name)
+        return scheme, schemes.text(scheme.id, locale)
+    except LookupError as error:
+        raise click.UsageError(str(error.args[0])) from error
