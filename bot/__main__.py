@@ -28,7 +28,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         returned = cli.main(list(arguments), prog_name="xingping", standalone_mode=False)
     except click.ClickException as error:
-        return _refuse([error.format_message()])
+        return _refuse([f"xingping: {error.format_message()}"])
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except BrokenPipeError:

@@ -31,7 +31,7 @@ def _login() -> str:
 
 
 @click.command()
-@click.option("--db", "url", metavar="URL", help="The database, instead of the one in the settings.")
+@options.database
 @click.option(
     "--as", "name", metavar="NAME", callback=_name, help="Who is talking; your login name if not given."
 )

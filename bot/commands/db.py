@@ -7,14 +7,11 @@ from sqlalchemy import Engine, func, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.commands import options
 from bot.settings import load_settings, masked
 from bot.store.engine import open_engine, plainly
 from bot.store.tables import METADATA
 from bot.store.upgrades import SchemaState, state, upgrade
-
-url_option = click.option(
-    "--db", "url", metavar="URL", help="The database, instead of the one in the settings."
-)
 
 
 @click.group()
@@ -29,7 +26,7 @@ def db() -> None:
 
 
 @db.command("upgrade")
-@url_option
+@options.database
 def bring_up(url: str | None) -> None:
     """Bring the tables up to date; a database that is not there yet is made.
 
@@ -44,7 +41,7 @@ def bring_up(url: str | None) -> None:
 
 
 @db.command()
-@url_option
+@options.database
 def info(url: str | None) -> None:
     """Say where the database is, whether its tables are up to date, and how much is in it.
 

@@ -1,4 +1,4 @@
-"""Options that several commands have. Light to import: a command says that it is at work before it loads more."""
+"""Options that several commands have. Light to import: a command shows a sign of life before it loads more."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 
 language = click.option(
     "--lang",
-    type=click.Choice(LOCALES, case_sensitive=False),
+    type=click.Choice(LOCALES),
     metavar="CODE",
     help=f"The language: {', '.join(LOCALES)}.",
 )
