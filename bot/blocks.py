@@ -12,7 +12,7 @@ STYLES: dict[BlockKind, str] = {
     "body": "",
     "saved": "green",
     "notice": "yellow",
-    "detail": "dim",
+    "detail": "",
     "hint": "dim",
 }
 

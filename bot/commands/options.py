@@ -1,4 +1,4 @@
-"""Options that several commands have. Light to import: a command shows a sign of life before it loads more."""
+"""Options that several commands have. Light to import: a sign of life comes before anything heavy."""
 
 from pathlib import Path
 
