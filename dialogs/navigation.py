@@ -13,7 +13,6 @@ from dialogs.steps import STEPS
 from dialogs.steps.base import Rows, Step, button
 from dialogs.steps.grade import begin_again
 from dialogs.steps.passing import open_section
-from dialogs.table import MAIN
 
 _CLAUSE = re.compile(r"(?:第|clause|§)?\s*([0-9a-z][0-9a-z.\-]*\.[0-9]{1,3})\s*(?:条|條|款|项|項)?")
 _LOOKS_LIKE_CLAUSE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,3}")
@@ -57,7 +56,7 @@ _PRESSES: Mapping[str, tuple[str, ...]] = {
 
 def rows(scene: Scene, step: Step) -> Rows:
     """The navigation below a step's own buttons, without what the step offers itself."""
-    if step.state == "language":
+    if scene.talk.agreed_at is None and step.state == "language":
         return []
     offered = {one.id for row in step.choices(scene) for one in row}
     return [
@@ -77,7 +76,7 @@ def _available(scene: Scene) -> list[str]:
 
 
 def can_go_back(scene: Scene) -> bool:
-    return scene.talk.state not in MAIN or any(scene.leads_back_to(place) for place in scene.talk.path)
+    return scene.in_passing or any(scene.leads_back_to(place) for place in scene.talk.path)
 
 
 def _back(scene: Scene) -> None:

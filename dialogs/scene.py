@@ -90,6 +90,11 @@ class Scene:
         return self.scheme.by_id[self.talk.cursor]
 
     @property
+    def in_passing(self) -> bool:
+        """Whether this is looked at, or corrected, beside the walk, which then goes on where it stood."""
+        return self.talk.state not in MAIN or "detour" in self.talk.draft
+
+    @property
     def card(self) -> Scorecard:
         """The case graded as it stands, computed once between two changes."""
         if self._card is None:
@@ -142,7 +147,7 @@ class Scene:
 
     def back(self) -> bool:
         """Go to where the talk stood before, along the path walked; False at its beginning."""
-        if self.talk.state not in MAIN:
+        if self.in_passing:
             self.open(self.talk.main, back=True)
             return True
         while self.talk.path:
@@ -163,11 +168,11 @@ class Scene:
         talk = self.talk
         if talk.state not in POINTING:
             talk.cursor = ""
-        if talk.state in MAIN:
-            talk.main = talk.place
         for key, states in DRAFTS.items():
             if not talk.state.startswith(states):
                 talk.draft.pop(key, None)
+        if not self.in_passing:
+            talk.main = talk.place
 
     def leads_back_to(self, place: Place) -> bool:
         """Whether back may stop at `place`: another one than here, which still exists."""

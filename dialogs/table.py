@@ -39,7 +39,6 @@ STATES = (
 
 # What the walk consists of: where back leads, and where a break is resumed. The others are looked at in passing.
 MAIN = (
-    "language",
     "agreement",
     "organisation",
     "scheme",

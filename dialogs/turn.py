@@ -30,11 +30,11 @@ class Turn:
 def take_turn(dossier: Dossier, inbound: Inbound, library: Library, now: datetime) -> Turn:
     """What `inbound` brings about. `now` is UTC. The dossier given is not changed; the turn's own is."""
     scene = Scene(dossier.copy(), library, now)
-    before = scene.talk.place
+    before, given_at = scene.talk.place, scene.talk.main
     problem = _handle(scene, inbound)
     if problem is not None:
         return Turn(dossier, (), (problem, current_screen(dossier, library, now)))
-    scene.keep_undo(before)
+    scene.keep_undo(given_at)
     if scene.events or scene.talk != dossier.conversation:
         scene.talk.revision += 1
         scene.talk.last_at = now

@@ -50,8 +50,8 @@ class Review(Step):
             scene.open(Place("scoring.question", what))
             scene.talk.draft["walk"] = "one"
         elif kind == "fix":
-            scene.open(Place("eligibility", what))
             scene.talk.draft["detour"] = "review"
+            scene.open(Place("eligibility", what))
         else:
             scene.open(Place(what or button))
         return None
