@@ -3,7 +3,7 @@
 The first document says under which circumstances (language, clock, name); each further one is a step.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import unified_diff
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 import yaml
 
+from bot.channels.aliases import Aliases
 from bot.channels.talk import Input, InputKind, Talk
 from dialogs.messages import Problem, Reply, Screen
 from rubric.numbers import plain, rounded_down
@@ -49,13 +50,15 @@ class Recording:
     talk: Talk
     out: TextIO
     circumstances: dict[str, str] = field(default_factory=dict)
+    aliases: Aliases = field(default_factory=Aliases)
 
     def __post_init__(self) -> None:
         self.out.write(_document(self.circumstances))
 
     def take(self, given: Input) -> tuple[Reply, ...]:
         replies = self.talk.take(given)
-        self.out.write(text_of(Step(given, [_shown(reply) for reply in replies])))
+        told = replace(given, value=self.aliases.known(given.value))
+        self.out.write(text_of(Step(told, [_shown(reply, self.aliases) for reply in replies])))
         self.out.flush()
         return replies
 
@@ -78,11 +81,17 @@ def read_transcript(path: Path) -> Transcript:
 
 def play(transcript: Transcript, talk: Talk) -> Iterator[Step]:
     """Each step done again: what it brings now."""
+    aliases = Aliases()
     for step in transcript.steps:
-        given = step.given
+        given = replace(step.given, value=aliases.resolved(step.given.value))
         if given.kind == "file":
             given = replace(given, value=str(transcript.folder / given.value))
-        yield Step(step.given, [_shown(reply) for reply in talk.take(given)])
+        yield Step(step.given, [_shown(reply, aliases) for reply in talk.take(given)])
+
+
+def written(transcript: Transcript, steps: Iterable[Step]) -> str:
+    """The transcript as a file, with these steps in place of its own."""
+    return _document(transcript.circumstances) + "".join(text_of(step) for step in steps)
 
 
 def first_difference(transcript: Transcript, talk: Talk) -> str | None:
@@ -103,22 +112,23 @@ def text_of(step: Step) -> str:
 
 def _step(document: dict[str, Any]) -> Step:
     (kind,) = (kind for kind in _KINDS if kind in document)
-    return Step(Input(kind, document[kind], document.get("id")), list(document["shown"]))
+    return Step(Input(kind, document[kind], document.get("id")), list(document.get("shown") or []))
 
 
-def _shown(reply: Reply) -> dict[str, Any]:
+def _shown(reply: Reply, aliases: Aliases) -> dict[str, Any]:
     if isinstance(reply, Problem):
         return {"problem": reply.code, "message": reply.message}
-    return {key: value for key, value in _screen(reply).items() if value}
+    return {key: value for key, value in _screen(reply, aliases).items() if value}
 
 
-def _screen(screen: Screen) -> dict[str, Any]:
+def _screen(screen: Screen, aliases: Aliases) -> dict[str, Any]:
+    buttons = [" | ".join(f"{one.id}  {one.label}" for one in row) for row in screen.buttons]
     return {
         "state": screen.state,
         "indicator": screen.indicator,
         "edit": "yes" if screen.edit else None,
-        "text": screen.text,
-        "buttons": [" | ".join(f"{one.id}  {one.label}" for one in row) for row in screen.buttons],
+        "text": aliases.of_codes(screen.text),
+        "buttons": [aliases.of_ids(row) for row in buttons],
         "attachments": [one.name for one in screen.attachments],
         "scorecard": screen.scorecard and _graded(screen.scorecard),
     }

@@ -78,7 +78,6 @@ def test_playing_does_what_was_done_and_finds_files_beside_the_transcript(tmp_pa
         b"- a",
         b"\xff",
         b"---\na: b\n---\nshown: []\n",
-        b"---\n{}\n---\npress: a\n",
         b"{",
         b"[[" * 9999,
     ],
@@ -90,6 +89,31 @@ def test_a_file_that_is_no_transcript_is_said_in_one_line(tmp_path, content):
         read_transcript(path)
     assert str(error.value).startswith(f"{path}: ")
     assert "\n" not in str(error.value)
+
+
+def test_random_ids_and_codes_have_names_that_play_again(tmp_path):
+    first, second = ("a" * 31 + digit for digit in "12")
+
+    def talk(one, other, code):
+        return FakeTalk([(screen(f"Code: {code}", [f"org:{one}", f"org:{other}"]),), (screen("end"),)])
+
+    out = io.StringIO()
+    recording = Recording(talk(first, second, "ABCDE-23456"), out)
+    recording.take(Input("open"))
+    recording.take(Input("press", f"org:{second}"))
+    path = tmp_path / "talk.yaml"
+    path.write_text(out.getvalue(), encoding="utf-8")
+    assert "aaa" not in out.getvalue()
+    assert "Code: code-1" in out.getvalue()
+    again = talk("b" * 32, "c" * 32, "ZZZZZ-99999")
+    assert first_difference(read_transcript(path), again) is None
+    assert again.taken[-1] == Input("press", f"org:{'c' * 32}")
+
+
+def test_a_step_without_what_was_shown_can_be_played(tmp_path):
+    path = tmp_path / "talk.yaml"
+    path.write_text("---\n{}\n---\npress: a\n", encoding="utf-8")
+    assert read_transcript(path).steps[0].shown == []
 
 
 def test_a_file_that_is_not_there_is_said_in_one_line(tmp_path):
