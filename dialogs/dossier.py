@@ -86,7 +86,9 @@ class Invitation:
 
 @dataclass(slots=True)
 class Dossier:
-    """`fresh` are unused random ids that this turn may give out; `invitation` the one whose code was just typed."""
+    """`organisations` stand in the order of joining; `fresh` are unused random ids that this turn may give out;
+    `invitation` is the one whose code was just typed.
+    """
 
     contact: Contact
     conversation: Conversation

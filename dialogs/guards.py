@@ -29,7 +29,7 @@ def after(items: Sequence[str], cursor: str) -> str | None:
 
 
 def next_question(scene: "Scene", cursor: str) -> str | None:
-    """The question to ask behind `cursor`: the next in order; the next open one, or none, when it came from the review."""
+    """The question to ask behind `cursor`: the next in order, or what the review sent the contact to fill in."""
     ids = list(scene.scheme.by_id)
     walk = scene.talk.draft.get("walk")
     if walk != "open":

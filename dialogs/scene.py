@@ -17,7 +17,6 @@ from rubric.model import Indicator, Scheme
 from rubric.score import Scorecard, score
 from rubric.texts import SchemeText
 
-
 # States whose cursor says what they are about.
 POINTING = (
     "organisation",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
@@ -19,8 +18,7 @@ class LostRaceError(Exception):
 def load_dossier(db: Connection, contact: Contact, invitation: str | None) -> Dossier:
     """All that the contact's talk may see; `invitation` is the hash of a code that was typed."""
     talk = load_conversation(db, contact.id)
-    mine = select(tables.memberships.c.organisation_id).where(tables.memberships.c.contact_id == contact.id)
-    organisations = load_organisations(db, mine)
+    organisations = load_organisations(db, contact.id)
     cases = load_cases(db, list(organisations))
     notices = load_notices(db, contact.id)
     names = load_names(db, {by for case in cases.values() for by in case.answered_by.values()})
@@ -39,12 +37,11 @@ def load_conversation(db: Connection, contact: str) -> Conversation:
     return talk
 
 
-def load_organisations(db: Connection, ids: Any) -> dict[str, Organisation]:
-    table = tables.organisations
-    rows = db.execute(
-        select(table).where(table.c.id.in_(ids)).order_by(table.c.created_at, table.c.id)
-    ).mappings()
-    return {row["id"]: _organisation(row) for row in rows}
+def load_organisations(db: Connection, contact: str) -> dict[str, Organisation]:
+    """The contact's organisations, in the order of joining them."""
+    table, joined = tables.organisations, tables.memberships
+    mine = select(table).join(joined).where(joined.c.contact_id == contact).order_by(joined.c.number)
+    return {row["id"]: _organisation(row) for row in db.execute(mine).mappings()}
 
 
 def _organisation(row: RowMapping) -> Organisation:
@@ -112,7 +109,8 @@ def load_invitation(db: Connection, code_hash: str) -> Invitation | None:
     row = db.execute(select(table).where(table.c.code_hash == code_hash)).mappings().one_or_none()
     if row is None:
         return None
-    organisation = load_organisations(db, [row["organisation_id"]])[row["organisation_id"]]
+    inviting = select(tables.organisations).where(tables.organisations.c.id == row["organisation_id"])
+    organisation = _organisation(db.execute(inviting).mappings().one())
     cases = tuple(load_cases(db, [organisation.id]).values())
     used = row["used_by"] is not None
     return Invitation(code_hash, organisation, cases, row["invited_by"], row["expires_at"], used)

@@ -73,9 +73,11 @@ organisations = Table(
 memberships = Table(
     "memberships",
     METADATA,
-    Column("organisation_id", ID, ForeignKey("organisations.id"), primary_key=True),
-    Column("contact_id", ID, ForeignKey("contacts.id"), primary_key=True, index=True),
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("contact_id", ID, ForeignKey("contacts.id"), nullable=False),
+    Column("organisation_id", ID, ForeignKey("organisations.id"), nullable=False),
     Column("joined_at", Instant, nullable=False),
+    UniqueConstraint("contact_id", "organisation_id"),
 )
 
 invitations = Table(

@@ -19,6 +19,6 @@ def attach(scene: Scene, file: Sent) -> Problem | None:
     if len(present) >= MOST_FILES:
         return Problem("file_too_many", words("file.too_many", most=MOST_FILES))
     evidence = Evidence(indicator, file.name, file.media_type, file.size, file.sha256)
-    scene.record(EvidenceRecorded, scene.dossier.fresh[2], evidence)
+    scene.record(EvidenceRecorded, f"{indicator}-{file.sha256[:12]}", evidence)
     scene.tell("file.saved", "saved", name=file.name, where=wording.titled(scene, indicator))
     return None

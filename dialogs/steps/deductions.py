@@ -1,5 +1,8 @@
 """Special deductions (R4) and the bonus (R5)."""
 
+import hashlib
+from itertools import count
+
 from dialogs import wording
 from dialogs.conversation import Place
 from dialogs.events import BonusRecorded, DeductionRecorded
@@ -97,10 +100,20 @@ class DeductionNote(Step):
         note = note_of(scene, text)
         if isinstance(note, Problem):
             return note
-        scene.record(DeductionRecorded, scene.dossier.fresh[3], SpecialDeduction(scene.talk.cursor, note))
+        found = SpecialDeduction(scene.talk.cursor, note)
+        scene.record(DeductionRecorded, _key(scene, found), found)
         scene.tell("deductions.saved", "saved", number=scene.card.deductions, range=wording.span(scene))
         scene.open(Place("deductions"), back=True)
         return None
+
+
+def _key(scene: Scene, found: SpecialDeduction) -> str:
+    """A key made of the finding itself, so that a button for it can never come to mean another one."""
+    for number in count():
+        key = hashlib.sha256(f"{found.kind}\n{found.note}\n{number}".encode()).hexdigest()[:12]
+        if key not in scene.case.deductions:
+            return key
+    raise AssertionError
 
 
 class Bonus(Step):

@@ -76,7 +76,7 @@ class Organisations(Step):
             scene.talk.organisation = scene.talk.case = None
             scene.open(Place("organisation", "name"), back=True)
             return None
-        enter_organisation(scene, chosen)
+        enter_organisation(scene, list(scene.dossier.organisations)[int(chosen) - 1])
         scene.tell("organisations.entered", "saved", name=scene.organisation.name)
         return None
 
@@ -174,7 +174,7 @@ class Compare(Step):
         return [*others, [button(scene, "nav:resume", "menu.resume")]]
 
     def press(self, scene: Scene, button: str) -> Problem | None:
-        scene.talk.case = button.removeprefix("case:")
+        scene.talk.case = cases_of(scene)[int(button.removeprefix("case:")) - 1]
         scene.talk.path = []
         scene.open(where_to_go_on(scene), back=True)
         return None

@@ -59,7 +59,7 @@ class Breakdown(Step):
     state = "breakdown"
 
     def blocks(self, scene: Scene) -> list[Block]:
-        group, words, text = scene.talk.cursor, scene.words, scene.text
+        group, text = scene.talk.cursor, scene.text
         total = scene.card.groups[group]
         title = f"{group} {text.groups[group]}"
         share = wording.bar(int(total.earned * 100), int(total.involved * 100))

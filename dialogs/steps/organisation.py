@@ -4,8 +4,8 @@ import unicodedata
 
 from dialogs import places, wording
 from dialogs.assessment import open_case, retell_computed
-from dialogs.events import AskedAgain, FigureRecorded, OrganisationChanged, OrganisationCreated
 from dialogs.dossier import Organisation as Enterprise
+from dialogs.events import AskedAgain, FigureRecorded, OrganisationChanged, OrganisationCreated
 from dialogs.guards import ORGANISATION_FIELDS, fields_of
 from dialogs.messages import Block, Button, Problem
 from dialogs.parse import cleaned, folded, meanings, whole_number

@@ -7,7 +7,6 @@ from dialogs.messages import Block, Button, Problem
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button, rows_of
 from rubric.numbers import plain
-from rubric.sheet import NotApplicable
 
 MOST_LISTED = 12
 
@@ -107,9 +106,13 @@ def _open(scene: Scene) -> list[Block]:
 def _deleted(scene: Scene) -> list[Block]:
     words = scene.words
     items = [
-        words("review.deleted_item", where=wording.titled(scene, indicator), reason=answer.reason)
-        for indicator, answer in scene.case.answers.items()
-        if isinstance(answer, NotApplicable)
+        words(
+            "review.deleted_item",
+            where=wording.titled(scene, line.indicator),
+            reason=line.why.values["reason"],
+        )
+        for line in scene.card.lines
+        if line.answer == "na"
     ]
     return (
         [block(scene, "body", "review.deleted", number=len(items), items="\n".join(items))] if items else []

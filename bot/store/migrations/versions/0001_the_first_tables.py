@@ -75,16 +75,19 @@ def upgrade() -> None:
     op.create_index(op.f("ix_invitations_organisation_id"), "invitations", ["organisation_id"], unique=False)
     op.create_table(
         "memberships",
-        sa.Column("organisation_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("contact_id", sa.String(length=32), nullable=False),
+        sa.Column("organisation_id", sa.String(length=32), nullable=False),
         sa.Column("joined_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_memberships_contact_id")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_memberships_organisation_id")
         ),
-        sa.PrimaryKeyConstraint("organisation_id", "contact_id", name=op.f("pk_memberships")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_memberships")),
+        sa.UniqueConstraint(
+            "contact_id", "organisation_id", name=op.f("uq_memberships_contact_id_organisation_id")
+        ),
     )
-    op.create_index(op.f("ix_memberships_contact_id"), "memberships", ["contact_id"], unique=False)
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -159,7 +162,6 @@ def downgrade() -> None:
     op.drop_table("answers")
     op.drop_index("ix_outbox_waiting", table_name="outbox")
     op.drop_table("outbox")
-    op.drop_index(op.f("ix_memberships_contact_id"), table_name="memberships")
     op.drop_table("memberships")
     op.drop_index(op.f("ix_invitations_organisation_id"), table_name="invitations")
     op.drop_table("invitations")
