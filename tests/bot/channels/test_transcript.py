@@ -1,10 +1,11 @@
 import io
+from dataclasses import replace
 
 import pytest
 
 from bot.channels.talk import Input
 from bot.channels.transcript import Recording, TranscriptError, first_difference, read_transcript
-from dialogs.messages import Attachment, Problem
+from dialogs.messages import Attachment, Button, Problem
 from rubric.library import Library
 from rubric.score import score
 from rubric.sheet import Sheet
@@ -95,7 +96,8 @@ def test_random_ids_and_codes_have_names_that_play_again(tmp_path):
     first, second = ("a" * 31 + digit for digit in "12")
 
     def talk(one, other, code):
-        return FakeTalk([(screen(f"Code: {code}", [f"org:{one}", f"org:{other}"]),), (screen("end"),)])
+        row = (Button(f"org:{one}", "One"), Button(f"org:{other}", "Other"))
+        return FakeTalk([(replace(screen(f"Code: {code}"), buttons=(row,)),), (screen("end"),)])
 
     out = io.StringIO()
     recording = Recording(talk(first, second, "ABCDE-23456"), out)

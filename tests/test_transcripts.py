@@ -1,0 +1,70 @@
+"""Golden talks over the real store. `make golden` writes them anew; read the difference before committing it.
+
+Between any two steps the store is closed and opened again: nothing of the talk lives anywhere but in it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import takewhile
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.channels.talk import Input, StoredTalk
+from bot.channels.transcript import Transcript, first_difference, play, read_transcript, written
+from bot.moment import moment
+from bot.store import Store
+from bot.store.files import EvidenceFolder
+from bot.turns import Turns, Who
+from dialogs.messages import Reply
+from rubric.library import Library
+
+TALKS = sorted((Path(__file__).parent / "transcripts").glob("*.yaml"))
+LIBRARY = Library.of()
+
+
+@dataclass
+class ForgetfulTalk:
+    """A talk whose program ends after each input and is started again for the next."""
+
+    folder: Path
+    who: Who
+    asked: str | None
+    clock: Callable[[], datetime]
+
+    def take(self, given: Input) -> tuple[Reply, ...]:
+        store = Store.open(f"sqlite:///{self.folder}/talk.db")
+        try:
+            turns = Turns(store, LIBRARY, self.clock)
+            keep = EvidenceFolder(self.folder / "evidence", 20).keep
+            return StoredTalk(turns, self.who, keep, self.asked).take(given)
+        finally:
+            store.close()
+
+
+def talk_of(transcript: Transcript, folder: Path) -> ForgetfulTalk:
+    said = transcript.circumstances
+    now = moment(said["now"], ZoneInfo("Asia/Shanghai"))
+    who = Who("terminal", said["as"], said["as"], said.get("lang", "zh-Hans"))
+    return ForgetfulTalk(folder, who, said.get("lang"), lambda: now)
+
+
+@pytest.mark.parametrize("path", TALKS, ids=lambda path: path.stem)
+def test_a_talk_goes_as_it_was_written_down(
+    path: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    transcript = read_transcript(path)
+    talk = talk_of(transcript, tmp_path)
+    if request.config.getoption("--golden-write"):
+        heading = takewhile(
+            lambda line: line.startswith("#"), path.read_text(encoding="utf-8").splitlines(True)
+        )
+        path.write_text("".join(heading) + written(transcript, play(transcript, talk)), encoding="utf-8")
+        return
+    assert (first_difference(transcript, talk) or "no difference") == "no difference"
+
+
+def test_there_are_golden_talks() -> None:
+    assert TALKS
