@@ -51,7 +51,9 @@ _FAMILIES = (
     frozenset({"jpg", "jpeg"}),
     frozenset({"doc", "xls", "ppt", "wps", "et"}),
     frozenset({"docx", "xlsx", "pptx", "zip"}),
-    frozenset({"mp4", "m4a", "mov"}),
+    frozenset({"mp4", "m4a", "mov", "m4v", "3gp", "f4a"}),
+    frozenset({"heic", "heif"}),
+    frozenset({"mp3", "mpga"}),
 )
 SHOWN_TYPES = "JPG, PNG, PDF, Word, Excel, PPT, TXT, CSV, ZIP, MP3, MP4"
 

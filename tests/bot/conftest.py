@@ -1,0 +1,79 @@
+"""A real store on SQLite and on PostgreSQL, and a talk over it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.store import Store
+from bot.turns import Turns, Who
+from dialogs.messages import Inbound, Opened, Press, Reply, Said, Screen
+from rubric.library import Library
+
+EVENING = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'talk.db'}"
+    found: str = request.getfixturevalue("postgres_url")
+    return found
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    opened = Store.open(url)
+    yield opened
+    opened.close()
+
+
+class Talker:
+    """One contact, talking over the store; its clock moves only when it is told to."""
+
+    def __init__(self, store: Store, name: str = "li") -> None:
+        self.now = EVENING
+        self.turns = Turns(store, Library.of(), lambda: self.now)
+        self.who = Who("terminal", name, name, "zh-Hans")
+        self.replies: tuple[Reply, ...] = ()
+        self.give(Opened())
+
+    def give(self, inbound: Inbound, inbound_id: str | None = None) -> Screen:
+        self.replies = self.turns.take(self.who, inbound, inbound_id)
+        return self.screen
+
+    def press(self, *buttons: str) -> Screen:
+        for button in buttons:
+            self.give(Press(button))
+        return self.screen
+
+    def say(self, *texts: str) -> Screen:
+        for text in texts:
+            self.give(Said(text))
+        return self.screen
+
+    def wait(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+    def reach_scoring(self) -> Screen:
+        """Go as far as the first indicator, everything up to there answered."""
+        self.press("lang:zh-Hans", "nav:next")
+        self.say("海风家电连锁有限公司")
+        self.press("nav:next", "nav:next", "nav:next")
+        self.say("2800", "300", "26", "3")
+        while self.screen.state.startswith("eligibility."):
+            self.press("answer:met")
+        return self.screen
+
+    @property
+    def screen(self) -> Screen:
+        shown = self.replies[-1]
+        assert isinstance(shown, Screen)
+        return shown
+
+
+@pytest.fixture
+def talker(store: Store) -> Talker:
+    return Talker(store)

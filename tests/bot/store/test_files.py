@@ -1,0 +1,138 @@
+"""Evidence files: what is kept, what is refused and why, under which name."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bot.store.files import LONGEST_NAME, EvidenceFolder, safe_name
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + b"\0" * 40
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + b"\0" * 40
+GIF = b"GIF89a" + b"\0" * 40
+WEBP = b"RIFF\x24\x00\x00\x00WEBPVP8 " + b"\0" * 40
+WAV = b"RIFF\x24\x00\x00\x00WAVEfmt " + b"\0" * 40
+RAR = b"Rar!\x1a\x07\x01\x00" + b"\0" * 40
+SEVEN = b"7z\xbc\xaf\x27\x1c\x00\x04" + b"\0" * 40
+MP3 = b"ID3\x03\x00\x00\x00\x00\x00\x21" + b"\0" * 60
+HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\0" * 40
+EXE = b"MZ\x90\x00\x03\x00\x00\x00" + b"\0" * 60
+
+
+def archive() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as zipped:
+        zipped.writestr("[Content_Types].xml", "<Types/>")
+        zipped.writestr("word/document.xml", "<w/>")
+    return made.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> EvidenceFolder:
+    return EvidenceFolder(tmp_path / "evidence", most_megabytes=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("营业执照.pdf", PDF),
+        ("照片.JPG", JPG),
+        ("photo.jpeg", JPG),
+        ("screen.png", PNG),
+        ("a.gif", GIF),
+        ("a.webp", WEBP),
+        ("a.heic", HEIC),
+        ("台账.xls", OLE),
+        ("制度.doc", OLE),
+        ("表.et", OLE),
+        ("文.wps", OLE),
+        ("手册.docx", archive()),
+        ("all.zip", archive()),
+        ("a.rar", RAR),
+        ("a.7z", SEVEN),
+        ("call.wav", WAV),
+        ("call.mp3", MP3),
+        ("call.m4a", MP4),
+        ("visit.mp4", MP4),
+        ("visit.mov", MP4),
+        ("list.csv", "网点,电话\n".encode()),
+        ("gbk.txt", "售后服务手册".encode("gb18030")),
+        ("long.txt", ("服务" * 5000).encode()),
+    ],
+)
+def test_what_counts_as_evidence_is_kept_under_its_checksum(
+    folder: EvidenceFolder, name: str, content: bytes
+) -> None:
+    sent = folder.keep_bytes(name, content)
+    assert sent.refused is None
+    assert sent.size == len(content)
+    assert folder.path(sent.sha256).read_bytes() == content
+    assert folder.path(sent.sha256).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("virus.exe", EXE, "type"),
+        ("invoice.pdf", EXE, "type"),
+        ("photo.png", b"<svg onload=alert(1)>", "type"),
+        ("page.html", b"<html></html>", "type"),
+        ("page.txt", b"  <html><script>", "type"),
+        ("run.txt", b"#!/bin/sh\nrm -rf /", "type"),
+        ("data.txt", b"abc\0def", "type"),
+        ("noname", PDF, "type"),
+        ("script.sh", b"echo", "type"),
+        ("image.svg", b"<svg/>", "type"),
+        ("short.pdf", b"x", "type"),
+        ("empty.pdf", b"", "empty"),
+        ("large.pdf", PDF + b"\0" * 1024 * 1024, "too_large"),
+    ],
+)
+def test_what_does_not_is_refused_and_nothing_is_kept(
+    folder: EvidenceFolder, name: str, content: bytes, why: str
+) -> None:
+    sent = folder.keep_bytes(name, content)
+    assert sent.refused == why
+    assert not sent.sha256
+    assert not folder.folder.exists()
+
+
+def test_the_same_content_is_kept_once(folder: EvidenceFolder) -> None:
+    first, second = folder.keep_bytes("a.pdf", PDF), folder.keep_bytes("b.pdf", PDF)
+    assert first.sha256 == second.sha256
+    assert [path.name for path in folder.folder.rglob("*") if path.is_file()] == [first.sha256]
+
+
+def test_a_file_is_taken_from_where_it_lies(folder: EvidenceFolder, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(PDF)
+    assert folder.keep(tmp_path / "a.pdf").refused is None
+    assert folder.keep(tmp_path / "gone.pdf").refused == "unreadable"
+    assert folder.keep(tmp_path).refused == "unreadable"
+    (tmp_path / "large.pdf").write_bytes(PDF + b"\0" * 1024 * 1024)
+    assert folder.keep(tmp_path / "large.pdf").limit == "1 MB"
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\temp\\报告.pdf", "报告.pdf"),
+        (".bashrc", "bashrc"),
+        ("..", "file"),
+        ("", "file"),
+        ("a\x00b\nc.pdf", "abc.pdf"),
+        ("evil\u202efdp.exe", "evilfdp.exe"),
+        ("  two   words.pdf ", "two words.pdf"),
+    ],
+)
+def test_a_name_is_a_bare_name(given: str, kept: str) -> None:
+    assert safe_name(given) == kept
+
+
+def test_a_long_name_keeps_its_ending() -> None:
+    assert len(safe_name("证" * 500 + ".pdf")) == LONGEST_NAME
+    assert safe_name("证" * 500 + ".pdf").endswith(".pdf")
