@@ -14,7 +14,7 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, insert
 
 from bot.store import Store
 from bot.turns import Turns, Who
-from dialogs.messages import Opened, Press, Said, Screen
+from dialogs.messages import Inbound, Opened, Press, Said, Screen
 from rubric.ladder import rungs
 from rubric.library import Library
 from rubric.score import score
@@ -68,12 +68,8 @@ def commit_of_one_row(store: Store) -> Callable[[], None]:
 def test_a_turn_beside_a_bare_insert_and_commit(store: Store, told: Callable[..., None]) -> None:
     turns, who = Turns(store, Library.of()), Who("bench", "one", "one", "zh-Hans")
     shown = turns.take(who, Opened())
-    for given in (
-        Press("lang:zh-Hans"),
-        Press("nav:next"),
-        Said("青岛海风电器有限公司"),
-        *[Press("nav:next")] * 3,
-    ):
+    opening: list[Inbound] = [Press("lang:zh-Hans"), Press("nav:next"), Said("青岛海风电器有限公司")]
+    for given in [*opening, *[Press("nav:next")] * 3]:
         shown = turns.take(who, given)
     for figure in ("2800", "300", "26", "3"):
         shown = turns.take(who, Said(figure))

@@ -53,8 +53,18 @@ def test_what_the_talk_remembers_comes_back(
 
 @pytest.mark.parametrize(
     "stored",
-    [[], {}, {"met": {}, "unmet": {}}, {"meat": {}}, {"sampled": {"sampled": 1}}, {"met": {"x": 1}}, 1.5]
-    + [{"sampled": {"sampled": 3, "conforming": 5}}, {"na": {"reason": " "}}, {"met": None}],
+    [
+        [],
+        {},
+        {"met": {}, "unmet": {}},
+        {"meat": {}},
+        {"sampled": {"sampled": 1}},
+        {"met": {"x": 1}},
+        1.5,
+        {"sampled": {"sampled": 3, "conforming": 5}},
+        {"na": {"reason": " "}},
+        {"met": None},
+    ],
 )
 def test_json_that_is_none_of_the_values_is_refused(stored: object) -> None:
     with pytest.raises(CodecError):

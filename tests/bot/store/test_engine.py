@@ -39,6 +39,13 @@ def test_a_folder_of_that_name_is_no_database_file(tmp_path: Path) -> None:
         Store.open(f"sqlite:///{tmp_path / 'talk.db'}")
 
 
+def write(store: Store, *statements: str) -> None:
+    """All the statements in one transaction."""
+    with store.transaction() as db:
+        for statement in statements:
+            db.exec_driver_sql(statement)
+
+
 def test_a_full_disk_loses_nothing_that_was_saved(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'talk.db'}"
     store = Store.open(url)
@@ -47,18 +54,10 @@ def test_a_full_disk_loses_nothing_that_was_saved(tmp_path: Path) -> None:
         db.exec_driver_sql("INSERT INTO kept VALUES ('one')")
         pages = db.exec_driver_sql("PRAGMA page_count").scalar_one()
         db.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(StoreError, match="the disk is full"), store.engine.begin() as db:
-        db.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-        with_plain_words(db)
+    with pytest.raises(StoreError, match="the disk is full"):
+        write(store, f"PRAGMA max_page_count = {pages}", f"INSERT INTO kept VALUES ('{'x' * 100_000}')")
     with store.transaction() as db:
         assert db.execute(text("SELECT text FROM kept")).scalars().all() == ["one"]
-
-
-def with_plain_words(db) -> None:
-    from bot.store.engine import plainly
-
-    with plainly():
-        db.exec_driver_sql("INSERT INTO kept VALUES (?)", ("x" * 100_000,))
 
 
 def test_sqlite_is_synced_at_every_commit_and_keeps_foreign_keys(tmp_path: Path) -> None:
@@ -95,7 +94,6 @@ def test_a_read_only_database_is_said_so(tmp_path: Path) -> None:
     file = tmp_path / "talk.db"
     Store.open(f"sqlite:///{file}").close()
     read_only = Store.open(f"sqlite:///{file}")
-    with pytest.raises(StoreError, match="cannot be written"), read_only.transaction() as db:
-        db.exec_driver_sql("PRAGMA query_only = ON")
-        db.exec_driver_sql("CREATE TABLE one (a INTEGER)")
+    with pytest.raises(StoreError, match="cannot be written"):
+        write(read_only, "PRAGMA query_only = ON", "CREATE TABLE one (a INTEGER)")
     read_only.close()

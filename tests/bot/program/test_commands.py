@@ -1,0 +1,311 @@
+"""The command line as people and scripts meet it: what comes out, what goes to stderr, and the exit status."""
+
+import json
+import os
+import subprocess
+
+import pytest
+
+from tests.bot.program.child import PROGRAM, environment, run
+
+SHEET = """
+scheme: gbt27922-2011
+profile: {staff: 300, outlets: 300, service_managers: 26, certified_managers: 2}
+answers:
+  "5.1.1.1": met
+  "5.1.1.2": {sampled: 40, conforming: 37}
+  "5.2.6.2": {na: "no goods that must be recovered"}
+  "5.3.1.2": unmet
+special_deductions: [{kind: law, note: "fined in May"}]
+bonus: {note: "ten-year warranty"}
+"""
+COMMANDS = [
+    [],
+    ["chat"],
+    ["grade"],
+    ["rubric"],
+    ["rubric", "list"],
+    ["rubric", "show"],
+    ["rubric", "check"],
+    ["doctor"],
+    ["db"],
+    ["db", "upgrade"],
+    ["db", "info"],
+]
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    path = tmp_path / "sheet.yaml"
+    path.write_text(SHEET, encoding="utf-8")
+    return path
+
+
+def lines_of(ended):
+    return ended.stdout.decode().splitlines()
+
+
+def assert_refused(ended, *words):
+    """Exit status 2, nothing on stdout, and no more than lines that say why."""
+    said = ended.stderr.decode()
+    assert ended.returncode == 2
+    assert ended.stdout == b""
+    assert "Traceback" not in said
+    for word in words:
+        assert word in said
+    return said.splitlines()
+
+
+def test_the_version_is_one_line(tmp_path):
+    ended = run(tmp_path, "--version")
+    assert ended.returncode == 0
+    assert ended.stdout.startswith(b"xingping ")
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_has_help_with_an_example(tmp_path, command):
+    ended = run(tmp_path, *command, "--help")
+    assert ended.returncode == 0
+    assert "Example" in ended.stdout.decode()
+    assert ended.stderr == b""
+
+
+def test_without_a_command_the_help_is_shown(tmp_path):
+    ended = run(tmp_path)
+    assert ended.returncode == 0
+    assert b"Commands:" in ended.stdout
+
+
+def test_grade_prints_the_object_of_the_interface(tmp_path, sheet):
+    ended = run(tmp_path, "grade", "sheet.yaml", "--json", "--all", "met")
+    card = json.loads(ended.stdout)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert (card["score"], card["grade"], card["grade_label"]) == ("96.02", "5-star", "五星级")
+    assert card["warnings"] == ["staff 300 for 300 outlets is implausible"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "word"), [("zh-Hans", "五星级"), ("zh-Hant", "五星級"), ("en", "Five-star")]
+)
+def test_grade_is_readable_in_every_language_at_80_columns(tmp_path, sheet, lang, word):
+    from rich.cells import cell_len
+
+    ended = run(tmp_path, "grade", "sheet.yaml", "--all", "met", "--lang", lang)
+    text = ended.stdout.decode()
+    assert word in text
+    assert "5.3.2.3" in text
+    assert "\x1b[" not in text
+    assert max(cell_len(line) for line in text.splitlines()) <= 80
+
+
+def test_a_bad_sheet_is_told_fault_by_fault_and_not_graded(tmp_path, sheet):
+    bad = SHEET.replace("conforming: 37", "conforming: 41").replace("kind: law", "kind: lwa")
+    sheet.write_text(bad, encoding="utf-8")
+    lines = assert_refused(run(tmp_path, "grade", "sheet.yaml", "--json"))
+    assert lines[0] == 'sheet.yaml: answers."5.1.1.2".conforming: 41 is more than sampled (40)'
+    assert len(lines) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"[", b"scheme: nothing", b"- a"])
+def test_what_is_no_sheet_is_one_line(tmp_path, sheet, content):
+    sheet.write_bytes(content)
+    assert len(assert_refused(run(tmp_path, "grade", "sheet.yaml"), "sheet.yaml")) == 1
+
+
+def test_a_sheet_that_is_not_there_is_one_line(tmp_path):
+    assert len(assert_refused(run(tmp_path, "grade", "nothing.yaml"), "nothing.yaml")) == 1
+
+
+def test_the_schemes_are_listed(tmp_path):
+    assert lines_of(run(tmp_path, "rubric", "list"))[0].split()[:4] == [
+        "gbt27922-2011",
+        "1",
+        "proposed",
+        "43",
+    ]
+
+
+def test_a_scheme_is_shown_as_the_object_of_the_interface(tmp_path):
+    shown = json.loads(run(tmp_path, "rubric", "show", "gbt27922-2011", "--json").stdout)
+    assert list(shown) == [
+        "id",
+        "version",
+        "weights",
+        "indicators",
+        "grades",
+        "special_deductions",
+        "bonus",
+    ]
+    computed = next(one for one in shown["indicators"] if one["type"] == "computed")
+    assert computed["requires"] == {
+        "base": "service_managers",
+        "percent": "10",
+        "minimum": 1,
+        "have": "certified_managers",
+    }
+    assert shown["indicators"][0]["text"].keys() == {"zh-Hans", "zh-Hant", "en"}
+    assert shown["grades"][0] == {"grade": "pass", "at_least": "70", "label": "达标级"}
+    assert shown["special_deductions"] == {"each": "1", "fail_at": 5}
+    assert shown["bonus"] == {"points": "1", "at_most": 1}
+    assert sum(int(one["points"]) for one in shown["indicators"]) == 100
+
+
+def test_a_scheme_is_shown_as_a_table(tmp_path):
+    text = run(tmp_path, "rubric", "show", "gbt27922-2011", "--lang", "en").stdout.decode()
+    assert "5.3.2.3" in text
+    assert "Five-star from 95" in text
+
+
+def test_an_unknown_scheme_is_one_line_with_those_there_are(tmp_path):
+    assert len(assert_refused(run(tmp_path, "rubric", "show", "gbt27922"), "gbt27922-2011")) == 1
+
+
+def test_check_finds_nothing_in_the_schemes_shipped(tmp_path):
+    from rubric.library import SHIPPED
+
+    assert run(tmp_path, "rubric", "check", str(SHIPPED)).returncode == 0
+
+
+def test_check_lists_faults_with_their_lines_and_exits_with_1(tmp_path):
+    folder = tmp_path / "schemes" / "own"
+    folder.mkdir(parents=True)
+    (folder / "1.yaml").write_text("id: own\nversion: 1\nfigures: 3\n", encoding="utf-8")
+    ended = run(tmp_path, "rubric", "check", "schemes")
+    assert ended.returncode == 1
+    assert "schemes/own/1.yaml:3:" in ended.stdout.decode()
+
+
+def test_schemes_of_ones_own_are_added(tmp_path):
+    (tmp_path / "mine").mkdir()
+    assert run(tmp_path, "rubric", "list", "--schemes", "mine").returncode == 0
+    assert_refused(run(tmp_path, "rubric", "list", "--schemes", "nothing"), "nothing")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nothing"], ["nothing"]),
+        (["chat", "--lang", "xx"], ["zh-Hans", "zh-Hant", "en"]),
+        (["chat", "--now", "2026-02-30"], ["2026-02-30", "ISO 8601"]),
+        (["chat", "--now", "yesterday", "--jsonl"], ["ISO 8601"]),
+        (["chat", "--as", ""], ["1 to 64"]),
+        (["chat", "--as", "x" * 65], ["1 to 64"]),
+        (["chat", "--as", "a\tb"], ["printable"]),
+        (["chat", "--db", "mysql://localhost/x"], ["sqlite"]),
+        (["chat", "--db", "garbage"], ["sqlite"]),
+        (["chat", "--db", "sqlite:////proc/none/x.db"], ["/proc/none"]),
+        (["chat", "--replay", "nothing.yaml"], ["nothing.yaml"]),
+        (["chat", "--record", "no/such/folder/x.yaml"], ["no/such/folder"]),
+        (["db", "info", "--db", "garbage"], ["sqlite"]),
+        (["grade"], ["SHEET.yaml"]),
+        (["grade", "--all", "maybe", "x"], ["met", "unmet"]),
+    ],
+)
+def test_wrong_input_is_one_line_and_exit_status_2(tmp_path, arguments, words):
+    assert len(assert_refused(run(tmp_path, *arguments), *words)) == 1
+
+
+def test_a_name_that_is_not_utf8_is_refused(tmp_path):
+    ended = subprocess.run(
+        [*PROGRAM, "chat", "--as", b"\xff\xfe"],
+        capture_output=True,
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        check=False,
+        timeout=60,
+    )
+    assert_refused(ended, "printable")
+
+
+def test_every_wrong_setting_is_a_line_of_its_own(tmp_path):
+    ended = run(tmp_path, "chat", XINGPING_LANGUAGE="xx", XINGPING_TIMEZONE="Mars/Base")
+    lines = assert_refused(ended, "XINGPING_LANGUAGE", "XINGPING_TIMEZONE", "Mars/Base", "Asia/Shanghai")
+    assert len(lines) == 2
+
+
+def test_the_clock_without_an_offset_is_in_the_time_zone_of_the_settings(tmp_path):
+    ended = run(tmp_path, "chat", "--now", "2026-03-08T02:30", XINGPING_TIMEZONE="America/New_York")
+    assert_refused(ended, "America/New_York")
+
+
+def test_the_doctor_tells_every_setting_with_its_source(tmp_path):
+    url = "postgresql+psycopg://me:secret@localhost:1/none"
+    ended = run(tmp_path, "doctor", XINGPING_DATABASE_URL=url)
+    text = ended.stdout.decode()
+    assert "XINGPING_LANGUAGE=zh-Hans  (default)" in text
+    assert "XINGPING_DATA_DIR=" in text
+    assert "(environment)" in text
+    assert "secret" not in text + ended.stderr.decode()
+    assert "FAILED  database" in text
+    assert ended.returncode == 1
+
+
+def test_the_doctor_finds_a_new_home_in_order_and_touches_nothing(tmp_path):
+    ended = run(tmp_path, "doctor")
+    assert ended.returncode == 0
+    assert b"ok      schemes: gbt27922-2011@1" in ended.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_database_is_made_and_told_of(tmp_path):
+    assert b"not there yet" in run(tmp_path, "db", "info").stdout
+    assert not (tmp_path / "data").exists()
+    assert b"up to date" in run(tmp_path, "db", "upgrade").stdout
+    assert "contacts: 0" in lines_of(run(tmp_path, "db", "info"))
+
+
+def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path):
+    (tmp_path / "x.db").write_bytes(b"hello" * 100)
+    assert_refused(
+        run(tmp_path, "chat", "--jsonl", "--db", f"sqlite:///{tmp_path}/x.db"), "no SQLite database"
+    )
+
+
+def test_what_nobody_foresaw_is_one_line_and_the_traceback_lies_in_the_log(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import rubric.score\ndef score(*_): raise RuntimeError('boom')\nrubric.score.score = score\n"
+    )
+    (tmp_path / "sheet.yaml").write_text(SHEET, encoding="utf-8")
+    paths = os.pathsep.join([str(tmp_path), environment(tmp_path)["PYTHONPATH"]])
+    lines = assert_refused(run(tmp_path, "grade", "sheet.yaml", PYTHONPATH=paths), "RuntimeError")
+    log = tmp_path / "data" / "errors.log"
+    assert str(log) in lines[0]
+    assert len(lines) == 1
+    assert "boom" in log.read_text(encoding="utf-8")
+    assert log.stat().st_mode & 0o077 == 0
+
+
+def test_a_closed_pipe_is_no_failure(tmp_path, sheet):
+    command = f"{' '.join(PROGRAM)} grade {sheet} --all met | head -1; exit ${{PIPESTATUS[0]}}"
+    ended = subprocess.run(
+        ["bash", "-c", command],
+        capture_output=True,
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        check=False,
+        timeout=60,
+    )
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_a_recorded_talk_replays_and_a_changed_one_shows_the_difference(tmp_path):
+    given = b'{"press":"lang:en"}\nwhat?\n{"press":"nav:next"}\nGalaxy Ltd.\n'
+    run(
+        tmp_path,
+        "chat",
+        "--jsonl",
+        "--record",
+        "talk.yaml",
+        "--as",
+        "li",
+        "--now",
+        "2026-03-02T20:00",
+        given=given,
+    )
+    again = run(tmp_path, "chat", "--replay", "talk.yaml")
+    assert (again.returncode, again.stdout) == (0, b"5 steps, no difference\n")
+    path = tmp_path / "talk.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Galaxy", "Comet", 1), encoding="utf-8")
+    changed = run(tmp_path, "chat", "--replay", "talk.yaml")
+    assert changed.returncode == 1
+    assert "Comet" in changed.stdout.decode()
