@@ -31,7 +31,7 @@ def run(arguments: Sequence[str]) -> int:
         return _refuse([f"xingping: {error.format_message()}"])
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click and rich make the one of the other
         _forget_output()
         return 0
     except Exception as error:
