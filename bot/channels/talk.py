@@ -42,8 +42,15 @@ class StoredTalk:
 
     def locale(self) -> str:
         """The language that the talk is in now."""
+        return self._locale() or self.who.locale
+
+    def is_new(self) -> bool:
+        """Whether nothing was said yet."""
+        return self._locale() is None
+
+    def _locale(self) -> str | None:
         with self.turns.store.transaction() as db:
-            return locale_of(db, self.who.channel, self.who.address) or self.who.locale
+            return locale_of(db, self.who.channel, self.who.address)
 
     def _inbound(self, given: Input) -> Inbound:
         match given.kind:

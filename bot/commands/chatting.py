@@ -18,6 +18,8 @@ from bot.channels.transcript import Recording, Transcript, first_difference
 from bot.commands.session import Session, Wish, fresh_session
 from bot.console import console
 
+UNDER_WAY = "this talk is already under way; a replay begins anew and will differ (choose another --as)"
+
 
 def in_jsonl(here: Session, talk: Talk) -> None:
     JsonLines(talk, sys.stdout, here.graded, here.handout.put).run(sys.stdin.buffer)
@@ -30,6 +32,8 @@ def in_terminal(here: Session, talk: Talk) -> None:
 @contextmanager
 def written_down(here: Session, path: Path) -> Iterator[Talk]:
     """The talk, which goes into a transcript at `path` as it is held."""
+    if not here.talk.is_new():
+        click.echo(f"xingping: {UNDER_WAY}", err=True)
     circumstances = {"as": here.talk.who.name, "now": here.began.isoformat(timespec="seconds")}
     if here.talk.asked:
         circumstances["lang"] = here.talk.asked

@@ -25,6 +25,14 @@ def scheme_and_text(schemes: Library, name: str, locale: str) -> tuple[Scheme, S
     """Scheme `name` and its words. Raises click's error where there is none."""
     try:
         scheme = schemes.scheme(name)
-        return scheme, schemes.text(scheme.id, locale)
+    except LookupError as error:
+        raise click.UsageError(str(error.args[0])) from error
+    return scheme, text(schemes, scheme, locale)
+
+
+def text(schemes: Library, scheme: Scheme, locale: str) -> SchemeText:
+    """The scheme's words. Raises click's error where it has none."""
+    try:
+        return schemes.text(scheme.id, locale)
     except LookupError as error:
         raise click.UsageError(str(error.args[0])) from error

@@ -51,7 +51,7 @@ def grade(sheet: Path, as_json: bool, lang: str | None, every: str | None, schem
     scheme, answers = read_sheet(sheet, library, EVERY[every])
     card = score(scheme, answers)
     locale = chosen.locale(lang)
-    text = library.text(scheme.id, locale)
+    text = chosen.text(library, scheme, locale)
     if as_json:
         click.echo(json.dumps(scorecard_json(card, text), ensure_ascii=False, indent=2))
     else:
