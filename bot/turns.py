@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -27,7 +27,8 @@ from dialogs.messages import Inbound, Notice, Reply, Said, Screen
 from dialogs.turn import Turn, current_screen, take_turn
 from rubric.library import Library
 
-FRESH_IDS = 4
+FRESH_IDS = 2
+INPUTS_KEPT = timedelta(hours=72)
 TRIES = 5
 """How often a turn is taken anew after another one was saved first."""
 
@@ -65,6 +66,12 @@ class Turns:
             except LostRaceError:
                 continue
         return self._take(who, inbound, inbound_id)
+
+    def forget_old_inputs(self) -> None:
+        """Forget the ids of inputs that no channel can bring again."""
+        box = tables.inbox
+        with self.store.transaction() as db:
+            db.execute(delete(box).where(box.c.received_at < self.clock() - INPUTS_KEPT))
 
     def _take(self, who: Who, inbound: Inbound, inbound_id: str | None) -> tuple[Reply, ...]:
         now = self.clock()
@@ -108,11 +115,6 @@ def _key_of(inbound_id: str | None) -> str:
     if inbound_id is None:
         return secrets.token_hex(16)
     return hashlib.sha256(inbound_id.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def purge_inbox(db: Connection, before: datetime) -> int:
-    """Forget inputs received before this moment; how many there were."""
-    return db.execute(delete(tables.inbox).where(tables.inbox.c.received_at < before)).rowcount
 
 
 def _contact(db: Connection, who: Who, now: datetime) -> Contact:

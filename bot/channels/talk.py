@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from bot.store import StoreError
 from bot.store.locales import locale_of
 from bot.turns import Turns, Who
-from dialogs.messages import Inbound, Opened, Press, Reply, Said, Sent
+from bot.words import say
+from dialogs.messages import Inbound, Opened, Press, Problem, Reply, Said, Screen, Sent
 
 InputKind = Literal["open", "press", "text", "file"]
 Keep = Callable[[Path], Sent]
@@ -28,21 +30,36 @@ class Talk(Protocol):
     def take(self, given: Input) -> tuple[Reply, ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class StoredTalk:
-    """The talk as the store keeps it. `keep` takes a file into the data folder; `asked` is a language."""
+    """The talk as the store keeps it. `keep` takes a file into the data folder; `asked` is a language.
+
+    Where the store fails in the middle of a talk, the contact is told that the input was not saved, and goes on.
+    """
 
     turns: Turns
     who: Who
     keep: Keep
     asked: str | None = None
+    shown: Screen | None = None
 
     def take(self, given: Input) -> tuple[Reply, ...]:
-        return self.turns.take(self.who, self._inbound(given), given.id)
+        """The replies to an input. Raises StoreError before anything was shown, never later."""
+        try:
+            replies = self.turns.take(self.who, self._inbound(given), given.id)
+        except (StoreError, OSError) as error:
+            if self.shown is None:
+                raise
+            return (self._not_saved(error), self.shown)
+        self.shown = next((one for one in reversed(replies) if isinstance(one, Screen)), self.shown)
+        return replies
 
     def locale(self) -> str:
-        """The language that the talk is in now."""
-        return self._locale() or self.who.locale
+        """The language that the talk is in now, as far as it can be known."""
+        try:
+            return self._locale() or self.who.locale
+        except StoreError:
+            return self.who.locale
 
     def is_new(self) -> bool:
         """Whether nothing was said yet."""
@@ -51,6 +68,10 @@ class StoredTalk:
     def _locale(self) -> str | None:
         with self.turns.store.transaction() as db:
             return locale_of(db, self.who.channel, self.who.address)
+
+    def _not_saved(self, error: Exception) -> Problem:
+        why = str(error) if isinstance(error, StoreError) else str(getattr(error, "strerror", None) or error)
+        return Problem("not_saved", say(self.locale(), "store.not_saved", why=why))
 
     def _inbound(self, given: Input) -> Inbound:
         match given.kind:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.store import Store, StoreError, tables
-from bot.turns import Turns, purge_inbox
+from bot.turns import Turns
 from dialogs.messages import Opened, Press, Problem, Said, Sent
 from rubric.library import Library
 from rubric.sheet_file import check_sheet
@@ -201,8 +201,8 @@ def test_old_inputs_are_forgotten(store: Store, talker: Talker) -> None:
     talker.give(Said("?"), "old")
     talker.wait(hours=80)
     talker.give(Said("?"), "new")
-    with store.transaction() as db:
-        assert purge_inbox(db, EVENING.replace(day=4)) == 1
+    talker.turns.forget_old_inputs()
+    assert rows(store, "inbox") == 1
 
 
 def test_a_case_brings_back_everything_it_holds(store: Store, talker: Talker) -> None:

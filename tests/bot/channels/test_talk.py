@@ -1,0 +1,47 @@
+"""The talk where the store fails in the middle of it: said, nothing lost, and on it goes."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.channels.talk import Input, StoredTalk
+from bot.store import Store, StoreError
+from bot.store.files import EvidenceFolder
+from bot.turns import Turns, Who
+from dialogs.messages import Problem, Screen
+from rubric.library import Library
+
+
+@pytest.fixture
+def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StoredTalk:
+    monkeypatch.setattr("bot.store.engine.BUSY_MILLISECONDS", 50)
+    turns = Turns(Store.open(f"sqlite:///{tmp_path / 'talk.db'}"), Library.of())
+    keep = EvidenceFolder(tmp_path / "evidence", 20).keep
+    return StoredTalk(turns, Who("terminal", "li", "li", "en"), keep)
+
+
+def test_an_input_that_cannot_be_saved_is_said_so_and_the_screen_stays(talk: StoredTalk) -> None:
+    talk.take(Input("open"))
+    before = talk.take(Input("press", "lang:en"))[-1]
+    with talk.turns.store.transaction():
+        problem, screen = talk.take(Input("press", "nav:next"))
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.message.startswith("Not saved; please try again")) == ("not_saved", True)
+    assert screen == before
+    after = talk.take(Input("press", "nav:next"))[-1]
+    assert isinstance(after, Screen)
+    assert after.state == "organisation.name"
+
+
+def test_evidence_that_cannot_be_written_is_said_so(talk: StoredTalk, tmp_path: Path) -> None:
+    talk.take(Input("open"))
+    (tmp_path / "evidence").write_text("a file where the folder should be")
+    (tmp_path / "plan.txt").write_text("plan")
+    problem = talk.take(Input("file", str(tmp_path / "plan.txt")))[0]
+    assert isinstance(problem, Problem)
+    assert problem.code == "not_saved"
+
+
+def test_a_store_that_fails_before_anything_was_shown_is_no_talk(talk: StoredTalk) -> None:
+    with talk.turns.store.transaction(), pytest.raises(StoreError):
+        talk.take(Input("open"))
