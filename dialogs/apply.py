@@ -1,6 +1,11 @@
-"""What an event changes in the dossier: the same that the store makes of it, so that reloading finds the same."""
+"""What an event changes in the dossier: the same that the store makes of it, so that reloading finds the same.
 
-from dialogs.dossier import Case, Dossier, Organisation
+Cases and organisations are never changed in place but put in anew, so that a dossier can share them with its copy.
+"""
+
+from dataclasses import replace
+
+from dialogs.dossier import Case, Dossier
 from dialogs.events import (
     AgreementGiven,
     CaseOpened,
@@ -17,15 +22,17 @@ def apply(dossier: Dossier, event: Event) -> None:
     """Change the dossier as `event` says; events that only report change nothing."""
     match event:
         case Recorded():
-            _record(dossier.cases[event.case], event, dossier.contact.id)
+            dossier.cases[event.case] = _recorded(dossier.cases[event.case], event, dossier.contact.id)
         case LanguageChosen(locale):
             dossier.conversation.locale = locale
         case AgreementGiven(at):
             dossier.conversation.agreed_at = at
         case OrganisationCreated(organisation):
-            dossier.organisations[organisation.id] = _copy(organisation)
+            dossier.organisations[organisation.id] = organisation
         case OrganisationChanged(organisation_id, field, value):
-            setattr(dossier.organisations[organisation_id], field, value)
+            changes: dict[str, str | None] = {field: value}
+            changed = replace(dossier.organisations[organisation_id], **changes)  # type: ignore[arg-type]
+            dossier.organisations[organisation_id] = changed
         case CaseOpened(case_id, organisation_id, scheme, version, checksum, at):
             dossier.cases[case_id] = Case(case_id, organisation_id, scheme, version, checksum, at)
         case InvitationAccepted() if dossier.invitation is not None:
@@ -36,21 +43,11 @@ def apply(dossier: Dossier, event: Event) -> None:
             pass
 
 
-def _record(case: Case, event: Recorded, contact: str) -> None:
-    records = getattr(case, event.field)
-    if event.value is None:
-        records.pop(event.key, None)
-    else:
+def _recorded(case: Case, event: Recorded, contact: str) -> Case:
+    """What stands is in the order of recording, as the store reads it."""
+    records = {key: value for key, value in getattr(case, event.field).items() if key != event.key}
+    if event.value is not None:
         records[event.key] = event.value
     if event.field == "answers":
-        case.answered_by[event.key] = contact
-
-
-def _copy(organisation: Organisation) -> Organisation:
-    return Organisation(
-        organisation.id,
-        organisation.name,
-        organisation.credit_code,
-        organisation.trade,
-        organisation.province,
-    )
+        return replace(case, answers=records, answered_by={**case.answered_by, event.key: contact})
+    return replace(case, **{event.field: records})  # type: ignore[arg-type]

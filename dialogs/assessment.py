@@ -2,38 +2,80 @@
 
 from dialogs import wording
 from dialogs.conversation import Place
-from dialogs.events import CaseOpened
+from dialogs.events import CaseOpened, FigureRecorded
 from dialogs.guards import fields_of
 from dialogs.scene import Scene
 from rubric.score import Scorecard
 
 
 def open_case(scene: Scene, scheme_name: str) -> None:
-    """Begin a case of the organisation being worked on, pinned to the scheme's newest version."""
+    """Begin a case of the organisation being worked on, pinned to the scheme's newest version.
+
+    The case worked on before is kept, and its figures are taken over.
+    """
     scheme = scene.library.scheme(scheme_name)
     checksum = scene.library.checksum(scheme.id, scheme.version)
-    organisation = scene.organisation.id
-    scene.happen(
-        CaseOpened(scene.dossier.fresh[1], organisation, scheme.id, scheme.version, checksum, scene.now)
-    )
-    scene.talk.case = scene.dossier.fresh[1]
+    known = scene.case.figures if scene.has_case else {}
+    if scene.has_case:
+        scene.leave_path()
+    case, organisation = scene.dossier.fresh[1], scene.organisation.id
+    scene.happen(CaseOpened(case, organisation, scheme.id, scheme.version, checksum, scene.now))
+    scene.talk.case = case
+    for figure in scheme.figures:
+        if figure.id in known:
+            scene.record(FigureRecorded, figure.id, known[figure.id])
+    scene.restores = []
+
+
+def begin_again(scene: Scene) -> None:
+    """A new assessment of the same organisation; where there are several schemes, one is chosen first."""
+    schemes = scene.library.names()
+    if len(schemes) > 1:
+        scene.open(Place("scheme"))
+        return
+    open_case(scene, schemes[0])
+    scene.tell("case.new", "saved")
+    figures = scene.scheme.figures
+    scene.begin_at(Place("organisation", figures[0].id if figures else "name"))
+
+
+def cases_of(scene: Scene) -> list[str]:
+    """The cases of the organisation being worked on, oldest first."""
+    found = [case for case in scene.dossier.cases.values() if case.organisation == scene.talk.organisation]
+    return [case.id for case in sorted(found, key=lambda case: case.opened_at)]
+
+
+def enter_case(scene: Scene, case: str) -> None:
+    """Work on this case, from where something is still to be said."""
+    scene.talk.case = case
+    scene.leave_path()
+    scene.begin_at(where_to_go_on(scene))
+
+
+def enter_organisation(scene: Scene, organisation: str) -> None:
+    """Work on the organisation's newest case."""
+    scene.talk.organisation = organisation
+    cases = cases_of(scene)
+    if cases:
+        enter_case(scene, cases[-1])
+    else:
+        scene.talk.case = None
+        scene.begin_at(Place("scheme"))
 
 
 def where_to_go_on(scene: Scene) -> Place:
     """The first place of the case at which something is still to be said."""
-    case = scene.case
-    missing = [
-        field
-        for field in fields_of(scene)
-        if field in scene.scheme.figure_by_id and field not in case.figures
-    ]
-    if missing and not case.answers:
-        return Place("organisation", missing[0])
-    unasked = [question.id for question in scene.scheme.eligibility if question.id not in case.eligibility]
-    if unasked and not case.answers:
-        return Place("eligibility", unasked[0])
-    if scene.card.unanswered:
-        return Place("scoring.question", scene.card.unanswered[0])
+    case, scheme, still_open = scene.case, scene.scheme, scene.card.unanswered
+    if not case.answers:
+        figures = [field for field in fields_of(scene) if field in scheme.figure_by_id]
+        missing = [figure for figure in figures if figure not in case.figures]
+        unasked = [question.id for question in scheme.eligibility if question.id not in case.eligibility]
+        if missing:
+            return Place("organisation", missing[0])
+        if unasked:
+            return Place("eligibility", unasked[0])
+    if still_open:
+        return Place("scoring.question", still_open[0])
     return Place("grade") if case.submitted else Place("review")
 
 

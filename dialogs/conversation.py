@@ -18,7 +18,10 @@ class Place(NamedTuple):
 
 
 class Restore(NamedTuple):
-    """One record to put back: the case's field and key, what was recorded, and what stood there before."""
+    """One record to put back: the case's field and key, what was recorded, and what stood there before.
+
+    A field of the organisation is the key of field `organisation`, and `case` then the organisation's id.
+    """
 
     case: str
     field: str

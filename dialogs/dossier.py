@@ -1,6 +1,6 @@
 """What a contact's talk may see: the conversation, the contact's organisations and their cases."""
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from dialogs.conversation import Conversation
@@ -32,7 +32,7 @@ class Case:
 
     `eligibility` holds met, unmet or na; `deductions` and `evidence` are keyed by an id of their own; `bonus`,
     `rehearsal` and `submitted` use the key "" (`submitted` the instant as ISO 8601); `asked_again` the plausibility
-    rules that were brought up once; `answered_by` who gave the answer that stands.
+    rules that were brought up once; `answered_by` who gave the answer that stands. None of it is changed in place.
     """
 
     id: str
@@ -56,14 +56,6 @@ class Case:
     def sheet(self) -> Sheet:
         return Sheet(self.figures, self.answers, tuple(self.deductions.values()), self.bonus.get(""))
 
-    def copy(self) -> "Case":
-        """A case whose records can change without changing this one's; the values themselves are frozen."""
-        twin = replace(self)
-        for record in fields(self):
-            if record.default_factory is dict:
-                setattr(twin, record.name, dict(getattr(self, record.name)))
-        return twin
-
     def files_of(self, indicator: str) -> dict[str, Evidence]:
         return {key: file for key, file in self.evidence.items() if file.indicator == indicator}
 
@@ -86,8 +78,9 @@ class Invitation:
 
 @dataclass(slots=True)
 class Dossier:
-    """`organisations` stand in the order of joining; `fresh` are unused random ids that this turn may give out;
-    `invitation` is the one whose code was just typed.
+    """All of it; `organisations` stand in the order of joining.
+
+    `fresh` are unused random ids that this turn may give out; `invitation` is the one whose code was just typed.
     """
 
     contact: Contact
@@ -100,11 +93,11 @@ class Dossier:
     fresh: tuple[str, ...] = ()
 
     def copy(self) -> "Dossier":
-        """A dossier that a turn may change without changing this one."""
+        """A dossier that a turn may change without changing this one; what `apply` never changes is shared."""
         talk = self.conversation
         return replace(
             self,
-            conversation=replace(talk, path=list(talk.path), undo=list(talk.undo), draft=dict(talk.draft)),
-            organisations={key: replace(one) for key, one in self.organisations.items()},
-            cases={key: one.copy() for key, one in self.cases.items()},
+            conversation=replace(talk, path=list(talk.path), draft=dict(talk.draft)),
+            organisations=dict(self.organisations),
+            cases=dict(self.cases),
         )

@@ -28,7 +28,7 @@ class OrganisationCreated:
 class OrganisationChanged:
     organisation: str
     field: Literal["name", "credit_code", "trade", "province"]
-    value: str
+    value: str | None
 
 
 @dataclass(frozen=True, slots=True)

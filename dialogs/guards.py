@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from transitions import EventData, Transition
 
 from dialogs.conversation import Conversation, Place
+from dialogs.table import QUESTIONING
 
 if TYPE_CHECKING:
     from dialogs.scene import Scene
@@ -29,14 +30,17 @@ def after(items: Sequence[str], cursor: str) -> str | None:
 
 
 def next_question(scene: "Scene", cursor: str) -> str | None:
-    """The question to ask behind `cursor`: the next in order, or what the review sent the contact to fill in."""
-    ids = list(scene.scheme.by_id)
-    walk = scene.talk.draft.get("walk")
-    if walk != "open":
-        return after(ids, cursor) if walk is None else None
-    start = ids.index(cursor) + 1 if cursor in ids else 0
-    unanswered = set(scene.card.unanswered)
-    return next((i for i in ids[start:] + ids[:start] if i in unanswered and i != cursor), None)
+    """The question to ask behind `cursor`: the next in order, or what the review sent the contact to fill in.
+
+    `walk` is `open` where that is every open question, `one` where it was this one alone.
+    """
+    ids, walk = list(scene.scheme.by_id), scene.talk.draft.get("walk")
+    if walk == "one":
+        return None
+    if walk == "open":
+        unanswered = set(scene.card.unanswered)
+        ids = [one for one in ids if one in unanswered or one == cursor]
+    return after(ids, cursor)
 
 
 def _scene(event: EventData) -> "Scene":
@@ -67,7 +71,7 @@ def leads_here(event: EventData) -> bool:
 
 
 def corrects_a_question(event: EventData) -> bool:
-    return _talk(event).draft.get("detour", "").startswith("question:")
+    return _talk(event).draft.get("detour") == "scoring.question"
 
 
 def corrects_the_profile(event: EventData) -> bool:
@@ -102,7 +106,7 @@ def condition_blocks(event: EventData) -> bool:
     scene = _scene(event)
     asked = next(q for q in scene.scheme.eligibility if q.id == scene.talk.cursor)
     failed = scene.case.eligibility.get(asked.id) == "unmet"
-    return failed and asked.consequence == "blocks" and not scene.case.rehearsal.get("", False)
+    return failed and asked.consequence == "blocks" and not scene.case.rehearsal
 
 
 def question_is_left(event: EventData) -> bool:
@@ -129,15 +133,14 @@ def take_next_condition(event: EventData) -> None:
 
 
 def take_next_question(event: EventData) -> None:
+    """Behind the one that was asked; after a correction the one that the walk stands at."""
     if _opened(event):
         return
     talk = _talk(event)
-    detour = talk.draft.get("detour", "")
-    if detour.startswith("question:"):
-        talk.cursor = detour.removeprefix("question:")
+    if corrects_a_question(event):
+        talk.cursor = talk.main.cursor
     else:
-        cursor = _cursor_in(event, "scoring.question", "scoring.sample", "scoring.reason")
-        talk.cursor = next_question(_scene(event), cursor) or ""
+        talk.cursor = next_question(_scene(event), _cursor_in(event, *QUESTIONING)) or ""
 
 
 def _opened(event: EventData) -> bool:

@@ -33,9 +33,10 @@ def build() -> Machine:
 MACHINE = build()
 
 
-def fire(conversation: Conversation, trigger: str, **context: Any) -> bool:
-    """Whether `trigger` led anywhere from where the conversation stands; guards see `context`."""
-    try:
-        return bool(MACHINE.events[trigger].trigger(conversation, **context))
-    except MachineError:
-        return False
+def fire(conversation: Conversation, trigger: str, **context: Any) -> None:
+    """Go where the table leads from where the conversation stands; guards see `context`.
+
+    Raises MachineError where no row fits, which is a programmer's mistake.
+    """
+    if not MACHINE.events[trigger].trigger(conversation, **context):
+        raise MachineError(f"no guard of {trigger} held in {conversation.state}")

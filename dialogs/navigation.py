@@ -3,25 +3,32 @@
 import re
 from collections.abc import Callable, Mapping
 
-from dialogs import answering
+from dialogs.assessment import begin_again
 from dialogs.conversation import Place
 from dialogs.events import LanguageChosen, ReportRequested
-from dialogs.messages import Problem, Screen
-from dialogs.parse import folded, meanings, reduced
+from dialogs.messages import Problem
+from dialogs.parse import folded, meanings, reduced, without_marks
 from dialogs.scene import Scene
 from dialogs.steps import STEPS
-from dialogs.steps.base import Rows, Step, button
-from dialogs.steps.grade import begin_again
-from dialogs.steps.passing import open_section
+from dialogs.steps.base import Rows, button
+from dialogs.steps.review import fill_in
+from dialogs.steps.sections import first_of
+from dialogs.undoing import undo
 
-_CLAUSE = re.compile(r"(?:第|clause|§)?\s*([0-9a-z][0-9a-z.\-]*\.[0-9]{1,3})\s*(?:条|條|款|项|項)?")
+_CLAUSE = re.compile(r"(?:第|clause|§)?\s*([0-9a-z][0-9a-z.\-]*\.[0-9]{1,3})\s*(?:条|條|款|项|項)?[.。]?")
 _LOOKS_LIKE_CLAUSE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,3}")
 
-# Which button a typed meaning presses, the first one that the screen offers.
+# Which button a typed meaning presses, the first one that the screen offers, where its step hears nothing else in it.
 _PRESSES: Mapping[str, tuple[str, ...]] = {
+    "yes": (),
+    "agree": (),
+    "there_is": (),
+    "there_is_none": (),
+    "no": (),
     "met": ("answer:met",),
     "unmet": ("answer:unmet",),
     "na": ("answer:na",),
+    "no_such_business": ("answer:na",),
     "skip": ("answer:skip", "nav:next"),
     "sample": ("answer:sample",),
     "back": ("nav:back",),
@@ -45,50 +52,39 @@ _PRESSES: Mapping[str, tuple[str, ...]] = {
     "compare": ("compare",),
     "report": ("report",),
     "organisations": ("organisations",),
-    "change": ("nav:review", "profile"),
+    "change": ("nav:review",),
     "profile": ("profile",),
-    "start": ("nav:resume", "nav:next"),
+    "start": ("nav:resume",),
     "lang:zh-Hans": ("lang:zh-Hans",),
     "lang:zh-Hant": ("lang:zh-Hant",),
     "lang:en": ("lang:en",),
 }
+# Meanings that lead there from a screen without such a button as well, once agreed; the first ones need a case.
+_WITH_A_CASE = frozenset({"invite", "compare", "report", "profile"})
+_ALWAYS = frozenset({"language", "organisations", "join"})
 
 
-def rows(scene: Scene, step: Step) -> Rows:
-    """The navigation below a step's own buttons, without what the step offers itself."""
-    if scene.talk.agreed_at is None and step.state == "language":
-        return []
-    offered = {one.id for row in step.choices(scene) for one in row}
-    return [
-        [button(scene, one) for one in _available(scene) if one not in offered and one != f"nav:{step.state}"]
-    ]
+def rows(scene: Scene) -> Rows:
+    """The buttons of the screen: the step's own, and the navigation that it does not offer itself."""
+    step = STEPS[scene.talk.state]
+    own = step.choices(scene)
+    offered = {one.id for row in own for one in row} | {f"nav:{step.state}"}
+    return [*own, [button(scene, one) for one in _available(scene) if one not in offered]]
 
 
 def _available(scene: Scene) -> list[str]:
-    found = ["nav:back"] if can_go_back(scene) else []
-    if scene.talk.undo:
-        found.append("nav:undo")
-    if scene.has_case and scene.talk.main.state not in {"ineligible", "scheme"}:
-        found += ["nav:sections", "nav:review"]
-    if scene.talk.agreed_at is not None:
-        found.append("nav:menu")
-    return [*found, "nav:help", *(["nav:pause"] if scene.talk.state != "paused" else [])]
+    talk = scene.talk
+    if talk.main.state == "language":
+        return []
+    found = ["nav:back"] if _can_go_back(scene) else []
+    found += ["nav:undo"] if talk.undo else []
+    found += ["nav:sections", "nav:review"] if scene.is_open else []
+    found += ["nav:menu"] if talk.agreed_at is not None else []
+    return [*found, "nav:help", *(["nav:pause"] if talk.state != "paused" else [])]
 
 
-def can_go_back(scene: Scene) -> bool:
+def _can_go_back(scene: Scene) -> bool:
     return scene.in_passing or any(scene.leads_back_to(place) for place in scene.talk.path)
-
-
-def _back(scene: Scene) -> None:
-    scene.back()
-
-
-def _review(scene: Scene) -> None:
-    scene.open(Place("review"))
-
-
-def _undo(scene: Scene) -> None:
-    answering.undo(scene)
 
 
 def _resume(scene: Scene) -> None:
@@ -105,9 +101,9 @@ def _report(scene: Scene) -> None:
 
 
 ANYWHERE: Mapping[str, Callable[[Scene], None]] = {
-    "nav:back": _back,
-    "nav:undo": _undo,
-    "nav:review": _review,
+    "nav:back": Scene.back,
+    "nav:undo": undo,
+    "nav:review": _pass("review"),
     "nav:resume": _resume,
     "nav:sections": _pass("sections"),
     "nav:menu": _pass("menu"),
@@ -124,19 +120,18 @@ ANYWHERE: Mapping[str, Callable[[Scene], None]] = {
 }
 
 
-def pressed_by(text: str, scene: Scene, screen: Screen) -> str | None:
+def pressed_by(text: str, scene: Scene) -> str | None:
     """The button of the screen that typed text presses: by its label, or by what the words mean."""
-    typed = reduced(text)
-    for row in screen.buttons:
-        for one in row:
-            if typed and typed == reduced(one.label):
-                return one.id
-    step = STEPS[scene.talk.state]
+    typed, offered = reduced(text), [one for row in rows(scene) for one in row]
+    for one in offered:
+        if typed and typed in {reduced(one.label), without_marks(one.label)}:
+            return one.id
+    ids, heard = {one.id for one in offered}, STEPS[scene.talk.state].hears(scene)
     for meaning in sorted(meanings(text)):
-        plain = {"yes": (step.on_yes,), "no": (step.on_no,)}
-        for candidate in plain.get(meaning) or _PRESSES.get(meaning, ()):
-            if candidate and screen.offers(candidate):
-                return candidate
+        wanted = (heard[meaning],) if meaning in heard else _PRESSES[meaning]
+        found = next((one for one in wanted if one in ids), None)
+        if found is not None:
+            return found
     return None
 
 
@@ -146,39 +141,35 @@ def elsewhere(text: str, scene: Scene) -> bool:
         if meaning.startswith("lang:"):
             scene.happen(LanguageChosen(meaning.removeprefix("lang:")))
             return True
-        target = next(iter(_PRESSES.get(meaning, ())), "")
-        if target in _WITH_A_CASE and scene.has_case and scene.talk.main.state != "ineligible":
-            ANYWHERE[target](scene)
-            return True
-        if target in _ALWAYS and scene.talk.agreed_at is not None:
-            ANYWHERE[target](scene)
+        agreed = scene.talk.agreed_at is not None
+        if agreed and (meaning in _ALWAYS or (meaning in _WITH_A_CASE and scene.has_case)):
+            ANYWHERE[_PRESSES[meaning][0]](scene)
             return True
     return False
-
-
-_WITH_A_CASE = frozenset({"invitation", "compare", "report", "profile"})
-_ALWAYS = frozenset({"language", "organisations", "join"})
 
 
 def jump(text: str, scene: Scene) -> Problem | bool:
     """Go to the clause that the text is (`5.2.3`, `第5.2.3条`); False where it is none."""
     match = _CLAUSE.fullmatch(folded(text))
-    if match is None or not scene.has_case or scene.talk.main.state == "ineligible":
+    if match is None or not scene.is_open:
         return False
     clause, scheme = match[1], scene.scheme
     if STEPS[scene.talk.state].takes_number(scene) and clause.count(".") < 2:
         return False
-    from_review = scene.talk.main.state in {"review", "grade"}
+    if clause in scheme.group_by_id and scheme.members(clause):
+        clause = first_of(scene, clause)
     if clause in scheme.by_id:
-        scene.open(Place("scoring.question", clause))
-    elif clause in scheme.group_by_id and scheme.members(clause):
-        open_section(scene, clause)
-    elif _LOOKS_LIKE_CLAUSE.fullmatch(clause):
-        return Problem(
-            "no_such_clause", scene.words("jump.unknown", clause=clause, first=next(iter(scheme.by_id)))
-        )
-    else:
+        _jump_to(scene, clause)
+        return True
+    if not _LOOKS_LIKE_CLAUSE.fullmatch(clause):
         return False
-    if from_review:
-        scene.talk.draft["walk"] = "one"
-    return True
+    sentence = scene.words("jump.unknown", clause=clause, first=scheme.indicators[0].id)
+    return Problem("no_such_clause", sentence)
+
+
+def _jump_to(scene: Scene, indicator: str) -> None:
+    """Go there, and from the review only to come back to it."""
+    if scene.talk.main.state in {"review", "grade"}:
+        fill_in(scene, indicator, "one")
+    else:
+        scene.open(Place("scoring.question", indicator))

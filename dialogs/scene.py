@@ -7,10 +7,10 @@ from typing import Any
 from dialogs.apply import apply
 from dialogs.conversation import MOST_PATH, MOST_UNDO, Conversation, Place, Restore, UndoStep
 from dialogs.dossier import Case, Dossier, Organisation
-from dialogs.events import Event, Recorded
+from dialogs.events import Event, OrganisationChanged, Recorded
 from dialogs.machine import fire
-from dialogs.messages import Attachment, Block, BlockKind, Notice
-from dialogs.table import MAIN
+from dialogs.messages import Block, BlockKind, Notice
+from dialogs.table import ASIDE, MAIN
 from dialogs.text import Words, words_of
 from rubric.library import Library
 from rubric.model import Indicator, Scheme
@@ -29,14 +29,17 @@ POINTING = (
     "deductions.note",
     "breakdown",
 )
-# What a draft key means holds only within states that begin like this.
+# What a draft key means holds only in states that begin like this, and in a detour from there.
 DRAFTS: dict[str, tuple[str, ...]] = {
-    "detour": ("organisation", "eligibility", "ineligible"),
-    "walk": ("scoring.", "menu", "help", "sections"),
+    "sampled": ("scoring.sample",),
     "scope": ("scoring.reason",),
-    "guide": ("scoring.question", "scoring.sample", "help"),
-    "claim": ("bonus",),
+    "guide": ("scoring.", *ASIDE),
+    "walk": ("scoring.", *ASIDE),
+    "claim": ("bonus", *ASIDE),
 }
+DETOURS = ("organisation", "eligibility", "ineligible")
+# The records of a case that its grade is made from.
+SCORED = frozenset({"figures", "answers", "deductions", "bonus"})
 
 
 @dataclass(slots=True)
@@ -49,7 +52,6 @@ class Scene:
     events: list[Event] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     told: list[Block] = field(default_factory=list)
-    attachments: list[Attachment] = field(default_factory=list)
     restores: list[Restore] = field(default_factory=list)
     _card: Scorecard | None = None
 
@@ -94,6 +96,11 @@ class Scene:
         return self.talk.state not in MAIN or "detour" in self.talk.draft
 
     @property
+    def is_open(self) -> bool:
+        """Whether the questions may be gone about in: there is a case, and no condition stands before it."""
+        return self.has_case and self.talk.main.state not in {"ineligible", "scheme"}
+
+    @property
     def card(self) -> Scorecard:
         """The case graded as it stands, computed once between two changes."""
         if self._card is None:
@@ -108,58 +115,80 @@ class Scene:
         """Let something have happened: the dossier follows, the shell will store it."""
         apply(self.dossier, event)
         self.events.append(event)
-        self._card = None
+        if isinstance(event, Recorded) and event.field in SCORED:
+            self._card = None
 
-    def record(self, kind: type[Recorded], key: str, value: Any, *, undoable: bool = True) -> bool:
+    def record(self, kind: type[Recorded], key: str, value: Any) -> bool:
         """Record `value` (None takes it back) in the case being worked on; whether that changed anything."""
         case = self.case
         previous = getattr(case, kind.field).get(key)
         if previous == value and type(previous) is type(value):
             return False
         self.happen(kind(case.id, key, value, previous))
-        if undoable:
-            self.restores.append(Restore(case.id, kind.field, key, value, previous))
+        self.restores.append(Restore(case.id, kind.field, key, value, previous))
         return True
+
+    def change(self, field: Any, value: str) -> None:
+        """Change a field of the organisation being worked on."""
+        organisation = self.organisation
+        previous = getattr(organisation, field)
+        if previous != value:
+            self.happen(OrganisationChanged(organisation.id, field, value))
+            self.restores.append(Restore(organisation.id, "organisation", field, value, previous))
 
     def keep_undo(self, place: Place) -> None:
         """Make what this turn recorded one step that undo takes back."""
         if self.restores:
             self.talk.undo = [*self.talk.undo[1 - MOST_UNDO :], UndoStep(place, tuple(self.restores))]
 
-    def fire(self, trigger: str, **context: Any) -> bool:
-        """Go on; whether the table knows a way. The path walked grows by the place that was left."""
-        left = self.talk.place
-        moved = fire(self.talk, trigger, scene=self, **context)
-        if moved:
-            self._walk(left)
-        return moved
+    def fire(self, trigger: str) -> None:
+        """Go on as the table says. The path walked grows by the place that was left."""
+        left = self._left()
+        fire(self.talk, trigger, scene=self)
+        self._walk(left)
 
     def open(self, place: Place, *, back: bool = False) -> None:
         """Go to `place` directly; `back` where the path already led through it."""
-        left = self.talk.place
+        left = self._left()
         fire(self.talk, "open", scene=self, to=place)
         self.talk.cursor = place.cursor
-        if back:
-            self._stand()
-        else:
-            self._walk(left)
+        self._walk(None if back else left)
 
-    def back(self) -> bool:
-        """Go to where the talk stood before, along the path walked; False at its beginning."""
+    def begin_at(self, place: Place) -> None:
+        """Go to `place` of another case, or none: path, undo and draft of the one before mean nothing there."""
+        self.leave_path()
+        self.open(place, back=True)
+
+    def leave_path(self) -> None:
+        self.talk.path, self.talk.undo, self.talk.draft = [], [], {}
+        self.restores = []
+        self._card = None
+
+    def back(self) -> None:
+        """Go to where the talk stood before, along the path walked; stay at its beginning."""
         if self.in_passing:
             self.open(self.talk.main, back=True)
-            return True
+            return
         while self.talk.path:
             place = self.talk.path.pop()
             if self.leads_back_to(place):
                 self.open(place, back=True)
-                return True
-        return False
+                return
 
-    def _walk(self, left: Place) -> None:
+    def leads_back_to(self, place: Place) -> bool:
+        """Whether back may stop at `place`: another one than here, at which something can be put differently."""
+        if place == self.talk.place or place.state in {"agreement", "scheme"}:
+            return False
+        return self.has_case or place.state == "organisation"
+
+    def _left(self) -> Place | None:
+        """The place that the path grows by when it is left: none that is looked at in passing."""
+        return None if self.in_passing else self.talk.place
+
+    def _walk(self, left: Place | None) -> None:
         self._stand()
         path = self.talk.path
-        if left.state in MAIN and left != self.talk.place and (not path or path[-1] != left):
+        if left is not None and left != self.talk.place and path[-1:] != [left]:
             self.talk.path = [*path[1 - MOST_PATH :], left]
 
     def _stand(self) -> None:
@@ -167,18 +196,12 @@ class Scene:
         talk = self.talk
         if talk.state not in POINTING:
             talk.cursor = ""
+        if talk.state not in DETOURS:
+            talk.draft.pop("detour", None)
+        if "detour" in talk.draft:
+            return
         for key, states in DRAFTS.items():
             if not talk.state.startswith(states):
                 talk.draft.pop(key, None)
         if not self.in_passing:
             talk.main = talk.place
-
-    def leads_back_to(self, place: Place) -> bool:
-        """Whether back may stop at `place`: another one than here, which still exists."""
-        if place == self.talk.place:
-            return False
-        if place.state.startswith("scoring."):
-            return self.has_case and place.cursor in self.scheme.by_id
-        if place.state in {"language", "agreement"}:
-            return False
-        return self.has_case or place.state == "organisation"

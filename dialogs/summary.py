@@ -59,14 +59,19 @@ def derivation(words: Words, card: Scorecard) -> str:
 
 
 def groups(words: Words, text: SchemeText, card: Scorecard) -> str:
-    """Each top-level group: earned of involved, with a bar."""
-    lines = []
-    for group, total in card.groups.items():
-        share = wording.bar(int(total.earned * 100), int(total.involved * 100))
-        title = f"{group} {text.groups[group]}"
-        earned, involved = wording.points(total.earned), plain(total.involved)
-        lines.append(words("grade.group", title=title, earned=earned, involved=involved, bar=share))
-    return "\n".join(lines)
+    return "\n".join(group(words, text, card, one) for one in card.groups)
+
+
+def group(words: Words, text: SchemeText, card: Scorecard, clause: str) -> str:
+    """A top-level group: earned of involved, with a bar."""
+    total = card.groups[clause]
+    return words(
+        "grade.group",
+        title=wording.group(text, clause),
+        earned=wording.points(total.earned),
+        involved=plain(total.involved),
+        bar=wording.bar(int(total.earned * 100), int(total.involved * 100)),
+    )
 
 
 def ways_up(words: Words, text: SchemeText, card: Scorecard) -> list[str]:

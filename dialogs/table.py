@@ -37,7 +37,7 @@ STATES = (
     "breakdown",
 )
 
-# What the walk consists of: where back leads, and where a break is resumed. The others are looked at in passing.
+# What the walk consists of: where back leads, and where a break is resumed.
 MAIN = (
     "agreement",
     "organisation",
@@ -49,6 +49,22 @@ MAIN = (
     "bonus",
     "review",
     "grade",
+)
+
+# The screens beside it, from which the walk goes on where it stood.
+ASIDE = (
+    "language",
+    "invitation.join",
+    "confirm",
+    "menu",
+    "help",
+    "sections",
+    "paused",
+    "profile",
+    "organisations",
+    "invitation",
+    "compare",
+    "breakdown",
 )
 
 # Called when a state is entered (names in `dialogs/guards.py`): sets the cursor.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from dialogs import navigation, wording
+from dialogs import navigation, notices, wording
 from dialogs.conversation import Place
 from dialogs.dossier import Dossier
 from dialogs.events import Event, LanguageChosen
@@ -38,32 +38,27 @@ def take_turn(dossier: Dossier, inbound: Inbound, library: Library, now: datetim
     if scene.events or scene.talk != dossier.conversation:
         scene.talk.revision += 1
         scene.talk.last_at = now
-    _tell_notices(scene)
     screen = replace(_screen(scene), edit=_replaces(scene, before, inbound))
     return Turn(scene.dossier, tuple(scene.events), (screen,), tuple(scene.notices))
 
 
 def current_screen(dossier: Dossier, library: Library, now: datetime) -> Screen:
     """The screen on which the talk stands, changing nothing."""
-    scene = Scene(dossier.copy(), library, now)
-    _tell_notices(scene)
-    return _screen(scene)
+    return _screen(Scene(dossier.copy(), library, now))
 
 
 def _screen(scene: Scene) -> Screen:
-    step = STEPS[scene.talk.state]
-    return step.show(scene, navigation.rows(scene, step))
+    scene.told[:0] = notices.blocks(scene.words, scene.dossier.notices)
+    return STEPS[scene.talk.state].show(scene, navigation.rows(scene))
 
 
 def _replaces(scene: Scene, before: Place, inbound: Inbound) -> bool:
     """Whether the new screen takes the old one's place: both of one group, after a press."""
-    now, scoring = scene.talk.place, "scoring."
-    if not (
-        isinstance(inbound, Press) and before.state.startswith(scoring) and now.state.startswith(scoring)
-    ):
+    places = (before, scene.talk.place)
+    if not isinstance(inbound, Press) or not all(place.state.startswith("scoring.") for place in places):
         return False
-    indicators = scene.scheme.by_id
-    return indicators[before.cursor].group == indicators[now.cursor].group
+    old, new = (scene.scheme.by_id.get(place.cursor) for place in places)
+    return old is not None and new is not None and old.group == new.group
 
 
 def _handle(scene: Scene, inbound: Inbound) -> Problem | None:
@@ -84,11 +79,11 @@ def _opened(scene: Scene, locale: str | None) -> None:
     talk = scene.talk
     if locale in LOCALES and locale != talk.locale:
         scene.happen(LanguageChosen(locale))
-    if talk.last_at is None or talk.agreed_at is None:
+    if talk.last_at is None or talk.agreed_at is None or talk.state == "paused":
         return
-    if scene.now - talk.last_at >= LONG_BREAK and talk.state != "paused":
+    if scene.now - talk.last_at >= LONG_BREAK:
         scene.open(Place("paused"))
-    elif scene.has_case and talk.state != "paused":
+    elif scene.has_case:
         done, total = wording.answered_count(scene)
         scene.tell("welcome.back", "saved", name=scene.organisation.name, done=done, total=total)
 
@@ -96,25 +91,28 @@ def _opened(scene: Scene, locale: str | None) -> None:
 def _pressed(scene: Scene, button: str, revision: int | None) -> Problem | None:
     if revision is not None and revision != scene.talk.revision:
         return Problem("stale", scene.words("problem.stale"))
-    if not _screen(scene).offers(button):
+    if not any(button == one.id for row in navigation.rows(scene) for one in row):
         return Problem("not_offered", scene.words("problem.not_offered"))
     return _act(scene, button)
 
 
 def _act(scene: Scene, button: str) -> Problem | None:
+    """Press a button that the screen offers."""
+    step = STEPS[scene.talk.state]
     anywhere = navigation.ANYWHERE.get(button)
     if anywhere is None:
-        return STEPS[scene.talk.state].press(scene, button)
+        return step.press(scene, button)
     anywhere(scene)
     return None
 
 
 def _said(scene: Scene, text: str) -> Problem | None:
+    step = STEPS[scene.talk.state]
     if len(text) > LONGEST_INPUT:
         return Problem("too_long", scene.words("input.too_long", most=LONGEST_INPUT))
     if not text.strip():
-        return STEPS[scene.talk.state].not_understood(scene)
-    button = navigation.pressed_by(text, scene, _screen(scene))
+        return step.not_understood(scene)
+    button = navigation.pressed_by(text, scene)
     if button is not None:
         return _act(scene, button)
     if navigation.elsewhere(text, scene):
@@ -122,21 +120,18 @@ def _said(scene: Scene, text: str) -> Problem | None:
     jumped = navigation.jump(text, scene)
     if isinstance(jumped, Problem):
         return jumped
-    return None if jumped else STEPS[scene.talk.state].said(scene, text)
+    return None if jumped else step.said(scene, text)
 
 
 def _sent(scene: Scene, file: Sent) -> Problem | None:
+    """Take the file, and then what was written beside it; where that is not understood, the file is kept."""
     if file.refused is not None:
         sentence = scene.words(f"file.{file.refused}", name=file.name, limit=file.limit)
         return Problem(f"file_{file.refused}", sentence)
-    return STEPS[scene.talk.state].sent(scene, file)
-
-
-def _tell_notices(scene: Scene) -> None:
-    """Word what others did meanwhile, above everything else."""
-    words = scene.words
-    for notice in reversed(scene.dossier.notices):
-        values: dict[str, object] = dict(notice.values)
-        if "answer" in values:
-            values["answer"] = words(f"answer.{values['answer']}", **values)
-        scene.told.insert(0, Block("notice", words(f"notice.{notice.key}", **values)))
+    problem = STEPS[scene.talk.state].sent(scene, file)
+    if problem is not None or not file.caption.strip():
+        return problem
+    beside = _said(scene, file.caption)
+    if beside is not None:
+        scene.told.append(Block("notice", beside.message))
+    return None

@@ -10,12 +10,18 @@ from rubric.sheet import Answer, Met, NotApplicable, Sampled, Unmet
 from rubric.texts import SchemeText
 
 BAR_CELLS = 10
+LONGEST_REASON = 80
 
 
 def bar(done: int, total: int) -> str:
     """Progress in text, ten cells wide; full only when all is done."""
     filled = BAR_CELLS * done // total if total else 0
     return "▰" * filled + "▱" * (BAR_CELLS - filled)
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, cut to `most` characters where it is longer."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def answer(words: Words, given: Answer | None) -> str:
@@ -39,7 +45,7 @@ def answer_values(given: Answer) -> dict[str, str]:
         case Sampled(sampled, conforming):
             return {"answer": "sampled", "sampled": str(sampled), "conforming": str(conforming)}
         case NotApplicable(reason):
-            return {"answer": "na", "reason": reason}
+            return {"answer": "na", "reason": shortened(reason, LONGEST_REASON)}
         case Met():
             return {"answer": "met"}
         case _:
@@ -55,10 +61,6 @@ def reason(words: Words, why: Reason, text: SchemeText) -> str:
     return words(f"reason.{why.code}", **values)
 
 
-def grade(text: SchemeText, code: str) -> str:
-    return text.grades[code]
-
-
 def shown(score: Fraction | None, words: Words) -> str:
     return words("grade.none") if score is None else rounded_down(score)
 
@@ -71,7 +73,7 @@ def span(scene: Scene) -> str:
 def reach(words: Words, text: SchemeText, card: Scorecard) -> str:
     """The range from all open questions lost to all full, with the grades at its ends."""
     low, high = shown(card.exact, words), shown(card.best, words)
-    worst, best = grade(text, card.grade), grade(text, card.best_grade)
+    worst, best = text.grades[card.grade], text.grades[card.best_grade]
     if not card.unanswered:
         return words("range.settled", score=low, grade=worst)
     if worst == best:
@@ -85,17 +87,21 @@ def points(number: Fraction) -> str:
     return exact if "/" not in exact and len(exact) <= 6 else rounded_down(number)
 
 
-def line(scene: Scene, one: Line) -> str:
+def line(words: Words, text: SchemeText, one: Line) -> str:
     """One line of the scorecard: clause, title, what was earned and why."""
-    words, text = scene.words, scene.text
     return words(
         "grade.line",
         indicator=one.indicator,
         title=text.indicators[one.indicator].title,
         earned=points(one.earned),
         points=points(one.points),
-        why=reason(words, one.why, text),
+        why=shortened(reason(words, one.why, text), LONGEST_REASON),
     )
+
+
+def group(text: SchemeText, clause: str) -> str:
+    """`5.1.3 资源配置`"""
+    return f"{clause} {text.groups[clause]}"
 
 
 def titled(scene: Scene, indicator: str) -> str:

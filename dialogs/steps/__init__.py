@@ -1,19 +1,32 @@
 """The steps of the talk: one class a state, what it shows and what it accepts."""
 
+from dialogs.steps.agreement import Agreement
 from dialogs.steps.base import Step
-from dialogs.steps.deductions import Bonus, DeductionNote, Deductions
-from dialogs.steps.eligibility import Eligibility, Ineligible
-from dialogs.steps.enterprises import Compare, Invite, Join, Organisations, Profile
+from dialogs.steps.bonus import Bonus
+from dialogs.steps.breakdown import Breakdown
+from dialogs.steps.compare import Compare
+from dialogs.steps.confirm import Confirm
+from dialogs.steps.deduction_note import DeductionNote
+from dialogs.steps.deductions import Deductions
+from dialogs.steps.eligibility import Eligibility
 from dialogs.steps.evidence import Evidence
-from dialogs.steps.grade import Breakdown, Grade
-from dialogs.steps.opening import Agreement, Language
+from dialogs.steps.grade import Grade
+from dialogs.steps.help import Help
+from dialogs.steps.ineligible import Ineligible
+from dialogs.steps.invite import Invite
+from dialogs.steps.join import Join
+from dialogs.steps.language import Language
+from dialogs.steps.menu import Menu
 from dialogs.steps.organisation import Organisation
-from dialogs.steps.passing import Help, Menu, Paused, Sections
+from dialogs.steps.organisations import Organisations
+from dialogs.steps.paused import Paused
+from dialogs.steps.profile import Profile
 from dialogs.steps.question import Question
 from dialogs.steps.reason import Reason
-from dialogs.steps.review import Confirm, Review
+from dialogs.steps.review import Review
 from dialogs.steps.sample import Sample
 from dialogs.steps.scheme import Scheme
+from dialogs.steps.sections import Sections
 
 STEPS: dict[str, Step] = {
     step.state: step

@@ -3,20 +3,22 @@
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
-from dialogs.messages import Attachment, Block, BlockKind, Button, Problem, Screen, Sent
+from dialogs.messages import Block, BlockKind, Button, Problem, Screen, Sent
+from dialogs.parse import asks_for_none, cleaned, meanings
 from dialogs.scene import Scene
+from dialogs.wording import shortened
 from rubric.score import Scorecard
 
 Rows = list[list[Button]]
 
+LONGEST_LABEL = 40
+LONGEST_DESCRIPTION = 500
+
 
 class Step:
-    """One state of the talk. `on_yes` and `on_no` are the buttons that a plain yes or no presses here."""
+    """One state of the talk."""
 
     state: ClassVar[str]
-    on_yes: ClassVar[str] = ""
-    on_no: ClassVar[str] = ""
-    numeric: ClassVar[bool] = False
 
     def name(self, scene: Scene) -> str:
         """The state as it is called outside."""
@@ -32,15 +34,19 @@ class Step:
         """The buttons of this step alone; navigation is added below them."""
         return []
 
+    def hears(self, scene: Scene) -> Mapping[str, str]:
+        """The button that words of a meaning press here, where not the one that they press everywhere; "": none."""
+        return {}
+
     def takes_number(self, scene: Scene) -> bool:
-        return self.numeric
+        return False
 
     def scorecard(self, scene: Scene) -> Scorecard | None:
         return None
 
-    def press(self, scene: Scene, button: str) -> Problem | None:
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
         """Act on a button that this step's screen offers."""
-        raise NotImplementedError(button)
+        raise NotImplementedError(pressed)
 
     def said(self, scene: Scene, text: str) -> Problem | None:
         """Act on text that pressed no button; here it is not understood."""
@@ -53,14 +59,13 @@ class Step:
         """A sentence that helps with this very screen."""
         return Problem("not_understood", scene.words(f"not_understood.{self.state.replace('.', '_')}"))
 
-    def show(self, scene: Scene, navigation: Rows) -> Screen:
-        """The screen: what is to be told, the step's own blocks, its buttons and the navigation."""
+    def show(self, scene: Scene, rows: Rows) -> Screen:
+        """The screen: what is to be told, the step's own blocks, and the buttons."""
         return Screen(
             state=self.name(scene),
             indicator=self.indicator(scene),
             blocks=(*scene.told, *self.blocks(scene)),
-            buttons=tuple(tuple(row) for row in [*self.choices(scene), *navigation] if row),
-            attachments=tuple[Attachment, ...](scene.attachments),
+            buttons=tuple(tuple(row) for row in rows if row),
             scorecard=self.scorecard(scene),
             takes_number=self.takes_number(scene),
         )
@@ -68,7 +73,12 @@ class Step:
 
 def button(scene: Scene, button_id: str, key: str = "", **values: object) -> Button:
     """A button labelled from the catalogue; the key is derived from the id where none is given."""
-    return Button(button_id, scene.words(key or f"button.{button_id.replace(':', '_')}", **values))
+    return choice(button_id, scene.words(key or f"button.{button_id.replace(':', '_')}", **values))
+
+
+def choice(button_id: str, label: str) -> Button:
+    """A button with a label that may hold what somebody typed."""
+    return Button(button_id, shortened(label, LONGEST_LABEL))
 
 
 def block(scene: Scene, kind: BlockKind, key: str, **values: object) -> Block:
@@ -81,5 +91,20 @@ def rows_of(buttons: Iterable[Button], width: int) -> Rows:
     return [listed[start : start + width] for start in range(0, len(listed), width)]
 
 
-def labelled(labels: Mapping[str, str], prefix: str) -> list[Button]:
-    return [Button(f"{prefix}:{code}", label) for code, label in labels.items()]
+def yes_or_no(question: str) -> Mapping[str, str]:
+    """What plain words answer to the question: a bare 有 or 没有 nothing, where it asks for something not to be."""
+    said = {"yes": "answer:met", "no": "answer:unmet"}
+    if asks_for_none(question):
+        return said
+    return said | {"there_is": "answer:met", "there_is_none": "answer:unmet"}
+
+
+def description(scene: Scene, text: str) -> str | Problem | None:
+    """A description in free text, or what is wrong with it; None where it describes nothing."""
+    told = cleaned(text)
+    known = meanings(text) - {"no_such_business"}
+    if known or len(told) < 2 or not any(c.isalpha() for c in told):
+        return None
+    if len(told) > LONGEST_DESCRIPTION:
+        return Problem("too_long", scene.words("input.too_long", most=LONGEST_DESCRIPTION))
+    return told

@@ -1,132 +1,82 @@
-"""The screen of an indicator: where one is, the question, guidance on demand, and every way to answer."""
+"""The screen of an indicator: the question, guidance on demand, and every way to answer."""
 
-from dialogs import parse, wording
+from collections.abc import Mapping
+
+from dialogs import samples, wording
 from dialogs.answering import give
-from dialogs.messages import Block, Button, Problem, Sent
-from dialogs.parse import Counts
+from dialogs.messages import Block, Button, Problem
 from dialogs.scene import Scene
-from dialogs.steps import attaching
-from dialogs.steps.base import Rows, Step, block, button
-from rubric.model import Indicator, IndicatorType
-from rubric.score import required
-from rubric.sheet import Met, Sampled, Unmet
+from dialogs.steps.base import Rows, block, button, yes_or_no
+from dialogs.steps.calculation import calculation, calculation_rows
+from dialogs.steps.guide import guide
+from dialogs.steps.indicator import IndicatorStep, place
+from dialogs.steps.sample import give_sample
+from rubric.model import IndicatorType
+from rubric.sheet import Met, Unmet
+
+LONGEST_SHOWN = 300
 
 
-class Question(Step):
+class Question(IndicatorStep):
     """Asks the indicator under the cursor."""
 
     state = "scoring.question"
-    on_yes = "answer:met"
-    on_no = "answer:unmet"
-
-    def indicator(self, scene: Scene) -> str | None:
-        return scene.talk.cursor
 
     def blocks(self, scene: Scene) -> list[Block]:
-        words, text = scene.words, scene.text.indicators[scene.talk.cursor]
-        found = [
+        text = scene.text.indicators[scene.talk.cursor]
+        asking = Block("question", f"{wording.titled(scene, scene.talk.cursor)}\n{text.question}")
+        shows_guide = scene.talk.draft.get("guide") == scene.talk.cursor
+        return [
             place(scene),
-            Block("question", f"{wording.titled(scene, scene.talk.cursor)}\n{text.question}"),
+            asking,
+            _how(scene, text.sample),
+            *_present(scene),
+            *(guide(scene) if shows_guide else []),
         ]
-        if scene.indicator.requires is not None:
-            found.append(_calculation(scene))
-        elif text.sample:
-            found.append(Block("hint", words("question.sampled", sample=text.sample)))
-        else:
-            found.append(Block("hint", words("question.qualitative")))
-        found += _present(scene)
-        return found + (_guide(scene) if scene.talk.draft.get("guide") == scene.talk.cursor else [])
 
     def choices(self, scene: Scene) -> Rows:
-        rows = _computed_rows(scene) if scene.indicator.requires is not None else _answer_rows(scene)
+        rows = calculation_rows(scene) if scene.indicator.requires is not None else _answer_rows(scene)
         return [*rows, [button(scene, "guide"), button(scene, "evidence")]]
 
-    def press(self, scene: Scene, button: str) -> Problem | None:
-        kind, _, what = button.partition(":")
-        if button in {"answer:met", "answer:unmet"}:
-            give(scene, [scene.talk.cursor], Met() if what == "met" else Unmet())
+    def hears(self, scene: Scene) -> Mapping[str, str]:
+        if scene.indicator.requires is not None:
+            return {"yes": "nav:next", "agree": "nav:next"}
+        return yes_or_no(scene.text.indicators[scene.talk.cursor].question)
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        kind, _, what = pressed.partition(":")
+        if pressed in {"answer:met", "answer:unmet"}:
+            give(scene, scene.talk.cursor, Met() if what == "met" else Unmet())
             scene.fire("advance")
-        elif button in {"answer:sample", "answer:na"}:
+        elif pressed in {"answer:sample", "answer:na"}:
             scene.fire("ask_sample" if what == "sample" else "ask_reason")
         elif kind == "field":
-            correct_figure(scene, what)
-        elif button == "guide":
+            _correct_figure(scene, what)
+        elif pressed == "guide":
             _toggle_guide(scene)
-        elif button == "evidence":
+        elif pressed == "evidence":
             scene.open(scene.talk.place._replace(state="scoring.evidence"))
         else:
-            _go_on(scene, button)
+            _go_on(scene, pressed)
         return None
 
     def said(self, scene: Scene, text: str) -> Problem | None:
-        counts = parse.sample(text)
-        if counts is not None:
-            return give_sample(scene, counts)
-        return self.not_understood(scene)
-
-    def sent(self, scene: Scene, file: Sent) -> Problem | None:
-        return attaching.attach(scene, file)
+        counts = samples.sample(text)
+        return self.not_understood(scene) if counts is None else give_sample(scene, counts)
 
     def not_understood(self, scene: Scene) -> Problem:
         indicator = scene.indicator
-        ways = "computed" if indicator.requires is not None else indicator.type.value
-        key = f"not_understood.question_{ways}{'_deletable' if indicator.deletable else ''}"
+        key = f"not_understood.question_{indicator.type.value}{'_deletable' if indicator.deletable else ''}"
         return Problem("not_understood", scene.words(key, indicator=indicator.id))
 
 
-def place(scene: Scene) -> Block:
-    """Where one is: `5.1.3 资源配置 · 9/43`, and a bar."""
-    scheme, indicator = scene.scheme, scene.indicator
-    number, total = scheme.order[indicator.id] + 1, len(scheme.indicators)
-    group = f"{indicator.group} {scene.text.groups[indicator.group]}"
-    return block(
-        scene,
-        "place",
-        "question.place",
-        group=group,
-        number=number,
-        total=total,
-        bar=wording.bar(number, total),
-    )
-
-
-def give_sample(scene: Scene, counts: Counts) -> Problem | None:
-    """Take a sample as the answer, if it can be one here. Says what does not fit otherwise."""
-    indicator, words = scene.indicator, scene.words
-    if indicator.type is not IndicatorType.SAMPLED:
-        return Problem(
-            "no_sample_here", words(f"sample.not_for_{indicator.type.value}", indicator=indicator.id)
-        )
-    if counts.sampled == 0:
-        return Problem("bad_sample", words("sample.zero"))
-    if not 0 <= counts.conforming <= counts.sampled:
-        return Problem(
-            "bad_sample", words("sample.too_many", sampled=counts.sampled, conforming=counts.conforming)
-        )
-    give(scene, [indicator.id], Sampled(counts.sampled, counts.conforming))
-    scene.fire("advance")
-    return None
-
-
-def correct_figure(scene: Scene, figure: str) -> None:
-    """Ask the figure again in place, and come back to this question."""
-    indicator = scene.talk.cursor
-    scene.talk.draft["detour"] = f"question:{indicator}"
-    scene.open(scene.talk.place._replace(state="organisation", cursor=figure))
-
-
-def _go_on(scene: Scene, button: str) -> None:
-    if button == "answer:skip":
-        scene.tell("question.skipped", "saved", where=wording.titled(scene, scene.talk.cursor))
-    scene.fire("advance")
-
-
-def _toggle_guide(scene: Scene) -> None:
-    draft, indicator = scene.talk.draft, scene.talk.cursor
-    if draft.get("guide") == indicator:
-        del draft["guide"]
-    else:
-        draft["guide"] = indicator
+def _how(scene: Scene, sample: str | None) -> Block:
+    """How it is scored: computed, in proportion to samples, or all or nothing."""
+    if scene.indicator.requires is not None:
+        return calculation(scene, scene.indicator.requires)
+    if sample:
+        return block(scene, "hint", "question.sampled", sample=sample)
+    return block(scene, "hint", "question.qualitative")
 
 
 def _answer_rows(scene: Scene) -> Rows:
@@ -141,40 +91,24 @@ def _answer_rows(scene: Scene) -> Rows:
     return [[button(scene, "answer:met"), button(scene, "answer:unmet")], second]
 
 
-def _computed_rows(scene: Scene) -> Rows:
-    rule = scene.indicator.requires
-    assert rule is not None
-    known = scene.talk.cursor not in scene.card.unanswered
-    labels = scene.text.figures
-    corrections = [
-        button(scene, f"field:{figure}", "button.field", label=labels[figure].label)
-        for figure in (rule.base, rule.have)
-    ]
-    first = button(scene, "nav:next", "button.accept") if known else button(scene, "answer:skip")
-    return [[first], corrections]
+def _correct_figure(scene: Scene, figure: str) -> None:
+    """Ask the figure again in place, and come back to this question."""
+    scene.talk.draft["detour"] = "scoring.question"
+    scene.open(scene.talk.place._replace(state="organisation", cursor=figure))
 
 
-def _calculation(scene: Scene) -> Block:
-    """The computed indicator's own sum, from the profile's figures."""
-    rule, figures, labels = scene.indicator.requires, scene.case.figures, scene.text.figures
-    assert rule is not None
-    if rule.base not in figures or rule.have not in figures:
-        missing = [labels[name].label for name in (rule.base, rule.have) if name not in figures]
-        return block(scene, "body", "question.figures_missing", labels=scene.words.joined(missing))
-    line = scene.card.lines[scene.scheme.order[scene.talk.cursor]]
-    return block(
-        scene,
-        "body",
-        "question.computed",
-        base_label=labels[rule.base].label,
-        have_label=labels[rule.have].label,
-        base=figures[rule.base],
-        have=figures[rule.have],
-        percent=rule.percent,
-        need=required(rule, figures[rule.base]),
-        points=wording.points(line.points),
-        earned=wording.points(line.earned),
-    )
+def _toggle_guide(scene: Scene) -> None:
+    draft, indicator = scene.talk.draft, scene.talk.cursor
+    if draft.get("guide") == indicator:
+        del draft["guide"]
+    else:
+        draft["guide"] = indicator
+
+
+def _go_on(scene: Scene, pressed: str) -> None:
+    if pressed == "answer:skip":
+        scene.tell("question.skipped", "saved", where=wording.titled(scene, scene.talk.cursor))
+    scene.fire("advance")
 
 
 def _present(scene: Scene) -> list[Block]:
@@ -183,38 +117,20 @@ def _present(scene: Scene) -> list[Block]:
     found = []
     if indicator in case.answers:
         said = words("question.present", answer=wording.answer(words, case.answers[indicator]))
-        by = case.answered_by.get(indicator, "")
-        if by != scene.dossier.contact.id and by in scene.dossier.names:
-            said += words("question.by", name=scene.dossier.names[by])
-        found.append(said)
+        found.append(said + _by_whom(scene, case.answered_by.get(indicator, "")))
     if indicator in case.notes:
-        found.append(words("question.note", note=case.notes[indicator]))
+        note = wording.shortened(case.notes[indicator], LONGEST_SHOWN)
+        found.append(words("question.note", note=note))
     files = [file.name for file in case.files_of(indicator).values()]
     if files:
-        found.append(words("question.files", number=len(files), names=words.joined(files)))
+        names = wording.shortened(words.joined(files), LONGEST_SHOWN)
+        found.append(words("question.files", number=len(files), names=names))
     return [Block("body", "\n".join(found))] if found else []
 
 
-def _guide(scene: Scene) -> list[Block]:
-    """The reviewer's view, evidence that counts, what goes wrong, and the clause with its source marks."""
-    words, indicator = scene.words, scene.indicator
-    text = scene.text.indicators[indicator.id]
-    ideas = "\n".join(words("guide.item", text=idea) for idea in text.evidence)
-    return [
-        block(scene, "detail", "guide.reviewer", text=text.reviewer),
-        block(scene, "detail", "guide.evidence", items=ideas),
-        block(scene, "detail", "guide.pitfall", text=text.pitfall),
-        block(scene, "detail", "guide.clause", **_clause(scene, indicator)),
-    ]
-
-
-def _clause(scene: Scene, indicator: Indicator) -> dict[str, object]:
-    words = scene.words
-    return {
-        "indicator": indicator.id,
-        "points": indicator.points.value,
-        "type": words(f"type.{indicator.type.value}"),
-        "points_source": words(f"source.{indicator.points.source.value}"),
-        "text_source": words(f"source.{indicator.source.value}"),
-        "scheme": scene.text.short,
-    }
+def _by_whom(scene: Scene, contact: str) -> str:
+    """The colleague who gave the answer; nothing where it was oneself."""
+    names = scene.dossier.names
+    if contact == scene.dossier.contact.id or contact not in names:
+        return ""
+    return scene.words("question.by", name=names[contact])

@@ -1,34 +1,23 @@
 """Why an indicator does not apply; a whole group can go with one reason."""
 
-from dialogs.answering import give
+from dialogs import wording
+from dialogs.answering import give, give_to_group
 from dialogs.messages import Block, Problem
-from dialogs.parse import cleaned, meanings
 from dialogs.scene import Scene
-from dialogs.steps.base import Rows, Step, block, button
-from dialogs.steps.question import place
+from dialogs.steps.base import Rows, block, button, description
+from dialogs.steps.indicator import IndicatorStep, place
 from rubric.sheet import NotApplicable
 
-LONGEST_REASON = 500
 
-
-class Reason(Step):
+class Reason(IndicatorStep):
     state = "scoring.reason"
 
-    def indicator(self, scene: Scene) -> str | None:
-        return scene.talk.cursor
-
-    def takes_number(self, scene: Scene) -> bool:
-        return False
-
     def blocks(self, scene: Scene) -> list[Block]:
-        text = scene.text.indicators[scene.talk.cursor]
-        found = [
-            place(scene),
-            block(scene, "question", "reason.question", where=f"{scene.talk.cursor} {text.title}"),
-        ]
+        where = wording.titled(scene, scene.talk.cursor)
+        found = [place(scene), block(scene, "question", "reason.question", where=where)]
         if _whole_group(scene):
             group, members = _group(scene)
-            title = f"{group} {scene.text.groups[group]}"
+            title = wording.group(scene.text, group)
             found.append(block(scene, "notice", "reason.for_group", group=title, number=len(members)))
         return [*found, block(scene, "hint", "reason.hint")]
 
@@ -40,19 +29,21 @@ class Reason(Step):
             return [[button(scene, "scope:one", indicator=scene.talk.cursor)]]
         return [[button(scene, "scope:group", group=group, number=len(members))]]
 
-    def press(self, scene: Scene, button: str) -> Problem | None:
-        scene.talk.draft["scope"] = button.removeprefix("scope:")
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        scene.talk.draft["scope"] = pressed.removeprefix("scope:")
         return None
 
     def said(self, scene: Scene, text: str) -> Problem | None:
-        reason = " ".join(cleaned(text).split())
-        if len(reason) < 2 or meanings(text) or not any(c.isalpha() for c in reason):
-            return self.not_understood(scene)
-        if len(reason) > LONGEST_REASON:
-            return Problem("too_long", scene.words("input.too_long", most=LONGEST_REASON))
-        indicators = _group(scene)[1] if _whole_group(scene) else [scene.talk.cursor]
-        give(scene, indicators, NotApplicable(reason))
-        scene.talk.cursor = indicators[-1] if _whole_group(scene) else scene.talk.cursor
+        told = description(scene, text)
+        if not isinstance(told, str):
+            return told or self.not_understood(scene)
+        answer = NotApplicable(" ".join(told.split()))
+        if _whole_group(scene):
+            group, members = _group(scene)
+            give_to_group(scene, group, members, answer)
+            scene.talk.cursor = members[-1]
+        else:
+            give(scene, scene.talk.cursor, answer)
         scene.fire("advance")
         return None
 

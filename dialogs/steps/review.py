@@ -1,19 +1,20 @@
-"""Looking it all over before the grade: what is open, deleted, without evidence; then asking once."""
+"""Looking it all over before the grade: what is open, deleted, without evidence."""
+
+from collections.abc import Mapping, Sequence
 
 from dialogs import wording
 from dialogs.conversation import Place
-from dialogs.events import CaseSubmitted, GradeComputed
-from dialogs.messages import Block, Button, Problem
+from dialogs.messages import Block, Problem
 from dialogs.scene import Scene
-from dialogs.steps.base import Rows, Step, block, button, rows_of
+from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
 from rubric.numbers import plain
 
 MOST_LISTED = 12
+LONGEST_REASON = 80
 
 
 class Review(Step):
     state = "review"
-    on_yes = "nav:submit"
 
     def blocks(self, scene: Scene) -> list[Block]:
         done, total = wording.answered_count(scene)
@@ -24,63 +25,42 @@ class Review(Step):
 
     def choices(self, scene: Scene) -> Rows:
         first = [button(scene, "nav:submit", "review.submit")]
-        unanswered = scene.card.unanswered
-        if unanswered:
-            first.append(button(scene, "walk:open", "review.walk", number=len(unanswered)))
-        jumps = [Button(f"open:{indicator}", indicator) for indicator in unanswered[:MOST_LISTED]]
+        still_open = scene.card.unanswered
+        if still_open:
+            first.append(button(scene, "walk:open", "review.walk", number=len(still_open)))
+        jumps = [choice(f"open:{indicator}", indicator) for indicator in still_open[:MOST_LISTED]]
         fixes = [
-            button(scene, f"fix:{one}", "review.fix", title=_title(scene, one)) for one in _failed(scene)
+            button(scene, f"fix:{one}", "review.fix", title=_title(scene, one))
+            for one in _not_met(scene)[:MOST_LISTED]
         ]
-        more = [
-            button(scene, "profile"),
-            button(scene, "to:deductions", "review.deductions"),
-            *([button(scene, "to:bonus", "review.bonus")] if scene.scheme.bonus.at_most else []),
-        ]
+        more = [button(scene, "profile"), button(scene, "to:deductions", "review.deductions")]
+        if scene.scheme.bonus.at_most:
+            more.append(button(scene, "to:bonus", "review.bonus"))
         return [first, *rows_of(jumps, 6), *rows_of(fixes, 3), more]
 
-    def press(self, scene: Scene, button: str) -> Problem | None:
-        kind, _, what = button.partition(":")
-        if button == "nav:submit":
+    def hears(self, scene: Scene) -> Mapping[str, str]:
+        return {"yes": "nav:submit", "agree": "nav:submit"}
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        kind, _, what = pressed.partition(":")
+        if kind == "nav":
             scene.fire("submit")
         elif kind == "walk":
-            scene.open(Place("scoring.question", scene.card.unanswered[0]))
-            scene.talk.draft["walk"] = "open"
+            fill_in(scene, scene.card.unanswered[0], "open")
         elif kind == "open":
-            scene.open(Place("scoring.question", what))
-            scene.talk.draft["walk"] = "one"
+            fill_in(scene, what, "one")
         elif kind == "fix":
             scene.talk.draft["detour"] = "review"
             scene.open(Place("eligibility", what))
         else:
-            scene.open(Place(what or button))
+            scene.open(Place(what))
         return None
 
 
-class Confirm(Step):
-    """Submitting is asked once."""
-
-    state = "confirm"
-    on_yes = "nav:submit"
-    on_no = "nav:back"
-
-    def blocks(self, scene: Scene) -> list[Block]:
-        number = len(scene.card.unanswered)
-        found = [block(scene, "question", "confirm.question")]
-        if number:
-            found.append(block(scene, "notice", "confirm.open", number=number))
-        return [*found, block(scene, "hint", "confirm.hint")]
-
-    def choices(self, scene: Scene) -> Rows:
-        return [[button(scene, "nav:submit", "confirm.submit")]]
-
-    def press(self, scene: Scene, button: str) -> Problem | None:
-        card = scene.card
-        scene.record(CaseSubmitted, "", scene.now.isoformat(), undoable=False)
-        exact = None if card.exact is None else plain(card.exact)
-        shown = None if card.exact is None else wording.shown(card.exact, scene.words)
-        scene.happen(GradeComputed(scene.case.id, card.grade, shown, exact))
-        scene.fire("submit")
-        return None
+def fill_in(scene: Scene, indicator: str, walk: str) -> None:
+    """Go to the question, and back to the review after it (`one`) or after every open one (`open`)."""
+    scene.open(Place("scoring.question", indicator))
+    scene.talk.draft["walk"] = walk
 
 
 def implausible_figures(scene: Scene) -> list[Block]:
@@ -89,57 +69,60 @@ def implausible_figures(scene: Scene) -> list[Block]:
     return [block(scene, "notice", "review.implausible", items="\n".join(said))] if said else []
 
 
-def _listed(scene: Scene, indicators: list[str]) -> str:
-    shown = [wording.titled(scene, indicator) for indicator in indicators[:MOST_LISTED]]
-    rest = len(indicators) - len(shown)
-    listed = scene.words.joined(shown)
-    return scene.words("review.and_more", items=listed, number=rest) if rest > 0 else listed
+def _listed(scene: Scene, items: Sequence[str], separator: str) -> str:
+    """The first of the items, and how many more there are."""
+    shown, rest = separator.join(items[:MOST_LISTED]), len(items) - MOST_LISTED
+    return scene.words("review.and_more", items=shown, number=rest) if rest > 0 else shown
+
+
+def _titles(scene: Scene, indicators: Sequence[str]) -> str:
+    titles = [wording.titled(scene, indicator) for indicator in indicators]
+    return _listed(scene, titles, scene.words("list.separator"))
 
 
 def _open(scene: Scene) -> list[Block]:
-    found = list(scene.card.unanswered)
+    found = scene.card.unanswered
     if not found:
         return [block(scene, "body", "review.nothing_open")]
-    return [block(scene, "body", "review.open", number=len(found), items=_listed(scene, found))]
+    return [block(scene, "body", "review.open", number=len(found), items=_titles(scene, found))]
 
 
 def _deleted(scene: Scene) -> list[Block]:
-    words = scene.words
     items = [
-        words(
+        scene.words(
             "review.deleted_item",
             where=wording.titled(scene, line.indicator),
-            reason=line.why.values["reason"],
+            reason=wording.shortened(str(line.why.values["reason"]), LONGEST_REASON),
         )
         for line in scene.card.lines
         if line.answer == "na"
     ]
-    return (
-        [block(scene, "body", "review.deleted", number=len(items), items="\n".join(items))] if items else []
-    )
+    listed = _listed(scene, items, "\n")
+    return [block(scene, "body", "review.deleted", number=len(items), items=listed)] if items else []
 
 
 def _bare(scene: Scene) -> list[Block]:
     """Answers that earn points and have no file behind them."""
     backed = scene.case.backed()
     bare = [line.indicator for line in scene.card.lines if line.earned and line.indicator not in backed]
-    return [block(scene, "body", "review.bare", number=len(bare), items=_listed(scene, bare))] if bare else []
+    return [block(scene, "body", "review.bare", number=len(bare), items=_titles(scene, bare))] if bare else []
 
 
-def _failed(scene: Scene) -> list[str]:
+def _not_met(scene: Scene) -> list[str]:
+    """The conditions that are unmet or were not asked yet."""
     given = scene.case.eligibility
-    return [question.id for question in scene.scheme.eligibility if given.get(question.id) in (None, "unmet")]
+    return [question.id for question in scene.scheme.eligibility if given.get(question.id) in {None, "unmet"}]
 
 
-def _title(scene: Scene, question: str) -> str:
-    return scene.text.eligibility[question].title
+def _title(scene: Scene, condition: str) -> str:
+    return scene.text.eligibility[condition].title
 
 
 def _conditions(scene: Scene) -> list[Block]:
     words, given = scene.words, scene.case.eligibility
-    titles = [_title(scene, one) for one in _failed(scene) if given.get(one) == "unmet"]
-    unasked = [_title(scene, one) for one in _failed(scene) if one not in given]
-    found = [block(scene, "notice", "review.conditions", items=words.joined(titles))] if titles else []
+    unmet = [_title(scene, one) for one in _not_met(scene) if one in given]
+    unasked = [_title(scene, one) for one in _not_met(scene) if one not in given]
+    found = [block(scene, "notice", "review.conditions", items=words.joined(unmet))] if unmet else []
     if unasked:
         found.append(block(scene, "body", "review.unasked", items=words.joined(unasked)))
     return found

@@ -1,47 +1,63 @@
 """How many were looked at, and how many of them conform."""
 
-from dialogs import parse
-from dialogs.messages import Block, Problem, Sent
-from dialogs.parse import Counts
+from dialogs import numerals, samples
+from dialogs.answering import give
+from dialogs.messages import Block, Problem
+from dialogs.parse import folded
+from dialogs.samples import Counts
 from dialogs.scene import Scene
-from dialogs.steps import attaching
-from dialogs.steps.base import Step, block
-from dialogs.steps.question import give_sample, place
+from dialogs.steps.base import block
+from dialogs.steps.indicator import IndicatorStep, place
+from rubric.model import IndicatorType
+from rubric.sheet import Sampled
 
 
-class Sample(Step):
+class Sample(IndicatorStep):
     """Takes `37/40` at once, or the two counts one after the other."""
 
     state = "scoring.sample"
-    numeric = True
 
-    def indicator(self, scene: Scene) -> str | None:
-        return scene.talk.cursor
+    def takes_number(self, scene: Scene) -> bool:
+        return True
 
     def blocks(self, scene: Scene) -> list[Block]:
-        drawn = scene.talk.draft.get("sampled")
         text = scene.text.indicators[scene.talk.cursor]
-        asking = block(scene, "question", "sample.conforming", sampled=drawn) if drawn else None
-        return [
-            place(scene),
-            asking or block(scene, "question", "sample.question", where=f"{scene.talk.cursor} {text.title}"),
-            Block("hint", text.sample or ""),
-        ]
+        return [place(scene), _asking(scene, text.title), Block("hint", text.sample or "")]
 
     def said(self, scene: Scene, text: str) -> Problem | None:
-        counts = parse.sample(text)
-        number = parse.whole_number(text)
+        counts, number = samples.sample(text), numerals.count(folded(text))
         drawn = scene.talk.draft.get("sampled")
+        if counts is None and number is not None and drawn is not None:
+            counts = Counts(int(drawn), number)
         if counts is not None:
             return give_sample(scene, counts)
         if number is None:
             return self.not_understood(scene)
-        if drawn is not None:
-            return give_sample(scene, Counts(int(drawn), number))
         if number == 0:
             return Problem("bad_sample", scene.words("sample.zero"))
         scene.talk.draft["sampled"] = str(number)
         return None
 
-    def sent(self, scene: Scene, file: Sent) -> Problem | None:
-        return attaching.attach(scene, file)
+
+def _asking(scene: Scene, title: str) -> Block:
+    drawn = scene.talk.draft.get("sampled")
+    if drawn:
+        return block(scene, "question", "sample.conforming", sampled=drawn)
+    return block(scene, "question", "sample.question", where=f"{scene.talk.cursor} {title}")
+
+
+def give_sample(scene: Scene, counts: Counts) -> Problem | None:
+    """Take a sample as the answer, if it can be one here. Says what does not fit otherwise."""
+    indicator, words = scene.indicator, scene.words
+    sampled, conforming = counts.sampled, counts.conforming
+    if indicator.type is not IndicatorType.SAMPLED:
+        key = f"sample.not_for_{indicator.type.value}"
+        return Problem("no_sample_here", words(key, indicator=indicator.id))
+    if sampled == 0:
+        return Problem("bad_sample", words("sample.zero"))
+    if conforming > sampled:
+        message = words("sample.too_many", sampled=sampled, conforming=conforming)
+        return Problem("bad_sample", message)
+    give(scene, indicator.id, Sampled(sampled, conforming))
+    scene.fire("advance")
+    return None

@@ -1,26 +1,28 @@
 """Which scheme to be assessed under; asked only where there are several."""
 
 from dialogs.assessment import open_case
-from dialogs.messages import Block, Button, Problem
+from dialogs.messages import Block, Problem
 from dialogs.scene import Scene
-from dialogs.steps.base import Rows, Step, block
+from dialogs.steps.base import Rows, Step, block, choice
+from rubric.texts import SchemeText
 
 
 class Scheme(Step):
     state = "scheme"
 
     def blocks(self, scene: Scene) -> list[Block]:
-        texts = [scene.library.text(name, scene.talk.locale) for name in scene.library.names()]
+        texts = _texts(scene).values()
         listed = [Block("body", f"{text.short} {text.title}\n{text.about}") for text in texts]
         return [block(scene, "question", "scheme.question"), *listed]
 
     def choices(self, scene: Scene) -> Rows:
-        names = scene.library.names()
-        return [
-            [Button(f"scheme:{name}", scene.library.text(name, scene.talk.locale).short)] for name in names
-        ]
+        return [[choice(f"scheme:{name}", text.short)] for name, text in _texts(scene).items()]
 
-    def press(self, scene: Scene, button: str) -> Problem | None:
-        open_case(scene, button.removeprefix("scheme:"))
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        open_case(scene, pressed.removeprefix("scheme:"))
         scene.fire("advance")
         return None
+
+
+def _texts(scene: Scene) -> dict[str, SchemeText]:
+    return {name: scene.library.text(name, scene.talk.locale) for name in scene.library.names()}

@@ -1,0 +1,61 @@
+"""The assessments of this enterprise side by side, oldest first."""
+
+from dialogs import wording
+from dialogs.assessment import cases_of, enter_case
+from dialogs.messages import Block, Problem
+from dialogs.scene import Scene
+from dialogs.steps.base import Rows, Step, block, button
+from rubric.score import Scorecard, score
+
+MOST_CASES = 8
+
+
+class Compare(Step):
+    state = "compare"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        lines = [_line(scene, case) for case in _latest(scene)]
+        return [block(scene, "question", "compare.question"), Block("body", "\n\n".join(lines))]
+
+    def choices(self, scene: Scene) -> Rows:
+        cases = scene.dossier.cases
+        others = [
+            [button(scene, f"case:{one}", "compare.open", date=cases[one].opened_at.date())]
+            for one in _latest(scene)
+            if one != scene.talk.case
+        ]
+        return [*others, [button(scene, "nav:resume", "menu.resume")]]
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        enter_case(scene, pressed.removeprefix("case:"))
+        return None
+
+
+def _latest(scene: Scene) -> list[str]:
+    return cases_of(scene)[-MOST_CASES:]
+
+
+def _line(scene: Scene, case_id: str) -> str:
+    words, case = scene.words, scene.dossier.cases[case_id]
+    card = score(scene.library.version(case.scheme, case.version), case.sheet())
+    text = scene.library.text(case.scheme, scene.talk.locale)
+    groups = words.joined(
+        words("compare.group", title=text.groups[group], earned=wording.points(total.earned))
+        for group, total in card.groups.items()
+    )
+    return words(
+        "compare.case",
+        date=case.opened_at.date().isoformat(),
+        scheme=text.short,
+        score=wording.shown(card.exact, words),
+        grade=text.grades[card.grade],
+        groups=groups,
+        changed=_changed(scene, card),
+        open=len(card.unanswered),
+    )
+
+
+def _changed(scene: Scene, card: Scorecard) -> int:
+    """How many indicators earn something else than in the case being worked on."""
+    here = {line.indicator: line.earned for line in scene.card.lines}
+    return sum(1 for line in card.lines if here.get(line.indicator) != line.earned)

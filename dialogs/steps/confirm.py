@@ -1,0 +1,36 @@
+"""Submitting, asked once."""
+
+from collections.abc import Mapping
+
+from dialogs import wording
+from dialogs.events import CaseSubmitted, GradeComputed
+from dialogs.messages import Block, Problem
+from dialogs.scene import Scene
+from dialogs.steps.base import Rows, Step, block, button
+from rubric.numbers import plain
+
+
+class Confirm(Step):
+    state = "confirm"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        number = len(scene.card.unanswered)
+        found = [block(scene, "question", "confirm.question")]
+        if number:
+            found.append(block(scene, "notice", "confirm.open", number=number))
+        return [*found, block(scene, "hint", "confirm.hint")]
+
+    def choices(self, scene: Scene) -> Rows:
+        return [[button(scene, "nav:submit", "confirm.submit")]]
+
+    def hears(self, scene: Scene) -> Mapping[str, str]:
+        return {"yes": "nav:submit", "agree": "nav:submit", "no": "nav:back"}
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        card = scene.card
+        scene.record(CaseSubmitted, "", scene.now.isoformat())
+        exact = None if card.exact is None else plain(card.exact)
+        shown = None if card.exact is None else wording.shown(card.exact, scene.words)
+        scene.happen(GradeComputed(scene.case.id, card.grade, shown, exact))
+        scene.fire("submit")
+        return None

@@ -1,0 +1,39 @@
+"""What the screens of one indicator share: where one is, and files as evidence for it."""
+
+from dialogs import wording
+from dialogs.events import EvidenceRecorded
+from dialogs.messages import Block, Problem, Sent
+from dialogs.scene import Scene
+from dialogs.steps.base import Step, block
+from dialogs.values import Evidence
+
+MOST_FILES = 20
+
+
+class IndicatorStep(Step):
+    """A step about the indicator under the cursor."""
+
+    def indicator(self, scene: Scene) -> str | None:
+        return scene.talk.cursor
+
+    def sent(self, scene: Scene, file: Sent) -> Problem | None:
+        """Take a stored file as evidence, or say why not."""
+        indicator, words = scene.talk.cursor, scene.words
+        present = scene.case.files_of(indicator)
+        if any(one.sha256 == file.sha256 for one in present.values()):
+            scene.tell("file.already", "saved", name=file.name)
+            return None
+        if len(present) >= MOST_FILES:
+            return Problem("file_too_many", words("file.too_many", most=MOST_FILES))
+        evidence = Evidence(indicator, file.name, file.media_type, file.size, file.sha256)
+        scene.record(EvidenceRecorded, f"{indicator}-{file.sha256[:12]}", evidence)
+        scene.tell("file.saved", "saved", name=file.name, where=wording.titled(scene, indicator))
+        return None
+
+
+def place(scene: Scene) -> Block:
+    """Where one is: `5.1.3 资源配置 · 9/43`, and a bar."""
+    scheme, indicator = scene.scheme, scene.indicator
+    number, total = scheme.order[indicator.id] + 1, len(scheme.indicators)
+    group, bar = wording.group(scene.text, indicator.group), wording.bar(number, total)
+    return block(scene, "place", "question.place", group=group, number=number, total=total, bar=bar)

@@ -1,0 +1,22 @@
+"""All that can be done besides going on."""
+
+from dialogs.messages import Block
+from dialogs.scene import Scene
+from dialogs.steps.base import Rows, Step, block, button
+from dialogs.steps.paused import standing
+
+
+class Menu(Step):
+    state = "menu"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        return [block(scene, "question", "menu.question"), *standing(scene)]
+
+    def choices(self, scene: Scene) -> Rows:
+        rows = [[button(scene, "nav:resume", "menu.resume")]]
+        if scene.has_case:
+            about = [button(scene, "nav:sections"), button(scene, "nav:review")] if scene.is_open else []
+            rows.append([*about, button(scene, "profile")])
+            rows.append([button(scene, "report"), button(scene, "invitation"), button(scene, "case:new")])
+        rows.append([button(scene, "organisations"), button(scene, "join"), button(scene, "language")])
+        return [*rows, [button(scene, "nav:help"), button(scene, "nav:pause")]]

@@ -1,0 +1,33 @@
+"""Everything known of the enterprise, each piece to be corrected."""
+
+from dialogs import enterprise
+from dialogs.conversation import Place
+from dialogs.guards import fields_of
+from dialogs.messages import Block, Problem
+from dialogs.scene import Scene
+from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
+
+
+class Profile(Step):
+    state = "profile"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        unknown = scene.words("profile.unknown")
+        lines = [
+            scene.words(
+                "profile.line",
+                label=enterprise.label(scene, field),
+                value=enterprise.shown(scene, field) or unknown,
+            )
+            for field in fields_of(scene)
+        ]
+        return [block(scene, "question", "profile.question"), Block("body", "\n".join(lines))]
+
+    def choices(self, scene: Scene) -> Rows:
+        fields = [choice(f"field:{field}", enterprise.label(scene, field)) for field in fields_of(scene)]
+        return [*rows_of(fields, 4), [button(scene, "nav:resume", "menu.resume")]]
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        scene.talk.draft["detour"] = "profile"
+        scene.open(Place("organisation", pressed.removeprefix("field:")))
+        return None
