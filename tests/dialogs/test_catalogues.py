@@ -12,7 +12,9 @@ import pytest
 import dialogs
 from dialogs import places
 from dialogs.navigation import rows as navigation_rows
-from dialogs.parse import meanings, sample, whole_number
+from dialogs.numerals import count
+from dialogs.parse import folded, meanings
+from dialogs.samples import sample
 from dialogs.table import MAIN, STATES
 from dialogs.text import CATALOGUE, DEFAULT_LOCALE, LOCALES, said_words, sentences
 from tests.rubric.builders import gbt
@@ -210,7 +212,7 @@ def _understood(quoted: str) -> bool:
     return bool(
         meanings(quoted)
         or sample(quoted)
-        or whole_number(quoted) is not None
+        or count(folded(quoted)) is not None
         or quoted in scheme.by_id
         or quoted in scheme.group_by_id
         or places.province_code(quoted)

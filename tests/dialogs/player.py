@@ -1,0 +1,233 @@
+"""A person in the talk, and the shell around it: frozen clock and ids, everything written out between two steps."""
+
+import copy
+import hashlib
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from dialogs.apply import apply
+from dialogs.conversation import Conversation
+from dialogs.dossier import Case, Contact, Dossier, Invitation, Organisation
+from dialogs.events import Event, InvitationAccepted, InvitationIssued, OrganisationCreated
+from dialogs.invitation import hash_of
+from dialogs.messages import Inbound, Notice, Opened, Press, Problem, Said, Screen, Sent
+from dialogs.text import Words, words_of
+from dialogs.turn import Turn, take_turn
+from rubric.library import Library
+from rubric.sheet import Answer
+
+NAME = "星河电器有限公司"
+CREDIT_CODE = "91350100M000100Y43"
+FIGURES = {"staff": 2800, "outlets": 300, "service_managers": 26, "certified_managers": 2}
+
+
+@dataclass
+class World:
+    """What the shell keeps: everybody's talk, the enterprises, and what is waiting for whom."""
+
+    library: Library
+    now: datetime = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+    players: dict[str, "Player"] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    members: dict[str, set[str]] = field(default_factory=dict)
+    invitations: dict[str, Invitation] = field(default_factory=dict)
+    waiting: list[Notice] = field(default_factory=list)
+    given_out: int = 0
+
+    def player(self, contact: str, name: str) -> "Player":
+        self.players[contact] = Player(self, Contact(contact, name), Conversation(contact))
+        self.players[contact].open()
+        return self.players[contact]
+
+    def wait(self, **duration: int) -> None:
+        self.now += timedelta(**duration)
+
+    def fresh(self) -> tuple[str, ...]:
+        """The next four ids, the same in every run."""
+        self.given_out += 1
+        return tuple(hashlib.sha256(f"{self.given_out} {one}".encode()).hexdigest()[:32] for one in range(4))
+
+    def cases_of(self, organisation: str) -> dict[str, Case]:
+        return {key: case for key, case in self.cases.items() if case.organisation == organisation}
+
+    def save(self, contact: str, turn: Turn) -> None:
+        """Keep what the turn brought. Memberships and invitations follow from the events alone."""
+        self.organisations |= turn.dossier.organisations
+        self.cases |= turn.dossier.cases
+        for event in turn.events:
+            self._follow(contact, event)
+        self.waiting = [one for one in self.waiting if one.contact != contact] + list(turn.notices)
+
+    def _follow(self, contact: str, event: Event) -> None:
+        match event:
+            case OrganisationCreated(organisation):
+                self.members.setdefault(organisation.id, set()).add(contact)
+            case InvitationIssued(code_hash, organisation, expires_at):
+                invited = self.organisations[organisation]
+                self.invitations[code_hash] = Invitation(
+                    code_hash, invited, (), contact, expires_at, used=False
+                )
+            case InvitationAccepted(code_hash, organisation):
+                self.members[organisation].add(contact)
+                self.invitations[code_hash] = replace(self.invitations[code_hash], used=True)
+
+    def invited_by(self, text: str) -> Invitation | None:
+        found = self.invitations.get(hash_of(text) or "")
+        if found is None:
+            return None
+        organisation = self.organisations[found.organisation.id]
+        return replace(found, organisation=organisation, cases=tuple(self.cases_of(organisation.id).values()))
+
+
+@dataclass
+class Player:
+    """One contact. `screen` is the last one shown, `problem` what was said about the last input, if anything."""
+
+    world: World
+    contact: Contact
+    talk: Conversation
+    turn: Turn | None = None
+    screen: Screen = field(default_factory=lambda: Screen("", None, (), ()))
+    problem: Problem | None = None
+
+    def open(self, locale: str | None = None) -> "Player":
+        return self.take(Opened(locale))
+
+    def press(self, *buttons: str, revision: int | None = None) -> "Player":
+        for button in buttons:
+            self.take(Press(button, revision))
+        return self
+
+    def say(self, *texts: str) -> "Player":
+        for text in texts:
+            self.take(Said(text))
+        return self
+
+    def send(self, name: str = "制度.pdf", **changes: object) -> "Player":
+        sha256 = hashlib.sha256(name.encode()).hexdigest()
+        return self.take(replace(Sent(name, "application/pdf", 1000, sha256), **changes))  # type: ignore[arg-type]
+
+    def take(self, inbound: Inbound) -> "Player":
+        """One turn: read from the store, hear, write back, exactly as the shell does."""
+        before = self.dossier(inbound)
+        given = copy.deepcopy(before)
+        turn = take_turn(given, inbound, self.world.library, self.world.now)
+        assert given == before, "the dossier given was changed"
+        _events_tell_all(before, turn)
+        self.turn, self.talk = turn, copy.deepcopy(turn.dossier.conversation)
+        self.world.save(self.contact.id, copy.deepcopy(turn))
+        *problems, screen = turn.replies
+        assert isinstance(screen, Screen)
+        self.screen, self.problem = screen, None
+        for problem in problems:
+            assert isinstance(problem, Problem)
+            self.problem = problem
+        return self
+
+    def dossier(self, inbound: Inbound | None = None) -> Dossier:
+        """What the talk may see, read anew."""
+        world, me = self.world, self.contact.id
+        mine = {key for key, members in world.members.items() if me in members}
+        typed = inbound.text if isinstance(inbound, Said) else ""
+        seen = Dossier(
+            contact=self.contact,
+            conversation=self.talk,
+            organisations={key: one for key, one in world.organisations.items() if key in mine},
+            cases={key: one for key, one in world.cases.items() if one.organisation in mine},
+            notices=tuple(one for one in world.waiting if one.contact == me),
+            invitation=world.invited_by(typed),
+            names={one.contact.id: one.contact.name for one in world.players.values()},
+            fresh=world.fresh(),
+        )
+        return copy.deepcopy(seen)
+
+    @property
+    def state(self) -> str:
+        return self.screen.state
+
+    @property
+    def at(self) -> str | None:
+        """The indicator on the screen."""
+        return self.screen.indicator
+
+    @property
+    def text(self) -> str:
+        return self.screen.text
+
+    @property
+    def words(self) -> Words:
+        return words_of(self.talk.locale)
+
+    @property
+    def case(self) -> Case:
+        return self.world.cases[self.talk.case or ""]
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.world.organisations[self.talk.organisation or ""]
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return self.turn.events if self.turn else ()
+
+    @property
+    def buttons(self) -> list[str]:
+        return [one.id for row in self.screen.buttons for one in row]
+
+    def answer(self, indicator: str) -> Answer | None:
+        return self.case.answers.get(indicator)
+
+    def label(self, button: str) -> str:
+        return next(one.label for row in self.screen.buttons for one in row if one.id == button)
+
+    def says(self, key: str, **values: object) -> bool:
+        """Whether the screen has this sentence of the catalogue."""
+        return self.words(key, **values) in self.text
+
+    def refused(self, code: str) -> bool:
+        """Whether the last input was answered with this problem, and changed nothing."""
+        return self.problem is not None and self.problem.code == code and not self.events
+
+    # Ways through the talk that many tests begin with.
+
+    def agree(self, locale: str = "zh-Hans") -> "Player":
+        return self.press(f"lang:{locale}", "nav:next")
+
+    def introduce(self, name: str = NAME, figures: dict[str, int] | None = None) -> "Player":
+        """The organisation, its own fields passed, to the first condition."""
+        self.say(name).press("nav:next", "nav:next", "nav:next")
+        return self.say(*(str(number) for number in (figures or FIGURES).values()))
+
+    def qualify(self) -> "Player":
+        """Every condition met, to the first question."""
+        return self._through("eligibility.", "answer:met")
+
+    def begin(self, name: str = NAME, figures: dict[str, int] | None = None) -> "Player":
+        """To the first question."""
+        return self.agree().introduce(name, figures).qualify()
+
+    def answer_all(self, button: str = "answer:met") -> "Player":
+        """Every question that is asked from here on, to what comes after them."""
+        return self._through("scoring.question", button)
+
+    def _through(self, state: str, button: str) -> "Player":
+        """Press `button`, or go on where there is none, as long as the talk stays in `state`."""
+        for _ in range(100):
+            if not self.state.startswith(state):
+                return self
+            self.press(next(one for one in (button, "nav:next", "answer:skip") if self.screen.offers(one)))
+        raise AssertionError(f"{state} has no end")
+
+    def finish(self) -> "Player":
+        """From the special deductions to the grade, nothing found and nothing claimed."""
+        return self.press("nav:next", "nav:next", "nav:submit", "nav:submit")
+
+
+def _events_tell_all(before: Dossier, turn: Turn) -> None:
+    """What the events say, put into the dossier as it was, is the dossier as it is: nothing else changed."""
+    followed = before.copy()
+    for event in turn.events:
+        apply(followed, event)
+    assert followed.cases == turn.dossier.cases
+    assert followed.organisations == turn.dossier.organisations
