@@ -63,7 +63,9 @@ def test_a_talk_goes_as_it_was_written_down(
         )
         path.write_text("".join(heading) + written(transcript, play(transcript, talk)), encoding="utf-8")
         return
-    assert (first_difference(transcript, talk) or "no difference") == "no difference"
+    difference = first_difference(transcript, talk)
+    if difference:
+        pytest.fail(difference, pytrace=False)
 
 
 def test_there_are_golden_talks() -> None:
