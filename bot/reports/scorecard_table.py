@@ -15,6 +15,7 @@ from dialogs.text import Words
 from rubric.score import Line, Scorecard
 from rubric.texts import SchemeText
 
+NARROWEST_TABLE = 60
 STYLES = {"unmet": "yellow", "open": "yellow", "na": "dim"}
 
 
@@ -23,7 +24,10 @@ def show_scorecard(out: Console, card: Scorecard, text: SchemeText, locale: str)
     words = Words(locale)
     for block in (*summary(words, text, card), *_warnings(words, text, card)):
         show_block(out, block)
-    out.print(_lines(words, text, card), width=width_of(out))
+    width = width_of(out)
+    out.print(
+        _table(words, text, card) if width >= NARROWEST_TABLE else _list(words, text, card), width=width
+    )
 
 
 def _warnings(words: Words, text: SchemeText, card: Scorecard) -> list[Block]:
@@ -31,24 +35,32 @@ def _warnings(words: Words, text: SchemeText, card: Scorecard) -> list[Block]:
     return [Block("notice", say(words.locale, "scorecard.warning", text=sentence)) for sentence in said]
 
 
-def _lines(words: Words, text: SchemeText, card: Scorecard) -> Table:
+def _table(words: Words, text: SchemeText, card: Scorecard) -> Table:
     head = partial(say, words.locale)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column(head("scorecard.clause"), no_wrap=True)
-    table.add_column(head("scorecard.title"), ratio=2)
+    table.add_column(head("scorecard.title"))
     table.add_column(head("scorecard.earned"), justify="right", no_wrap=True)
     table.add_column(head("scorecard.points"), justify="right", no_wrap=True)
-    table.add_column(head("scorecard.why"), ratio=3)
+    table.add_column(head("scorecard.why"), ratio=1)
     for line in card.lines:
-        table.add_row(*_cells(words, text, line), style=STYLES.get(line.answer, ""))
+        table.add_row(*_cells(words, text, line))
     return table
 
 
-def _cells(words: Words, text: SchemeText, line: Line) -> list[str | Prose]:
-    return [
+def _list(words: Words, text: SchemeText, card: Scorecard) -> Prose:
+    """The same where columns would leave no room for words."""
+    rows = (_cells(words, text, line) for line in card.lines)
+    return Prose(
+        "\n".join(f"{clause} {title.text} · {got}/{of} · {why.text}" for clause, title, got, of, why in rows)
+    )
+
+
+def _cells(words: Words, text: SchemeText, line: Line) -> tuple[str, Prose, str, str, Prose]:
+    return (
         line.indicator,
         Prose(text.indicators[line.indicator].title),
         wording.points(line.earned),
         wording.points(line.points),
-        Prose(wording.reason(words, line.why, text)),
-    ]
+        Prose(wording.reason(words, line.why, text), STYLES.get(line.answer, "")),
+    )

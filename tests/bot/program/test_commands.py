@@ -6,6 +6,7 @@ import subprocess
 from dataclasses import dataclass
 
 import pytest
+from rich.cells import cell_len
 
 from bot.__main__ import run as run_here
 from tests.bot.program.child import PROGRAM, environment
@@ -112,15 +113,14 @@ def test_grade_prints_the_object_of_the_interface(run, sheet):
 @pytest.mark.parametrize(
     ("lang", "word"), [("zh-Hans", "五星级"), ("zh-Hant", "五星級"), ("en", "Five-star")]
 )
-def test_grade_is_readable_in_every_language_at_80_columns(run, sheet, lang, word):
-    from rich.cells import cell_len
-
-    ended = run("grade", "sheet.yaml", "--all", "met", "--lang", lang)
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_grade_is_readable_in_every_language_at_any_width(run, sheet, lang, word, columns):
+    ended = run("grade", "sheet.yaml", "--all", "met", "--lang", lang, COLUMNS=str(columns))
     text = ended.stdout.decode()
     assert word in text
     assert "5.3.2.3" in text
     assert "\x1b[" not in text
-    assert max(cell_len(line) for line in text.splitlines()) <= 80
+    assert max(cell_len(line) for line in text.splitlines()) <= columns
 
 
 def test_a_bad_sheet_is_told_fault_by_fault_and_not_graded(run, sheet):
