@@ -1,6 +1,8 @@
 """Settings from the environment or `.env`, each named `XINGPING_…`."""
 
 import os
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -9,13 +11,23 @@ from dotenv import dotenv_values
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from dialogs.text import DEFAULT_LOCALE, LOCALES
 
+APP = "xingping"
 PREFIX = "XINGPING_"
 SECRETS = frozenset({"database_url"})
+_SECRET_PARTS = re.compile(r"([?&](?:ssl)?pass[a-z]*=)[^&]*", re.IGNORECASE)
+_ALLOWED = {
+    "data_dir": "a folder",
+    "database_url": "sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME",
+    "timezone": "a zone of the IANA list, such as Asia/Shanghai",
+    "language": ", ".join(LOCALES),
+    "schemes_dir": "a folder that exists",
+    "max_file_mb": "a whole number from 1 to 1000",
+}
 
 
 class SettingsError(Exception):
@@ -23,11 +35,18 @@ class SettingsError(Exception):
 
 
 class Settings(BaseSettings):
+    """An empty variable counts as one that is not set."""
+
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
     )
 
-    data_dir: Path = Field(default_factory=lambda: user_data_path("xingping", appauthor=False))
+    data_dir: Path = Field(default_factory=lambda: user_data_path(APP, appauthor=False))
     database_url: str = ""
     timezone: ZoneInfo = ZoneInfo("Asia/Shanghai")
     language: str = DEFAULT_LOCALE
@@ -39,37 +58,40 @@ class Settings(BaseSettings):
     def _zone(cls, value: object) -> object:
         try:
             return ZoneInfo(value) if isinstance(value, str) else value
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError("allowed: a zone of the IANA list, such as Asia/Shanghai") from error
+        except (ZoneInfoNotFoundError, OSError) as error:
+            raise ValueError from error
 
     @field_validator("language")
     @classmethod
     def _language(cls, value: str) -> str:
         if value not in LOCALES:
-            raise ValueError(f"allowed: {', '.join(LOCALES)}")
+            raise ValueError
         return value
 
     @field_validator("database_url")
     @classmethod
     def _url(cls, value: str) -> str:
-        try:
-            if value and make_url(value).get_backend_name() not in {"sqlite", "postgresql"}:
-                raise ValueError("allowed: sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME")
-        except ArgumentError as error:
-            raise ValueError("allowed: sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME") from error
+        parsed = _parsed(value)
+        if value and (parsed is None or parsed.get_backend_name() not in {"sqlite", "postgresql"}):
+            raise ValueError
         return value
+
+    @field_validator("data_dir", "schemes_dir")
+    @classmethod
+    def _home(cls, value: Path | None) -> Path | None:
+        return value and _at_home(value)
 
     @field_validator("schemes_dir")
     @classmethod
     def _folder(cls, value: Path | None) -> Path | None:
-        if value is not None and not value.is_dir():
-            raise ValueError("allowed: a folder that exists")
+        if value and not value.is_dir():
+            raise ValueError
         return value
 
     @property
     def database(self) -> str:
         """The database's URL: as set, else an SQLite file in the data folder."""
-        return self.database_url or f"sqlite:///{self.data_dir / 'xingping.db'}"
+        return self.database_url or _sqlite_url(self.data_dir / "xingping.db")
 
 
 def load_settings() -> Settings:
@@ -78,40 +100,68 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         raise SettingsError("\n".join(_line(detail) for detail in error.errors())) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(".env: cannot be read; allowed: text in UTF-8") from error
 
 
 def _line(detail: Any) -> str:
-    name = str(detail["loc"][0]) if detail["loc"] else ""
-    shown = masked(name, str(detail["input"]))
-    said = detail["msg"].removeprefix("Value error, ")
-    allowed = said if said.startswith("allowed") else f"allowed: {said.removeprefix('Input should be ')}"
-    return f"{PREFIX}{name.upper()}: {shown!r} is not usable; {allowed}"
+    name = str(detail["loc"][0])
+    return f"{PREFIX}{name.upper()}: {masked(name, str(detail['input']))!r} is not usable; allowed: {_ALLOWED[name]}"
 
 
 def describe(settings: Settings) -> list[tuple[str, str, str]]:
     """Each setting as (variable, value, where it comes from); passwords are masked."""
-    written = {name.upper() for name, value in dotenv_values(".env").items() if value is not None}
+    places = {"environment": _given(os.environ), ".env": _given(dotenv_values(".env"))}
     found = []
     for name in type(settings).model_fields:
         variable = f"{PREFIX}{name.upper()}"
         value = settings.database if name == "database_url" else getattr(settings, name)
-        source = ".env" if variable in written else "default"
-        source = "environment" if variable in {each.upper() for each in os.environ} else source
+        source = next((place for place, names in places.items() if variable in names), "default")
         found.append((variable, masked(name, "" if value is None else str(value)), source))
     return found
 
 
+def _given(variables: Mapping[str, str | None]) -> set[str]:
+    """The names of those that are set to something, as they are compared: in capitals."""
+    return {name.upper() for name, value in variables.items() if value}
+
+
 def masked(name: str, value: str) -> str:
-    """The value as it may be shown: a database URL without its password."""
+    """The value as it may be shown: a database URL without its passwords."""
     if name not in SECRETS or not value:
         return value
-    try:
-        return make_url(value).render_as_string(hide_password=True)
-    except ArgumentError:
+    url = _parsed(value)
+    if url is None:
         return "***"
+    shown = value if url.password is None else url.render_as_string(hide_password=True)
+    return _SECRET_PARTS.sub(r"\1***", shown)
+
+
+def _parsed(value: str) -> URL | None:
+    """None where it is no URL."""
+    try:
+        return make_url(value)
+    except (ArgumentError, ValueError):
+        return None
+
+
+def _sqlite_url(path: Path) -> str:
+    """Readable where it can be; what means something in a URL is written as a URL needs it."""
+    plain = f"sqlite:///{path}"
+    if make_url(plain).database == str(path):
+        return plain
+    return URL.create("sqlite", database=str(path)).render_as_string()
+
+
+def _at_home(path: Path) -> Path:
+    """`~` in front stands for the home folder; where nobody knows that one, for itself."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
 
 
 def data_folder() -> Path:
     """Where logs go even if the settings cannot be read."""
     named = os.environ.get(f"{PREFIX}DATA_DIR")
-    return Path(named) if named else user_data_path("xingping", appauthor=False)
+    return _at_home(Path(named)) if named else user_data_path(APP, appauthor=False)

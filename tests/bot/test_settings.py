@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, describe, load_settings
+from bot.settings import Settings, SettingsError, data_folder, describe, load_settings, masked
+from bot.store import Store
 
 
 @pytest.fixture(autouse=True)
@@ -28,15 +29,19 @@ def test_nothing_need_be_set() -> None:
     [
         ("LANGUAGE", "klingon", "'klingon' is not usable; allowed: zh-Hans, zh-Hant, en"),
         ("TIMEZONE", "Mars/Base", "'Mars/Base' is not usable; allowed: a zone of the IANA list"),
-        ("TIMEZONE", "", "allowed: a zone of the IANA list"),
+        ("TIMEZONE", "../../etc/passwd", "allowed: a zone of the IANA list"),
         (
             "DATABASE_URL",
             "mysql://me:secret@here/db",
             "mysql://me:***@here/db' is not usable; allowed: sqlite",
         ),
         ("DATABASE_URL", "::", "allowed: sqlite:///FILE"),
-        ("MAX_FILE_MB", "many", "'many' is not usable; allowed:"),
-        ("MAX_FILE_MB", "0", "'0' is not usable; allowed: greater than or equal to 1"),
+        ("DATABASE_URL", "mysql://me@here/db?password=secret", "mysql://me@here/db?password=***' is not"),
+        ("DATABASE_URL", "postgresql:/me:secret@here/db", "'***' is not usable; allowed: sqlite"),
+        ("DATABASE_URL", "postgresql://me:secret@here:port/db", "'***' is not usable; allowed: sqlite"),
+        ("MAX_FILE_MB", "many", "'many' is not usable; allowed: a whole number from 1 to 1000"),
+        ("MAX_FILE_MB", "0", "'0' is not usable; allowed: a whole number from 1 to 1000"),
+        ("MAX_FILE_MB", "2.5", "'2.5' is not usable; allowed: a whole number from 1 to 1000"),
         ("SCHEMES_DIR", "/nowhere/at/all", "allowed: a folder that exists"),
     ],
 )
@@ -67,5 +72,51 @@ def test_each_setting_says_where_it_comes_from(monkeypatch: pytest.MonkeyPatch, 
     assert told["XINGPING_LANGUAGE"] == ("en", ".env")
     assert told["XINGPING_TIMEZONE"] == ("Asia/Tokyo", "environment")
     assert told["XINGPING_MAX_FILE_MB"] == ("20", "default")
+    assert told["XINGPING_SCHEMES_DIR"] == ("", "default")
     assert told["XINGPING_DATABASE_URL"] == ("postgresql+psycopg://me:***@here/db", "environment")
     assert set(told) == {f"XINGPING_{name.upper()}" for name in Settings.model_fields}
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://me:secret@here/db", "postgresql://me:***@here/db"),
+        ("postgresql://me@here/db?password=secret&port=1", "postgresql://me@here/db?password=***&port=1"),
+        ("postgresql://here/db?SSLPassword=secret", "postgresql://here/db?SSLPassword=***"),
+        ("sqlite:////home/李/talk.db", "sqlite:////home/李/talk.db"),
+    ],
+)
+def test_a_database_is_shown_without_its_passwords(url: str, shown: str) -> None:
+    assert masked("database_url", url) == shown
+
+
+def test_what_is_set_to_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = load_settings()
+    for name in Settings.model_fields:
+        monkeypatch.setenv(f"XINGPING_{name.upper()}", "")
+    assert load_settings() == expected
+    assert {source for _, _, source in describe(expected)} == {"default"}
+
+
+def test_a_file_of_settings_in_another_encoding_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("XINGPING_DATA_DIR=数据".encode("gb18030"))
+    with pytest.raises(SettingsError, match="UTF-8"):
+        load_settings()
+
+
+def test_a_folder_may_be_named_from_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XINGPING_DATA_DIR", "~/data")
+    assert load_settings().data_dir == data_folder() == tmp_path / "data"
+
+
+def test_a_home_that_nobody_knows_is_taken_as_it_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XINGPING_DATA_DIR", "~nobody-of-that-name/data")
+    assert load_settings().data_dir == Path("~nobody-of-that-name/data")
+
+
+@pytest.mark.parametrize("name", ["plain", "数据 1", "what?", "50%25", "a#b"])
+def test_a_data_folder_may_have_any_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
+    monkeypatch.setenv("XINGPING_DATA_DIR", str(tmp_path / name))
+    Store.open(load_settings().database).close()
+    assert (tmp_path / name / "xingping.db").is_file()
