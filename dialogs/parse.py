@@ -14,6 +14,7 @@ _ANSWERS = frozenset({"yes", "no", "there_is", "there_is_none", "met", "unmet", 
 _MARKS = r"\s。．.,，、!！;；:：~～\"“”‘’「」『』()（）\[\]【】…"
 _EDGES = re.compile(rf"^[/{_MARKS}]+|[{_MARKS}]+$")
 _TRAILS_OFF = re.compile(r"\.\.|。。")
+_SPACES = re.compile(r"(?<=[a-z])(\s)\s*(?=[a-z])|\s")
 # A question that asks for something not to be: to it, both 有 and 没有 may mean that all is well.
 _ASKS_FOR_NONE = re.compile(r"(?<!有)[没沒]有|\bno\b")
 
@@ -37,13 +38,13 @@ def cleaned(text: str) -> str:
 
 
 def reduced(text: str) -> str:
-    """The text as it is compared: folded, without spaces, and without marks at its edges.
+    """The text as it is compared: folded, without marks at its edges, spaces only between words of Latin letters.
 
     Marks within stay, since 不，符合 is not 不符合; so do dots that trail off, since 有…… is not 有.
     """
     plain = folded(text)
     bare = plain if _TRAILS_OFF.search(plain) else _EDGES.sub("", plain)
-    return re.sub(r"\s", "", bare or plain)
+    return _SPACES.sub(lambda spaces: " " if spaces[1] else "", bare or plain)
 
 
 def without_marks(text: str) -> str:
@@ -56,12 +57,10 @@ def meanings(text: str) -> frozenset[str]:
     word, known = reduced(text), _known()
     if word in known:
         return known[word]
-    for ending in _DOUBTFUL_ENDINGS:
+    for ending in (*_DOUBTFUL_ENDINGS, *_ENDINGS):
         if word.endswith(ending):
-            return known.get(word.removesuffix(ending), frozenset()) - _ANSWERS
-    for ending in _ENDINGS:
-        if word.endswith(ending):
-            return known.get(word.removesuffix(ending), frozenset())
+            meant = known.get(reduced(word.removesuffix(ending)), frozenset())
+            return meant - _ANSWERS if ending in _DOUBTFUL_ENDINGS else meant
     return frozenset()
 
 

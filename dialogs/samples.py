@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from dialogs.numerals import NUMBER, UNITS, number
 from dialogs.parse import folded
 
-# Each kind of word by one letter; the first that fits is taken.
+# Each kind of word by one letter, the first that fits: b bad, g good, a all, p parts, o of, t in total before a number,
+# d drawn, w within after a number, n a number; those of kind " " say nothing.
 _WORDS = {
     "b": r"不行|不合格|不符合|不合规|不合規|不达标|不達標|不满足|不滿足|不好|不通过|不通過|没过|沒過|没通过|沒通過|"
     r"没有通过|沒有通過|未通过|未通過|有问题|有問題|"
@@ -22,8 +23,9 @@ _WORDS = {
     "p": r"分之",
     "o": r"/|÷|(?:out of|of|from)\b",
     " ": r"里面有|裡面有|其中|结果|結果|只有|有|是|要求|的|了|[\s,;:、]|(?:the|are|were|is|was|and|which|them)\b",
-    "d": r"一共|总共|總共|共|抽查|抽检|抽檢|抽样|抽樣|抽取|抽|检查|檢查|查看|查|看|里面|里|裡面|裡|当中|當中|中|内|內|"
-    r"(?:sampled|checked|looked at|inspected|tested|in total|in all|total)\b",
+    "t": r"一共|总共|總共|共",
+    "d": r"抽查|抽检|抽檢|抽样|抽樣|抽取|抽|检查|檢查|查看|查|看|(?:sampled|checked|looked at|inspected|tested)\b",
+    "w": r"里面|里|裡面|裡|当中|當中|中|内|內|(?:in total|in all|total)\b",
     "n": rf"{NUMBER}\s?(?:[{UNITS}]|(?:items|cases|records|samples|pieces)\b)?",
 }
 _WORD = re.compile("|".join(f"(?P<k{ord(kind)}>{word})" for kind, word in _WORDS.items()))
@@ -32,14 +34,14 @@ _WORD = re.compile("|".join(f"(?P<k{ord(kind)}>{word})" for kind, word in _WORDS
 _FORMS = [
     re.compile(form)
     for form in (
-        "(?P<C>n)o(?P<D>n)d?(?P<say>[gb])?",
-        "(?P<C>n)(?P<say>[gb])o(?P<D>n)d?",
+        "(?P<C>n)o(?P<D>n)[dw]?(?P<say>[gb])?",
+        "(?P<C>n)(?P<say>[gb])o(?P<D>n)[dw]?",
         "(?P<D>n)p(?P<C>n)(?P<say>[gb])?",
-        "(?=n?[do])[do]*(?P<D>n)d?(?P<C>n)(?P<say>[gb])((?P<R>n)(?!(?P=say))[gb])?",
-        "(?=n?[do])[do]*(?P<D>n)d?(?P<say>[gb])(?P<C>n)((?!(?P=say))[gb](?P<R>n))?",
-        "d*(?P<C>n)(?P<say>[gb])d+(?P<D>n)d?",
-        "d*(?P<say>[gb])(?P<C>n)d+(?P<D>n)d?",
-        "d*(?P<D>n)d?a(?P<say>[gb])",
+        "(?=[dot]|n[dw])[dot]*(?P<D>n)[dw]?(?P<C>n)(?P<say>[gb])((?P<R>n)(?!(?P=say))[gb])?",
+        "(?=[dot]|n[dw])[dot]*(?P<D>n)[dw]?(?P<say>[gb])(?P<C>n)((?!(?P=say))[gb](?P<R>n))?",
+        "[dt]*(?P<C>n)(?P<say>[gb])[dt]+(?P<D>n)[dw]?",
+        "[dt]*(?P<say>[gb])(?P<C>n)[dt]+(?P<D>n)[dw]?",
+        "[dt]*(?P<D>n)[dw]?a(?P<say>[gb])",
         "ao?(?P<D>n)(?P<say>[gb])",
     )
 ]
