@@ -48,7 +48,6 @@ STEPS: dict[str, Step] = {
         Review(),
         Confirm(),
         Grade(),
-        Breakdown(),
         Menu(),
         Help(),
         Sections(),
@@ -57,5 +56,6 @@ STEPS: dict[str, Step] = {
         Organisations(),
         Invite(),
         Compare(),
+        Breakdown(),
     )
 }
