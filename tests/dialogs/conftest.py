@@ -1,47 +1,22 @@
-import re
-
 import pytest
 
-from rubric.library import Library
-from tests.dialogs.player import Player, World
-from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder
-
-# Another scheme: the clauses of the shipped one under other numbers, and one headcount fewer.
-OTHER = (
-    re.sub(r"(?<![0-9.])5\.(?=[123])", "6.", SHIPPED_TEXT)
-    .replace(f"id: {GBT}", "id: own")
-    .replace("  - {id: outlets, source: standard}\n", "")
-    .replace(
-        "  - {id: staff_per_outlet, kind: ratio, figure: staff, per: outlets, at_least: 2, source: standard}\n",
-        "",
-    )
-)
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    return Library.of()
-
-
-@pytest.fixture(scope="session")
-def two_schemes(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    folder = tmp_path_factory.mktemp("schemes")
-    Folder(folder, OTHER, "own", locales=("zh-Hans",))
-    return Library.of([folder])
+from tests.dialogs import talks
+from tests.dialogs.player import Player
 
 
 @pytest.fixture
-def world(library: Library) -> World:
-    return World(library)
-
-
-@pytest.fixture
-def li(world: World) -> Player:
+def li() -> Player:
     """Somebody who has just opened the talk."""
-    return world.player("c1", "李明")
+    return talks.opened().players["c1"]
 
 
 @pytest.fixture
-def asked(li: Player) -> Player:
+def asked() -> Player:
     """Somebody at the first question."""
-    return li.begin()
+    return talks.begun().players["c1"]
+
+
+@pytest.fixture
+def choosing() -> Player:
+    """Somebody who has just opened the talk, where there are two schemes."""
+    return talks.opened(schemes=2).players["c1"]

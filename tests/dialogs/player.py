@@ -2,6 +2,7 @@
 
 import copy
 import hashlib
+import pickle
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -21,6 +22,12 @@ CREDIT_CODE = "91350100M000100Y43"
 FIGURES = {"staff": 2800, "outlets": 300, "service_managers": 26, "certified_managers": 2}
 
 
+def written_and_read(dossier: Dossier) -> Dossier:
+    """As it comes back from a store: equal, and nothing in it the same object."""
+    read: Dossier = pickle.loads(pickle.dumps(dossier))
+    return read
+
+
 @dataclass
 class World:
     """What the shell keeps: everybody's talk, the enterprises, and what is waiting for whom."""
@@ -34,6 +41,10 @@ class World:
     invitations: dict[str, Invitation] = field(default_factory=dict)
     waiting: list[Notice] = field(default_factory=list)
     given_out: int = 0
+
+    def saved(self) -> "World":
+        """A world of its own that goes on from here."""
+        return copy.deepcopy(self, {id(self.library): self.library})
 
     def player(self, contact: str, name: str) -> "Player":
         self.players[contact] = Player(self, Contact(contact, name), Conversation(contact))
@@ -111,12 +122,13 @@ class Player:
     def take(self, inbound: Inbound) -> "Player":
         """One turn: read from the store, hear, write back, exactly as the shell does."""
         before = self.dossier(inbound)
-        given = copy.deepcopy(before)
+        given = written_and_read(before)
         turn = take_turn(given, inbound, self.world.library, self.world.now)
         assert given == before, "the dossier given was changed"
         _events_tell_all(before, turn)
-        self.turn, self.talk = turn, copy.deepcopy(turn.dossier.conversation)
-        self.world.save(self.contact.id, copy.deepcopy(turn))
+        written = written_and_read(turn.dossier)
+        self.turn, self.talk = turn, written.conversation
+        self.world.save(self.contact.id, replace(turn, dossier=written))
         *problems, screen = turn.replies
         assert isinstance(screen, Screen)
         self.screen, self.problem = screen, None
@@ -140,7 +152,7 @@ class Player:
             names={one.contact.id: one.contact.name for one in world.players.values()},
             fresh=world.fresh(),
         )
-        return copy.deepcopy(seen)
+        return written_and_read(seen)
 
     @property
     def state(self) -> str:

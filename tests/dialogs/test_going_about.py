@@ -1,6 +1,7 @@
 """Going about in the talk: back and forward, undo, jumps, the review, passing screens, breaks, languages."""
 
 from datetime import timedelta
+from functools import cache
 
 import pytest
 
@@ -8,6 +9,7 @@ from dialogs.conversation import MOST_PATH, MOST_UNDO
 from dialogs.table import MAIN
 from dialogs.text import LOCALES, words_of
 from rubric.sheet import Met, NotApplicable, Sampled, Unmet
+from tests.dialogs import talks
 from tests.dialogs.player import FIGURES, NAME, Player, World
 
 PASSING = ("nav:help", "nav:menu", "nav:pause")
@@ -49,14 +51,21 @@ def follow(player: Player, inputs: list[str]) -> Player:
     return player
 
 
-@pytest.fixture(params=ways_to_every_screen())
-def anywhere(request: pytest.FixtureRequest, world: World) -> Player:
-    """Somebody with one answer, on each of the screens in turn."""
-    li = world.player("c1", "李明").agree().introduce()
+@cache
+def _at(screen: str) -> World:
+    """Somebody with one answer, on that screen."""
+    world = talks.opened()
+    li = world.players["c1"].agree().introduce()
     li.press(*["answer:met"] * 7, "answer:unmet", "answer:met", "answer:met").press("nav:back")
-    follow(li, ways_to_every_screen()[request.param])
-    assert li.state == request.param
-    return li
+    follow(li, ways_to_every_screen()[screen])
+    assert li.state == screen
+    return world
+
+
+@pytest.fixture(params=ways_to_every_screen())
+def anywhere(request: pytest.FixtureRequest) -> Player:
+    """Somebody with one answer, on each of the screens in turn."""
+    return _at(request.param).saved().players["c1"]
 
 
 @pytest.mark.parametrize(

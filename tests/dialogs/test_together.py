@@ -8,13 +8,14 @@ from dialogs.events import InvitationIssued
 from dialogs.invitation import VALID_FOR, hash_of
 from dialogs.messages import Notice
 from rubric.sheet import Met, NotApplicable, Sampled, Unmet
-from tests.dialogs.player import FIGURES, NAME, Player, World
+from tests.dialogs import talks
+from tests.dialogs.player import FIGURES, NAME, Player
 
 
 def code_of(player: Player) -> str:
     """The invitation code that the player is shown after asking for one."""
     player.press("nav:menu", "invitation", "invitation:new")
-    return next(word for word in player.text.replace("：", " ").replace("\n", " ").split() if hash_of(word))
+    return talks.code_in(player.text)
 
 
 @pytest.fixture
@@ -288,8 +289,8 @@ def test_a_report_can_be_asked_for_wherever_there_is_a_case(asked: Player) -> No
     assert asked.at == "5.1.1.1"
 
 
-def test_with_several_schemes_the_new_assessment_may_be_under_another_one(two_schemes: Any) -> None:
-    li = World(two_schemes).player("c1", "李明").agree().say(NAME).press("scheme:gbt27922-2011")
+def test_with_several_schemes_the_new_assessment_may_be_under_another_one(choosing: Player) -> None:
+    li = choosing.agree().say(NAME).press("scheme:gbt27922-2011")
     li.press(*["nav:next"] * 3).say("2800", "300", "26", "2").qualify().press("answer:met")
     old = li.case
     li.press("nav:menu", "case:new")
@@ -306,17 +307,17 @@ def test_with_several_schemes_the_new_assessment_may_be_under_another_one(two_sc
     assert not li.screen.offers("nav:undo")
 
 
-def test_with_several_schemes_back_after_the_choice_leads_through_the_fields(two_schemes: Any) -> None:
-    li = World(two_schemes).player("c1", "李明").agree().say(NAME).press("nav:back")
+def test_with_several_schemes_back_after_the_choice_leads_through_the_fields(choosing: Player) -> None:
+    li = choosing.agree().say(NAME).press("nav:back")
     assert li.state == "organisation.name"
     li.press("nav:next", "scheme:own", "nav:next", "nav:back", "nav:back")
     assert li.state in {"scheme", "organisation.name"}
     assert li.problem is None
 
 
-def test_joining_an_enterprise_without_a_case_leads_to_the_choice_of_a_scheme(two_schemes: Any) -> None:
-    world = World(two_schemes)
-    li = world.player("c1", "李明").agree().say(NAME).press("scheme:own")
+def test_joining_an_enterprise_without_a_case_leads_to_the_choice_of_a_scheme(choosing: Player) -> None:
+    world = choosing.world
+    li = choosing.agree().say(NAME).press("scheme:own")
     code = code_of(li)
     world.cases.clear()
     wang = world.player("c2", "王芳").agree().press("join").say(code)

@@ -8,7 +8,7 @@ from dialogs.events import AgreementGiven, CaseSubmitted, EligibilityFailed, Gra
 from dialogs.text import LOCALES
 from rubric.score import score
 from rubric.sheet import Met, NotApplicable, Sampled, Unmet
-from tests.dialogs.player import CREDIT_CODE, FIGURES, NAME, Player, World
+from tests.dialogs.player import CREDIT_CODE, FIGURES, NAME, Player
 
 
 def test_the_walk_leads_from_the_language_to_the_grade(li: Player) -> None:
@@ -291,8 +291,8 @@ def test_the_breakdown_shows_every_line_of_a_group(asked: Player) -> None:
     assert asked.state == "grade"
 
 
-def test_where_there_are_several_schemes_one_is_chosen(two_schemes) -> None:
-    li = World(two_schemes).player("c1", "李明").agree().say(NAME)
+def test_where_there_are_several_schemes_one_is_chosen(choosing: Player) -> None:
+    li = choosing.agree().say(NAME)
     assert li.state == "scheme"
     li.say("随便").press("scheme:own")
     assert li.case.scheme == "own"
