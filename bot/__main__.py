@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from pathlib import Path
 
 import click
 
@@ -11,6 +12,7 @@ INTERRUPTED = 130
 
 
 def main() -> None:
+    _open_what_is_closed()
     _speak_utf8()
     os.umask(0o077)  # what is written holds a company's answers
     status = run(sys.argv[1:])
@@ -18,6 +20,9 @@ def main() -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         _forget_output()
+    except OSError as error:
+        _forget_output()
+        status = status or _refuse([f"xingping: {error.strerror}"])
     sys.exit(status)
 
 
@@ -45,6 +50,14 @@ def _refuse(lines: Sequence[str]) -> int:
     for line in lines:
         print(line, file=sys.stderr)
     return 2
+
+
+def _open_what_is_closed() -> None:
+    """Started with a stream closed (`>&-`), Python has None in its place."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
 
 
 def _speak_utf8() -> None:

@@ -27,8 +27,9 @@ def _foreseen(error: Exception) -> list[str]:
             return [str(fault) for fault in error.faults]
         case SettingsError() | StoreError() | TranscriptError():
             return [f"xingping: {line}" for line in str(error).splitlines()]
-        case OSError() if error.filename is not None:
-            return [f"xingping: {error.filename}: {error.strerror}"]
+        case OSError() if error.strerror:
+            place = "" if error.filename is None else f"{error.filename}: "
+            return [f"xingping: {place}{error.strerror}"]
     return []
 
 

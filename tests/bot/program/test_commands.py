@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -298,16 +299,31 @@ def test_what_nobody_foresaw_is_one_line_and_the_traceback_lies_in_the_log(tmp_p
     assert log.stat().st_mode & 0o077 == 0
 
 
-def test_a_closed_pipe_is_no_failure(tmp_path, sheet):
-    command = f"{' '.join(PROGRAM)} grade {sheet} --all met | head -1; exit ${{PIPESTATUS[0]}}"
-    ended = subprocess.run(
-        ["bash", "-c", command],
-        capture_output=True,
-        cwd=tmp_path,
-        env=environment(tmp_path),
-        check=False,
-        timeout=60,
+def shell(home, command):
+    """Run a line of bash in which $XINGPING is the program."""
+    variables = environment(home, XINGPING=" ".join(PROGRAM))
+    del variables["XINGPING_DATA_DIR"]
+    return subprocess.run(
+        ["bash", "-c", command], capture_output=True, cwd=home, env=variables, check=False, timeout=60
     )
+
+
+@pytest.mark.parametrize(
+    "command", ["$XINGPING rubric list >&-", "$XINGPING rubric list 2>&-", "$XINGPING chat <&-"]
+)
+def test_closed_streams_are_no_failure(tmp_path, command):
+    ended = shell(tmp_path, command)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
+def test_output_that_cannot_be_written_is_one_line(tmp_path):
+    ended = shell(tmp_path, "$XINGPING rubric list > /dev/full")
+    assert (ended.returncode, ended.stderr) == (2, b"xingping: No space left on device\n")
+
+
+def test_a_closed_pipe_is_no_failure(tmp_path, sheet):
+    ended = shell(tmp_path, f"$XINGPING grade {sheet} --all met | head -1; exit ${{PIPESTATUS[0]}}")
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
