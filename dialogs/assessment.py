@@ -1,9 +1,11 @@
 """A case from its opening on: which scheme, where it stands, what a changed figure does to it."""
 
+from collections.abc import Mapping
+
 from dialogs import wording
 from dialogs.conversation import Place
 from dialogs.events import CaseOpened, FigureRecorded
-from dialogs.guards import fields_of
+from dialogs.order import conditions, fields_of
 from dialogs.scene import Scene
 from rubric.score import Scorecard
 
@@ -15,15 +17,21 @@ def open_case(scene: Scene, scheme_name: str) -> None:
     """
     scheme = scene.library.scheme(scheme_name)
     checksum = scene.library.checksum(scheme.id, scheme.version)
-    known = scene.case.figures if scene.has_case else {}
-    if scene.has_case:
-        scene.leave_path()
     case, organisation = scene.dossier.fresh[1], scene.organisation.id
     scene.happen(CaseOpened(case, organisation, scheme.id, scheme.version, checksum, scene.now))
-    scene.talk.case = case
-    for figure in scheme.figures:
-        if figure.id in known:
-            scene.record(FigureRecorded, figure.id, known[figure.id])
+    if scene.has_case:
+        known = scene.case.figures
+        scene.work_on(organisation, case)
+        _take_over(scene, known)
+    else:
+        scene.talk.case = case
+
+
+def _take_over(scene: Scene, figures: Mapping[str, int]) -> None:
+    """Nobody said these now, so that undo leaves them alone."""
+    for figure in scene.scheme.figures:
+        if figure.id in figures:
+            scene.record(FigureRecorded, figure.id, figures[figure.id])
     scene.restores = []
 
 
@@ -36,31 +44,29 @@ def begin_again(scene: Scene) -> None:
     open_case(scene, schemes[0])
     scene.tell("case.new", "saved")
     figures = scene.scheme.figures
-    scene.begin_at(Place("organisation", figures[0].id if figures else "name"))
+    scene.open(Place("organisation", figures[0].id if figures else "name"), back=True)
 
 
-def cases_of(scene: Scene) -> list[str]:
-    """The cases of the organisation being worked on, oldest first."""
-    found = [case for case in scene.dossier.cases.values() if case.organisation == scene.talk.organisation]
+def cases_of(scene: Scene, organisation: str) -> list[str]:
+    """The cases of the organisation, oldest first."""
+    found = [case for case in scene.dossier.cases.values() if case.organisation == organisation]
     return [case.id for case in sorted(found, key=lambda case: case.opened_at)]
 
 
 def enter_case(scene: Scene, case: str) -> None:
     """Work on this case, from where something is still to be said."""
-    scene.talk.case = case
-    scene.leave_path()
-    scene.begin_at(where_to_go_on(scene))
+    scene.work_on(scene.dossier.cases[case].organisation, case)
+    scene.open(where_to_go_on(scene), back=True)
 
 
 def enter_organisation(scene: Scene, organisation: str) -> None:
     """Work on the organisation's newest case."""
-    scene.talk.organisation = organisation
-    cases = cases_of(scene)
+    cases = cases_of(scene, organisation)
     if cases:
         enter_case(scene, cases[-1])
     else:
-        scene.talk.case = None
-        scene.begin_at(Place("scheme"))
+        scene.work_on(organisation, None)
+        scene.open(Place("scheme"), back=True)
 
 
 def where_to_go_on(scene: Scene) -> Place:
@@ -69,7 +75,7 @@ def where_to_go_on(scene: Scene) -> Place:
     if not case.answers:
         figures = [field for field in fields_of(scene) if field in scheme.figure_by_id]
         missing = [figure for figure in figures if figure not in case.figures]
-        unasked = [question.id for question in scheme.eligibility if question.id not in case.eligibility]
+        unasked = [condition for condition in conditions(scene) if condition not in case.eligibility]
         if missing:
             return Place("organisation", missing[0])
         if unasked:

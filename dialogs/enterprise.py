@@ -3,8 +3,8 @@
 import unicodedata
 
 from dialogs import places
-from dialogs.guards import ORGANISATION_FIELDS
 from dialogs.messages import Problem
+from dialogs.order import ORGANISATION_FIELDS
 from dialogs.parse import cleaned, folded, meanings
 from dialogs.scene import Scene
 

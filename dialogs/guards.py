@@ -1,46 +1,15 @@
 """The machine's guards and callbacks, by the names that the table uses. They look and set the cursor; no I/O."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from transitions import EventData, Transition
 
 from dialogs.conversation import Conversation, Place
+from dialogs.order import after, conditions, fields_of, next_question
 from dialogs.table import QUESTIONING
 
 if TYPE_CHECKING:
     from dialogs.scene import Scene
-
-ORGANISATION_FIELDS = ("name", "credit_code", "trade", "province")
-
-
-def fields_of(scene: "Scene") -> tuple[str, ...]:
-    """What is asked of an organisation: its own fields, then the scheme's figures."""
-    names = scene.library.names()
-    if not scene.has_case and len(names) > 1:
-        return ORGANISATION_FIELDS
-    scheme = scene.scheme if scene.has_case else scene.library.scheme(names[0])
-    return ORGANISATION_FIELDS + tuple(figure.id for figure in scheme.figures)
-
-
-def after(items: Sequence[str], cursor: str) -> str | None:
-    """The item behind `cursor`; the first where the cursor is none of them; None behind the last."""
-    place = items.index(cursor) + 1 if cursor in items else 0
-    return items[place] if place < len(items) else None
-
-
-def next_question(scene: "Scene", cursor: str) -> str | None:
-    """The question to ask behind `cursor`: the next in order, or what the review sent the contact to fill in.
-
-    `walk` is `open` where that is every open question, `one` where it was this one alone.
-    """
-    ids, walk = list(scene.scheme.by_id), scene.talk.draft.get("walk")
-    if walk == "one":
-        return None
-    if walk == "open":
-        unanswered = set(scene.card.unanswered)
-        ids = [one for one in ids if one in unanswered or one == cursor]
-    return after(ids, cursor)
 
 
 def _scene(event: EventData) -> "Scene":
@@ -95,11 +64,7 @@ def _field_reached(event: EventData) -> str:
 
 
 def condition_is_left(event: EventData) -> bool:
-    return after(_conditions(event), _cursor_in(event, "eligibility", "ineligible")) is not None
-
-
-def _conditions(event: EventData) -> list[str]:
-    return [question.id for question in _scene(event).scheme.eligibility]
+    return after(conditions(_scene(event)), _cursor_in(event, "eligibility", "ineligible")) is not None
 
 
 def condition_blocks(event: EventData) -> bool:
@@ -129,7 +94,7 @@ def take_next_field(event: EventData) -> None:
 def take_next_condition(event: EventData) -> None:
     if not _opened(event):
         reached = _cursor_in(event, "eligibility", "ineligible")
-        _talk(event).cursor = after(_conditions(event), reached) or ""
+        _talk(event).cursor = after(conditions(_scene(event)), reached) or ""
 
 
 def take_next_question(event: EventData) -> None:

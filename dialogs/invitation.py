@@ -13,7 +13,7 @@ _CODE = re.compile(rf"[{_ALPHABET}]{{5}}-?[{_ALPHABET}]{{5}}")
 def code_from(secret: str) -> str:
     """The code, `XXXXX-XXXXX`, made from 32 random hexadecimal digits."""
     number = int(secret[:16], 16)
-    letters = "".join(_ALPHABET[number >> 5 * place & 31] for place in range(10))
+    letters = "".join(_ALPHABET[(number >> 5 * place) & 31] for place in range(10))
     return f"{letters[:5]}-{letters[5:]}"
 
 

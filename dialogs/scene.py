@@ -96,7 +96,7 @@ class Scene:
         return self.talk.state not in MAIN or "detour" in self.talk.draft
 
     @property
-    def is_open(self) -> bool:
+    def shows_questions(self) -> bool:
         """Whether the questions may be gone about in: there is a case, and no condition stands before it."""
         return self.has_case and self.talk.main.state not in {"ineligible", "scheme"}
 
@@ -154,15 +154,12 @@ class Scene:
         self.talk.cursor = place.cursor
         self._walk(None if back else left)
 
-    def begin_at(self, place: Place) -> None:
-        """Go to `place` of another case, or none: path, undo and draft of the one before mean nothing there."""
-        self.leave_path()
-        self.open(place, back=True)
-
-    def leave_path(self) -> None:
-        self.talk.path, self.talk.undo, self.talk.draft = [], [], {}
-        self.restores = []
-        self._card = None
+    def work_on(self, organisation: str | None, case: str | None) -> None:
+        """Turn to another case, or to none yet: path, undo and draft of the one before mean nothing there."""
+        talk = self.talk
+        talk.organisation, talk.case = organisation, case
+        talk.path, talk.undo, talk.draft = [], [], {}
+        self.restores, self._card = [], None
 
     def back(self) -> None:
         """Go to where the talk stood before, along the path walked; stay at its beginning."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from dialogs import navigation, notices, wording
+from dialogs import hearing, navigation, notices, wording
 from dialogs.conversation import Place
 from dialogs.dossier import Dossier
 from dialogs.events import Event, LanguageChosen
@@ -112,12 +112,12 @@ def _said(scene: Scene, text: str) -> Problem | None:
         return Problem("too_long", scene.words("input.too_long", most=LONGEST_INPUT))
     if not text.strip():
         return step.not_understood(scene)
-    button = navigation.pressed_by(text, scene)
+    button = hearing.pressed_by(text, scene)
     if button is not None:
         return _act(scene, button)
-    if navigation.elsewhere(text, scene):
+    if hearing.elsewhere(text, scene):
         return None
-    jumped = navigation.jump(text, scene)
+    jumped = hearing.jump(text, scene)
     if isinstance(jumped, Problem):
         return jumped
     return None if jumped else step.said(scene, text)

@@ -32,7 +32,7 @@ class Compare(Step):
 
 
 def _latest(scene: Scene) -> list[str]:
-    return cases_of(scene)[-MOST_CASES:]
+    return cases_of(scene, scene.organisation.id)[-MOST_CASES:]
 
 
 def _line(scene: Scene, case_id: str) -> str:

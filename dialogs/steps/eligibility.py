@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dialogs import wording
 from dialogs.events import EligibilityAnswered, EligibilityFailed
 from dialogs.messages import Block, Problem
+from dialogs.order import conditions
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button, yes_or_no
 from rubric.model import EligibilityQuestion
@@ -19,10 +20,10 @@ class Eligibility(Step):
         return f"eligibility.{scene.talk.cursor}"
 
     def blocks(self, scene: Scene) -> list[Block]:
-        ids = [question.id for question in scene.scheme.eligibility]
-        number, text = ids.index(scene.talk.cursor) + 1, text_of(scene)
-        place = scene.words("eligibility.place", title=text.title, number=number, total=len(ids))
-        found = [Block("place", place), Block("question", filled(scene, text.question))]
+        text, ids = text_of(scene), conditions(scene)
+        number = ids.index(scene.talk.cursor) + 1
+        place = block(scene, "place", "eligibility.place", title=text.title, number=number, total=len(ids))
+        found = [place, Block("question", filled(scene, text.question))]
         given = scene.case.eligibility.get(scene.talk.cursor)
         if given:
             found.append(block(scene, "body", "question.present", answer=scene.words(f"eligibility.{given}")))

@@ -31,7 +31,7 @@ class Grade(Step):
     def choices(self, scene: Scene) -> Rows:
         change = button(scene, "nav:review", "grade.change")
         second = [button(scene, "case:new")]
-        if len(cases_of(scene)) > 1:
+        if len(cases_of(scene, scene.organisation.id)) > 1:
             second.append(button(scene, "compare"))
         leave = button(scene, "nav:pause", "grade.leave")
         return [[change, button(scene, "breakdown"), button(scene, "report")], [*second, leave]]

@@ -15,7 +15,9 @@ class Menu(Step):
     def choices(self, scene: Scene) -> Rows:
         rows = [[button(scene, "nav:resume", "menu.resume")]]
         if scene.has_case:
-            about = [button(scene, "nav:sections"), button(scene, "nav:review")] if scene.is_open else []
+            about = (
+                [button(scene, "nav:sections"), button(scene, "nav:review")] if scene.shows_questions else []
+            )
             rows.append([*about, button(scene, "profile")])
             rows.append([button(scene, "report"), button(scene, "invitation"), button(scene, "case:new")])
         rows.append([button(scene, "organisations"), button(scene, "join"), button(scene, "language")])

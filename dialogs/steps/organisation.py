@@ -6,8 +6,8 @@ from dialogs import enterprise, numerals, places, wording
 from dialogs.assessment import open_case, retell_computed
 from dialogs.dossier import Organisation as Enterprise
 from dialogs.events import AskedAgain, FigureRecorded, OrganisationCreated
-from dialogs.guards import ORGANISATION_FIELDS, fields_of
 from dialogs.messages import Block, Problem
+from dialogs.order import ORGANISATION_FIELDS, fields_of
 from dialogs.parse import folded
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button, choice, rows_of

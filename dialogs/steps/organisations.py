@@ -24,8 +24,8 @@ class Organisations(Step):
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         if pressed == "org:new":
-            scene.talk.organisation = scene.talk.case = None
-            scene.begin_at(Place("organisation", "name"))
+            scene.work_on(None, None)
+            scene.open(Place("organisation", "name"), back=True)
             return None
         enter_organisation(scene, pressed.removeprefix("org:"))
         scene.tell("organisations.entered", "saved", name=scene.organisation.name)

@@ -2,8 +2,8 @@
 
 from dialogs import enterprise
 from dialogs.conversation import Place
-from dialogs.guards import fields_of
 from dialogs.messages import Block, Problem
+from dialogs.order import fields_of
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
 

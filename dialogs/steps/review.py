@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dialogs import wording
 from dialogs.conversation import Place
 from dialogs.messages import Block, Problem
+from dialogs.order import conditions
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
 from rubric.numbers import plain
@@ -111,7 +112,7 @@ def _bare(scene: Scene) -> list[Block]:
 def _not_met(scene: Scene) -> list[str]:
     """The conditions that are unmet or were not asked yet."""
     given = scene.case.eligibility
-    return [question.id for question in scene.scheme.eligibility if given.get(question.id) in {None, "unmet"}]
+    return [condition for condition in conditions(scene) if given.get(condition) in {None, "unmet"}]
 
 
 def _title(scene: Scene, condition: str) -> str:

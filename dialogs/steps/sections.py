@@ -13,7 +13,8 @@ class Sections(Step):
     state = "sections"
 
     def blocks(self, scene: Scene) -> list[Block]:
-        lines = [_line(scene, group) for group in scene.scheme.groups]
+        progress = _progress(scene)
+        lines = [_line(scene, group, *progress[group.id]) for group in scene.scheme.groups]
         return [
             block(scene, "question", "sections.question"),
             Block("body", "\n".join(lines).strip("\n")),
@@ -21,8 +22,10 @@ class Sections(Step):
         ]
 
     def choices(self, scene: Scene) -> Rows:
+        progress = _progress(scene)
         groups = [
-            choice(f"section:{group.id}", _label(scene, group.id)) for group in scene.scheme.leaf_groups
+            choice(f"section:{group.id}", _label(scene, group.id, *progress[group.id]))
+            for group in scene.scheme.leaf_groups
         ]
         return [*rows_of(groups, 3), [button(scene, "nav:resume", "menu.resume")]]
 
@@ -37,21 +40,23 @@ def first_of(scene: Scene, group: str) -> str:
     return next((one.id for one in members if one.id in still_open), members[0].id)
 
 
-def _counted(scene: Scene, group: str) -> tuple[int, int]:
-    """How many indicators of the group have an answer, and how many it has."""
-    members, still_open = scene.scheme.members(group), set(scene.card.unanswered)
-    return sum(1 for one in members if one.id not in still_open), len(members)
+def _progress(scene: Scene) -> dict[str, tuple[int, int]]:
+    """By group, how many of its indicators have an answer, and how many it has."""
+    scheme, still_open = scene.scheme, set(scene.card.unanswered)
+    members = {group.id: scheme.members(group.id) for group in scheme.groups}
+    return {
+        group: (sum(one.id not in still_open for one in inside), len(inside))
+        for group, inside in members.items()
+    }
 
 
-def _line(scene: Scene, group: Group) -> str:
-    done, total = _counted(scene, group.id)
+def _line(scene: Scene, group: Group, done: int, total: int) -> str:
     key = "sections.top" if group.parent is None else "sections.group"
     label = wording.group(scene.text, group.id)
     return scene.words(key, label=label, done=done, total=total, bar=wording.bar(done, total))
 
 
-def _label(scene: Scene, group: str) -> str:
-    done, total = _counted(scene, group)
+def _label(scene: Scene, group: str, done: int, total: int) -> str:
     title = wording.group(scene.text, group)
     return title if done == total else scene.words("sections.open", title=title, number=total - done)
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 import dialogs
-from dialogs import places
-from dialogs.navigation import rows as navigation_rows
+from dialogs import hearing, navigation, places
 from dialogs.numerals import count
 from dialogs.parse import folded, meanings
 from dialogs.samples import sample
@@ -20,7 +19,8 @@ from dialogs.text import CATALOGUE, DEFAULT_LOCALE, LOCALES, said_words, sentenc
 from tests.rubric.builders import gbt
 
 CODE = sorted(Path(dialogs.__file__).parent.rglob("*.py"))
-NAVIGATION = Path(navigation_rows.__code__.co_filename)
+NAVIGATION = Path(navigation.__file__)
+HEARING = Path(hearing.__file__)
 
 # Sentences in which several languages stand side by side.
 MIXED = {"language.question", "not_understood.language"}
@@ -180,7 +180,7 @@ def test_english_is_written_without_chinese() -> None:
 
 
 def test_every_meaning_has_words_and_is_acted_on() -> None:
-    acted_on = {node.value for node in ast.walk(_tree(NAVIGATION)) if isinstance(node, ast.Constant)}
+    acted_on = {node.value for node in ast.walk(_tree(HEARING)) if isinstance(node, ast.Constant)}
     assert [meaning for meaning in said_words() if meaning not in acted_on] == []
     assert [meaning for meaning, words in said_words().items() if not all(map(str.strip, words))] == []
     assert [meaning for meaning, words in said_words().items() if not words] == []

@@ -1,0 +1,117 @@
+"""What typed text does on any screen: it presses a button, opens another screen, or jumps to a clause."""
+
+import re
+from collections.abc import Mapping
+
+from dialogs.conversation import Place
+from dialogs.events import LanguageChosen
+from dialogs.messages import Problem
+from dialogs.navigation import ANYWHERE, rows
+from dialogs.parse import folded, meanings, reduced, without_marks
+from dialogs.scene import Scene
+from dialogs.steps import STEPS
+from dialogs.steps.review import fill_in
+from dialogs.steps.sections import first_of
+
+_CLAUSE = re.compile(r"(?:第|clause|§)?\s*([0-9a-z][0-9a-z.\-]*\.[0-9]{1,3})\s*(?:条|條|款|项|項)?[.。]?")
+_LOOKS_LIKE_CLAUSE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,3}")
+
+# Which button a typed meaning presses, the first one that the screen offers, where its step hears nothing else in it.
+_PRESSES: Mapping[str, tuple[str, ...]] = {
+    "yes": (),
+    "agree": (),
+    "there_is": (),
+    "there_is_none": (),
+    "no": (),
+    "met": ("answer:met",),
+    "unmet": ("answer:unmet",),
+    "na": ("answer:na",),
+    "no_such_business": ("answer:na",),
+    "skip": ("answer:skip", "nav:next"),
+    "sample": ("answer:sample",),
+    "back": ("nav:back",),
+    "next": ("nav:next", "nav:resume", "answer:skip"),
+    "resume": ("nav:resume", "nav:next"),
+    "menu": ("nav:menu",),
+    "sections": ("nav:sections",),
+    "review": ("nav:review",),
+    "submit": ("nav:submit",),
+    "undo": ("nav:undo",),
+    "help": ("nav:help",),
+    "pause": ("nav:pause",),
+    "language": ("language",),
+    "guide": ("guide",),
+    "evidence": ("evidence",),
+    "rehearse": ("case:rehearse",),
+    "decline": ("decline",),
+    "invite": ("invitation",),
+    "join": ("join",),
+    "new": ("case:new", "org:new"),
+    "compare": ("compare",),
+    "report": ("report",),
+    "organisations": ("organisations",),
+    "change": ("nav:review",),
+    "profile": ("profile",),
+    "start": ("nav:resume",),
+    "lang:zh-Hans": ("lang:zh-Hans",),
+    "lang:zh-Hant": ("lang:zh-Hant",),
+    "lang:en": ("lang:en",),
+}
+# Meanings that lead there from a screen without such a button as well, once agreed; the first ones need a case.
+_WITH_A_CASE = frozenset({"invite", "compare", "report", "profile"})
+_ALWAYS = frozenset({"language", "organisations", "join"})
+
+
+def pressed_by(text: str, scene: Scene) -> str | None:
+    """The button of the screen that typed text presses: by its label, or by what the words mean."""
+    typed, offered = reduced(text), [one for row in rows(scene) for one in row]
+    for one in offered:
+        if typed and typed in {reduced(one.label), without_marks(one.label)}:
+            return one.id
+    ids, heard = {one.id for one in offered}, STEPS[scene.talk.state].hears(scene)
+    for meaning in sorted(meanings(text)):
+        wanted = (heard[meaning],) if meaning in heard else _PRESSES[meaning]
+        found = next((one for one in wanted if one in ids), None)
+        if found is not None:
+            return found
+    return None
+
+
+def elsewhere(text: str, scene: Scene) -> bool:
+    """Act on words that open a screen which this one does not offer a button for; whether there were any."""
+    for meaning in sorted(meanings(text)):
+        if meaning.startswith("lang:"):
+            scene.happen(LanguageChosen(meaning.removeprefix("lang:")))
+            return True
+        agreed = scene.talk.agreed_at is not None
+        if agreed and (meaning in _ALWAYS or (meaning in _WITH_A_CASE and scene.has_case)):
+            ANYWHERE[_PRESSES[meaning][0]](scene)
+            return True
+    return False
+
+
+def jump(text: str, scene: Scene) -> Problem | bool:
+    """Go to the clause that the text is (`5.2.3`, `第5.2.3条`); False where it is none."""
+    match = _CLAUSE.fullmatch(folded(text))
+    if match is None or not scene.shows_questions:
+        return False
+    clause, scheme = match[1], scene.scheme
+    if STEPS[scene.talk.state].takes_number(scene) and clause.count(".") < 2:
+        return False
+    if clause in scheme.group_by_id and scheme.members(clause):
+        clause = first_of(scene, clause)
+    if clause in scheme.by_id:
+        _jump_to(scene, clause)
+        return True
+    if not _LOOKS_LIKE_CLAUSE.fullmatch(clause):
+        return False
+    sentence = scene.words("jump.unknown", clause=clause, first=scheme.indicators[0].id)
+    return Problem("no_such_clause", sentence)
+
+
+def _jump_to(scene: Scene, indicator: str) -> None:
+    """Go there, and from the review only to come back to it."""
+    if scene.talk.main.state in {"review", "grade"}:
+        fill_in(scene, indicator, "one")
+    else:
+        scene.open(Place("scoring.question", indicator))

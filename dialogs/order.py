@@ -1,0 +1,42 @@
+"""What is asked after what: the fields of an enterprise, the conditions, the questions."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dialogs.scene import Scene
+
+ORGANISATION_FIELDS = ("name", "credit_code", "trade", "province")
+
+
+def fields_of(scene: "Scene") -> tuple[str, ...]:
+    """What is asked of an organisation: its own fields, then the scheme's figures."""
+    names = scene.library.names()
+    if not scene.has_case and len(names) > 1:
+        return ORGANISATION_FIELDS
+    scheme = scene.scheme if scene.has_case else scene.library.scheme(names[0])
+    return ORGANISATION_FIELDS + tuple(figure.id for figure in scheme.figures)
+
+
+def after(items: Sequence[str], cursor: str) -> str | None:
+    """The item behind `cursor`; the first where the cursor is none of them; None behind the last."""
+    place = items.index(cursor) + 1 if cursor in items else 0
+    return items[place] if place < len(items) else None
+
+
+def next_question(scene: "Scene", cursor: str) -> str | None:
+    """The question to ask behind `cursor`: the next in order, or what the review sent the contact to fill in.
+
+    `walk` is `open` where that is every open question, `one` where it was this one alone.
+    """
+    ids, walk = list(scene.scheme.by_id), scene.talk.draft.get("walk")
+    if walk == "one":
+        return None
+    if walk == "open":
+        unanswered = set(scene.card.unanswered)
+        ids = [one for one in ids if one in unanswered or one == cursor]
+    return after(ids, cursor)
+
+
+def conditions(scene: "Scene") -> list[str]:
+    return [question.id for question in scene.scheme.eligibility]
