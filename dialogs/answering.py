@@ -12,7 +12,7 @@ from rubric.sheet import Answer
 def give(scene: Scene, indicator: str, answer: Answer) -> None:
     """Let `answer` stand for the indicator, and say that it is saved."""
     _record(scene, indicator, answer)
-    where, said = wording.titled(scene, indicator), wording.answer(scene.words, answer)
+    where, said = wording.titled(scene.text, indicator), wording.answer(scene.words, answer)
     scene.tell("saved.one", "saved", where=where, answer=said, range=wording.span(scene))
 
 

@@ -94,7 +94,7 @@ def retell_computed(scene: Scene, before: Scorecard) -> None:
             scene.tell(
                 "saved.computed",
                 "saved",
-                where=wording.titled(scene, new.indicator),
+                where=wording.titled(scene.text, new.indicator),
                 old=wording.points(old.earned),
                 new=wording.points(new.earned),
                 range=wording.span(scene),

@@ -1,9 +1,11 @@
 """A scorecard in words: the same for the talk's grade screen and for `xingping grade`."""
 
+from collections.abc import Sequence
+
 from dialogs import wording
 from dialogs.messages import Block
 from dialogs.text import Words
-from rubric.ladder import Rung, rungs
+from rubric.ladder import Raise, Rung, rungs
 from rubric.numbers import plain, rounded_up
 from rubric.score import Scorecard
 from rubric.texts import SchemeText
@@ -76,32 +78,24 @@ def group(words: Words, text: SchemeText, card: Scorecard, clause: str) -> str:
 
 def ways_up(words: Words, text: SchemeText, card: Scorecard) -> list[str]:
     """The next grade in full, each one above it in a line."""
-    found = list(rungs(card))
-    return [_next(words, text, rung) for rung in found[:1]] + [
-        _later(words, text, rung) for rung in found[1:]
-    ]
+    return [_way(words, text, rung, in_full=place == 0) for place, rung in enumerate(rungs(card))]
 
 
-def _next(words: Words, text: SchemeText, rung: Rung) -> str:
+def _way(words: Words, text: SchemeText, rung: Rung, *, in_full: bool) -> str:
     label, gap = text.grades[rung.grade], rounded_up(rung.gap)
     if rung.cheapest is None:
         return words("grade.out_of_reach", grade=label, gap=gap)
-    steps = [
-        words(
-            "grade.step",
-            where=f"{one.indicator} {text.indicators[one.indicator].title}",
-            gain=wording.points(one.gain),
-        )
-        for one in rung.cheapest[:MOST_STEPS]
+    number = len(rung.cheapest)
+    if not in_full:
+        return words("grade.later", grade=label, gap=gap, number=number)
+    steps = "\n".join(_steps(words, text, rung.cheapest))
+    return words("grade.next", grade=label, gap=gap, number=number, items=steps)
+
+
+def _steps(words: Words, text: SchemeText, cheapest: Sequence[Raise]) -> list[str]:
+    found = [
+        words("grade.step", where=wording.titled(text, one.indicator), gain=wording.points(one.gain))
+        for one in cheapest[:MOST_STEPS]
     ]
-    rest = len(rung.cheapest) - len(steps)
-    if rest:
-        steps.append(words("grade.more_steps", number=rest))
-    return words("grade.next", grade=label, gap=gap, number=len(rung.cheapest), items="\n".join(steps))
-
-
-def _later(words: Words, text: SchemeText, rung: Rung) -> str:
-    label, gap = text.grades[rung.grade], rounded_up(rung.gap)
-    if rung.cheapest is None:
-        return words("grade.out_of_reach", grade=label, gap=gap)
-    return words("grade.later", grade=label, gap=gap, number=len(rung.cheapest))
+    rest = len(cheapest) - len(found)
+    return [*found, words("grade.more_steps", number=rest)] if rest else found

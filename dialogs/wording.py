@@ -24,7 +24,7 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def answer(words: Words, given: Answer | None) -> str:
+def answer(words: Words, given: Answer) -> str:
     """An answer in a few words, such as a summary lists it."""
     match given:
         case Met():
@@ -35,8 +35,6 @@ def answer(words: Words, given: Answer | None) -> str:
             return words("answer.sampled", sampled=sampled, conforming=conforming)
         case NotApplicable(reason):
             return words("answer.na", reason=reason)
-        case None:
-            return words("answer.open")
 
 
 def answer_values(given: Answer) -> dict[str, str]:
@@ -104,9 +102,9 @@ def group(text: SchemeText, clause: str) -> str:
     return f"{clause} {text.groups[clause]}"
 
 
-def titled(scene: Scene, indicator: str) -> str:
+def titled(text: SchemeText, indicator: str) -> str:
     """`5.1.3.1 专项经费`"""
-    return f"{indicator} {scene.text.indicators[indicator].title}"
+    return f"{indicator} {text.indicators[indicator].title}"
 
 
 def settings_filled(sentence: str, settings: dict[str, str]) -> str:

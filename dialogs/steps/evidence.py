@@ -20,7 +20,7 @@ class Evidence(IndicatorStep):
 
     def blocks(self, scene: Scene) -> list[Block]:
         words, cursor, notes = scene.words, scene.talk.cursor, scene.case.notes
-        question = block(scene, "question", "evidence.question", where=wording.titled(scene, cursor))
+        question = block(scene, "question", "evidence.question", where=wording.titled(scene.text, cursor))
         found = [place(scene), question, evidence_ideas(scene)]
         names = [wording.shortened(file.name, LONGEST_NAME) for file in scene.case.files_of(cursor).values()]
         if names:
@@ -61,5 +61,5 @@ class Evidence(IndicatorStep):
         if len(note) > LONGEST_NOTE:
             return Problem("too_long", scene.words("input.too_long", most=LONGEST_NOTE))
         scene.record(NoteRecorded, scene.talk.cursor, note)
-        scene.tell("evidence.note_saved", "saved", where=wording.titled(scene, scene.talk.cursor))
+        scene.tell("evidence.note_saved", "saved", where=wording.titled(scene.text, scene.talk.cursor))
         return None

@@ -37,7 +37,9 @@ def standing(scene: Scene) -> list[Block]:
             "body",
             "paused.standing",
             organisation=scene.organisation.name,
-            where=wording.titled(scene, main.cursor) if questioning else scene.words(f"state.{main.state}"),
+            where=wording.titled(scene.text, main.cursor)
+            if questioning
+            else scene.words(f"state.{main.state}"),
             done=done,
             total=total,
             bar=wording.bar(done, total),

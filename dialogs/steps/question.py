@@ -24,7 +24,7 @@ class Question(IndicatorStep):
 
     def blocks(self, scene: Scene) -> list[Block]:
         text = scene.text.indicators[scene.talk.cursor]
-        asking = Block("question", f"{wording.titled(scene, scene.talk.cursor)}\n{text.question}")
+        asking = Block("question", f"{wording.titled(scene.text, scene.talk.cursor)}\n{text.question}")
         shows_guide = scene.talk.draft.get("guide") == scene.talk.cursor
         return [
             place(scene),
@@ -107,7 +107,7 @@ def _toggle_guide(scene: Scene) -> None:
 
 def _go_on(scene: Scene, pressed: str) -> None:
     if pressed == "answer:skip":
-        scene.tell("question.skipped", "saved", where=wording.titled(scene, scene.talk.cursor))
+        scene.tell("question.skipped", "saved", where=wording.titled(scene.text, scene.talk.cursor))
     scene.fire("advance")
 
 

@@ -13,7 +13,7 @@ class Reason(IndicatorStep):
     state = "scoring.reason"
 
     def blocks(self, scene: Scene) -> list[Block]:
-        where = wording.titled(scene, scene.talk.cursor)
+        where = wording.titled(scene.text, scene.talk.cursor)
         found = [place(scene), block(scene, "question", "reason.question", where=where)]
         if _whole_group(scene):
             group, members = _group(scene)

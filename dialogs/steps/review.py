@@ -77,7 +77,7 @@ def _listed(scene: Scene, items: Sequence[str], separator: str) -> str:
 
 
 def _titles(scene: Scene, indicators: Sequence[str]) -> str:
-    titles = [wording.titled(scene, indicator) for indicator in indicators]
+    titles = [wording.titled(scene.text, indicator) for indicator in indicators]
     return _listed(scene, titles, scene.words("list.separator"))
 
 
@@ -92,7 +92,7 @@ def _deleted(scene: Scene) -> list[Block]:
     items = [
         scene.words(
             "review.deleted_item",
-            where=wording.titled(scene, line.indicator),
+            where=wording.titled(scene.text, line.indicator),
             reason=wording.shortened(str(line.why.values["reason"]), LONGEST_REASON),
         )
         for line in scene.card.lines

@@ -65,5 +65,5 @@ def _worth_most(scene: Scene) -> list[Block]:
     line = worth_most(scene.card)
     if line is None:
         return []
-    where = wording.titled(scene, line.indicator)
+    where = wording.titled(scene.text, line.indicator)
     return [block(scene, "hint", "sections.worth_most", where=where, points=wording.points(line.points))]
