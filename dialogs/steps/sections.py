@@ -4,7 +4,7 @@ from dialogs import wording
 from dialogs.conversation import Place
 from dialogs.messages import Block, Problem
 from dialogs.scene import Scene
-from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
+from dialogs.steps.base import LONGEST_LABEL, Rows, Step, block, button, choice, rows_of
 from rubric.ladder import worth_most
 from rubric.model import Group
 
@@ -57,8 +57,12 @@ def _line(scene: Scene, group: Group, done: int, total: int) -> str:
 
 
 def _label(scene: Scene, group: str, done: int, total: int) -> str:
+    """The group's title, cut where it would push the number of open ones off the button."""
     title = wording.group(scene.text, group)
-    return title if done == total else scene.words("sections.open", title=title, number=total - done)
+    if done == total:
+        return title
+    room = LONGEST_LABEL - len(scene.words("sections.open", title="", number=total - done))
+    return scene.words("sections.open", title=wording.shortened(title, room), number=total - done)
 
 
 def _worth_most(scene: Scene) -> list[Block]:

@@ -16,6 +16,7 @@ from dialogs.conversation import Conversation
 from dialogs.dossier import Case, Dossier
 from dialogs.events import AnswerRecorded, CaseOpened, InvitationAccepted
 from dialogs.messages import Inbound, Opened, Press, Said, Screen, Sent
+from dialogs.scene import DETOURS
 from dialogs.table import STATES
 from dialogs.text import LOCALES, said_words
 from dialogs.turn import current_screen, take_turn
@@ -90,6 +91,9 @@ FORGED = [
     ),
     *("", "\ud800"),
 ]
+
+
+GOING_ABOUT = {f"nav:{way}" for way in ("back", "menu", "help", "pause", "sections", "review", "resume")}
 
 
 class Talk(RuleBasedStateMachine):
@@ -182,6 +186,8 @@ class Talk(RuleBasedStateMachine):
         assert player.turn is not None
         _nobody_is_stuck(player.screen)
         _the_revision_counts_the_changes(player, before)
+        _going_about_records_nothing(player, inbound)
+        _a_draft_stays_where_it_belongs(player.talk)
         _only_what_was_asked_is_answered(player, before, shown)
         _the_range_narrows(player, before)
         _undo_restores(player, before)
@@ -218,6 +224,20 @@ def _the_revision_counts_the_changes(player: Player, before: Dossier) -> None:
     assert player.problem is None or not changed
     assert len(now.path) <= 200
     assert len(now.undo) <= 50
+
+
+def _going_about_records_nothing(player: Player, inbound: Inbound) -> None:
+    if isinstance(inbound, Press) and inbound.button in GOING_ABOUT:
+        assert player.events == ()
+
+
+def _a_draft_stays_where_it_belongs(talk: Conversation) -> None:
+    """What was begun for one question never reaches another."""
+    assert "sampled" not in talk.draft or talk.state == "scoring.sample"
+    assert "scope" not in talk.draft or talk.state == "scoring.reason"
+    assert "detour" not in talk.draft or talk.state in DETOURS
+    assert "walk" not in talk.draft or talk.main.state == "scoring.question"
+    assert "claim" not in talk.draft or talk.main.state == "bonus"
 
 
 def _only_what_was_asked_is_answered(player: Player, before: Dossier, shown: Screen) -> None:
