@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dialogs import wording
 from dialogs.conversation import Place
 from dialogs.events import CaseOpened, FigureRecorded
-from dialogs.order import conditions, fields_of
+from dialogs.order import barring, conditions
 from dialogs.scene import Scene
 from rubric.score import Scorecard
 
@@ -71,10 +71,11 @@ def enter_organisation(scene: Scene, organisation: str) -> None:
 
 def where_to_go_on(scene: Scene) -> Place:
     """The first place of the case at which something is still to be said."""
-    case, scheme, still_open = scene.case, scene.scheme, scene.card.unanswered
+    case, still_open = scene.case, scene.card.unanswered
+    if not case.rehearsal and barring(scene):
+        return Place("ineligible", barring(scene)[0])
     if not case.answers:
-        figures = [field for field in fields_of(scene) if field in scheme.figure_by_id]
-        missing = [figure for figure in figures if figure not in case.figures]
+        missing = [figure.id for figure in scene.scheme.figures if figure.id not in case.figures]
         unasked = [condition for condition in conditions(scene) if condition not in case.eligibility]
         if missing:
             return Place("organisation", missing[0])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from transitions import EventData, Transition
 
 from dialogs.conversation import Conversation, Place
-from dialogs.order import after, conditions, fields_of, next_question
+from dialogs.order import after, barring, conditions, fields_of, next_question
 from dialogs.table import QUESTIONING
 
 if TYPE_CHECKING:
@@ -69,9 +69,7 @@ def condition_is_left(event: EventData) -> bool:
 
 def condition_blocks(event: EventData) -> bool:
     scene = _scene(event)
-    asked = next(q for q in scene.scheme.eligibility if q.id == scene.talk.cursor)
-    failed = scene.case.eligibility.get(asked.id) == "unmet"
-    return failed and asked.consequence == "blocks" and not scene.case.rehearsal
+    return scene.talk.cursor in barring(scene) and not scene.case.rehearsal
 
 
 def question_is_left(event: EventData) -> bool:

@@ -40,3 +40,9 @@ def next_question(scene: "Scene", cursor: str) -> str | None:
 
 def conditions(scene: "Scene") -> list[str]:
     return [question.id for question in scene.scheme.eligibility]
+
+
+def barring(scene: "Scene") -> list[str]:
+    """The conditions without which nobody may apply, and which are not met."""
+    blocking = [question.id for question in scene.scheme.eligibility if question.consequence == "blocks"]
+    return [condition for condition in blocking if scene.case.eligibility.get(condition) == "unmet"]

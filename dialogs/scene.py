@@ -128,12 +128,12 @@ class Scene:
         self.restores.append(Restore(case.id, kind.field, key, value, previous))
         return True
 
-    def change(self, field: Any, value: str) -> None:
+    def change(self, field: str, value: str) -> None:
         """Change a field of the organisation being worked on."""
         organisation = self.organisation
         previous = getattr(organisation, field)
         if previous != value:
-            self.happen(OrganisationChanged(organisation.id, field, value))
+            self.happen(OrganisationChanged(organisation.id, field, value))  # type: ignore[arg-type]
             self.restores.append(Restore(organisation.id, "organisation", field, value, previous))
 
     def keep_undo(self, place: Place) -> None:

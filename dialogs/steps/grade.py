@@ -4,6 +4,7 @@ from dialogs import wording
 from dialogs.assessment import cases_of
 from dialogs.conversation import Place
 from dialogs.messages import Block, Problem
+from dialogs.order import barring
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
 from dialogs.steps.review import implausible_figures
@@ -45,9 +46,7 @@ def _reservation(scene: Scene) -> list[Block]:
     """That it is a rehearsal, or that a condition stands against applying."""
     if scene.case.rehearsal:
         return [block(scene, "notice", "grade.rehearsal")]
-    blocking = [question.id for question in scene.scheme.eligibility if question.consequence == "blocks"]
-    barred = any(scene.case.eligibility.get(one) == "unmet" for one in blocking)
-    return [block(scene, "notice", "grade.barred")] if barred else []
+    return [block(scene, "notice", "grade.barred")] if barring(scene) else []
 
 
 def _supported(scene: Scene) -> Block:

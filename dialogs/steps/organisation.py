@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from dialogs import enterprise, numerals, places, wording
+from dialogs import dossier, fields, numerals, places, wording
 from dialogs.assessment import open_case, retell_computed
-from dialogs.dossier import Organisation as Enterprise
 from dialogs.events import AskedAgain, FigureRecorded, OrganisationCreated
 from dialogs.messages import Block, Problem
 from dialogs.order import ORGANISATION_FIELDS, fields_of
@@ -26,15 +25,15 @@ class Organisation(Step):
         return scene.talk.cursor not in {"name", "trade", "province"}
 
     def blocks(self, scene: Scene) -> list[Block]:
-        field, fields = scene.talk.cursor, fields_of(scene)
-        place = block(scene, "place", "organisation.place", number=fields.index(field) + 1, total=len(fields))
-        present = enterprise.shown(scene, field)
+        field, asked = scene.talk.cursor, fields_of(scene)
+        place = block(scene, "place", "organisation.place", number=asked.index(field) + 1, total=len(asked))
+        present = fields.shown(scene, field)
         standing = [block(scene, "body", "organisation.present", value=present)] if present else []
         return [place, *_asking(scene, field), *standing]
 
     def choices(self, scene: Scene) -> Rows:
         field = scene.talk.cursor
-        if enterprise.shown(scene, field):
+        if fields.shown(scene, field):
             onward = button(scene, "nav:next", "button.keep")
         else:
             onward = button(scene, "join") if field == "name" else button(scene, "nav:next", "button.pass")
@@ -43,7 +42,7 @@ class Organisation(Step):
     def hears(self, scene: Scene) -> Mapping[str, str]:
         """What is known can be left as it is; who has no credit code passes it, but has 0 of a headcount."""
         field = scene.talk.cursor
-        if enterprise.shown(scene, field):
+        if fields.shown(scene, field):
             return {"yes": "nav:next", "agree": "nav:next"}
         return {"no": "nav:next", "there_is_none": "nav:next"} if field in ORGANISATION_FIELDS else {}
 
@@ -57,14 +56,14 @@ class Organisation(Step):
     def said(self, scene: Scene, text: str) -> Problem | None:
         field = scene.talk.cursor
         if field in ORGANISATION_FIELDS:
-            value = enterprise.value_of(scene, field, text)
+            value = fields.value_of(scene, field, text)
             if isinstance(value, Problem):
                 return value
             _take(scene, value)
             return None
         number = numerals.count(folded(text))
         if number is None:
-            label = enterprise.label(scene, field)
+            label = fields.label(scene, field)
             return Problem("not_a_number", scene.words("organisation.not_a_number", label=label))
         most = scene.scheme.figure_by_id[field].at_most
         if number > most:
@@ -102,13 +101,13 @@ def _take(scene: Scene, value: str) -> None:
         _create(scene, value)
     else:
         scene.change(field, value)
-    said = enterprise.shown(scene, field)
-    scene.tell("organisation.saved", "saved", label=enterprise.label(scene, field), value=said)
+    said = fields.shown(scene, field)
+    scene.tell("organisation.saved", "saved", label=fields.label(scene, field), value=said)
     scene.fire("advance")
 
 
 def _create(scene: Scene, name: str) -> None:
-    created = Enterprise(scene.dossier.fresh[0], name)
+    created = dossier.Organisation(scene.dossier.fresh[0], name)
     scene.happen(OrganisationCreated(created))
     scene.talk.organisation = created.id
     schemes = scene.library.names()
@@ -119,7 +118,7 @@ def _create(scene: Scene, name: str) -> None:
 def _record_figure(scene: Scene, field: str, number: int) -> None:
     before = scene.card
     scene.record(FigureRecorded, field, number)
-    scene.tell("organisation.saved", "saved", label=enterprise.label(scene, field), value=number)
+    scene.tell("organisation.saved", "saved", label=fields.label(scene, field), value=number)
     retell_computed(scene, before)
     if not _asks_again(scene, field):
         scene.fire("advance")

@@ -1,6 +1,6 @@
 """Everything known of the enterprise, each piece to be corrected."""
 
-from dialogs import enterprise
+from dialogs import fields
 from dialogs.conversation import Place
 from dialogs.messages import Block, Problem
 from dialogs.order import fields_of
@@ -16,16 +16,16 @@ class Profile(Step):
         lines = [
             scene.words(
                 "profile.line",
-                label=enterprise.label(scene, field),
-                value=enterprise.shown(scene, field) or unknown,
+                label=fields.label(scene, field),
+                value=fields.shown(scene, field) or unknown,
             )
             for field in fields_of(scene)
         ]
         return [block(scene, "question", "profile.question"), Block("body", "\n".join(lines))]
 
     def choices(self, scene: Scene) -> Rows:
-        fields = [choice(f"field:{field}", enterprise.label(scene, field)) for field in fields_of(scene)]
-        return [*rows_of(fields, 4), [button(scene, "nav:resume", "menu.resume")]]
+        listed = [choice(f"field:{field}", fields.label(scene, field)) for field in fields_of(scene)]
+        return [*rows_of(listed, 4), [button(scene, "nav:resume", "menu.resume")]]
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         scene.talk.draft["detour"] = "profile"

@@ -256,6 +256,15 @@ def test_entering_an_enterprise_leads_to_what_is_still_to_be_said(li: Player) ->
     assert li.state == "grade"
 
 
+def test_entering_an_enterprise_that_may_not_apply_explains_why_before_anything_else(li: Player) -> None:
+    li.agree().introduce().press("answer:met", "answer:unmet")
+    li.press("nav:menu", "organisations", f"org:{li.talk.organisation}")
+    assert li.state == "eligibility.territory"
+    assert li.says("ineligible.blocked")
+    li.press("case:rehearse", "nav:menu", "organisations", f"org:{li.talk.organisation}")
+    assert li.state == "eligibility.system_running"
+
+
 def test_a_new_assessment_keeps_the_old_one_and_its_headcount(asked: Player) -> None:
     asked.answer_all().finish()
     old = asked.case

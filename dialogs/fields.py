@@ -1,4 +1,4 @@
-"""The fields of an enterprise: how each is called, what stands in it, and what typed text makes of it."""
+"""What is asked of an organisation: how each field is called, what stands in it, what typed text makes of it."""
 
 import unicodedata
 
