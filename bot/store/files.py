@@ -1,7 +1,9 @@
 """Evidence files, kept by what is in them: never executed, never unpacked, stored under their checksum."""
 
+import codecs
 import hashlib
 import os
+import re
 import secrets
 import unicodedata
 from collections.abc import Mapping
@@ -11,6 +13,7 @@ from typing import Literal
 
 import puremagic
 
+from bot.store.engine import StoreError
 from dialogs.messages import Sent
 
 MEGABYTE = 1024 * 1024
@@ -32,8 +35,8 @@ TYPES: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt": "application/vnd.ms-powerpoint",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "wps": "application/vnd.ms-works",
-    "et": "application/vnd.ms-excel",
+    "wps": "application/wps-office.wps",
+    "et": "application/wps-office.et",
     "zip": "application/zip",
     "rar": "application/vnd.rar",
     "7z": "application/x-7z-compressed",
@@ -46,6 +49,9 @@ TYPES: Mapping[str, str] = {
     "csv": "text/csv",
 }
 TEXTS = frozenset({"txt", "csv"})
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]|^\s*<[!?/a-zA-Z]|^#!")
 # Endings whose contents begin alike, so that no look inside can tell them apart.
 _FAMILIES = (
     frozenset({"jpg", "jpeg"}),
@@ -55,6 +61,15 @@ _FAMILIES = (
     frozenset({"heic", "heif"}),
     frozenset({"mp3", "mpga"}),
 )
+# How files begin that phones make and puremagic does not know: MPEG-2 sound, and the newer brands of MP4 and HEIF.
+_MEDIA = frozenset({"mp4", "m4a", "mov"})
+_ALSO: Mapping[str, re.Pattern[bytes]] = {
+    "mp3": re.compile(rb"\xff[\xf2\xf3\xfa\xfb]"),
+    "heic": re.compile(rb".{4}ftyp(?:heic|heix|hevc|mif1|msf1)", re.DOTALL),
+    **dict.fromkeys(
+        _MEDIA, re.compile(rb".{4}ftyp(?:iso[2-9m]|mp4[0-9]|dash|avc1|3g[2p].|M4[ABV] |qt  )", re.DOTALL)
+    ),
+}
 SHOWN_TYPES = "JPG, PNG, PDF, Word, Excel, PPT, TXT, CSV, ZIP, MP3, MP4"
 
 Refusal = Literal["too_large", "type", "empty", "unreadable"]
@@ -68,7 +83,10 @@ class EvidenceFolder:
     most_megabytes: int
 
     def keep(self, source: Path) -> Sent:
-        """Take the file in; what cannot be taken comes back as refused, and nothing is kept of it."""
+        """Take the file in; what cannot be taken comes back as refused, and nothing is kept of it.
+
+        Raises StoreError where the folder cannot be written.
+        """
         name = safe_name(source.name)
         try:
             if not source.is_file():
@@ -83,14 +101,20 @@ class EvidenceFolder:
         return self.keep_bytes(name, content)
 
     def keep_bytes(self, name: str, content: bytes) -> Sent:
-        """The same for a content already in memory. Raises OSError where the folder cannot be written."""
+        """The same for a content already in memory. Raises StoreError where the folder cannot be written."""
         name = safe_name(name)
         refused = self._refusal(name, content)
         if refused is not None:
             limit = {"too_large": f"{self.most_megabytes} MB", "type": SHOWN_TYPES}.get(refused, "")
             return Sent(name, "", len(content), refused=refused, limit=limit)
         checksum = hashlib.sha256(content).hexdigest()
-        self._write(self.path(checksum), content)
+        try:
+            _write(self.path(checksum), content)
+        except OSError as error:
+            sentence = (
+                f"{self.folder} cannot take the file ({error.strerror}); make room, or check its rights"
+            )
+            raise StoreError(sentence) from error
         return Sent(name, TYPES[_ending(name)], len(content), checksum)
 
     def path(self, checksum: str) -> Path:
@@ -104,20 +128,32 @@ class EvidenceFolder:
             return "too_large"
         return None if is_what_it_says(_ending(name), content[:_HEAD]) else "type"
 
-    def _write(self, path: Path, content: bytes) -> None:
-        """Write it whole or not at all: into a name of its own, synced, then renamed."""
-        if path.exists():
-            return
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
-        try:
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+
+def _write(path: Path, content: bytes) -> None:
+    """Write it whole or not at all, and for good: into a name of its own, synced, renamed, the folders synced."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    for folder in path.parents[:3]:  # the checksum's own, the evidence folder, the data folder
+        _sync(folder)
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in a folder outlast a power cut."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def is_what_it_says(ending: str, head: bytes) -> bool:
@@ -126,6 +162,10 @@ def is_what_it_says(ending: str, head: bytes) -> bool:
         return False
     if ending in TEXTS:
         return _is_plain_text(head)
+    return bool(ending in _ALSO and _ALSO[ending].match(head)) or _is_known(ending, head)
+
+
+def _is_known(ending: str, head: bytes) -> bool:
     alike = next((family for family in _FAMILIES if ending in family), frozenset({ending}))
     try:
         found = puremagic.magic_string(head)
@@ -152,15 +192,15 @@ def _ending(name: str) -> str:
 
 
 def _is_plain_text(head: bytes) -> bool:
-    if b"\0" in head or head.lstrip()[:1] == b"<" or head.startswith(b"#!"):
-        return False
-    return any(_decodes(head, encoding) for encoding in ("utf-8", "gb18030"))
+    """Text without control characters that does not begin as markup or a script does."""
+    encodings = ("utf-16",) if head.startswith(_UTF16) else _ENCODINGS
+    texts = [text for encoding in encodings if (text := _decoded(head, encoding)) is not None]
+    return bool(texts) and not _NO_TEXT.search(texts[0])
 
 
-def _decodes(head: bytes, encoding: str) -> bool:
-    """Whether it is text in that encoding; a character cut off at the end is no fault."""
+def _decoded(head: bytes, encoding: str) -> str | None:
+    """None where it is none of that encoding; a character cut off at the end is no fault."""
     try:
-        head.decode(encoding)
-    except UnicodeDecodeError as error:
-        return len(head) == _HEAD and error.start >= len(head) - 4
-    return True
+        return codecs.getincrementaldecoder(encoding)().decode(head, final=len(head) < _HEAD)
+    except UnicodeDecodeError:
+        return None

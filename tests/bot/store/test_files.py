@@ -1,11 +1,14 @@
 """Evidence files: what is kept, what is refused and why, under which name."""
 
+import errno
 import io
+import os
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from bot.store import StoreError
 from bot.store.files import LONGEST_NAME, EvidenceFolder, safe_name
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
@@ -46,6 +49,8 @@ def folder(tmp_path: Path) -> EvidenceFolder:
         ("a.gif", GIF),
         ("a.webp", WEBP),
         ("a.heic", HEIC),
+        ("android.heic", b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic" + b"\0" * 40),
+        ("android.mp4", b"\0\0\0\x18ftyp3gp4\0\0\2\0isom3gp4" + b"\0" * 40),
         ("台账.xls", OLE),
         ("制度.doc", OLE),
         ("表.et", OLE),
@@ -56,12 +61,16 @@ def folder(tmp_path: Path) -> EvidenceFolder:
         ("a.7z", SEVEN),
         ("call.wav", WAV),
         ("call.mp3", MP3),
+        ("call.mp3", b"\xff\xf3\x40\xc4" + b"\0" * 400),
         ("call.m4a", MP4),
         ("visit.mp4", MP4),
         ("visit.mov", MP4),
         ("list.csv", "网点,电话\n".encode()),
         ("gbk.txt", "售后服务手册".encode("gb18030")),
         ("long.txt", ("服务" * 5000).encode()),
+        ("notepad.txt", "售后服务手册".encode("utf-16")),
+        ("excel.csv", "网点,电话\n".encode("utf-8-sig")),
+        ("title.txt", "<售后服务手册>".encode()),
     ],
 )
 def test_what_counts_as_evidence_is_kept_under_its_checksum(
@@ -84,6 +93,12 @@ def test_what_counts_as_evidence_is_kept_under_its_checksum(
         ("page.txt", b"  <html><script>", "type"),
         ("run.txt", b"#!/bin/sh\nrm -rf /", "type"),
         ("data.txt", b"abc\0def", "type"),
+        ("marked.txt", b"\xef\xbb\xbf<script>alert(1)", "type"),
+        ("wide.txt", "<!DOCTYPE html>".encode("utf-16"), "type"),
+        ("control.txt", b"\x1b]0;owned\x07 text", "type"),
+        ("neither.txt", b"\xff\xff\xff\xff", "type"),
+        ("picture.heic", MP4, "type"),
+        ("sound.mp3", EXE, "type"),
         ("noname", PDF, "type"),
         ("script.sh", b"echo", "type"),
         ("image.svg", b"<svg/>", "type"),
@@ -116,6 +131,39 @@ def test_a_file_is_taken_from_where_it_lies(folder: EvidenceFolder, tmp_path: Pa
     assert folder.keep(tmp_path / "large.pdf").limit == "1 MB"
 
 
+def test_a_folder_that_takes_no_file_is_said_so(folder: EvidenceFolder) -> None:
+    folder.folder.write_text("a file where the folder should be")
+    with pytest.raises(StoreError, match="cannot take the file"):
+        folder.keep_bytes("a.pdf", PDF)
+
+
+@pytest.mark.parametrize("fails", ["os.fsync", "pathlib.Path.replace"])
+def test_a_disk_that_is_full_keeps_no_part_of_a_file(
+    folder: EvidenceFolder, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as failing:
+        failing.setattr(fails, fail)
+        with pytest.raises(StoreError, match="No space left"):
+            folder.keep_bytes("a.pdf", PDF)
+    assert [path for path in folder.folder.rglob("*") if path.is_file()] == []
+    assert folder.keep_bytes("a.pdf", PDF).refused is None
+
+
+def test_a_file_that_cannot_be_read_is_said_so(
+    folder: EvidenceFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(PDF)
+
+    def fail(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("pathlib.Path.open", fail)
+    assert folder.keep(tmp_path / "a.pdf").refused == "unreadable"
+
+
 @pytest.mark.parametrize(
     ("given", "kept"),
     [
@@ -126,6 +174,7 @@ def test_a_file_is_taken_from_where_it_lies(folder: EvidenceFolder, tmp_path: Pa
         ("", "file"),
         ("a\x00b\nc.pdf", "abc.pdf"),
         ("evil\u202efdp.exe", "evilfdp.exe"),
+        ("\udcff名\u2066.pdf", "名.pdf"),
         ("  two   words.pdf ", "two words.pdf"),
     ],
 )
