@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, get_type_hints
 
 from dialogs.conversation import Conversation, Place, Restore, UndoStep
 from dialogs.values import Evidence, RecordedValue
@@ -19,6 +19,7 @@ _KINDS: Mapping[str, type] = {
     "evidence": Evidence,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
+_FIELDS = {name: get_type_hints(kind) for name, kind in _KINDS.items()}
 
 
 class CodecError(ValueError):
@@ -37,10 +38,9 @@ def decode(stored: Json) -> RecordedValue | None:
         return stored
     try:
         ((name, values),) = stored.items()
-        kind = _KINDS[name]
-        if set(values) != {field.name for field in fields(kind)}:
-            raise CodecError(f"{name} with {sorted(values)}")
-        value: RecordedValue = kind(**values)
+        if {field: type(one) for field, one in values.items()} != _FIELDS[name]:
+            raise CodecError(f"{name} with {values!r}")
+        value: RecordedValue = _KINDS[name](**values)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise CodecError(f"no recorded value: {stored!r}") from error
     return value
@@ -60,14 +60,17 @@ def memory(talk: Conversation) -> Json:
 
 
 def recall(talk: Conversation, stored: Json) -> None:
-    """Put back what `memory` kept."""
-    talk.main = Place(*stored["main"])
-    talk.path = [Place(*place) for place in stored["path"]]
-    talk.undo = [
-        UndoStep(Place(*step["place"]), tuple(_restored(each) for each in step["restores"]))
-        for step in stored["undo"]
-    ]
-    talk.draft = dict(stored["draft"])
+    """Put back what `memory` kept. Raises CodecError."""
+    try:
+        talk.main = _place(stored["main"])
+        talk.path = [_place(place) for place in stored["path"]]
+        talk.undo = [
+            UndoStep(_place(step["place"]), tuple(_restored(each) for each in step["restores"]))
+            for step in stored["undo"]
+        ]
+        talk.draft = {_text(key): _text(value) for key, value in stored["draft"].items()}
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise CodecError(f"no memory of a talk: {stored!r}") from error
 
 
 def payload(event: object) -> Json:
@@ -81,8 +84,20 @@ def _restore(one: Restore) -> Json:
 
 
 def _restored(stored: Json) -> Restore:
-    case, field, key, recorded, previous = stored
+    *names, recorded, previous = stored
+    case, field, key = (_text(name) for name in names)
     return Restore(case, field, key, decode(recorded), decode(previous))
+
+
+def _place(stored: Json) -> Place:
+    state, cursor = stored
+    return Place(_text(state), _text(cursor))
+
+
+def _text(stored: Json) -> str:
+    if not isinstance(stored, str):
+        raise CodecError(f"no text: {stored!r}")
+    return stored
 
 
 def _plain(value: Any) -> Json:

@@ -1,13 +1,31 @@
 """Everything that a case records and a talk remembers comes back from JSON as it was."""
 
 import json
+from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store.codec import CodecError, decode, encode, memory, recall
+from bot.store.codec import CodecError, decode, encode, memory, payload, recall
 from dialogs.conversation import Conversation, Place, Restore, UndoStep
+from dialogs.dossier import Organisation
+from dialogs.events import (
+    RECORDS,
+    AgreementGiven,
+    CaseOpened,
+    EligibilityFailed,
+    Event,
+    GradeComputed,
+    InvitationAccepted,
+    InvitationIssued,
+    LanguageChosen,
+    OrganisationChanged,
+    OrganisationCreated,
+    Recorded,
+    ReportRequested,
+)
 from dialogs.values import Evidence
 from rubric.sheet import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 
@@ -64,8 +82,77 @@ def test_what_the_talk_remembers_comes_back(
         {"sampled": {"sampled": 3, "conforming": 5}},
         {"na": {"reason": " "}},
         {"met": None},
+        {"sampled": {"sampled": True, "conforming": True}},
+        {"evidence": {"indicator": "5.1", "name": "a", "media_type": "b", "size": "9", "sha256": "c"}},
+        {"deduction": {"kind": 1, "note": None}},
     ],
 )
 def test_json_that_is_none_of_the_values_is_refused(stored: object) -> None:
     with pytest.raises(CodecError):
         decode(stored)
+
+
+NOTHING = {"main": ["language", ""], "path": [], "undo": [], "draft": {}}
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        None,
+        {},
+        NOTHING | {"main": ["language"]},
+        NOTHING | {"main": "language"},
+        NOTHING | {"path": [["menu", 1]]},
+        NOTHING | {"draft": {"sampled": 40}},
+        NOTHING | {"draft": []},
+        NOTHING | {"undo": [{"place": ["menu", ""]}]},
+        NOTHING
+        | {"undo": [{"place": ["menu", ""], "restores": [["case", "answers", "5.1", {"meat": {}}, None]]}]},
+        NOTHING | {"undo": [{"place": ["menu", ""], "restores": [["answers", None, None]]}]},
+    ],
+)
+def test_json_that_is_no_memory_of_a_talk_is_refused(stored: object) -> None:
+    with pytest.raises(CodecError):
+        recall(Conversation("c"), stored)
+
+
+INSTANTS = st.datetimes(timezones=st.just(UTC))
+EVENTS = st.one_of(
+    [st.builds(kind, case=TEXT, key=TEXT, value=VALUES, previous=VALUES) for kind in RECORDS.values()]
+    + [
+        st.builds(LanguageChosen, TEXT),
+        st.builds(AgreementGiven, INSTANTS),
+        st.builds(OrganisationCreated, st.builds(Organisation)),
+        st.builds(OrganisationChanged),
+        st.builds(CaseOpened, at=INSTANTS),
+        st.builds(EligibilityFailed),
+        st.builds(GradeComputed),
+        st.builds(ReportRequested),
+        st.builds(InvitationIssued, expires_at=INSTANTS),
+        st.builds(InvitationAccepted, at=INSTANTS),
+    ]
+)
+
+
+def rebuilt(kind: type[Event], stored: dict[str, object]) -> object:
+    """The event that was stored: the record of what happened leaves nothing out."""
+    for name, value in stored.items():
+        if name in {"at", "expires_at"}:
+            stored[name] = datetime.fromisoformat(str(value))
+        elif name in {"value", "previous"} and issubclass(kind, Recorded):
+            stored[name] = decode(value)
+        elif name == "organisation" and isinstance(value, dict):
+            stored[name] = Organisation(**value)
+    return kind(**stored)  # type: ignore[arg-type]
+
+
+@given(EVENTS)
+def test_the_record_of_an_event_leaves_nothing_out(event: Event) -> None:
+    assert rebuilt(type(event), json.loads(json.dumps(payload(event)))) == event
+
+
+def test_no_kind_of_event_is_left_out_here() -> None:
+    assert set(get_args(Event)) - {Recorded} == {
+        AgreementGiven, CaseOpened, EligibilityFailed, GradeComputed, InvitationAccepted, InvitationIssued,
+        LanguageChosen, OrganisationChanged, OrganisationCreated, ReportRequested,
+    }  # fmt: skip
