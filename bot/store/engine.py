@@ -9,14 +9,20 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
+ALLOWED = "sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
 BUSY_MILLISECONDS = 10_000
+CONNECT_SECONDS = 10
+_RACES = frozenset({"40001", "40P01"})  # PostgreSQL: serialization_failure, deadlock_detected
+_FULL = "the disk is full; nothing of the last input was saved. Make room and try again"
 _SAYINGS = (
     ("readonly", "the database cannot be written to; check the rights of the file and its folder"),
+    ("read-only", "the database server takes no changes now; try again later or name another server"),
     (
         "unable to open",
         "the database file cannot be opened; check that its folder exists and can be written to",
     ),
-    ("disk is full", "the disk is full; nothing of the last input was saved. Make room and try again"),
+    ("disk is full", _FULL),
+    ("no space left", _FULL),
     ("disk i/o", "the disk does not answer; nothing of the last input was saved. Check it and try again"),
     ("locked", "another program holds the database; nothing of the last input was saved. Try again"),
     ("not a database", "the file is no SQLite database, or it is damaged"),
@@ -28,22 +34,30 @@ class StoreError(Exception):
     """The store cannot do what was asked; the sentence says why and what to do."""
 
 
+class LostRaceError(StoreError):
+    """Somebody else saved first; what was to be saved is to be made anew from what stands now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "others save the same at this moment; nothing of the last input was saved. Try again"
+        )
+
+
 def open_engine(url: str) -> Engine:
     """An engine for an SQLite or PostgreSQL URL. Raises StoreError."""
     try:
         parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite":
-            return _sqlite(parsed)
-        if parsed.get_backend_name() == "postgresql":
-            return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise StoreError(
-            f"{url.partition('://')[0][:40]!r} is no database URL; allowed: {ALLOWED}"
-        ) from error
-    raise StoreError(f"{parsed.get_backend_name()!r} is no database that is supported; allowed: {ALLOWED}")
+        openers = {"sqlite": _sqlite, "postgresql": _postgresql}
+        return openers[parsed.get_backend_name()](parsed)
+    except (ArgumentError, NoSuchModuleError, KeyError, ValueError) as error:
+        sentence = f"{_kind(url)} is no database URL that can be used here; allowed: {ALLOWED}"
+        raise StoreError(sentence) from error
 
 
-ALLOWED = "sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
+def _kind(url: str) -> str:
+    """How it begins; never more, since the rest may hold a password."""
+    scheme, mark, _ = url.partition("://")
+    return f"'{scheme[:40]}://…'" if mark else "this"
 
 
 @contextmanager
@@ -52,6 +66,8 @@ def plainly() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) in _RACES:
+            raise LostRaceError from error
         raise StoreError(said(error)) from error
 
 
@@ -66,11 +82,17 @@ def said(error: DBAPIError) -> str:
     return f"the database refused ({text[:200]})"
 
 
+def _postgresql(url: URL) -> Engine:
+    patience = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
+    driven = url.set(drivername="postgresql+psycopg")
+    return create_engine(driven, pool_pre_ping=True, connect_args=patience)
+
+
 def _sqlite(url: URL) -> Engine:
     if url.database:
         folder = Path(url.database).parent
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise StoreError(f"{folder} cannot be made ({error.strerror}); name another place") from error
     engine = create_engine(url)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, select
 
+from bot.store.contacts import address_key
 from bot.store.tables import contacts, conversations
 
 
@@ -10,6 +11,6 @@ def locale_of(db: Connection, channel: str, address: str) -> str | None:
     found: str | None = db.execute(
         select(conversations.c.locale)
         .join(contacts, contacts.c.id == conversations.c.contact_id)
-        .where(contacts.c.channel == channel, contacts.c.address == address)
+        .where(contacts.c.channel == channel, contacts.c.address == address_key(address))
     ).scalar_one_or_none()
     return found

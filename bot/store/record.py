@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select, update
 
 from bot.store import codec, tables
-from bot.store.dossiers import LostRaceError
+from bot.store.engine import LostRaceError
 from dialogs.events import (
     CaseOpened,
     Event,

@@ -101,6 +101,7 @@ cases = Table(
     Column("version", String(16), nullable=False),
     Column("checksum", String(64), nullable=False),
     Column("opened_at", Instant, nullable=False),
+    Column("revision", Integer, nullable=False, server_default="0"),
 )
 
 # `draft` and `path` in one column: what the talk keeps for itself and nobody asks the database about.

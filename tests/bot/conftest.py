@@ -77,3 +77,9 @@ class Talker:
 @pytest.fixture
 def talker(store: Store) -> Talker:
     return Talker(store)
+
+
+def invitation(talker: Talker) -> str:
+    """A new invitation code."""
+    talker.say("邀请同事")
+    return talker.press("invitation:new").text.partition("：")[2][:11]

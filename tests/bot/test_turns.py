@@ -1,7 +1,5 @@
 """What a stored turn promises, on SQLite and on PostgreSQL."""
 
-import subprocess
-import sys
 import threading
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +12,7 @@ from bot.turns import Turns
 from dialogs.messages import Opened, Press, Problem, Said, Sent
 from rubric.library import Library
 from rubric.sheet_file import check_sheet
-from tests.bot.conftest import EVENING, Talker
+from tests.bot.conftest import EVENING, Talker, invitation
 
 
 def rows(store: Store, table: str) -> int:
@@ -23,12 +21,6 @@ def rows(store: Store, table: str) -> int:
             select(func.count()).select_from(tables.METADATA.tables[table])
         ).scalar_one()
         return counted
-
-
-def invitation(talker: Talker) -> str:
-    """A new invitation code."""
-    talker.say("邀请同事")
-    return talker.press("invitation:new").text.partition("：")[2][:11]
 
 
 def test_a_talk_goes_on_where_it_was_in_another_process_of_the_program(store: Store, talker: Talker) -> None:
@@ -90,54 +82,12 @@ def test_a_turn_that_fails_leaves_nothing_behind(
     def fail(*_: object) -> None:
         raise RuntimeError("the power went")
 
-    monkeypatch.setattr("bot.turns.save_conversation", fail)
+    monkeypatch.setattr("bot.store.saving._save_conversation", fail)
     with pytest.raises(RuntimeError):
         talker.give(Press("answer:met"), "key")
     monkeypatch.undo()
     assert {name: rows(store, name) for name in tables.METADATA.tables} == before
     assert talker.give(Press("answer:met"), "key").indicator == "5.1.1.2"
-
-
-KILLED = """
-import os, sys
-from bot import turns
-from bot.store import Store, record
-from dialogs.messages import Press
-from rubric.library import Library
-
-module, name, url = sys.argv[1:]
-home = {"record": record, "turns": turns}[module]
-setattr(home, name, lambda *given: os.kill(os.getpid(), 9))
-turns.Turns(Store.open(url), Library.of()).take(turns.Who("terminal", "li", "li", "en"), Press("answer:met"), "key")
-"""
-
-
-@pytest.mark.parametrize(
-    ("module", "step"),
-    [
-        ("turns", "load_dossier"),
-        ("turns", "take_turn"),
-        ("turns", "record"),
-        ("record", "_keep"),
-        ("turns", "save_conversation"),
-        ("turns", "deliver_notices"),
-    ],
-)
-def test_killed_at_any_step_of_a_turn_the_talk_stands_where_it_stood(
-    url: str, module: str, step: str
-) -> None:
-    store = Store.open(url)
-    talker = Talker(store)
-    talker.reach_scoring()
-    before = rows(store, "answers")
-    died = subprocess.run(
-        [sys.executable, "-c", KILLED, module, step, url], cwd=Path.cwd(), capture_output=True, check=False
-    )
-    assert died.returncode == -9, died.stderr.decode()
-    assert rows(store, "answers") == before
-    assert talker.give(Press("answer:met"), "key").indicator == "5.1.1.2"
-    assert rows(store, "answers") == before + 1
-    store.close()
 
 
 def test_two_who_answer_one_case_at_once_lose_nothing(store: Store, talker: Talker) -> None:

@@ -1,0 +1,65 @@
+"""Contacts: found by their address in a channel, or made with a conversation that begins."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from bot.store import codec, tables
+from bot.store.insert import insert_new
+from dialogs.conversation import Conversation
+from dialogs.dossier import Contact
+from dialogs.parse import cleaned
+
+LONGEST_ADDRESS = 200
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who is talking, through what. `name` and `locale` are for a contact that is not known yet."""
+
+    channel: str
+    address: str
+    name: str
+    locale: str
+
+
+def contact_of(db: Connection, who: Who, now: datetime) -> Contact:
+    """The contact of that address, made where there is none yet, and then the conversation with it."""
+    table, key = tables.contacts, address_key(who.address)
+    known = select(table.c.id, table.c.name).where(table.c.channel == who.channel, table.c.address == key)
+    row = db.execute(known).one_or_none()
+    if row is None:
+        contact = secrets.token_hex(16)
+        name = cleaned(who.name)[:LONGEST_NAME]
+        values = {"id": contact, "channel": who.channel, "address": key, "name": name, "created_at": now}
+        if insert_new(db, table, values):
+            _begin_conversation(db, contact, who.locale)
+        row = db.execute(known).one()
+    return Contact(row.id, row.name)
+
+
+def address_key(address: str) -> str:
+    """The address as it is kept; one that no database takes as it is, by its SHA-256: never another's."""
+    try:
+        plain = len(address) <= LONGEST_ADDRESS and b"\0" not in address.encode()
+    except UnicodeEncodeError:
+        plain = False
+    return address if plain else hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _begin_conversation(db: Connection, contact: str, locale: str) -> None:
+    talk = Conversation(contact, locale=locale)
+    db.execute(
+        insert(tables.conversations).values(
+            contact_id=contact,
+            state=talk.state,
+            cursor=talk.cursor,
+            locale=locale,
+            revision=talk.revision,
+            memory=codec.memory(talk),
+        )
+    )

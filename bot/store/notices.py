@@ -1,0 +1,32 @@
+"""What contacts have to hear of each other, kept until the next screen that they see."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, update
+
+from bot.store import tables
+from dialogs.messages import Notice
+
+
+def post(db: Connection, notices: Iterable[Notice], now: datetime) -> None:
+    rows = [
+        {"contact_id": one.contact, "key": one.key, "payload": one.values, "created_at": now}
+        for one in notices
+    ]
+    if rows:
+        db.execute(insert(tables.outbox), rows)
+
+
+def claim(db: Connection, contact: str, now: datetime) -> tuple[Notice, ...]:
+    """What the contact has still to hear, oldest first; delivered once the transaction is committed.
+
+    Read and marked in one statement, so that none is marked which was posted in between and is not shown.
+    """
+    box = tables.outbox
+    waiting = (box.c.contact_id == contact, box.c.delivered_at.is_(None))
+    marked = (
+        update(box).where(*waiting).values(delivered_at=now).returning(box.c.id, box.c.key, box.c.payload)
+    )
+    rows = sorted(db.execute(marked).all(), key=lambda row: int(row.id))
+    return tuple(Notice(contact, row.key, row.payload) for row in rows)
