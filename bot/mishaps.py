@@ -18,6 +18,7 @@ def _foreseen(error: Exception) -> list[str]:
     from bot.settings import SettingsError
     from bot.store import StoreError
     from rubric.faults import FaultsFoundError
+    from rubric.library import NoSuchVersionError
     from rubric.sheet_file import SheetFaultsError
 
     match error:
@@ -27,6 +28,9 @@ def _foreseen(error: Exception) -> list[str]:
             return [str(fault) for fault in error.faults]
         case SettingsError() | StoreError() | TranscriptError():
             return [f"xingping: {line}" for line in str(error).splitlines()]
+        case NoSuchVersionError():
+            where = "name the folder that holds it with --schemes or XINGPING_SCHEMES_DIR"
+            return [f"xingping: this assessment goes on under a scheme that is missing: {error}; {where}"]
         case OSError() if error.strerror:
             place = "" if error.filename is None else f"{error.filename}: "
             return [f"xingping: {place}{error.strerror}"]

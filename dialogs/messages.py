@@ -72,7 +72,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What the contact sees. `takes_number`: a bare number typed here is an answer, not the choice of a button."""
+    """What the contact sees. `takes_number`: a bare number typed here is an answer, not the choice of a button.
+
+    `revision` is the conversation's: a press that names it can never answer a later screen.
+    """
 
     state: str
     indicator: str | None
@@ -82,6 +85,8 @@ class Screen:
     scorecard: Scorecard | None = None
     edit: bool = False
     takes_number: bool = False
+    revision: int = 0
+    locale: str = ""
 
     @property
     def text(self) -> str:

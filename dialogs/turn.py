@@ -49,7 +49,8 @@ def current_screen(dossier: Dossier, library: Library, now: datetime) -> Screen:
 
 def _screen(scene: Scene) -> Screen:
     scene.told[:0] = notices.blocks(scene.words, scene.dossier.notices)
-    return STEPS[scene.talk.state].show(scene, navigation.rows(scene))
+    shown = STEPS[scene.talk.state].show(scene, navigation.rows(scene))
+    return replace(shown, revision=scene.talk.revision, locale=scene.talk.locale)
 
 
 def _replaces(scene: Scene, before: Place, inbound: Inbound) -> bool:

@@ -17,6 +17,10 @@ TEXT_FOLDER = "text"
 VERSION_FILE = re.compile(r"([1-9][0-9]{0,5})\.yaml")
 
 
+class NoSuchVersionError(LookupError):
+    """A case was begun under a version that is not among the schemes any more."""
+
+
 @dataclass(slots=True)
 class Library:
     """Scheme files by id and version, read when first asked for and kept."""
@@ -89,7 +93,7 @@ class Library:
     def _file(self, scheme_id: str, version: str) -> Path:
         path = self.files.get(scheme_id, {}).get(version)
         if path is None:
-            raise LookupError(f"there is no {scheme_id}@{version}")
+            raise NoSuchVersionError(f"there is no {scheme_id}@{version} among the schemes")
         return path
 
 

@@ -55,19 +55,13 @@ class StoredTalk:
         return replies
 
     def locale(self) -> str:
-        """The language that the talk is in now, as far as it can be known."""
-        try:
-            return self._locale() or self.who.locale
-        except StoreError:
-            return self.who.locale
+        """The language of the screen shown last, or else the one to begin in."""
+        return self.shown.locale if self.shown is not None else self.who.locale
 
     def is_new(self) -> bool:
         """Whether nothing was said yet."""
-        return self._locale() is None
-
-    def _locale(self) -> str | None:
         with self.turns.store.transaction() as db:
-            return locale_of(db, self.who.channel, self.who.address)
+            return locale_of(db, self.who.channel, self.who.address) is None
 
     def _not_saved(self, error: Exception) -> Problem:
         why = str(error) if isinstance(error, StoreError) else str(getattr(error, "strerror", None) or error)
@@ -78,7 +72,7 @@ class StoredTalk:
             case "open":
                 return Opened(self.asked)
             case "press":
-                return Press(given.value)
+                return Press(given.value, None if self.shown is None else self.shown.revision)
             case "text":
                 return Said(given.value)
             case "file":

@@ -76,7 +76,8 @@ def _over(wish: Wish, settings: Settings, folder: Path, url: str) -> Iterator[Se
     store = Store.open(url)
     try:
         turns = Turns(store, library, utc_now if now is None else lambda: now)
-        turns.forget_old_inputs()
+        if now is None:  # a clock that was set may be anywhere, and must not make others forget
+            turns.forget_old_inputs()
         who = Who(CHANNEL, wish.name, wish.name, wish.locale or settings.language)
         keep = EvidenceFolder(folder / "evidence", settings.max_file_mb).keep
         talk = StoredTalk(turns, who, keep, wish.locale)

@@ -45,3 +45,17 @@ def test_evidence_that_cannot_be_written_is_said_so(talk: StoredTalk, tmp_path: 
 def test_a_store_that_fails_before_anything_was_shown_is_no_talk(talk: StoredTalk) -> None:
     with talk.turns.store.transaction(), pytest.raises(StoreError):
         talk.take(Input("open"))
+
+
+def test_a_press_on_a_screen_that_the_talk_has_left_elsewhere_answers_nothing(talk: StoredTalk) -> None:
+    other = StoredTalk(talk.turns, talk.who, talk.keep)
+    talk.take(Input("open"))
+    other.take(Input("open"))
+    talk.take(Input("press", "lang:en"))
+    problem, screen = other.take(Input("press", "lang:zh-Hant"))
+    assert isinstance(problem, Problem)
+    assert isinstance(screen, Screen)
+    assert (problem.code, screen.state, screen.locale) == ("stale", "agreement", "en")
+    shown = other.take(Input("press", "nav:next"))[-1]
+    assert isinstance(shown, Screen)
+    assert shown.state == "organisation.name"
