@@ -185,7 +185,7 @@ class Scene:
     def _walk(self, left: Place | None) -> None:
         self._stand()
         path = self.talk.path
-        if left is not None and left != self.talk.place and path[-1:] != [left]:
+        if left is not None and path[-1:] != [left]:
             self.talk.path = [*path[1 - MOST_PATH :], left]
 
     def _stand(self) -> None:

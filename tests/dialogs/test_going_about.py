@@ -348,6 +348,14 @@ def test_what_was_skipped_is_gone_through_from_the_review(asked: Player) -> None
     assert asked.says("review.nothing_open")
 
 
+def test_going_through_what_is_open_does_not_turn_back_to_what_was_skipped_again(asked: Player) -> None:
+    asked.press("answer:skip", "answer:met", "answer:skip").answer_all().press("nav:next", "nav:next")
+    asked.press("walk:open", "answer:skip")
+    assert asked.at == "5.1.2.1"
+    asked.press("answer:met")
+    assert asked.state == "review"
+
+
 def test_going_through_what_is_open_outlasts_a_break(asked: Player) -> None:
     asked.press("answer:skip", "answer:met", "answer:met", "nav:next", "answer:skip").answer_all()
     asked.press("nav:next", "nav:next", "walk:open", "nav:pause")

@@ -46,6 +46,25 @@ def test_every_field_is_asked_in_order_and_only_the_name_is_required(li: Player)
     assert li.state == "eligibility.legal_status"
 
 
+@pytest.mark.parametrize("word", ["跳过", "没有", "不知道", "skip", "略", "暂无"])
+def test_a_field_is_passed_in_words(li: Player, word: str) -> None:
+    li.agree().say(NAME, word)
+    assert li.state == "organisation.trade"
+    assert li.organisation.credit_code is None
+
+
+def test_a_figure_that_is_none_is_asked_for_as_a_number(li: Player) -> None:
+    li.agree().say(NAME).press("nav:next", "nav:next", "nav:next").say("没有")
+    assert li.refused("not_a_number")
+    li.say("跳过")
+    assert li.state == "organisation.outlets"
+    assert li.case.figures == {}
+
+
+def test_the_first_screen_asks_for_the_language_alone(li: Player) -> None:
+    assert li.buttons == [*(f"lang:{locale}" for locale in LOCALES), "nav:next"]
+
+
 def test_an_organisation_is_kept_as_it_was_told(li: Player) -> None:
     li.agree().say(f"　{NAME}　\n", CREDIT_CODE.lower(), "家用电器", "福建省")
     assert li.organisation.name == NAME
@@ -125,6 +144,7 @@ def test_headcount_that_does_not_fit_is_asked_again_once_and_then_kept_with_a_wa
     li.agree().say(NAME).press("nav:next", "nav:next", "nav:next").say("300", "300")
     assert li.state == "organisation.outlets"
     assert li.case.figures["outlets"] == 300
+    assert not li.says("organisation.kept_with_warning")
     li.say("299")
     assert li.state == "organisation.service_managers"
     assert li.says("organisation.kept_with_warning")
@@ -189,6 +209,14 @@ def test_a_blocking_condition_can_be_rehearsed_and_the_grade_says_so(li: Player)
     li.qualify().answer_all().finish()
     assert li.says("grade.rehearsal")
     assert li.case.eligibility["legal_status"] == "unmet"
+
+
+def test_a_rehearsal_is_chosen_once_and_later_conditions_only_give_advice(li: Player) -> None:
+    li.agree().introduce().press("answer:unmet", "case:rehearse", "answer:unmet")
+    assert li.state == "eligibility.system_running"
+    assert not li.says("ineligible.blocked")
+    assert EligibilityFailed(li.case.id, "territory") in li.events
+    assert [block.kind for block in li.screen.blocks][:2] == ["saved", "notice"]
 
 
 def test_a_blocking_condition_is_no_reason_to_look_around_it(li: Player) -> None:
