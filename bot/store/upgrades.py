@@ -47,7 +47,7 @@ def _migrate(connection: Connection, found: SchemaState) -> None:
     from alembic.util import CommandError
 
     try:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(config(connection), "head")
     except CommandError as error:
         sentence = f"the database is at {found.present}, newer than this program knows"
         raise StoreError(sentence) from error
@@ -60,7 +60,8 @@ def _state(connection: Connection) -> SchemaState:
     return SchemaState(present, NEWEST)
 
 
-def _config(connection: Connection) -> "Config":
+def config(connection: Connection) -> "Config":
+    """What Alembic's commands take, for a connection that is open."""
     from alembic.config import Config
 
     config = Config()

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
-from bot.store import Store
+from bot.store import Store, tables
 from bot.turns import Turns, Who
 from dialogs.messages import Inbound, Opened, Press, Reply, Said, Screen
 from rubric.library import Library
@@ -83,3 +84,12 @@ def invitation(talker: Talker) -> str:
     """A new invitation code."""
     talker.say("邀请同事")
     return talker.press("invitation:new").text.partition("：")[2][:11]
+
+
+def rows(store: Store, table: str) -> int:
+    """How many rows a table has."""
+    with store.transaction() as db:
+        counted: int = db.execute(
+            select(func.count()).select_from(tables.METADATA.tables[table])
+        ).scalar_one()
+        return counted

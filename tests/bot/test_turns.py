@@ -5,22 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.store import Store, StoreError, tables
 from bot.turns import Turns
 from dialogs.messages import Opened, Press, Problem, Said, Sent
 from rubric.library import Library
 from rubric.sheet_file import check_sheet
-from tests.bot.conftest import EVENING, Talker, invitation
-
-
-def rows(store: Store, table: str) -> int:
-    with store.transaction() as db:
-        counted: int = db.execute(
-            select(func.count()).select_from(tables.METADATA.tables[table])
-        ).scalar_one()
-        return counted
+from tests.bot.conftest import EVENING, Talker, invitation, rows
 
 
 def test_a_talk_goes_on_where_it_was_in_another_process_of_the_program(store: Store, talker: Talker) -> None:

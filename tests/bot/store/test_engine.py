@@ -1,18 +1,80 @@
 """What goes wrong with a database, in plain words."""
 
+import socket
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.store import Store, StoreError
-from bot.store.engine import open_engine
+from bot.store.engine import open_engine, said
 
 
 @pytest.mark.parametrize("url", ["mysql://here/db", "nonsense", "", "sqlite+nothing:///x.db", "oracle://x"])
 def test_a_database_of_another_kind_is_refused_with_what_is_allowed(url: str) -> None:
     with pytest.raises(StoreError, match="allowed: sqlite:///FILE or postgresql"):
         open_engine(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["postgres://me:secret@here/db", "postgresql:/me:secret@here/db", "postgresql://me:secret@here:port/db"],
+)
+def test_a_url_that_cannot_be_used_keeps_its_password(url: str) -> None:
+    with pytest.raises(StoreError, match="no database URL that can be used") as caught:
+        open_engine(url)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_server_that_keeps_silent_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.store.engine.CONNECT_SECONDS", 2)
+    with (
+        socket.create_server(("127.0.0.1", 0)) as silent,
+        pytest.raises(StoreError, match="cannot be reached"),
+    ):
+        Store.open(f"postgresql://nobody@127.0.0.1:{silent.getsockname()[1]}/none?sslmode=disable")
+
+
+@pytest.mark.postgres
+def test_a_server_that_takes_no_changes_is_said_so(postgres_url: str) -> None:
+    Store.open(postgres_url).close()
+    reading = Store.open(f"{postgres_url}&options=-c%20default_transaction_read_only%3Don")
+    with pytest.raises(StoreError, match="takes no changes now"):
+        write(reading, "CREATE TABLE one (a INTEGER)")
+    reading.close()
+
+
+@pytest.mark.postgres
+def test_a_server_that_went_and_came_back_is_found_again(postgres_url: str) -> None:
+    store = Store.open(postgres_url)
+    with pytest.raises(StoreError, match="cannot be reached"):
+        write(store, "SELECT pg_terminate_backend(pg_backend_pid())")
+    write(store, "SELECT 1")
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("said_by_it", "told"),
+    [
+        ('could not extend file "base/1/2": No space left on device', "the disk is full"),
+        ("disk I/O error", "the disk does not answer"),
+        ("database disk image is malformed", "is damaged; restore it from a copy"),
+    ],
+)
+def test_what_a_failing_disk_brings_about_is_said_plainly(said_by_it: str, told: str) -> None:
+    assert told in said(OperationalError("INSERT", {}, Exception(said_by_it)))
+
+
+def test_what_nobody_foresaw_is_said_as_the_database_said_it(store: Store) -> None:
+    with pytest.raises(StoreError, match="the database refused"):
+        write(store, "INSERT INTO inbox (contact_id, inbound, received_at) VALUES (NULL, '', '2026-03-02')")
+
+
+def test_the_folder_of_a_new_database_is_for_its_owner_alone(tmp_path: Path) -> None:
+    Store.open(f"sqlite:///{tmp_path / 'data' / 'talk.db'}").close()
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
 
 
 def test_a_server_that_is_away_is_said_so() -> None:
@@ -68,8 +130,6 @@ def test_sqlite_is_synced_at_every_commit_and_keeps_foreign_keys(tmp_path: Path)
 
 
 def test_eight_hundred_increments_at_once_all_count(tmp_path: Path) -> None:
-    from threading import Thread
-
     store = Store.open(f"sqlite:///{tmp_path / 'talk.db'}")
     with store.transaction() as db:
         db.exec_driver_sql("CREATE TABLE counter (value INTEGER)")

@@ -5,15 +5,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Engine, inspect, text
 
 from bot.store import Store, StoreError
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
-from bot.store.upgrades import MIGRATIONS, NEWEST, state, upgrade
+from bot.store.upgrades import MIGRATIONS, NEWEST, config, state, upgrade
 
 
 def revision(url: str) -> str | None:
@@ -54,3 +55,57 @@ def test_a_database_newer_than_the_program_is_left_alone(store: Store) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreError, match="9999, newer than this program"):
         upgrade(store.engine)
+
+
+def to(engine: Engine, revision: str) -> None:
+    """Bring the tables to a revision, earlier or later."""
+    with engine.begin() as connection:
+        move = command.downgrade if revision == "base" else command.upgrade
+        move(config(connection), revision)
+
+
+def test_a_database_with_talks_in_it_keeps_them_through_every_upgrade(url: str) -> None:
+    engine = open_engine(url)
+    to(engine, "0001")
+    ids = {"contact": "c" * 32, "organisation": "o" * 32, "case": "a" * 32, "at": "2026-03-02 12:00:00+00:00"}
+    with engine.begin() as connection:
+        for statement in (
+            "INSERT INTO contacts VALUES (:contact, 'terminal', 'li', '李', :at)",
+            "INSERT INTO organisations VALUES (:organisation, '海风公司', NULL, NULL, NULL, :at)",
+            "INSERT INTO cases (id, organisation_id, scheme, version, checksum, opened_at)"
+            " VALUES (:case, :organisation, 'gbt27922-2011', '1', '', :at)",
+        ):
+            connection.execute(text(statement), ids)
+    upgrade(engine)
+    with engine.begin() as connection:
+        kept = connection.execute(text("SELECT id, version, revision FROM cases")).one()
+    assert tuple(kept) == ("a" * 32, "1", 0)
+    engine.dispose()
+
+
+def test_every_upgrade_can_be_taken_back_and_made_again(url: str) -> None:
+    engine = open_engine(url)
+    upgrade(engine)
+    to(engine, "base")
+    assert set(inspect(engine).get_table_names()) == {"alembic_version"}
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    engine.dispose()
+
+
+def test_an_upgrade_that_fails_leaves_the_database_as_it_was(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("the power went")
+
+    engine = open_engine(url)
+    with monkeypatch.context() as failing:
+        failing.setattr("alembic.op.add_column", fail)
+        with pytest.raises(RuntimeError, match="the power went"):
+            upgrade(engine)
+    assert inspect(engine).get_table_names() == []
+    upgrade(engine)
+    assert state(engine).present == NEWEST
+    engine.dispose()
