@@ -136,6 +136,16 @@ class ReportRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportRequested:
+    """The contact wants all that is stored about them; whoever shows the screen makes the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureConfirmed:
+    """The contact wants all that is stored about them gone; whoever stores the turn erases it."""
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationIssued:
     """Only the hash of the code is kept: who reads the database cannot join with it."""
 
@@ -163,6 +173,8 @@ Event: TypeAlias = (
     | EligibilityFailed
     | GradeComputed
     | ReportRequested
+    | ExportRequested
+    | ErasureConfirmed
     | InvitationIssued
     | InvitationAccepted
 )

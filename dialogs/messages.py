@@ -14,6 +14,25 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A command, without its slash: one of `dialogs.commands`, or none that there is."""
+
+    command: str
+
+
+OtherKind = Literal[
+    "voice", "sticker", "place", "contact", "poll", "dice", "video_note", "edited", "button", "other"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Something that a channel delivers and the talk has no use for; the contact hears what to do instead."""
+
+    kind: OtherKind
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
     """A button. `revision` is the one its screen was shown with; None where a channel shows one screen only."""
 
@@ -36,12 +55,12 @@ class Sent:
     media_type: str
     size: int
     sha256: str = ""
-    refused: Literal["too_large", "type", "empty", "unreadable"] | None = None
+    refused: Literal["too_large", "type", "empty", "unreadable", "lost"] | None = None
     limit: str = ""
     caption: str = ""
 
 
-Inbound: TypeAlias = Opened | Press | Said | Sent
+Inbound: TypeAlias = Opened | Press | Said | Sent | Asked | Other
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +93,8 @@ class Attachment:
 class Screen:
     """What the contact sees. `takes_number`: a bare number typed here is an answer, not the choice of a button.
 
-    `revision` is the conversation's: a press that names it can never answer a later screen.
+    `revision` is the conversation's: a press that names it can never answer a later screen. `group` is the stretch
+    of the talk that it belongs to, empty for what is looked at in passing; `code` an invitation that it shows.
     """
 
     state: str
@@ -87,6 +107,8 @@ class Screen:
     takes_number: bool = False
     revision: int = 0
     locale: str = ""
+    group: str = ""
+    code: str = ""
 
     @property
     def text(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from dialogs.assessment import begin_again
 from dialogs.conversation import Place
-from dialogs.events import ReportRequested
+from dialogs.events import ExportRequested, ReportRequested
 from dialogs.scene import Scene
 from dialogs.steps import STEPS
 from dialogs.steps.base import Rows, button
@@ -21,7 +21,7 @@ def rows(scene: Scene) -> Rows:
 
 def _available(scene: Scene) -> list[str]:
     talk = scene.talk
-    if talk.main.state == "language":
+    if talk.main.state == "language" or talk.state == "erased":
         return []
     found = ["nav:back"] if _can_go_back(scene) else []
     found += ["nav:undo"] if talk.undo else []
@@ -34,7 +34,8 @@ def _can_go_back(scene: Scene) -> bool:
     return scene.in_passing or any(scene.leads_back_to(place) for place in scene.talk.path)
 
 
-def _resume(scene: Scene) -> None:
+def resume(scene: Scene) -> None:
+    """Go on where the walk stood."""
     scene.open(scene.talk.main, back=True)
 
 
@@ -47,11 +48,16 @@ def _report(scene: Scene) -> None:
     scene.tell("report.ready", "saved")
 
 
+def _export(scene: Scene) -> None:
+    scene.happen(ExportRequested())
+    scene.tell("export.ready", "saved")
+
+
 ANYWHERE: Mapping[str, Callable[[Scene], None]] = {
     "nav:back": Scene.back,
     "nav:undo": undo,
     "nav:review": _pass("review"),
-    "nav:resume": _resume,
+    "nav:resume": resume,
     "nav:sections": _pass("sections"),
     "nav:menu": _pass("menu"),
     "nav:help": _pass("help"),
@@ -64,4 +70,6 @@ ANYWHERE: Mapping[str, Callable[[Scene], None]] = {
     "compare": _pass("compare"),
     "case:new": begin_again,
     "report": _report,
+    "export": _export,
+    "erase": _pass("erase"),
 }

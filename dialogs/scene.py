@@ -44,7 +44,10 @@ SCORED = frozenset({"figures", "answers", "deductions", "bonus"})
 
 @dataclass(slots=True)
 class Scene:
-    """One turn in the making. `told` is shown above the next screen; `restores` becomes one undo step."""
+    """One turn in the making. `told` is shown above the next screen; `restores` becomes one undo step.
+
+    `code` is an invitation that was made in this turn: nobody can show it later.
+    """
 
     dossier: Dossier
     library: Library
@@ -53,6 +56,7 @@ class Scene:
     notices: list[Notice] = field(default_factory=list)
     told: list[Block] = field(default_factory=list)
     restores: list[Restore] = field(default_factory=list)
+    code: str = ""
     _card: Scorecard | None = None
 
     @property

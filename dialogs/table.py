@@ -35,6 +35,8 @@ STATES = (
     "invitation",
     "compare",
     "breakdown",
+    "erase",
+    "erased",
 )
 
 # What the walk consists of: where back leads, and where a break is resumed.
@@ -65,6 +67,8 @@ ASIDE = (
     "invitation",
     "compare",
     "breakdown",
+    "erase",
+    "erased",
 )
 
 # Called when a state is entered (names in `dialogs/guards.py`): sets the cursor.
@@ -107,5 +111,6 @@ ROWS = (
     Row("advance", ("bonus",), "review"),
     Row("submit", ("review",), "confirm"),
     Row("submit", ("confirm",), "grade"),
+    Row("erase", ("erase",), "erased"),
     *(Row("open", STATES, state, "leads_here") for state in STATES),
 )

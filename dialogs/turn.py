@@ -3,15 +3,29 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from dialogs import hearing, navigation, notices, wording
+from dialogs import commands, hearing, navigation, notices, wording
 from dialogs.conversation import Place
 from dialogs.dossier import Dossier
 from dialogs.events import Event, LanguageChosen
-from dialogs.messages import Block, Inbound, Notice, Opened, Press, Problem, Reply, Said, Screen, Sent
+from dialogs.messages import (
+    Asked,
+    Block,
+    Inbound,
+    Notice,
+    Opened,
+    Other,
+    Press,
+    Problem,
+    Reply,
+    Said,
+    Screen,
+    Sent,
+)
 from dialogs.parse import LONGEST_INPUT
 from dialogs.scene import Scene
 from dialogs.steps import STEPS
 from dialogs.text import LOCALES
+from dialogs.trail import group_of
 from rubric.library import Library
 
 LONG_BREAK = timedelta(hours=4)
@@ -50,7 +64,8 @@ def current_screen(dossier: Dossier, library: Library, now: datetime) -> Screen:
 def _screen(scene: Scene) -> Screen:
     scene.told[:0] = notices.blocks(scene.words, scene.dossier.notices)
     shown = STEPS[scene.talk.state].show(scene, navigation.rows(scene))
-    return replace(shown, revision=scene.talk.revision, locale=scene.talk.locale)
+    talk = scene.talk
+    return replace(shown, revision=talk.revision, locale=talk.locale, group=group_of(scene), code=scene.code)
 
 
 def _replaces(scene: Scene, before: Place, inbound: Inbound) -> bool:
@@ -73,6 +88,10 @@ def _handle(scene: Scene, inbound: Inbound) -> Problem | None:
             return _said(scene, text)
         case Sent():
             return _sent(scene, inbound)
+        case Asked(command):
+            return commands.ask(scene, command)
+        case Other(kind):
+            return Problem(f"other_{kind}", scene.words(f"other.{kind}"))
 
 
 def _opened(scene: Scene, locale: str | None) -> None:
@@ -113,15 +132,16 @@ def _said(scene: Scene, text: str) -> Problem | None:
         return Problem("too_long", scene.words("input.too_long", most=LONGEST_INPUT))
     if not text.strip():
         return step.not_understood(scene)
+    command = commands.typed(text)
+    if command is not None:
+        return commands.ask(scene, command)
     button = hearing.pressed_by(text, scene)
     if button is not None:
         return _act(scene, button)
-    if hearing.elsewhere(text, scene):
-        return None
-    jumped = hearing.jump(text, scene)
-    if isinstance(jumped, Problem):
-        return jumped
-    return None if jumped else step.said(scene, text)
+    found = hearing.elsewhere(text, scene) or hearing.jump(text, scene)
+    if isinstance(found, Problem):
+        return found
+    return None if found else step.said(scene, text)
 
 
 def _sent(scene: Scene, file: Sent) -> Problem | None:

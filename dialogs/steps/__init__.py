@@ -9,6 +9,8 @@ from dialogs.steps.confirm import Confirm
 from dialogs.steps.deduction_note import DeductionNote
 from dialogs.steps.deductions import Deductions
 from dialogs.steps.eligibility import Eligibility
+from dialogs.steps.erase import Erase
+from dialogs.steps.erased import Erased
 from dialogs.steps.evidence import Evidence
 from dialogs.steps.grade import Grade
 from dialogs.steps.help import Help
@@ -57,5 +59,7 @@ STEPS: dict[str, Step] = {
         Invite(),
         Compare(),
         Breakdown(),
+        Erase(),
+        Erased(),
     )
 }

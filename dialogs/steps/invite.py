@@ -24,5 +24,6 @@ class Invite(Step):
         code_hash = hash_of(code)
         assert code_hash is not None
         scene.happen(InvitationIssued(code_hash, organisation.id, scene.now + VALID_FOR))
+        scene.code = code
         scene.tell("invitation.issued", code=code, organisation=organisation.name, days=VALID_FOR.days)
         return None

@@ -1,0 +1,26 @@
+"""Having everything erased: what goes and what stays, asked once."""
+
+from dialogs.events import ErasureConfirmed
+from dialogs.messages import Block, Problem
+from dialogs.scene import Scene
+from dialogs.steps.base import Rows, Step, block, button
+
+
+class Erase(Step):
+    state = "erase"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        return [
+            block(scene, "question", "erase.question"),
+            block(scene, "body", "erase.goes"),
+            block(scene, "body", "erase.stays"),
+            block(scene, "hint", "erase.hint"),
+        ]
+
+    def choices(self, scene: Scene) -> Rows:
+        return [[button(scene, "erase:all"), button(scene, "nav:resume", "erase.keep")]]
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        scene.happen(ErasureConfirmed())
+        scene.fire("erase")
+        return None
