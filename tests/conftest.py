@@ -1,7 +1,10 @@
 """Fixtures for all tests."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -30,3 +33,35 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     """The SQLAlchemy URL of a database of its own, empty."""
     with postgres_server.database() as name:
         yield postgres_server.url(name)
+
+
+@pytest.fixture(autouse=True)
+def everything_opened_is_closed() -> Iterator[None]:
+    """Fails a test that leaves a connection open, be it the test's own or the program's.
+
+    Python says so itself from 3.13 on, but only once it happens to collect the connection: in another test.
+    """
+    from sqlalchemy import event
+    from sqlalchemy.pool import Pool
+
+    opened: list[Any] = []
+
+    def note(connection: Any, _record: Any) -> None:
+        opened.append(connection)
+
+    event.listen(Pool, "connect", note)
+    yield
+    event.remove(Pool, "connect", note)
+    left = [connection for connection in opened if is_open(connection)]
+    for connection in left:
+        connection.close()
+    assert not left, f"left open: {len(left)} database connections; close the Store, dispose of the engine"
+
+
+def is_open(connection: Any) -> bool:
+    """Whether a driver's connection still is: psycopg says so, sqlite3 lets itself be asked when it is."""
+    if isinstance(connection, sqlite3.Connection):
+        with suppress(sqlite3.ProgrammingError):
+            return connection.total_changes >= 0
+        return False
+    return not connection.closed

@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.commands import options
 from bot.settings import load_settings, masked
-from bot.store.engine import open_engine, plainly
+from bot.store.engine import opened
 from bot.store.tables import METADATA
 from bot.store.upgrades import SchemaState, state, upgrade
 
@@ -34,8 +34,7 @@ def bring_up(url: str | None) -> None:
     Example:
       xingping db upgrade
     """
-    engine = open_engine(_url(url))
-    with plainly():
+    with opened(_url(url)) as engine:
         upgrade(engine)
         _tell(_url(url), state(engine))
 
@@ -54,8 +53,7 @@ def info(url: str | None) -> None:
         click.echo(f"database: {masked('database_url', where)}")
         click.echo("not there yet; it is made at the first start, or by: xingping db upgrade")
         return
-    engine = open_engine(where)
-    with plainly():
+    with opened(where) as engine:
         _tell(where, state(engine))
         for table, rows in _counts(engine).items():
             click.echo(f"{table}: {rows}")

@@ -12,7 +12,7 @@ from bot.commands import chosen
 from bot.commands.db import exists, standing
 from bot.settings import Settings, describe, load_settings
 from bot.store import StoreError
-from bot.store.engine import open_engine, plainly
+from bot.store.engine import opened
 from bot.store.upgrades import state
 from rubric.check import check_paths
 from rubric.faults import FaultsFoundError
@@ -63,12 +63,8 @@ def _data_folder(settings: Settings) -> str:
 def _database(settings: Settings) -> str:
     if not exists(settings.database):
         return "not there yet; made at the first start"
-    engine = open_engine(settings.database)
-    try:
-        with plainly():
-            return standing(state(engine))
-    finally:
-        engine.dispose()
+    with opened(settings.database) as engine:
+        return standing(state(engine))
 
 
 def _schemes(settings: Settings) -> str:

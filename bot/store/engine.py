@@ -54,6 +54,17 @@ def open_engine(url: str) -> Engine:
         raise StoreError(sentence) from error
 
 
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """The same for a look at the database; closed at the end. Raises StoreError."""
+    engine = open_engine(url)
+    try:
+        with plainly():
+            yield engine
+    finally:
+        engine.dispose()
+
+
 def _kind(url: str) -> str:
     """How it begins; never more, since the rest may hold a password."""
     scheme, mark, _ = url.partition("://")
@@ -104,15 +115,18 @@ def _sqlite(url: URL) -> Engine:
 def _prepare(connection: Any, record: Any) -> None:
     """WAL, synced at every commit, foreign keys on; the driver's own late BEGIN is turned off."""
     connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
+    pragmas = (
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
         f"busy_timeout={BUSY_MILLISECONDS}",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    )
+    try:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}").close()
+    except BaseException:
+        connection.close()  # a connection that is refused here is nobody's to close
+        raise
 
 
 def _begin(connection: Connection) -> None:

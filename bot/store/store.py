@@ -17,10 +17,14 @@ class Store:
     @classmethod
     def open(cls, url: str) -> "Store":
         """The store at a database URL, migrated. Raises StoreError."""
-        engine = open_engine(url)
-        with plainly():
-            upgrade(engine)
-        return cls(engine)
+        opened = cls(open_engine(url))
+        try:
+            with plainly():
+                upgrade(opened.engine)
+        except BaseException:
+            opened.close()
+            raise
+        return opened
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:

@@ -4,7 +4,7 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -49,8 +49,10 @@ def told(capsys: pytest.CaptureFixture[str]) -> Callable[[str, float, str, float
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store.open(f"sqlite:///{tmp_path / 'talk.db'}")
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path / 'talk.db'}")
+    yield opened
+    opened.close()
 
 
 def commit_of_one_row(store: Store) -> Callable[[], None]:

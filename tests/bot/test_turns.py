@@ -1,6 +1,7 @@
 """What a stored turn promises, on SQLite and on PostgreSQL."""
 
 import threading
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -190,8 +191,8 @@ def test_a_locked_database_is_waited_for_and_then_said_plainly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.store.engine.BUSY_MILLISECONDS", 50)
-    store = Store.open(f"sqlite:///{tmp_path / 'talk.db'}")
-    talker = Talker(store)
-    with store.transaction(), pytest.raises(StoreError, match="holds the database"):
-        talker.press("lang:zh-Hans")
-    assert talker.press("lang:zh-Hans").state == "agreement"
+    with closing(Store.open(f"sqlite:///{tmp_path / 'talk.db'}")) as store:
+        talker = Talker(store)
+        with store.transaction(), pytest.raises(StoreError, match="holds the database"):
+            talker.press("lang:zh-Hans")
+        assert talker.press("lang:zh-Hans").state == "agreement"

@@ -1,5 +1,6 @@
 """The talk where the store fails in the middle of it: said, nothing lost, and on it goes."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ from rubric.library import Library
 
 
 @pytest.fixture
-def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StoredTalk:
+def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoredTalk]:
     monkeypatch.setattr("bot.store.engine.BUSY_MILLISECONDS", 50)
-    turns = Turns(Store.open(f"sqlite:///{tmp_path / 'talk.db'}"), Library.of())
+    store = Store.open(f"sqlite:///{tmp_path / 'talk.db'}")
     keep = EvidenceFolder(tmp_path / "evidence", 20).keep
-    return StoredTalk(turns, Who("terminal", "li", "li", "en"), keep)
+    yield StoredTalk(Turns(store, Library.of()), Who("terminal", "li", "li", "en"), keep)
+    store.close()
 
 
 def test_an_input_that_cannot_be_saved_is_said_so_and_the_screen_stays(talk: StoredTalk) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from bot.store import Store, StoreError
-from bot.store.engine import open_engine, said
+from bot.store.engine import open_engine, opened, said
 
 
 @pytest.mark.parametrize("url", ["mysql://here/db", "nonsense", "", "sqlite+nothing:///x.db", "oracle://x"])
@@ -109,8 +109,7 @@ def write(store: Store, *statements: str) -> None:
 
 
 def test_a_full_disk_loses_nothing_that_was_saved(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'talk.db'}"
-    store = Store.open(url)
+    store = Store.open(f"sqlite:///{tmp_path / 'talk.db'}")
     with store.transaction() as db:
         db.exec_driver_sql("CREATE TABLE kept (text TEXT)")
         db.exec_driver_sql("INSERT INTO kept VALUES ('one')")
@@ -120,10 +119,11 @@ def test_a_full_disk_loses_nothing_that_was_saved(tmp_path: Path) -> None:
         write(store, f"PRAGMA max_page_count = {pages}", f"INSERT INTO kept VALUES ('{'x' * 100_000}')")
     with store.transaction() as db:
         assert db.execute(text("SELECT text FROM kept")).scalars().all() == ["one"]
+    store.close()
 
 
 def test_sqlite_is_synced_at_every_commit_and_keeps_foreign_keys(tmp_path: Path) -> None:
-    with open_engine(f"sqlite:///{tmp_path / 'talk.db'}").connect() as db:
+    with opened(f"sqlite:///{tmp_path / 'talk.db'}") as engine, engine.connect() as db:
         said = [db.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in ("synchronous", "foreign_keys")]
         assert said == [2, 1]
         assert db.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
@@ -148,6 +148,7 @@ def test_eight_hundred_increments_at_once_all_count(tmp_path: Path) -> None:
         one.join()
     with store.transaction() as db:
         assert db.exec_driver_sql("SELECT value FROM counter").scalar_one() == 800
+    store.close()
 
 
 def test_a_read_only_database_is_said_so(tmp_path: Path) -> None:
