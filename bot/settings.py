@@ -1,7 +1,6 @@
 """Settings from the environment or `.env`, each named `XINGPING_…`."""
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,18 +10,16 @@ from dotenv import dotenv_values
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
 
+from bot.store.urls import ALLOWED_URL, masked_url, sqlite_url, usable_url
 from dialogs.text import DEFAULT_LOCALE, LOCALES
 
 APP = "xingping"
 PREFIX = "XINGPING_"
 SECRETS = frozenset({"database_url"})
-_SECRET_PARTS = re.compile(r"([?&](?:ssl)?pass[a-z]*=)[^&]*", re.IGNORECASE)
 _ALLOWED = {
     "data_dir": "a folder",
-    "database_url": "sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME",
+    "database_url": ALLOWED_URL,
     "timezone": "a zone of the IANA list, such as Asia/Shanghai",
     "language": ", ".join(LOCALES),
     "schemes_dir": "a folder that exists",
@@ -71,9 +68,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _url(cls, value: str) -> str:
-        parsed = _parsed(value)
-        if value and (parsed is None or parsed.get_backend_name() not in {"sqlite", "postgresql"}):
-            raise ValueError
+        if value:
+            usable_url(value)
         return value
 
     @field_validator("data_dir", "schemes_dir")
@@ -91,7 +87,7 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The database's URL: as set, else an SQLite file in the data folder."""
-        return self.database_url or _sqlite_url(self.data_dir / "xingping.db")
+        return self.database_url or sqlite_url(self.data_dir / "xingping.db")
 
 
 def load_settings() -> Settings:
@@ -128,29 +124,7 @@ def _given(variables: Mapping[str, str | None]) -> set[str]:
 
 def masked(name: str, value: str) -> str:
     """The value as it may be shown: a database URL without its passwords."""
-    if name not in SECRETS or not value:
-        return value
-    url = _parsed(value)
-    if url is None:
-        return "***"
-    shown = value if url.password is None else url.render_as_string(hide_password=True)
-    return _SECRET_PARTS.sub(r"\1***", shown)
-
-
-def _parsed(value: str) -> URL | None:
-    """None where it is no URL."""
-    try:
-        return make_url(value)
-    except (ArgumentError, ValueError):
-        return None
-
-
-def _sqlite_url(path: Path) -> str:
-    """Readable where it can be; what means something in a URL is written as a URL needs it."""
-    plain = f"sqlite:///{path}"
-    if make_url(plain).database == str(path):
-        return plain
-    return URL.create("sqlite", database=str(path)).render_as_string()
+    return masked_url(value) if name in SECRETS else value
 
 
 def _at_home(path: Path) -> Path:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from bot.settings import load_settings
+from bot.store.urls import ALLOWED_URL, masked_url, usable_url
 from rubric.library import Library
 from rubric.model import Scheme
 from rubric.texts import SchemeText
@@ -14,6 +15,18 @@ def library(folder: Path | None) -> Library:
     """The schemes shipped, those of the settings and those of `folder`."""
     folders = [each for each in (load_settings().schemes_dir, folder) if each is not None]
     return Library.of(dict.fromkeys(folders))
+
+
+def database(given: str | None) -> str:
+    """The database's URL given with --db, else the one of the settings. Raises click's error."""
+    if given is None:
+        return load_settings().database
+    try:
+        usable_url(given)
+    except ValueError as error:
+        sentence = f"{masked_url(given)!r} is not usable; allowed: {ALLOWED_URL}"
+        raise click.BadParameter(sentence, param_hint="--db") from error
+    return given
 
 
 def locale(asked: str | None) -> str:

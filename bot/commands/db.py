@@ -5,13 +5,12 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine, func, inspect, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
-from bot.commands import options
-from bot.settings import load_settings, masked
+from bot.commands import chosen, options
 from bot.store.engine import opened
 from bot.store.tables import METADATA
 from bot.store.upgrades import SchemaState, state, upgrade
+from bot.store.urls import masked_url
 
 
 @click.group()
@@ -34,9 +33,10 @@ def bring_up(url: str | None) -> None:
     Example:
       xingping db upgrade
     """
-    with opened(_url(url)) as engine:
+    where = chosen.database(url)
+    with opened(where) as engine:
         upgrade(engine)
-        _tell(_url(url), state(engine))
+        _tell(where, state(engine))
 
 
 @db.command()
@@ -48,9 +48,9 @@ def info(url: str | None) -> None:
     Example:
       xingping db info
     """
-    where = _url(url)
+    where = chosen.database(url)
     if not exists(where):
-        click.echo(f"database: {masked('database_url', where)}")
+        click.echo(f"database: {masked_url(where)}")
         click.echo("not there yet; it is made at the first start, or by: xingping db upgrade")
         return
     with opened(where) as engine:
@@ -61,11 +61,8 @@ def info(url: str | None) -> None:
 
 def exists(url: str) -> bool:
     """Whether looking at the database would not make it: SQLite makes its file on the first look."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        return True  # opening it will say what is wrong with it
-    return parsed.get_backend_name() != "sqlite" or not parsed.database or Path(parsed.database).exists()
+    parsed = make_url(url)
+    return parsed.get_backend_name() != "sqlite" or Path(str(parsed.database)).exists()
 
 
 def standing(found: SchemaState) -> str:
@@ -74,12 +71,8 @@ def standing(found: SchemaState) -> str:
     return f"at {found.present or 'nothing'}, the newest is {found.newest}; run: xingping db upgrade"
 
 
-def _url(given: str | None) -> str:
-    return given or load_settings().database
-
-
 def _tell(url: str, found: SchemaState) -> None:
-    click.echo(f"database: {masked('database_url', url)}")
+    click.echo(f"database: {masked_url(url)}")
     click.echo(f"tables: {standing(found)}")
 
 

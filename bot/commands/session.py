@@ -18,6 +18,7 @@ from bot.reports.scorecard_json import scorecard_json
 from bot.settings import Settings, load_settings
 from bot.store import Store
 from bot.store.files import EvidenceFolder
+from bot.store.urls import sqlite_url
 from bot.turns import Turns, Who, utc_now
 from rubric.library import Library
 from rubric.score import Scorecard
@@ -55,7 +56,7 @@ class Session:
 def session(wish: Wish) -> Iterator[Session]:
     """The contact's own conversation. Raises StoreError, SettingsError and click's errors."""
     settings = load_settings()
-    with _over(wish, settings, settings.data_dir, wish.url or settings.database) as found:
+    with _over(wish, settings, settings.data_dir, chosen.database(wish.url)) as found:
         yield found
 
 
@@ -64,7 +65,7 @@ def fresh_session(wish: Wish) -> Iterator[Session]:
     """A conversation that begins from nothing and leaves nothing behind."""
     with (
         TemporaryDirectory(prefix="xingping-") as folder,
-        _over(wish, load_settings(), Path(folder), f"sqlite:///{folder}/talk.db") as found,
+        _over(wish, load_settings(), Path(folder), sqlite_url(Path(folder, "talk.db"))) as found,
     ):
         yield found
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-ALLOWED = "sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
+from bot.store.urls import ALLOWED_URL, masked_url, usable_url
+
 BUSY_MILLISECONDS = 10_000
 CONNECT_SECONDS = 10
 _RACES = frozenset({"40001", "40P01"})  # PostgreSQL: serialization_failure, deadlock_detected
@@ -46,12 +47,11 @@ class LostRaceError(StoreError):
 def open_engine(url: str) -> Engine:
     """An engine for an SQLite or PostgreSQL URL. Raises StoreError."""
     try:
-        parsed = make_url(url)
-        openers = {"sqlite": _sqlite, "postgresql": _postgresql}
-        return openers[parsed.get_backend_name()](parsed)
-    except (ArgumentError, NoSuchModuleError, KeyError, ValueError) as error:
-        sentence = f"{_kind(url)} is no database URL that can be used here; allowed: {ALLOWED}"
+        parsed = usable_url(url)
+    except ValueError as error:
+        sentence = f"{masked_url(url)!r} is no database URL that can be used here; allowed: {ALLOWED_URL}"
         raise StoreError(sentence) from error
+    return _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
 
 
 @contextmanager
@@ -63,12 +63,6 @@ def opened(url: str) -> Iterator[Engine]:
             yield engine
     finally:
         engine.dispose()
-
-
-def _kind(url: str) -> str:
-    """How it begins; never more, since the rest may hold a password."""
-    scheme, mark, _ = url.partition("://")
-    return f"'{scheme[:40]}://…'" if mark else "this"
 
 
 @contextmanager
@@ -100,12 +94,11 @@ def _postgresql(url: URL) -> Engine:
 
 
 def _sqlite(url: URL) -> Engine:
-    if url.database:
-        folder = Path(url.database).parent
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise StoreError(f"{folder} cannot be made ({error.strerror}); name another place") from error
+    folder = Path(str(url.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be made ({error.strerror}); name another place") from error
     engine = create_engine(url)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

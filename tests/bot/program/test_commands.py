@@ -222,13 +222,41 @@ def test_schemes_of_ones_own_are_added(run, tmp_path):
         (["chat", "--db", "sqlite:////proc/none/x.db"], ["/proc/none"]),
         (["chat", "--replay", "nothing.yaml"], ["nothing.yaml"]),
         (["chat", "--record", "no/such/folder/x.yaml"], ["no/such/folder"]),
-        (["db", "info", "--db", "garbage"], ["sqlite"]),
+        (["db", "info", "--db", "garbage"], ["--db", "'garbage'", "sqlite:///FILE"]),
+        (["chat", "--db", ""], ["--db", "sqlite:///FILE"]),
         (["grade"], ["SHEET.yaml"]),
         (["grade", "--all", "maybe", "x"], ["met", "unmet"]),
     ],
 )
 def test_wrong_input_is_one_line_and_exit_status_2(run, arguments, words):
     assert len(assert_refused(run(*arguments), *words)) == 1
+
+
+DATABASES_THAT_CANNOT_BE_USED = [
+    ("sqlite+aiosqlite:///x.db", "sqlite+aiosqlite:///x.db"),
+    ("sqlite+nope:///x.db", "sqlite+nope:///x.db"),
+    ("sqlite:///x.db?timeout=abc", "sqlite:///x.db?timeout=abc"),
+    ("sqlite:///x.db?mode=ro", "sqlite:///x.db?mode=ro"),
+    ("sqlite:///x.db?foo=1", "sqlite:///x.db?foo=1"),
+    ("sqlite:///x.db?", "sqlite:///x.db?"),
+    ("sqlite://", "sqlite://"),
+    ("sqlite:///:memory:", "sqlite:///:memory:"),
+    ("sqlite://me:secret@here/x.db", "sqlite://me:***@here/x.db"),
+    ("postgresql+asyncpg://me:secret@here/x", "postgresql+asyncpg://me:***@here/x"),
+    ("postgresql://me:secret@here/x?colour=red", "postgresql://me:***@here/x?colour=red"),
+    ("postgresql://me:secret@here/x?connect_timeout=abc", "postgresql://me:***@here/x?connect_timeout=abc"),
+    ("postgresql://me:not@secret@here/x", "postgresql://***"),
+]
+
+
+@pytest.mark.parametrize(("url", "shown"), DATABASES_THAT_CANNOT_BE_USED)
+@pytest.mark.parametrize("command", [["chat", "--jsonl"], ["db", "info"], ["db", "upgrade"]], ids=" ".join)
+def test_a_database_that_cannot_be_used_is_one_line_that_names_where_it_was_set(run, url, shown, command):
+    fault = f"{shown!r} is not usable; allowed: sqlite:///FILE or postgresql+psycopg://"
+    (line,) = assert_refused(run(*command, "--db", url), f"--db: {fault}")
+    assert "secret" not in line
+    (line,) = assert_refused(run(*command, XINGPING_DATABASE_URL=url), f"XINGPING_DATABASE_URL: {fault}")
+    assert "secret" not in line
 
 
 def test_a_name_that_is_not_utf8_is_refused(tmp_path):

@@ -10,12 +10,14 @@ from sqlalchemy.exc import OperationalError
 
 from bot.store import Store, StoreError
 from bot.store.engine import open_engine, opened, said
+from bot.store.urls import ALLOWED_URL, sqlite_url, usable_url
 
 
 @pytest.mark.parametrize("url", ["mysql://here/db", "nonsense", "", "sqlite+nothing:///x.db", "oracle://x"])
 def test_a_database_of_another_kind_is_refused_with_what_is_allowed(url: str) -> None:
-    with pytest.raises(StoreError, match="allowed: sqlite:///FILE or postgresql"):
+    with pytest.raises(StoreError) as caught:
         open_engine(url)
+    assert str(caught.value) == f"{url!r} is no database URL that can be used here; allowed: {ALLOWED_URL}"
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,21 @@ def test_a_url_that_cannot_be_used_keeps_its_password(url: str) -> None:
     with pytest.raises(StoreError, match="no database URL that can be used") as caught:
         open_engine(url)
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:///talk.db",
+        "sqlite+pysqlite:////var/lib/talk.db",
+        sqlite_url(Path("/a b/what?/50%25#1.db")),
+        "postgresql://",
+        "postgresql+psycopg://me:p%40ss@here:5432/db?sslmode=require&connect_timeout=3",
+        "postgresql:///db?host=/run/postgresql&application_name=x",
+    ],
+)
+def test_files_and_servers_with_options_of_their_own_may_be_named(url: str) -> None:
+    assert usable_url(url)
 
 
 def test_a_server_that_keeps_silent_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
