@@ -11,6 +11,7 @@ from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.env_file import ENCODING, ENV_FILE, env_faults
 from bot.store.urls import ALLOWED_URL, masked_url, sqlite_url, usable_url
 from dialogs.text import DEFAULT_LOCALE, LOCALES
 
@@ -36,8 +37,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
-        env_file=".env",
-        env_file_encoding="utf-8",
+        env_file=ENV_FILE,
+        env_file_encoding=ENCODING,
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -92,12 +93,18 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """The settings as they are now. Raises SettingsError."""
+    faults: list[str] = []
     try:
-        return Settings()
+        faults += env_faults()
+        found = Settings()
     except ValidationError as error:
-        raise SettingsError("\n".join(_line(detail) for detail in error.errors())) from error
+        faults += [_line(detail) for detail in error.errors()]
+        raise SettingsError("\n".join(faults)) from error
     except UnicodeDecodeError as error:
-        raise SettingsError(".env: cannot be read; allowed: text in UTF-8") from error
+        raise SettingsError(f"{ENV_FILE}: cannot be read; allowed: text in UTF-8") from error
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return found
 
 
 def _line(detail: Any) -> str:
@@ -107,7 +114,7 @@ def _line(detail: Any) -> str:
 
 def describe(settings: Settings) -> list[tuple[str, str, str]]:
     """Each setting as (variable, value, where it comes from); passwords are masked."""
-    places = {"environment": _given(os.environ), ".env": _given(dotenv_values(".env"))}
+    places = {"environment": _given(os.environ), ENV_FILE: _given(dotenv_values(ENV_FILE, encoding=ENCODING))}
     found = []
     for name in type(settings).model_fields:
         variable = f"{PREFIX}{name.upper()}"

@@ -106,6 +106,41 @@ def test_a_file_of_settings_in_another_encoding_is_said_so(tmp_path: Path) -> No
         load_settings()
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("XINGPING LANGUAGE = en\n", [1]),
+        ("# mine\n\n\nhunter2\n", [4]),
+        ("export XINGPING_LANGUAGE\n", [1]),
+        ("A=1\nXINGPING_LANGUAGE: en\n=5\nXINGPING_TIMEZONE='Asia\nB=2\n", [2, 3, 4]),
+    ],
+)
+def test_a_line_of_the_file_that_says_nothing_is_named_by_its_number(
+    tmp_path: Path, text: str, lines: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / ".env").write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value).splitlines() == [
+        f".env: line {line} is not usable; allowed: NAME=VALUE, or a comment after #" for line in lines
+    ]
+    assert caplog.records == []
+
+
+def test_broken_lines_hide_no_wrong_values(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("garbage\nXINGPING_LANGUAGE=x\n")
+    with pytest.raises(SettingsError, match=r"^\.env: line 1 .*\nXINGPING_LANGUAGE: 'x' .*$"):
+        load_settings()
+
+
+def test_a_file_of_settings_may_have_comments_quotes_blank_lines_and_a_mark_in_front(tmp_path: Path) -> None:
+    text = "\ufeffXINGPING_LANGUAGE=en\n\n# mine\nexport XINGPING_TIMEZONE = 'Asia/Tokyo' # far\nOTHER=\n"
+    (tmp_path / ".env").write_text(text, encoding="utf-8")
+    settings = load_settings()
+    assert (settings.language, settings.timezone.key) == ("en", "Asia/Tokyo")
+    assert ("XINGPING_LANGUAGE", "en", ".env") in describe(settings)
+
+
 def test_a_folder_may_be_named_from_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XINGPING_DATA_DIR", "~/data")

@@ -277,6 +277,12 @@ def test_every_wrong_setting_is_a_line_of_its_own(run):
     assert len(lines) == 2
 
 
+def test_a_broken_line_in_the_file_of_settings_is_one_line_that_names_it(tmp_path):
+    (tmp_path / ".env").write_text("XINGPING_TIMEZONE=Asia/Tokyo\nXINGPING LANGUAGE = x\n")
+    (line,) = assert_refused(run_child(tmp_path, "chat"))
+    assert line == "xingping: .env: line 2 is not usable; allowed: NAME=VALUE, or a comment after #"
+
+
 def test_the_clock_without_an_offset_is_in_the_time_zone_of_the_settings(run):
     ended = run("chat", "--now", "2026-03-08T02:30", XINGPING_TIMEZONE="America/New_York")
     assert_refused(ended, "America/New_York")
