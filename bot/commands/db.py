@@ -7,9 +7,10 @@ from sqlalchemy import Engine, func, inspect, select
 from sqlalchemy.engine import make_url
 
 from bot.commands import chosen, options
+from bot.store import StoreError
 from bot.store.engine import opened
 from bot.store.tables import METADATA
-from bot.store.upgrades import SchemaState, state, upgrade
+from bot.store.upgrades import state, upgrade
 from bot.store.urls import masked_url
 
 
@@ -36,7 +37,7 @@ def bring_up(url: str | None) -> None:
     where = chosen.database(url)
     with opened(where) as engine:
         upgrade(engine)
-        _tell(where, state(engine))
+        _tell(where, engine)
 
 
 @db.command()
@@ -54,7 +55,7 @@ def info(url: str | None) -> None:
         click.echo("not there yet; it is made at the first start, or by: xingping db upgrade")
         return
     with opened(where) as engine:
-        _tell(where, state(engine))
+        _tell(where, engine)
         for table, rows in _counts(engine).items():
             click.echo(f"{table}: {rows}")
 
@@ -65,15 +66,21 @@ def exists(url: str) -> bool:
     return parsed.get_backend_name() != "sqlite" or Path(str(parsed.database)).exists()
 
 
-def standing(found: SchemaState) -> str:
-    if found.present == found.newest:
-        return f"up to date ({found.present})"
-    return f"at {found.present or 'nothing'}, the newest is {found.newest}; run: xingping db upgrade"
+def standing(engine: Engine) -> str:
+    """Whether the tables are up to date. Raises StoreError where the database says so and has not all of them."""
+    found = state(engine)
+    if found.present != found.newest:
+        return f"at {found.present or 'nothing'}, the newest is {found.newest}; run: xingping db upgrade"
+    there = set(inspect(engine).get_table_names())
+    if missing := [table.name for table in METADATA.sorted_tables if table.name not in there]:
+        sentence = f"the database is marked as up to date ({found.present}), but lacks {', '.join(missing)}"
+        raise StoreError(f"{sentence}; restore it from a copy, or name another database", "no_tables")
+    return f"up to date ({found.present})"
 
 
-def _tell(url: str, found: SchemaState) -> None:
+def _tell(url: str, engine: Engine) -> None:
     click.echo(f"database: {masked_url(url)}")
-    click.echo(f"tables: {standing(found)}")
+    click.echo(f"tables: {standing(engine)}")
 
 
 def _counts(engine: Engine) -> dict[str, int]:

@@ -13,7 +13,6 @@ from bot.commands.db import exists, standing
 from bot.settings import Settings, describe, load_settings
 from bot.store import StoreError
 from bot.store.engine import opened
-from bot.store.upgrades import state
 from rubric.check import check_paths
 from rubric.faults import FaultsFoundError
 
@@ -64,7 +63,7 @@ def _database(settings: Settings) -> str:
     if not exists(settings.database):
         return "not there yet; made at the first start"
     with opened(settings.database) as engine:
-        return standing(state(engine))
+        return standing(engine)
 
 
 def _schemes(settings: Settings) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
@@ -14,25 +14,69 @@ from bot.store.urls import ALLOWED_URL, masked_url, usable_url
 BUSY_MILLISECONDS = 10_000
 CONNECT_SECONDS = 10
 _RACES = frozenset({"40001", "40P01"})  # PostgreSQL: serialization_failure, deadlock_detected
+_UNKNOWN_NAMES = frozenset({"42P01", "42703"})  # PostgreSQL: undefined_table, undefined_column
+
+StoreCode = Literal[
+    "read_only",
+    "unopenable",
+    "full",
+    "disk",
+    "busy",
+    "damaged",
+    "no_tables",
+    "unreachable",
+    "attachment",
+    "refused",
+]
+"""What failed, for those who say it in another language: `store.<code>` in `bot/catalogue/`."""
+
+_NO_TABLES = (
+    "the database lacks tables of this program; run 'xingping db upgrade', or name another database with"
+    " XINGPING_DATABASE_URL or --db"
+)
 _FULL = "the disk is full; nothing of the last input was saved. Make room and try again"
-_SAYINGS = (
-    ("readonly", "the database cannot be written to; check the rights of the file and its folder"),
-    ("read-only", "the database server takes no changes now; try again later or name another server"),
+_SAYINGS: tuple[tuple[str, StoreCode, str], ...] = (
+    (
+        "readonly",
+        "read_only",
+        "the database cannot be written to; check the rights of the file and its folder",
+    ),
+    (
+        "read-only",
+        "read_only",
+        "the database server takes no changes now; try again later or name another server",
+    ),
     (
         "unable to open",
+        "unopenable",
         "the database file cannot be opened; check that its folder exists and can be written to",
     ),
-    ("disk is full", _FULL),
-    ("no space left", _FULL),
-    ("disk i/o", "the disk does not answer; nothing of the last input was saved. Check it and try again"),
-    ("locked", "another program holds the database; nothing of the last input was saved. Try again"),
-    ("not a database", "the file is no SQLite database, or it is damaged"),
-    ("malformed", "the database is damaged; restore it from a copy"),
+    ("disk is full", "full", _FULL),
+    ("no space left", "full", _FULL),
+    (
+        "disk i/o",
+        "disk",
+        "the disk does not answer; nothing of the last input was saved. Check it and try again",
+    ),
+    (
+        "locked",
+        "busy",
+        "another program holds the database; nothing of the last input was saved. Try again",
+    ),
+    ("not a database", "damaged", "the file is no SQLite database, or it is damaged"),
+    ("malformed", "damaged", "the database is damaged; restore it from a copy"),
+    ("no such table", "no_tables", _NO_TABLES),
+    ("no such column", "no_tables", _NO_TABLES),
+    ("has no column named", "no_tables", _NO_TABLES),
 )
 
 
 class StoreError(Exception):
-    """The store cannot do what was asked; the sentence says why and what to do."""
+    """The store cannot do what was asked; the English sentence says why and what to do."""
+
+    def __init__(self, sentence: str, code: StoreCode = "refused") -> None:
+        self.code = code
+        super().__init__(sentence)
 
 
 class LostRaceError(StoreError):
@@ -40,7 +84,7 @@ class LostRaceError(StoreError):
 
     def __init__(self) -> None:
         super().__init__(
-            "others save the same at this moment; nothing of the last input was saved. Try again"
+            "others save the same at this moment; nothing of the last input was saved. Try again", "busy"
         )
 
 
@@ -73,18 +117,23 @@ def plainly() -> Iterator[None]:
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) in _RACES:
             raise LostRaceError from error
-        raise StoreError(said(error)) from error
+        raise as_store_error(error) from error
 
 
-def said(error: DBAPIError) -> str:
-    """The sentence for a failure of the database."""
+def as_store_error(error: DBAPIError) -> StoreError:
+    """A failure of the database in plain words."""
     text = " ".join(str(error.orig).split())
-    for sign, sentence in _SAYINGS:
+    if getattr(error.orig, "sqlstate", None) in _UNKNOWN_NAMES:
+        return StoreError(_NO_TABLES, "no_tables")
+    for sign, code, sentence in _SAYINGS:
         if sign in text.lower():
-            return sentence
+            return StoreError(sentence, code)
     if isinstance(error, OperationalError):
-        return f"the database cannot be reached ({text[:200]}); check XINGPING_DATABASE_URL and the server"
-    return f"the database refused ({text[:200]})"
+        sentence = (
+            f"the database cannot be reached ({text[:200]}); check XINGPING_DATABASE_URL and the server"
+        )
+        return StoreError(sentence, "unreachable")
+    return StoreError(f"the database refused ({text[:200]})")
 
 
 def _postgresql(url: URL) -> Engine:
@@ -98,7 +147,8 @@ def _sqlite(url: URL) -> Engine:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise StoreError(f"{folder} cannot be made ({error.strerror}); name another place") from error
+        sentence = f"{folder} cannot be made ({error.strerror}); name another place"
+        raise StoreError(sentence, "unopenable") from error
     engine = create_engine(url)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

@@ -114,7 +114,7 @@ class EvidenceFolder:
             sentence = (
                 f"{self.folder} cannot take the file ({error.strerror}); make room, or check its rights"
             )
-            raise StoreError(sentence) from error
+            raise StoreError(sentence, "attachment") from error
         return Sent(name, TYPES[_ending(name)], len(content), checksum)
 
     def path(self, checksum: str) -> Path:

@@ -1,7 +1,9 @@
 import re
+from typing import get_args
 
 import pytest
 
+from bot.store.engine import StoreCode
 from bot.words import CATALOGUE, say, sections
 from dialogs.text import LOCALES
 
@@ -17,6 +19,11 @@ def test_there_is_a_catalogue_for_each_locale_and_no_other():
 
 def test_a_sentence_is_filled_in():
     assert say("en", "terminal.no_such_file", path="a.pdf") == "There is no such file: a.pdf"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_whatever_the_store_fails_at_has_words(locale):
+    assert set(sections(locale)["store"]) == {"not_saved", *get_args(StoreCode)}
 
 
 def _shape(locale):

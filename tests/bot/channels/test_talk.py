@@ -9,6 +9,7 @@ from bot.channels.talk import Input, StoredTalk
 from bot.store import Store, StoreError
 from bot.store.files import EvidenceFolder
 from bot.turns import Turns, Who
+from bot.words import say
 from dialogs.messages import Problem, Screen
 from rubric.library import Library
 
@@ -35,13 +36,41 @@ def test_an_input_that_cannot_be_saved_is_said_so_and_the_screen_stays(talk: Sto
     assert after.state == "organisation.name"
 
 
+@pytest.mark.parametrize(
+    ("locale", "why"),
+    [
+        ("zh-Hans", "没有保存，请稍后再试一次；先前的答案都在。（{}）"),
+        ("zh-Hant", "沒有儲存，請稍後再試一次；先前的答案都在。（{}）"),
+        ("en", "Not saved; please try again in a moment. Everything before is safe. ({})"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("PRAGMA query_only = ON", "read_only"),
+        ("DROP TABLE inbox", "no_tables"),
+        ("ALTER TABLE contacts RENAME COLUMN name TO called", "no_tables"),
+    ],
+)
+def test_why_it_was_not_saved_is_said_in_the_language_of_the_talk(
+    talk: StoredTalk, statement: str, code: str, locale: str, why: str
+) -> None:
+    talk.take(Input("open"))
+    talk.take(Input("press", f"lang:{locale}"))
+    with talk.turns.store.transaction() as db:
+        db.exec_driver_sql(statement)
+    problem = talk.take(Input("press", "nav:next", id="1"))[0]
+    assert isinstance(problem, Problem)
+    assert problem.message == why.format(say(locale, f"store.{code}"))
+
+
 def test_evidence_that_cannot_be_written_is_said_so(talk: StoredTalk, tmp_path: Path) -> None:
     talk.take(Input("open"))
     (tmp_path / "evidence").write_text("a file where the folder should be")
     (tmp_path / "plan.txt").write_text("plan")
     problem = talk.take(Input("file", str(tmp_path / "plan.txt")))[0]
     assert isinstance(problem, Problem)
-    assert problem.code == "not_saved"
+    assert (problem.code, say("en", "store.attachment") in problem.message) == ("not_saved", True)
 
 
 def test_a_store_that_fails_before_anything_was_shown_is_no_talk(talk: StoredTalk) -> None:

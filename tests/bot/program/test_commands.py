@@ -2,7 +2,9 @@
 
 import json
 import os
+import sqlite3
 import subprocess
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from bot.__main__ import run as run_here
-from tests.bot.program.child import PROGRAM, environment
+from tests.bot.program.child import PROGRAM, environment, json_chat
 from tests.bot.program.child import run as run_child
 
 SHEET = """
@@ -317,6 +319,28 @@ def test_the_database_is_made_and_told_of(run, tmp_path):
 def test_a_file_that_is_no_database_is_said_to_be_none(run, tmp_path):
     (tmp_path / "x.db").write_bytes(b"hello" * 100)
     assert_refused(run("chat", "--jsonl", "--db", f"sqlite:///{tmp_path}/x.db"), "no SQLite database")
+
+
+@pytest.mark.parametrize("command", [["db", "info"], ["db", "upgrade"], ["chat", "--jsonl"]], ids=" ".join)
+def test_a_database_that_lacks_tables_is_not_called_out_of_reach(run, tmp_path, command):
+    run("db", "upgrade")
+    with closing(sqlite3.connect(tmp_path / "data" / "xingping.db")) as db:
+        db.execute("DROP TABLE inbox")
+    ended = run(*command)
+    (line,) = ended.stderr.decode().splitlines()
+    assert ended.returncode == 2
+    assert "lacks" in line
+    assert "name another database" in line
+
+
+def test_a_talk_in_chinese_is_told_in_chinese_why_nothing_was_saved(tmp_path):
+    with json_chat(tmp_path) as talk:
+        talk.press("lang:zh-Hans")
+        with closing(sqlite3.connect(tmp_path / "data" / "xingping.db")) as db:
+            db.execute("ALTER TABLE contacts RENAME TO people")
+        talk.press("nav:next")
+    (error,) = talk.errors
+    assert error["message"] == "没有保存，请稍后再试一次；先前的答案都在。（数据库还没有为本程序准备好）"
 
 
 def test_what_nobody_foresaw_is_one_line_and_the_traceback_lies_in_the_log(tmp_path):

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from bot.store import Store, StoreError
-from bot.store.engine import open_engine, opened, said
+from bot.store.engine import as_store_error, open_engine, opened
 from bot.store.urls import ALLOWED_URL, sqlite_url, usable_url
 
 
@@ -81,7 +81,14 @@ def test_a_server_that_went_and_came_back_is_found_again(postgres_url: str) -> N
     ],
 )
 def test_what_a_failing_disk_brings_about_is_said_plainly(said_by_it: str, told: str) -> None:
-    assert told in said(OperationalError("INSERT", {}, Exception(said_by_it)))
+    assert told in str(as_store_error(OperationalError("INSERT", {}, Exception(said_by_it))))
+
+
+@pytest.mark.parametrize("statement", ["SELECT * FROM contracts", "SELECT beard FROM contacts"])
+def test_tables_that_are_not_there_are_no_server_out_of_reach(store: Store, statement: str) -> None:
+    with pytest.raises(StoreError, match="lacks tables of this program; run 'xingping db upgrade'") as caught:
+        write(store, statement)
+    assert caught.value.code == "no_tables"
 
 
 def test_what_nobody_foresaw_is_said_as_the_database_said_it(store: Store) -> None:
