@@ -4,20 +4,25 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from bot.reports import case_files
+from bot.reports.export import export_files
 from bot.store import Store, inbox
 from bot.store.contacts import Who as Who
 from bot.store.contacts import contact_of
 from bot.store.dossiers import Loaded, load_dossier
 from bot.store.engine import LostRaceError
+from bot.store.erasure import erase
+from bot.store.exporting import stored_about
 from bot.store.record import Hand
 from bot.store.saving import save_turn
-from dialogs.events import ReportRequested
+from dialogs.dossier import Contact, Dossier
+from dialogs.events import ErasureConfirmed, ExportRequested, ReportRequested
 from dialogs.invitation import hash_of
-from dialogs.messages import Inbound, Reply, Said, Screen
+from dialogs.messages import Attachment, Inbound, Opened, Reply, Said, Screen
 from dialogs.turn import Turn, current_screen, take_turn
 from rubric.library import Library
 
@@ -31,12 +36,23 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A turn that was taken: whose, from what, to what, and the replies with the files that were asked for."""
+
+    contact: Contact
+    before: Dossier
+    turn: Turn
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Turns:
-    """Takes turns for any contact of any channel."""
+    """Takes turns for any contact of any channel. `evidence` tells where the file of a checksum lies."""
 
     store: Store
     library: Library
     clock: Callable[[], datetime] = utc_now
+    evidence: Callable[[str], Path | None] = lambda checksum: None
 
     def take(self, who: Who, inbound: Inbound, inbound_id: str | None = None) -> tuple[Reply, ...]:
         """Take one turn; what the replies say is saved by then. The same id again changes nothing.
@@ -58,28 +74,53 @@ class Turns:
     def _take(self, who: Who, inbound: Inbound, inbound_id: str | None) -> tuple[Reply, ...]:
         now = self.clock()
         with self.store.transaction() as db:
-            contact = contact_of(db, who, now)
-            hand = Hand(contact.id, who.channel, inbox.key_of(inbound_id), now)
-            is_new = inbound_id is None or inbox.receive(db, contact.id, hand.inbound, now)
-            code = hash_of(inbound.text) if isinstance(inbound, Said) else None
-            loaded = load_dossier(db, contact, code, now)
-            loaded.dossier.fresh = tuple(secrets.token_hex(16) for _ in range(FRESH_IDS))
-            if not is_new:
-                return (current_screen(loaded.dossier, self.library, now),)
-            return self._answer(db, loaded, inbound, hand)
+            contact, key = contact_of(db, who, now), inbox.key_of(inbound_id)
+            if inbound_id is not None and not inbox.receive(db, contact.id, key, now):
+                return (current_screen(self._load(db, contact, inbound, now).dossier, self.library, now),)
+            return self.taken(db, contact, who.channel, inbound, key).replies
 
-    def _answer(self, db: Connection, loaded: Loaded, inbound: Inbound, hand: Hand) -> tuple[Reply, ...]:
+    def taken(self, db: Connection, contact: Contact, channel: str, inbound: Inbound, key: str) -> Taken:
+        """The turn taken within a transaction, for a channel that has more to store with it.
+
+        `key` says where the answers came from; whether it came before is the channel's to know.
+        Raises LostRaceError, and then the transaction must not be committed.
+        """
+        hand = Hand(contact.id, channel, key, self.clock())
+        loaded = self._load(db, contact, inbound, hand.now)
         turn = take_turn(loaded.dossier, inbound, self.library, hand.now)
         save_turn(db, loaded, turn, hand)
-        return self._with_files(turn)
+        replies = self._with_files(db, turn)
+        if any(isinstance(event, ErasureConfirmed) for event in turn.events):
+            erase(db, contact.id)
+        return Taken(contact, loaded.dossier, turn, replies)
 
-    def _with_files(self, turn: Turn) -> tuple[Reply, ...]:
-        """The replies, the screen with the files of a case that were asked for."""
-        wanted = [event.case for event in turn.events if isinstance(event, ReportRequested)]
-        if not wanted:
+    def _load(self, db: Connection, contact: Contact, inbound: Inbound, now: datetime) -> Loaded:
+        loaded = load_dossier(db, contact, _code(inbound), now)
+        loaded.dossier.fresh = tuple(secrets.token_hex(16) for _ in range(FRESH_IDS))
+        return loaded
+
+    def _with_files(self, db: Connection, turn: Turn) -> tuple[Reply, ...]:
+        """The replies, the screen with the files that were asked for."""
+        files: tuple[Attachment, ...] = ()
+        for event in turn.events:
+            match event:
+                case ReportRequested(case):
+                    locale = turn.dossier.conversation.locale
+                    files = case_files(turn.dossier.cases[case], self.library, locale)
+                case ExportRequested():
+                    files = export_files(stored_about(db, turn.dossier.contact.id), self.evidence)
+        if not files:
             return turn.replies
-        case = turn.dossier.cases[wanted[-1]]
-        files = case_files(case, self.library, turn.dossier.conversation.locale)
         return tuple(
             replace(one, attachments=files) if isinstance(one, Screen) else one for one in turn.replies
         )
+
+
+def _code(inbound: Inbound) -> str | None:
+    """The hash of an invitation code that comes with the input."""
+    match inbound:
+        case Said(text):
+            return hash_of(text)
+        case Opened(code=code):
+            return hash_of(code)
+    return None

@@ -1,5 +1,6 @@
 """What comes in and what goes out, as values. A channel makes the one and renders the other."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -8,9 +9,10 @@ from rubric.score import Scorecard
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The contact came to the talk: the terminal started, `/start` was sent."""
+    """The contact came to the talk: the terminal started, `/start` was sent, or a link with a colleague's `code`."""
 
     locale: str | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button. `revision` is the one its screen was shown with; None where a channel shows one screen only."""
+    """A button, by its id or token. `revision` is the one its screen was shown with, None where that is not known."""
 
     button: str
     revision: int | None = None
@@ -63,10 +65,20 @@ class Sent:
 Inbound: TypeAlias = Opened | Press | Said | Sent | Asked | Other
 
 
+LONGEST_TOKEN = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     id: str
     label: str
+
+    @property
+    def token(self) -> str:
+        """The id as a channel may carry it: at most 40 bytes, a long one by its digest."""
+        if len(self.id.encode()) <= LONGEST_TOKEN:
+            return self.id
+        return f"~{hashlib.sha256(self.id.encode()).hexdigest()[:32]}"
 
 
 BlockKind = Literal["notice", "saved", "place", "question", "body", "detail", "hint"]

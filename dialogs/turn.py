@@ -24,6 +24,7 @@ from dialogs.messages import (
 from dialogs.parse import LONGEST_INPUT
 from dialogs.scene import Scene
 from dialogs.steps import STEPS
+from dialogs.steps.join import invited
 from dialogs.text import LOCALES
 from dialogs.trail import group_of
 from rubric.library import Library
@@ -79,9 +80,9 @@ def _replaces(scene: Scene, before: Place, inbound: Inbound) -> bool:
 
 def _handle(scene: Scene, inbound: Inbound) -> Problem | None:
     match inbound:
-        case Opened(locale):
+        case Opened(locale, code):
             _opened(scene, locale)
-            return None
+            return invited(scene, code) if code else None
         case Press(button, revision):
             return _pressed(scene, button, revision)
         case Said(text):
@@ -111,9 +112,11 @@ def _opened(scene: Scene, locale: str | None) -> None:
 def _pressed(scene: Scene, button: str, revision: int | None) -> Problem | None:
     if revision is not None and revision != scene.talk.revision:
         return Problem("stale", scene.words("problem.stale"))
-    if not any(button == one.id for row in navigation.rows(scene) for one in row):
+    offered = (one for row in navigation.rows(scene) for one in row)
+    pressed = next((one.id for one in offered if button in {one.id, one.token}), None)
+    if pressed is None:
         return Problem("not_offered", scene.words("problem.not_offered"))
-    return _act(scene, button)
+    return _act(scene, pressed)
 
 
 def _act(scene: Scene, button: str) -> Problem | None:

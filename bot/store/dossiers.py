@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, func, select
 from bot.store import codec, notices, tables
 from dialogs.conversation import Conversation
 from dialogs.dossier import Case, Contact, Dossier, Invitation, Organisation
+from dialogs.invitation import hash_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,10 @@ class Loaded:
 
 
 def load_dossier(db: Connection, contact: Contact, invitation: str | None, now: datetime) -> Loaded:
-    """All that the contact's talk may see; `invitation` is the hash of a code that was typed."""
+    """All that the contact's talk may see; `invitation` is the hash of a code that came just now."""
     talk = _conversation(db, contact.id)
     organisations = _organisations(db, contact.id)
+    invitation = invitation or hash_of(talk.draft.get("code", ""))
     code = _code(db, invitation) if invitation else None
     rows = _locked_cases(db, {*organisations} | ({code["organisation_id"]} if code else set()))
     cases = _cases(db, rows)

@@ -1,15 +1,35 @@
 """Inserting what may be there already."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Row, Table
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+
+
+def insert_into(db: Connection, table: Table) -> SqliteInsert | PostgresInsert:
+    """An insert that knows ON CONFLICT, which SQLite and PostgreSQL say alike."""
+    # The dialect in use is loaded anyway, the other one need not be.
+    made: SqliteInsert | PostgresInsert = import_module(f"sqlalchemy.dialects.{db.dialect.name}").insert(
+        table
+    )
+    return made
 
 
 def insert_new(db: Connection, table: Table, values: dict[str, Any]) -> bool:
     """Insert a row unless its key is there already; whether it was inserted."""
-    # SQLite and PostgreSQL say it alike; the dialect in use is loaded anyway, the other one need not be.
-    dialect = import_module(f"sqlalchemy.dialects.{db.dialect.name}")
     key = next(iter(table.primary_key))
-    made = dialect.insert(table).values(values).on_conflict_do_nothing().returning(key)
+    made = insert_into(db, table).values(values).on_conflict_do_nothing().returning(key)
     return db.execute(made).first() is not None
+
+
+def insert_many_new(
+    db: Connection, table: Table, rows: Sequence[dict[str, Any]], *columns: Column[Any]
+) -> Sequence[Row[Any]]:
+    """Insert, in this order, the rows whose keys are not there yet; the columns asked for of each one inserted."""
+    if not rows:
+        return []
+    made = insert_into(db, table).values(list(rows)).on_conflict_do_nothing().returning(*columns)
+    return db.execute(made).all()

@@ -15,7 +15,7 @@ def post(db: Connection, notices: Iterable[Notice], now: datetime) -> None:
         for one in notices
     ]
     if rows:
-        db.execute(insert(tables.outbox), rows)
+        db.execute(insert(tables.notices), rows)
 
 
 def claim(db: Connection, contact: str, now: datetime) -> tuple[Notice, ...]:
@@ -23,7 +23,7 @@ def claim(db: Connection, contact: str, now: datetime) -> tuple[Notice, ...]:
 
     Read and marked in one statement, so that none is marked which was posted in between and is not shown.
     """
-    box = tables.outbox
+    box = tables.notices
     waiting = (box.c.contact_id == contact, box.c.delivered_at.is_(None))
     marked = (
         update(box).where(*waiting).values(delivered_at=now).returning(box.c.id, box.c.key, box.c.payload)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Column,
     DateTime,
     ForeignKey,
@@ -12,8 +13,10 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.engine import Dialect
 
@@ -46,6 +49,7 @@ METADATA = MetaData(
     }
 )
 ID = String(32)
+COUNTED = BigInteger().with_variant(Integer, "sqlite")  # what SQLite numbers by itself
 
 
 contacts = Table(
@@ -56,6 +60,7 @@ contacts = Table(
     Column("address", String(200), nullable=False),
     Column("name", String(200), nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("unreachable_at", Instant),
     UniqueConstraint("channel", "address"),
 )
 
@@ -157,8 +162,9 @@ inbox = Table(
     Column("received_at", Instant, nullable=False, index=True),
 )
 
-outbox = Table(
-    "outbox",
+# What contacts have to hear of each other, told with the next screen that they see.
+notices = Table(
+    "notices",
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("contact_id", ID, ForeignKey("contacts.id"), nullable=False),
@@ -166,5 +172,70 @@ outbox = Table(
     Column("payload", JSON, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("delivered_at", Instant),
-    Index("ix_outbox_waiting", "contact_id", "delivered_at"),
+    Index("ix_notices_waiting", "contact_id", "delivered_at"),
 )
+
+# Updates as a chat service brought them; the text goes when its turn is committed.
+updates = Table(
+    "updates",
+    METADATA,
+    Column("number", COUNTED, primary_key=True, autoincrement=True),
+    Column("bot", BigInteger, nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("received_at", Instant, nullable=False, index=True),
+    Column("done_at", Instant),
+    UniqueConstraint("bot", "update_id"),
+)
+Index(
+    "ix_updates_waiting",
+    updates.c.number,
+    sqlite_where=text("done_at IS NULL"),
+    postgresql_where=text("done_at IS NULL"),
+)
+
+# The screen that a chat is to show (`wanted`, of turn `number`) and the one it shows (of turn `shown`). A newer
+# screen takes the older one's place, so that what waits is never more than one a chat. `placed` is the turn at
+# which the message shown was sent, `buried` the last one that put something of the contact's below it.
+panels = Table(
+    "panels",
+    METADATA,
+    Column("contact_id", ID, ForeignKey("contacts.id"), primary_key=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("wanted", Text, nullable=False),
+    Column("shown", Integer, nullable=False, server_default="0"),
+    Column("placed", Integer, nullable=False, server_default="0"),
+    Column("buried", Integer, nullable=False, server_default="0"),
+    Column("messages", JSON, nullable=False, server_default="[]"),
+    Column("stretch", String(64), nullable=False, server_default=""),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_at", Instant),
+    Column("holder", String(100)),
+    Column("held_until", Instant),
+)
+Index(
+    "ix_panels_waiting",
+    panels.c.next_at,
+    sqlite_where=text("shown < number"),
+    postgresql_where=text("shown < number"),
+)
+
+# What is to be sent once, in its order: files, and lines. A row goes when it needs no further attempt.
+outbox = Table(
+    "outbox",
+    METADATA,
+    Column("id", COUNTED, primary_key=True, autoincrement=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("contact_id", ID, ForeignKey("contacts.id"), index=True),
+    Column("kind", String(16), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_at", Instant),
+    Column("holder", String(100)),
+    Column("held_until", Instant),
+)
+
+# Evidence files whose last reference may be gone; looked at again after the commit that dropped it.
+doomed_files = Table("doomed_files", METADATA, Column("sha256", String(64), primary_key=True))

@@ -6,6 +6,7 @@ from dialogs.events import AgreementGiven
 from dialogs.messages import Block, Problem
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
+from dialogs.steps.join import accept_waiting
 
 
 class Agreement(Step):
@@ -34,4 +35,5 @@ class Agreement(Step):
             return None
         scene.happen(AgreementGiven(scene.now))
         scene.fire("advance")
+        accept_waiting(scene)
         return None

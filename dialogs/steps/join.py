@@ -15,16 +15,34 @@ class Join(Step):
         return [block(scene, "question", "join.question"), block(scene, "hint", "join.hint")]
 
     def said(self, scene: Scene, text: str) -> Problem | None:
-        invited, words = scene.dossier.invitation, scene.words
-        if hash_of(text) is None:
-            return self.not_understood(scene)
-        if invited is None:
-            return Problem("unknown_code", words("join.unknown"))
-        if invited.organisation.id in scene.dossier.organisations:
-            return Problem("already_in", words("join.already", name=invited.organisation.name))
-        if invited.used or invited.expires_at <= scene.now:
-            return Problem("code_gone", words("join.used" if invited.used else "join.expired"))
-        scene.happen(InvitationAccepted(invited.code_hash, invited.organisation.id, scene.now))
-        enter_organisation(scene, invited.organisation.id)
-        scene.tell("join.joined", "saved", name=invited.organisation.name)
+        return self.not_understood(scene) if hash_of(text) is None else _join(scene)
+
+
+def invited(scene: Scene, code: str) -> Problem | None:
+    """Join by a code that came with a link: at once, or when the agreement is given."""
+    if scene.talk.agreed_at is None:
+        scene.talk.draft["code"] = code
+        scene.tell("join.after_agreement")
         return None
+    return _join(scene)
+
+
+def accept_waiting(scene: Scene) -> None:
+    """Join by the code that waited for the agreement; where it does not open anything, say so and go on."""
+    if scene.talk.draft.pop("code", "") and (problem := _join(scene)) is not None:
+        scene.told.append(Block("notice", problem.message))
+
+
+def _join(scene: Scene) -> Problem | None:
+    """Join by the code whose invitation the dossier holds."""
+    invited, words = scene.dossier.invitation, scene.words
+    if invited is None:
+        return Problem("unknown_code", words("join.unknown"))
+    if invited.organisation.id in scene.dossier.organisations:
+        return Problem("already_in", words("join.already", name=invited.organisation.name))
+    if invited.used or invited.expires_at <= scene.now:
+        return Problem("code_gone", words("join.used" if invited.used else "join.expired"))
+    scene.happen(InvitationAccepted(invited.code_hash, invited.organisation.id, scene.now))
+    enter_organisation(scene, invited.organisation.id)
+    scene.tell("join.joined", "saved", name=invited.organisation.name)
+    return None

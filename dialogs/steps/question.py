@@ -131,6 +131,6 @@ def _present(scene: Scene) -> list[Block]:
 def _by_whom(scene: Scene, contact: str) -> str:
     """The colleague who gave the answer; nothing where it was oneself."""
     names = scene.dossier.names
-    if contact == scene.dossier.contact.id or contact not in names:
+    if contact == scene.dossier.contact.id or not names.get(contact):
         return ""
     return scene.words("question.by", name=names[contact])

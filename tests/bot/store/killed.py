@@ -66,7 +66,7 @@ def standing(url: str) -> dict[str, int]:
         }
         for column in (tables.conversations.c.revision, tables.cases.c.revision):
             found[str(column)] = db.execute(select(func.sum(column))).scalar_one()
-        for column in (tables.outbox.c.delivered_at, tables.invitations.c.used_by):
+        for column in (tables.notices.c.delivered_at, tables.invitations.c.used_by):
             found[str(column)] = db.execute(select(func.count(column))).scalar_one()
     store.close()
     return found

@@ -54,7 +54,7 @@ def test_an_answer_is_saved_whole_or_not_at_all(url: str, talker: Talker, other:
     other.press("answer:unmet")
     changed = assert_all_or_nothing(standing(url), killed_at_every_step(url, "li", Press("answer:met")))
     assert changed == {
-        "answers": 1, "events": 1, "inbox": 1, "outbox": 1, "conversations.revision": 1, "cases.revision": 1
+        "answers": 1, "events": 1, "inbox": 1, "notices": 1, "conversations.revision": 1, "cases.revision": 1
     }  # fmt: skip
     assert talker.give(Press("nav:back")).indicator == "5.1.1.1"
     assert "li" in other.press("nav:back").text
@@ -65,7 +65,7 @@ def test_what_was_not_shown_is_still_to_be_told(url: str, talker: Talker, other:
     other.say("5.1.1.1")
     other.press("answer:unmet")
     changed = assert_all_or_nothing(standing(url), killed_at_every_step(url, "li", Press("answer:met")))
-    assert changed["outbox.delivered_at"] == 1
+    assert changed["notices.delivered_at"] == 1
 
 
 def test_a_colleague_joins_wholly_or_not_at_all(url: str, talker: Talker) -> None:

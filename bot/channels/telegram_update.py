@@ -1,0 +1,132 @@
+"""What of Telegram's updates is used, checked field by field: an update is input from outside like any other."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+Id = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+
+
+class Part(BaseModel):
+    """Fields that are not named are left aside; a named one of another type makes the update unreadable."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+
+class User(Part):
+    id: Id
+    is_bot: bool = False
+    first_name: str = ""
+    last_name: str = ""
+    language_code: str | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class Chat(Part):
+    id: Id
+    type: str
+
+    @property
+    def is_private(self) -> bool:
+        return self.type == "private"
+
+
+class File(Part):
+    """A document, video, audio, animation, or one of a photo's sizes."""
+
+    file_id: str
+    file_size: Annotated[int, Field(ge=0)] = 0
+    file_name: str = ""
+    mime_type: str = ""
+
+
+class Message(Part):
+    message_id: Id
+    chat: Chat
+    sender: User | None = Field(None, alias="from")
+    text: str | None = None
+    caption: str = ""
+    media_group_id: str | None = None
+    photo: list[File] = []
+    document: File | None = None
+    video: File | None = None
+    audio: File | None = None
+    animation: File | None = None
+    voice: Any = None
+    video_note: Any = None
+    sticker: Any = None
+    location: Any = None
+    venue: Any = None
+    contact: Any = None
+    poll: Any = None
+    dice: Any = None
+    new_chat_members: list[User] = []
+    pinned_message: Any = None
+    message_auto_delete_timer_changed: Any = None
+    chat_background_set: Any = None
+
+
+class PressedMessage(Part):
+    """The message whose button was pressed; of an old one no more than this is told."""
+
+    message_id: Id
+    chat: Chat
+
+
+class CallbackQuery(Part):
+    id: str
+    sender: User = Field(alias="from")
+    message: PressedMessage | None = None
+    data: str = ""
+
+
+class Member(Part):
+    status: str
+
+
+class Membership(Part):
+    chat: Chat
+    sender: User = Field(alias="from")
+    new_chat_member: Member
+
+
+class Update(Part):
+    update_id: Id
+    message: Message | None = None
+    edited_message: Message | None = None
+    callback_query: CallbackQuery | None = None
+    my_chat_member: Membership | None = None
+
+
+USED = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds that Telegram is asked for."""
+
+
+def read_update(raw: object) -> Update | None:
+    """The update; None where it is not one that can be read."""
+    try:
+        return Update.model_validate(raw)
+    except (ValidationError, RecursionError):
+        return None
+
+
+def chat_of(raw: dict[str, Any]) -> int:
+    """The chat whose order the update belongs in; 0 where none can be told."""
+    for kind in USED:
+        one = raw.get(kind)
+        if isinstance(one, dict):
+            inner = one.get("message") if kind == "callback_query" else one
+            for place in (inner, one):
+                found = _id(place, "chat") or _id(place, "from")
+                if found:
+                    return found
+    return 0
+
+
+def _id(place: object, name: str) -> int:
+    whose = place.get(name) if isinstance(place, dict) else None
+    found = whose.get("id") if isinstance(whose, dict) else None
+    return found if isinstance(found, int) else 0

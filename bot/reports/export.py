@@ -1,0 +1,70 @@
+"""What is stored about a contact, as archives that any program opens: the records as JSON, the evidence as it came."""
+
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from bot.store.files import safe_name
+from dialogs.messages import Attachment
+
+MOST_BYTES = 40 * 1024 * 1024
+"""An archive of evidence is closed before it grows beyond this: Telegram takes files of up to 50 MB."""
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the same records make the same archive
+
+
+def export_files(records: dict[str, Any], place: Callable[[str], Path | None]) -> tuple[Attachment, ...]:
+    """The records and the evidence files they name; `place` tells where the file of a checksum lies."""
+    data = json.dumps(records, ensure_ascii=False, indent=1, default=str).encode()
+    archives: list[bytes] = []
+    box, size = _Box(), 0
+    box.put("data.json", data)
+    for name, path in _evidence(records, place):
+        content = path.read_bytes()
+        if size and size + len(content) > MOST_BYTES:
+            archives.append(box.closed())
+            box, size = _Box(), 0
+        box.put(f"evidence/{name}", content)
+        size += len(content)
+    archives.append(box.closed())
+    names = (
+        ["xingping-data.zip"]
+        if len(archives) == 1
+        else [f"xingping-data-{number}.zip" for number in range(1, len(archives) + 1)]
+    )
+    return tuple(
+        Attachment(name, "application/zip", content) for name, content in zip(names, archives, strict=True)
+    )
+
+
+def _evidence(records: dict[str, Any], place: Callable[[str], Path | None]) -> Iterator[tuple[str, Path]]:
+    """Each file once, under a name that begins with its checksum."""
+    seen: set[str] = set()
+    for row in records["answers"]:
+        value = row["value"] if row["field"] == "evidence" and isinstance(row["value"], dict) else {}
+        file = value.get("evidence")
+        if file is None or file["sha256"] in seen:
+            continue
+        seen.add(file["sha256"])
+        path = place(file["sha256"])
+        if path is not None and path.is_file():
+            yield f"{file['sha256'][:8]}-{safe_name(file['name'])}", path
+
+
+class _Box:
+    """An archive in the making."""
+
+    def __init__(self) -> None:
+        self._bytes = BytesIO()
+        self._archive = zipfile.ZipFile(self._bytes, "w", zipfile.ZIP_DEFLATED)
+
+    def put(self, name: str, content: bytes) -> None:
+        about = zipfile.ZipInfo(name, _EPOCH)
+        about.compress_type = zipfile.ZIP_DEFLATED
+        self._archive.writestr(about, content)
+
+    def closed(self) -> bytes:
+        self._archive.close()
+        return self._bytes.getvalue()

@@ -1,0 +1,76 @@
+"""Updates of a chat service, kept from the moment they are accepted until their turn is committed."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+
+from bot.store import tables
+from bot.store.insert import insert_many_new
+
+KEPT_FOR = timedelta(hours=72)
+"""How long an update is known again; not for ever: Telegram starts its numbering anew after a quiet week."""
+MOST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUpdate:
+    """An update that was accepted; `number` is the order of accepting."""
+
+    number: int
+    update_id: int
+    payload: dict[str, Any]
+
+
+_FINISH = (
+    update(tables.updates)
+    .where(tables.updates.c.number == bindparam("of_number"), tables.updates.c.done_at.is_(None))
+    .values(done_at=bindparam("at"), payload="")
+)
+
+
+def is_update(raw: object) -> bool:
+    """Whether it can be stored at all: an object with an id of its own."""
+    known = raw.get("update_id") if isinstance(raw, dict) else None
+    return isinstance(known, int) and not isinstance(known, bool) and 0 <= known <= MOST_ID
+
+
+def accept(db: Connection, bot: int, raw: Sequence[dict[str, Any]], now: datetime) -> list[StoredUpdate]:
+    """Keep the updates; those that were accepted before are left out of what is returned."""
+    rows = [
+        {"bot": bot, "update_id": one["update_id"], "payload": json.dumps(one), "received_at": now}
+        for one in {one["update_id"]: one for one in reversed(raw)}.values()
+    ]
+    new = insert_many_new(db, tables.updates, rows[::-1], tables.updates.c.number, tables.updates.c.update_id)
+    numbers = {row.update_id: row.number for row in new}
+    accepted = {one["update_id"]: one for one in reversed(raw) if one["update_id"] in numbers}
+    found = [StoredUpdate(numbers[key], key, one) for key, one in accepted.items()]
+    return sorted(found, key=lambda one: one.number)
+
+
+def waiting(db: Connection, bot: int) -> list[StoredUpdate]:
+    """Those whose turn was never committed, in the order of accepting."""
+    table = tables.updates
+    query = select(table.c.number, table.c.update_id, table.c.payload)
+    rows = db.execute(query.where(table.c.bot == bot, table.c.done_at.is_(None)).order_by(table.c.number))
+    return [StoredUpdate(row.number, row.update_id, json.loads(row.payload)) for row in rows]
+
+
+def finish(db: Connection, number: int, now: datetime) -> bool:
+    """Mark the update done and drop its text; False where somebody did that before."""
+    return db.execute(_FINISH, {"of_number": number, "at": now}).rowcount == 1
+
+
+def forget(db: Connection, now: datetime) -> None:
+    """Forget the done updates that no chat service brings again."""
+    table = tables.updates
+    db.execute(delete(table).where(table.c.received_at < now - KEPT_FOR, table.c.done_at.is_not(None)))
+
+
+def count_waiting(db: Connection) -> int:
+    table = tables.updates
+    query = select(func.count()).select_from(table).where(table.c.done_at.is_(None))
+    return int(db.execute(query).scalar_one())
