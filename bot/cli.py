@@ -8,6 +8,7 @@ import click
 
 COMMANDS = {
     "chat": ("bot.commands.chat", "Hold the assessment in this terminal."),
+    "serve": ("bot.commands.serve", "Hold the assessment on Telegram."),
     "grade": ("bot.commands.grade", "Grade an answer sheet without a conversation."),
     "rubric": ("bot.commands.rubric", "List, show and check the schemes that can be assessed."),
     "doctor": ("bot.commands.doctor", "Say what is set, where from, and whether it works."),
@@ -57,6 +58,7 @@ def cli(ctx: click.Context) -> None:
     \b
     Examples:
       xingping chat                     hold the assessment here, and go on with it any time
+      xingping serve                    hold it on Telegram
       xingping grade answers.yaml       grade answers that are in a file
       xingping rubric list              the schemes that there are
     """

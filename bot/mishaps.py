@@ -15,6 +15,7 @@ def said(error: Exception) -> list[str]:
 
 def _foreseen(error: Exception) -> list[str]:
     from bot.channels.transcript import TranscriptError
+    from bot.fatal import FatalError
     from bot.settings import SettingsError
     from bot.store import StoreError
     from rubric.faults import FaultsFoundError
@@ -26,7 +27,7 @@ def _foreseen(error: Exception) -> list[str]:
             return list(error.lines)
         case FaultsFoundError():
             return [str(fault) for fault in error.faults]
-        case SettingsError() | StoreError() | TranscriptError():
+        case SettingsError() | StoreError() | TranscriptError() | FatalError():
             return [f"xingping: {line}" for line in str(error).splitlines()]
         case NoSuchVersionError():
             where = "name the folder that holds it with --schemes or XINGPING_SCHEMES_DIR"

@@ -3,13 +3,13 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.env_file import ENCODING, ENV_FILE, env_faults
 from bot.store.urls import ALLOWED_URL, masked_url, sqlite_url, usable_url
@@ -17,7 +17,7 @@ from dialogs.text import DEFAULT_LOCALE, LOCALES
 
 APP = "xingping"
 PREFIX = "XINGPING_"
-SECRETS = frozenset({"database_url"})
+SECRETS = frozenset({"telegram_token", "webhook_secret"})
 _ALLOWED = {
     "data_dir": "a folder",
     "database_url": ALLOWED_URL,
@@ -25,6 +25,14 @@ _ALLOWED = {
     "language": ", ".join(LOCALES),
     "schemes_dir": "a folder that exists",
     "max_file_mb": "a whole number from 1 to 1000",
+    "telegram_token": "what @BotFather gives for your bot, such as 123456:ABC-def",
+    "telegram_api_base": "scheme and host, such as https://api.telegram.org",
+    "webhook_url": "the public https:// address that Telegram is to call",
+    "webhook_listen": "HOST:PORT, such as 127.0.0.1:8080",
+    "webhook_secret": "1 to 256 letters, digits, _ and -",
+    "sends_per_second": "a number from 0 (no limit) to 1000",
+    "sends_per_chat": "a number from 0 (no limit) to 100",
+    "admins": "Telegram user ids, separated by commas",
 }
 
 
@@ -50,6 +58,16 @@ class Settings(BaseSettings):
     language: str = DEFAULT_LOCALE
     schemes_dir: Path | None = None
     max_file_mb: int = Field(default=20, ge=1, le=1000)
+    telegram_token: str = Field(default="", pattern=r"^([0-9]{1,18}:[A-Za-z0-9_.-]{1,200})?$")
+    telegram_api_base: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^\s/?#@]+/?$")
+    webhook_url: str = Field(default="", pattern=r"^(https?://[^\s/?#@]+(/[^\s?#]*)?)?$")
+    webhook_listen: str = Field(
+        default="127.0.0.1:8080", pattern=r"^(\[[0-9a-fA-F:]+\]|[^\s:/]+):[0-9]{1,5}$"
+    )
+    webhook_secret: str = Field(default="", pattern=r"^[A-Za-z0-9_-]{0,256}$")
+    sends_per_second: float = Field(default=30, ge=0, le=1000)
+    sends_per_chat: float = Field(default=1, ge=0, le=100)
+    admins: Annotated[tuple[int, ...], NoDecode] = ()
 
     @field_validator("timezone", mode="before")
     @classmethod
@@ -58,6 +76,11 @@ class Settings(BaseSettings):
             return ZoneInfo(value) if isinstance(value, str) else value
         except (ZoneInfoNotFoundError, OSError) as error:
             raise ValueError from error
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        return value.replace(",", " ").split() if isinstance(value, str) else value
 
     @field_validator("language")
     @classmethod
@@ -130,8 +153,10 @@ def _given(variables: Mapping[str, str | None]) -> set[str]:
 
 
 def masked(name: str, value: str) -> str:
-    """The value as it may be shown: a database URL without its passwords."""
-    return masked_url(value) if name in SECRETS else value
+    """The value as it may be shown: a database URL without its passwords, a secret not at all."""
+    if name == "database_url":
+        return masked_url(value)
+    return "***" if name in SECRETS and value else value
 
 
 def _at_home(path: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from bot.store.contacts import Who as Who
 from bot.store.contacts import contact_of
 from bot.store.dossiers import Loaded, load_dossier
 from bot.store.engine import LostRaceError
-from bot.store.erasure import erase
+from bot.store.erasure import erase, unlink_doomed
 from bot.store.exporting import stored_about
 from bot.store.record import Hand
 from bot.store.saving import save_turn
@@ -44,6 +45,11 @@ class Taken:
     turn: Turn
     replies: tuple[Reply, ...]
 
+    @property
+    def erased(self) -> bool:
+        """Whether nothing is left of the contact; the files then go by `clear_away`, after the commit."""
+        return any(isinstance(event, ErasureConfirmed) for event in self.turn.events)
+
 
 @dataclass(frozen=True, slots=True)
 class Turns:
@@ -52,7 +58,7 @@ class Turns:
     store: Store
     library: Library
     clock: Callable[[], datetime] = utc_now
-    evidence: Callable[[str], Path | None] = lambda checksum: None
+    evidence: Callable[[str], Path] = Path("evidence").joinpath
 
     def take(self, who: Who, inbound: Inbound, inbound_id: str | None = None) -> tuple[Reply, ...]:
         """Take one turn; what the replies say is saved by then. The same id again changes nothing.
@@ -71,13 +77,21 @@ class Turns:
         with self.store.transaction() as db:
             inbox.forget(db, self.clock())
 
+    def clear_away(self) -> None:
+        """Remove the files that nothing refers to any more; what cannot be removed now is tried the next time."""
+        with suppress(OSError), self.store.transaction() as db:
+            unlink_doomed(db, self.evidence)
+
     def _take(self, who: Who, inbound: Inbound, inbound_id: str | None) -> tuple[Reply, ...]:
         now = self.clock()
         with self.store.transaction() as db:
             contact, key = contact_of(db, who, now), inbox.key_of(inbound_id)
             if inbound_id is not None and not inbox.receive(db, contact.id, key, now):
                 return (current_screen(self._load(db, contact, inbound, now).dossier, self.library, now),)
-            return self.taken(db, contact, who.channel, inbound, key).replies
+            taken = self.taken(db, contact, who.channel, inbound, key)
+        if taken.erased:
+            self.clear_away()
+        return taken.replies
 
     def taken(self, db: Connection, contact: Contact, channel: str, inbound: Inbound, key: str) -> Taken:
         """The turn taken within a transaction, for a channel that has more to store with it.
@@ -90,9 +104,10 @@ class Turns:
         turn = take_turn(loaded.dossier, inbound, self.library, hand.now)
         save_turn(db, loaded, turn, hand)
         replies = self._with_files(db, turn)
-        if any(isinstance(event, ErasureConfirmed) for event in turn.events):
+        taken = Taken(contact, loaded.dossier, turn, replies)
+        if taken.erased:
             erase(db, contact.id)
-        return Taken(contact, loaded.dossier, turn, replies)
+        return taken
 
     def _load(self, db: Connection, contact: Contact, inbound: Inbound, now: datetime) -> Loaded:
         loaded = load_dossier(db, contact, _code(inbound), now)

@@ -23,7 +23,17 @@ class Asked:
 
 
 OtherKind = Literal[
-    "voice", "sticker", "place", "contact", "poll", "dice", "video_note", "edited", "button", "other"
+    "voice",
+    "sticker",
+    "place",
+    "contact",
+    "poll",
+    "dice",
+    "video_note",
+    "edited",
+    "button",
+    "failed",
+    "other",
 ]
 
 
@@ -105,8 +115,8 @@ class Attachment:
 class Screen:
     """What the contact sees. `takes_number`: a bare number typed here is an answer, not the choice of a button.
 
-    `revision` is the conversation's: a press that names it can never answer a later screen. `group` is the stretch
-    of the talk that it belongs to, empty for what is looked at in passing; `code` an invitation that it shows.
+    `revision` is the conversation's: a press that names it can never answer a later screen. `stretch` is the part
+    of the walk that it belongs to or is looked at from; `code` an invitation that it shows.
     """
 
     state: str
@@ -119,7 +129,7 @@ class Screen:
     takes_number: bool = False
     revision: int = 0
     locale: str = ""
-    group: str = ""
+    stretch: str = ""
     code: str = ""
 
     @property

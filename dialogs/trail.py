@@ -2,8 +2,6 @@
 
 from dialogs import wording
 from dialogs.dossier import Dossier
-from dialogs.scene import Scene
-from dialogs.table import ASIDE
 from dialogs.text import Words, words_of
 from rubric.library import Library
 from rubric.sheet import Answer
@@ -11,16 +9,17 @@ from rubric.sheet import Answer
 LONGEST_ANSWER = 40
 
 
-def group_of(scene: Scene) -> str:
-    """The sub-group of the indicator asked for, or the walk's own state; empty beside the walk."""
-    talk = scene.talk
-    if talk.state in ASIDE:
-        return ""
-    stretch, _, _ = talk.state.partition(".")
-    return scene.scheme.by_id[talk.cursor].group if stretch == "scoring" else stretch
+def stretch_of(dossier: Dossier, library: Library) -> str:
+    """Where the walk stands: the sub-group of its indicator, or the part of the talk that it is in."""
+    talk = dossier.conversation
+    case = dossier.cases.get(talk.case or "")
+    part, _, _ = talk.main.state.partition(".")
+    if part != "scoring" or case is None:
+        return part
+    return library.version(case.scheme, case.version).by_id[talk.main.cursor].group
 
 
-def answered_in(dossier: Dossier, library: Library, group: str) -> tuple[str, ...]:
+def answered_in(dossier: Dossier, library: Library, stretch: str) -> tuple[str, ...]:
     """What is answered in the sub-group of the case being worked on, in clause order; nothing of other stretches."""
     talk = dossier.conversation
     case = dossier.cases.get(talk.case or "")
@@ -31,7 +30,7 @@ def answered_in(dossier: Dossier, library: Library, group: str) -> tuple[str, ..
     return tuple(
         words("trail.line", where=wording.titled(text, one.id), answer=_short(words, case.answers[one.id]))
         for one in library.version(case.scheme, case.version).indicators
-        if one.group == group and one.id in case.answers
+        if one.group == stretch and one.id in case.answers
     )
 
 

@@ -26,7 +26,7 @@ from dialogs.scene import Scene
 from dialogs.steps import STEPS
 from dialogs.steps.join import invited
 from dialogs.text import LOCALES
-from dialogs.trail import group_of
+from dialogs.trail import stretch_of
 from rubric.library import Library
 
 LONG_BREAK = timedelta(hours=4)
@@ -66,7 +66,8 @@ def _screen(scene: Scene) -> Screen:
     scene.told[:0] = notices.blocks(scene.words, scene.dossier.notices)
     shown = STEPS[scene.talk.state].show(scene, navigation.rows(scene))
     talk = scene.talk
-    return replace(shown, revision=talk.revision, locale=talk.locale, group=group_of(scene), code=scene.code)
+    stretch = stretch_of(scene.dossier, scene.library)
+    return replace(shown, revision=talk.revision, locale=talk.locale, stretch=stretch, code=scene.code)
 
 
 def _replaces(scene: Scene, before: Place, inbound: Inbound) -> bool:

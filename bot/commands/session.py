@@ -76,12 +76,13 @@ def _over(wish: Wish, settings: Settings, folder: Path, url: str) -> Iterator[Se
     now = _moment(wish, settings)
     store = Store.open(url)
     try:
-        turns = Turns(store, library, utc_now if now is None else lambda: now)
+        evidence = EvidenceFolder(folder / "evidence", settings.max_file_mb)
+        turns = Turns(store, library, utc_now if now is None else lambda: now, evidence.path)
         if now is None:  # a clock that was set may be anywhere, and must not make others forget
             turns.forget_old_inputs()
+            turns.clear_away()
         who = Who(CHANNEL, wish.name, wish.name, wish.locale or settings.language)
-        keep = EvidenceFolder(folder / "evidence", settings.max_file_mb).keep
-        talk = StoredTalk(turns, who, keep, wish.locale)
+        talk = StoredTalk(turns, who, evidence.keep, wish.locale)
         yield Session(talk, library, folder, Handout(folder / "reports"), now or utc_now())
     finally:
         store.close()

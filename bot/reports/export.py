@@ -15,7 +15,7 @@ MOST_BYTES = 40 * 1024 * 1024
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same records make the same archive
 
 
-def export_files(records: dict[str, Any], place: Callable[[str], Path | None]) -> tuple[Attachment, ...]:
+def export_files(records: dict[str, Any], place: Callable[[str], Path]) -> tuple[Attachment, ...]:
     """The records and the evidence files they name; `place` tells where the file of a checksum lies."""
     data = json.dumps(records, ensure_ascii=False, indent=1, default=str).encode()
     archives: list[bytes] = []
@@ -39,7 +39,7 @@ def export_files(records: dict[str, Any], place: Callable[[str], Path | None]) -
     )
 
 
-def _evidence(records: dict[str, Any], place: Callable[[str], Path | None]) -> Iterator[tuple[str, Path]]:
+def _evidence(records: dict[str, Any], place: Callable[[str], Path]) -> Iterator[tuple[str, Path]]:
     """Each file once, under a name that begins with its checksum."""
     seen: set[str] = set()
     for row in records["answers"]:
@@ -49,7 +49,7 @@ def _evidence(records: dict[str, Any], place: Callable[[str], Path | None]) -> I
             continue
         seen.add(file["sha256"])
         path = place(file["sha256"])
-        if path is not None and path.is_file():
+        if path.is_file():
             yield f"{file['sha256'][:8]}-{safe_name(file['name'])}", path
 
 

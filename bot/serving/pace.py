@@ -25,6 +25,10 @@ class Bucket:
         self.at = now
         return max(0.0, -self.held / self.rate)
 
+    def missing(self, now: float) -> float:
+        """How many seconds until a turn can be taken at once."""
+        return max(0.0, (1 - self.held) / self.rate - (now - self.at))
+
     def is_full(self, now: float) -> bool:
         return self.held + (now - self.at) * self.rate >= self.burst
 
@@ -38,6 +42,11 @@ class Pace:
     clock: Callable[[], float] = time.monotonic
     _all: Bucket | None = None
     _chats: dict[int, Bucket] = field(default_factory=dict)
+
+    async def ready(self, chat: int) -> None:
+        """Wait until a message could go to that chat, without taking the turn: what it says may still change."""
+        if self.per_chat:
+            await _wait(self._of(chat).missing(self.clock()))
 
     async def turn(self, chat: int) -> None:
         """Wait until a message may go to that chat."""

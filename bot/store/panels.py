@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, case, or_, select, up
 from bot.store import tables
 from bot.store.tables import Instant
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(minutes=2)
 """For how long one worker has a chat to itself unless it says so again."""
 
 

@@ -1,0 +1,155 @@
+"""Updates from Telegram into the store; only what is there is ever confirmed."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.channels.telegram_update import USED
+from bot.fatal import FatalError
+from bot.serving.chats import Chats, tell_not_saved
+from bot.serving.desk import Desk
+from bot.serving.outcomes import RetryAt, outcome_of, pause_after
+from bot.serving.request import UpdatesRequest
+from bot.store import StoreError, updates
+from bot.store.updates import StoredUpdate
+
+POLL_SECONDS = 25
+MOST_WAITING = 5_000
+"""So many updates that nobody has dealt with yet, and no more are fetched."""
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Intake:
+    """Takes updates in, from whichever way they come."""
+
+    bot: Bot
+    bot_id: int
+    desk: Desk
+    chats: Chats
+    clock: Callable[[], datetime]
+    answers: set[asyncio.Task[None]] = field(default_factory=set)
+    told: set[int] = field(default_factory=set)
+
+    async def accept(self, raw: Sequence[dict[str, Any]]) -> None:
+        """Store the updates and have them dealt with. Raises StoreError, and then none of them may be confirmed."""
+        now = self.clock()
+        try:
+            accepted = await self.desk.run(lambda db: updates.accept(db, self.bot_id, raw, now))
+        except StoreError as error:
+            await self._tell(raw, error)
+            raise
+        self.told.clear()
+        for stored in accepted:
+            self._answer(stored)
+            self.chats.put(stored)
+
+    async def resume(self) -> None:
+        """Deal with what was accepted before and has had no effect yet."""
+        for stored in await self.desk.run(lambda db: updates.waiting(db, self.bot_id)):
+            self.chats.put(stored)
+
+    def _answer(self, stored: StoredUpdate) -> None:
+        """Have the button stop spinning; what came of it is on the screen."""
+        query = stored.payload.get("callback_query")
+        known = query.get("id") if isinstance(query, dict) else None
+        if isinstance(known, str):
+            task = asyncio.create_task(self._try_to_answer(known))
+            self.answers.add(task)
+            task.add_done_callback(self.answers.discard)
+
+    async def _try_to_answer(self, query: str) -> None:
+        try:
+            await self.bot.answer_callback_query(query)
+        except TelegramError:
+            log.debug("a button could not be answered")
+
+    async def _tell(self, raw: Sequence[dict[str, Any]], error: StoreError) -> None:
+        """Once for each chat, until something can be saved again."""
+        for one in raw:
+            stored = StoredUpdate(0, one["update_id"], one)
+            if one["update_id"] not in self.told:
+                self.told.add(one["update_id"])
+                await tell_not_saved(self.bot, stored, error, self.chats.default_locale)
+
+
+@dataclass(slots=True)
+class Polling:
+    """Asks Telegram for updates; `request` is the bot's own for that."""
+
+    bot: Bot
+    request: UpdatesRequest
+    intake: Intake
+    offset: int | None = None
+    problem: str = ""
+
+    async def run(self) -> None:
+        """Fetch for ever. Raises FatalError where the token is refused."""
+        attempts = 0
+        while True:
+            pause = await self._round(attempts)
+            attempts = attempts + 1 if pause else 0
+            if pause:
+                await asyncio.sleep(pause)
+
+    async def _round(self, attempts: int) -> float:
+        """One request; how many seconds to wait before the next."""
+        if self.intake.chats.waiting > MOST_WAITING:
+            return 0.1
+        try:
+            await self._take(await self._fetch())
+        except InvalidToken as error:
+            raise FatalError(REFUSED) from error
+        except TelegramError as error:
+            return self._failed(error, attempts)
+        except StoreError as error:
+            self._say(f"updates cannot be stored, and stay with Telegram: {error}")
+            return min(pause_after(attempts).total_seconds(), 15.0)
+        self._say("")
+        return 0.0
+
+    async def _fetch(self) -> list[Any]:
+        await self.bot.get_updates(
+            offset=self.offset, timeout=POLL_SECONDS, limit=100, allowed_updates=USED, read_timeout=10
+        )
+        return self.request.take()
+
+    async def _take(self, found: list[Any]) -> None:
+        good = [one for one in found if updates.is_update(one)]
+        if len(good) < len(found):
+            log.warning("%s updates have no id and are left aside", len(found) - len(good))
+        if good:
+            await self.intake.accept(good)
+            self.offset = good[-1]["update_id"] + 1
+
+    def _failed(self, error: TelegramError, attempts: int) -> float:
+        if isinstance(error, Conflict):
+            self._say(CONFLICT)
+            return 5.0
+        self._say(f"Telegram cannot be reached ({error.message}); trying again")
+        outcome = outcome_of(error, attempts)
+        told = isinstance(error, RetryAfter) and isinstance(outcome, RetryAt)
+        pause = outcome.pause if isinstance(outcome, RetryAt) else pause_after(attempts)
+        return pause.total_seconds() if told else min(pause.total_seconds(), 15.0)
+
+    def _say(self, problem: str) -> None:
+        """A line when something begins to be wrong, and one when it is over."""
+        if problem and problem != self.problem:
+            log.warning("%s", problem)
+        elif self.problem and not problem:
+            log.warning("updates come in again")
+        self.problem = problem
+
+
+REFUSED = (
+    "Telegram refuses the token; check XINGPING_TELEGRAM_TOKEN against what @BotFather gives for your bot"
+)
+CONFLICT = (
+    "another program fetches this bot's updates, or has a webhook set; stop it: each update goes to one only"
+)

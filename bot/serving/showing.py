@@ -1,0 +1,120 @@
+"""Bringing a chat to show what it is to show: by editing its message, or by a new one below."""
+
+from dataclasses import dataclass, replace
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.serving.outcomes import Lost, outcome_of
+from bot.serving.pace import Pace
+from bot.serving.wanted import Keyboard, Wanted
+from bot.store.panels import Panel
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A message that stays behind: its buttons go, and where `text` is given it says that instead."""
+
+    message: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    bot: Bot
+    pace: Pace
+
+    async def show(self, panel: Panel, wanted: Wanted) -> tuple[Panel, list[Closing]]:
+        """Show it; the panel as it then is, and the messages that stay behind. Raises TelegramError."""
+        panel = _adopted(panel, wanted)
+        strays = [Closing(wanted.pressed)] if wanted.pressed and wanted.pressed not in panel.messages else []
+        if may_edit(panel, wanted):
+            try:
+                await self._edit(panel.chat, panel.messages[0], wanted)
+            except TelegramError as error:
+                if not isinstance(outcome_of(error, 0), Lost):
+                    raise
+                panel = replace(panel, messages=())
+            else:
+                return _shown(panel, wanted), strays
+        messages = await self._send(panel.chat, wanted)
+        shown = replace(_shown(panel, wanted), messages=messages, placed=panel.number)
+        return shown, [*strays, *_left_behind(panel, wanted)]
+
+    async def close(self, chat: int, closing: Closing) -> None:
+        """Take the buttons off a message. Raises TelegramError."""
+        await self.pace.turn(chat)
+        if closing.text:
+            await self.bot.edit_message_text(
+                closing.text,
+                chat_id=chat,
+                message_id=closing.message,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+            )
+        else:
+            await self.bot.edit_message_reply_markup(chat_id=chat, message_id=closing.message)
+
+    async def _edit(self, chat: int, message: int, wanted: Wanted) -> None:
+        await self.pace.turn(chat)
+        await self.bot.edit_message_text(
+            wanted.parts[0],
+            chat_id=chat,
+            message_id=message,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup(wanted.keyboard),
+            link_preview_options=NO_PREVIEW,
+        )
+
+    async def _send(self, chat: int, wanted: Wanted) -> tuple[int, ...]:
+        sent = []
+        for place, part in enumerate(wanted.parts, start=1):
+            await self.pace.turn(chat)
+            message = await self.bot.send_message(
+                chat,
+                part,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup(wanted.keyboard) if place == len(wanted.parts) else None,
+                link_preview_options=NO_PREVIEW,
+            )
+            sent.append(message.message_id)
+        return tuple(sent)
+
+
+def may_edit(panel: Panel, wanted: Wanted) -> bool:
+    """Whether the message that the chat shows can become the one wanted: both single, the same stretch, the last."""
+    single = len(panel.messages) == 1 == len(wanted.parts)
+    return single and not (panel.is_buried or wanted.apart or wanted.stretch != panel.stretch)
+
+
+def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    if not keyboard:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in keyboard]
+    )
+
+
+def _adopted(panel: Panel, wanted: Wanted) -> Panel:
+    """The panel with the message that was pressed, where that is newer than the one noted.
+
+    It was sent, and the program ended before it could be noted.
+    """
+    if wanted.pressed is None or wanted.pressed <= max(panel.messages, default=wanted.pressed):
+        return panel
+    return replace(panel, messages=(wanted.pressed,), placed=panel.number)
+
+
+def _shown(panel: Panel, wanted: Wanted) -> Panel:
+    return replace(panel, shown=panel.number, stretch=wanted.stretch, attempts=0, next_at=None)
+
+
+def _left_behind(panel: Panel, wanted: Wanted) -> list[Closing]:
+    """The message shown before: with what was answered in it where its stretch is left, else as it is."""
+    if not panel.messages:
+        return []
+    leaves = len(panel.messages) == 1 and wanted.stretch != panel.stretch
+    return [Closing(panel.messages[-1], wanted.closing if leaves else "")]

@@ -1,0 +1,105 @@
+"""What an update brings about, in one transaction: the turn, the screen to show, the files to send."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, update
+
+from bot.channels.telegram import CHANNEL, InGroup, Reachable, Talking
+from bot.channels.telegram_letters import letter_of
+from bot.handout import Handout
+from bot.serving.wanted import wanted_of
+from bot.store import outbox, panels, tables, updates
+from bot.store.contacts import address_key, contact_of
+from bot.store.outbox import Parcel
+from bot.store.panels import Panel, Wish
+from bot.store.updates import StoredUpdate
+from bot.turns import Taken, Turns
+from bot.words import say
+from dialogs.messages import Attachment, Inbound, Opened, Reply, Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What is to be sent now that all else is committed."""
+
+    panel: Panel | None = None
+    parcels: list[Parcel] = field(default_factory=list)
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """`holder` is the worker in this process that will send; None where another process does."""
+
+    turns: Turns
+    username: str
+    handout: Handout
+    holder: str | None
+
+    def talk(self, db: Connection, stored: StoredUpdate, talking: Talking, inbound: Inbound) -> Effect:
+        """Take the turn; nothing where it was taken before. Raises LostRaceError."""
+        now = self.turns.clock()
+        if not updates.finish(db, stored.number, now):
+            return Effect()
+        contact = contact_of(db, talking.who, now)
+        if isinstance(inbound, Opened):
+            _reach(db, talking.who.address, None)
+        taken = self.turns.taken(db, contact, CHANNEL, inbound, str(stored.update_id))
+        if taken.erased:
+            return Effect(None, self._farewell(db, talking, taken.replies, now), erased=True)
+        parcels = outbox.add(db, self._files(talking.chat, contact.id, taken), self.holder, now)
+        wanted = wanted_of(taken, self.turns.library, self.username, talking.pressed)
+        wish = Wish(contact.id, talking.chat, wanted.written(), talking.wrote)
+        return Effect(panels.want(db, wish, self.holder, now), parcels)
+
+    def reach(self, db: Connection, stored: StoredUpdate, one: Reachable) -> Effect:
+        """Note that the contact blocked the bot, or let it in again."""
+        now = self.turns.clock()
+        if updates.finish(db, stored.number, now):
+            _reach(db, one.who.address, None if one.is_reachable else now)
+        return Effect()
+
+    def in_group(self, db: Connection, stored: StoredUpdate, one: InGroup) -> Effect:
+        """Say in one line where the talk is held."""
+        now = self.turns.clock()
+        if not updates.finish(db, stored.number, now):
+            return Effect()
+        text = say(one.locale, "telegram.private_only", link=f"https://t.me/{self.username}")
+        return Effect(
+            None, outbox.add(db, [Parcel(one.chat, None, "line", {"text": text})], self.holder, now)
+        )
+
+    def nothing(self, db: Connection, stored: StoredUpdate) -> Effect:
+        """There is nothing to be done about it."""
+        updates.finish(db, stored.number, self.turns.clock())
+        return Effect()
+
+    def _files(self, chat: int, contact: str, taken: Taken) -> list[Parcel]:
+        files = (file for one in taken.replies if isinstance(one, Screen) for file in one.attachments)
+        return [Parcel(chat, contact, "file", self._payload(file)) for file in files]
+
+    def _payload(self, file: Attachment) -> dict[str, str]:
+        path = self.handout.put(file)
+        return {"name": file.name, "media_type": file.media_type, "path": str(path)}
+
+    def _farewell(
+        self, db: Connection, talking: Talking, replies: Iterable[Reply], now: datetime
+    ) -> list[Parcel]:
+        """The last words, which are not kept: with the contact gone there is no screen to keep."""
+        payload = {"text": "\n\n".join(letter_of(replies).parts)}
+        if talking.pressed is not None:
+            payload["closes"] = str(talking.pressed)
+        return outbox.add(db, [Parcel(talking.chat, None, "line", payload)], self.holder, now)
+
+
+def _reach(db: Connection, address: str, since: datetime | None) -> None:
+    table = tables.contacts
+    here = (table.c.channel == CHANNEL, table.c.address == address_key(address))
+    db.execute(update(table).where(*here).values(unreachable_at=since))
+
+
+def mark_unreachable(db: Connection, contact: str, now: datetime) -> None:
+    """Nothing reaches the contact since `now`."""
+    db.execute(update(tables.contacts).where(tables.contacts.c.id == contact).values(unreachable_at=now))
