@@ -1,7 +1,8 @@
 """A fault in a file that somebody wrote: where it is, what is wrong, what is allowed."""
 
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 MOST_FAULTS = 100
@@ -9,17 +10,21 @@ MOST_FAULTS = 100
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing wrong in one file; `line` and `column` count from 1, 0 where the fault is the file itself."""
+    """One thing wrong in one file; `line` and `column` count from 1, 0 where the fault is the file itself.
+
+    `where` is the way to the faulty part from the top of the file, empty where it is not known.
+    """
 
     path: Path
     line: int
     column: int
     code: str
     message: str
+    where: tuple[str | int, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         place = f":{self.line}:{self.column}" if self.line else ""
-        return f"{self.path}{place}: {self.code}: {self.message}"
+        return f"{visible(str(self.path))}{place}: {self.code}: {self.message}"
 
 
 class FaultsFoundError(Exception):
@@ -46,6 +51,16 @@ def listed(faults: Iterable[Fault], left_out: int = 0) -> tuple[Fault, ...]:
 def more(number: int) -> str:
     """What stands in place of the faults that a list leaves out."""
     return f"and {number} more fault{'s' if number > 1 else ''}"
+
+
+def visible(text: str) -> str:
+    """`text` in one line of a terminal: what moves the cursor or turns the direction is shown escaped."""
+    return "".join(c.encode("unicode_escape").decode("ascii") if _is_unseen(c) else c for c in text)
+
+
+def _is_unseen(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] == "C" or category in {"Zl", "Zp"}
 
 
 def brief(text: str, most: int = 40) -> str:

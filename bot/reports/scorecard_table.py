@@ -10,6 +10,7 @@ from bot.prose import Prose
 from bot.words import say
 from dialogs import wording
 from dialogs.messages import Block
+from dialogs.parse import cleaned
 from dialogs.summary import summary
 from dialogs.text import Words
 from rubric.score import Line, Scorecard
@@ -62,5 +63,5 @@ def _cells(words: Words, text: SchemeText, line: Line) -> tuple[str, Prose, str,
         Prose(text.indicators[line.indicator].title),
         wording.points(line.earned),
         wording.points(line.points),
-        Prose(wording.reason(words, line.why, text), STYLES.get(line.answer, "")),
+        Prose(cleaned(wording.reason(words, line.why, text)), STYLES.get(line.answer, "")),
     )

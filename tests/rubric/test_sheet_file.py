@@ -120,6 +120,14 @@ ANSWER_FORMS = "met, unmet, {sampled: N, conforming: N} or {na: REASON}"
         ('answers: {"5.2.6.2": [met]}', f'answers."5.2.6.2": this is no answer; allowed: {ANSWER_FORMS}'),
         ('answers: {"5.1.1.2": {sampled: 4, conforming: 4, na: x}}',
          f'answers."5.1.1.2": this is no answer; allowed: {ANSWER_FORMS}'),
+        ('answers: {"5.1.1.2": {sampled: 4, conforming: 4, extra: x}}',
+         "answers.\"5.1.1.2\".extra: 'extra' is unknown; allowed here: sampled, conforming"),
+        ('answers: {"5.2.6.2": {na: "not sold", extra: x}}',
+         "answers.\"5.2.6.2\".extra: 'extra' is unknown; allowed here: na"),
+        ('answers: {"5.1.1.2": {smapled: 4}}',
+         "answers.\"5.1.1.2\".smapled: 'smapled' is unknown; did you mean 'sampled'? Allowed here: "
+         "sampled, conforming, na"),
+        ('answers: {"5.2.6.2": {na: " \u202e\u200b"}}', 'answers."5.2.6.2".na: not applicable needs a reason'),
         ('answers: {"5.1.1.1": {na: "not here"}}',
          'answers."5.1.1.1": not applicable is not allowed for this indicator'),
         ('answers: {"5.1.2.2": met}',
@@ -147,7 +155,7 @@ ANSWER_FORMS = "met, unmet, {sampled: N, conforming: N} or {na: REASON}"
          "special_deductions.0.notes: 'notes' is unknown; did you mean 'note'? Allowed here: kind, note"),
         ("special_deductions: [{kind: law, note: {}}]", "special_deductions.0.note: must be text"),
         ("bonus: yes", "bonus: must be {note: …}"),
-        ("bonus: {reason: x}", "bonus: must be {note: …}"),
+        ("bonus: {reason: x}", "bonus.reason: 'reason' is unknown; allowed here: note"),
         ("bonus: {note: [x]}", "bonus.note: must be text"),
         ("answer: {}",
          "answer: 'answer' is unknown; did you mean 'answers'? Allowed here: "
@@ -195,10 +203,27 @@ bonus: 3
         (f"scheme: {GBT}+x", "scheme: 'x' is unknown"),
     ],
 )
-def test_without_its_scheme_only_the_sheets_own_keys_can_be_judged(read: Read, text: str, said: str) -> None:
-    lines = faults_of(read, f"{text}\nnonsense: 1\n")
-    assert lines[0].startswith("SHEET.yaml: nonsense: ")
-    assert lines[1].startswith(f"SHEET.yaml: {said}")
+def test_without_its_scheme_all_is_told_that_is_wrong_in_any(read: Read, text: str, said: str) -> None:
+    rest = """
+nonsense: 1
+profile: {staff: -1, anything: 3}
+special_deductions: [{kind: [law]}, {kind: anything, note: {}}]
+bonus: {reason: x}
+"""
+    answers = '{"1": {sampled: 4, conforming: 5}, "2": {na: ""}, "3": maybe, "4": met}'
+    text = text.replace("answers: {}", "") + f"\nanswers: {answers}" + rest
+    lines = faults_of(read, text)
+    assert lines[0].startswith(f"SHEET.yaml: {said}")
+    assert [line.split(": ")[1] for line in lines[1:]] == [
+        "nonsense",
+        "profile.staff",
+        "answers.1.conforming",
+        "answers.2.na",
+        "answers.3",
+        "special_deductions.0.kind",
+        "special_deductions.1.note",
+        "bonus.reason",
+    ]
 
 
 def test_a_sheet_that_is_no_mapping_is_told_its_keys(read: Read) -> None:
@@ -207,9 +232,72 @@ def test_a_sheet_that_is_no_mapping_is_told_its_keys(read: Read) -> None:
     ]
 
 
-def test_faults_of_the_file_itself_come_with_line_and_column(read: Read) -> None:
-    assert faults_of(read, 'scheme: x\nanswers: {"5.1.1.1": met, "5.1.1.1": unmet}\n') == [
-        "SHEET.yaml:2:27: duplicate_key: '5.1.1.1' stands twice here; keep one"
+def test_faults_of_the_form_hide_none_of_the_content_and_look_alike(read: Read) -> None:
+    text = f"""\
+scheme: {GBT}
+profile: &p {{staff: many}}
+answers:
+  "5.1.1.1": {{sampled: 4, conforming: 4}}
+  "5.1.1.1": maybe
+  "5.1.1.2": *p
+  "5.2.6.2": {{na: "\\u0007"}}
+  <<: met
+  [5.3.1.2]: met
+bonus: {{note: !mine fine, notes: x}}
+profile: {{staff: 3, staf: 3}}
+"""
+    allowed = "staff, outlets, service_managers, certified_managers"
+    forms = f"allowed: {ANSWER_FORMS}"
+    assert faults_of(read, text) == [
+        "SHEET.yaml: profile: '&p': anchors are not allowed; write the value out (line 2)",
+        "SHEET.yaml: answers.\"5.1.1.1\": '5.1.1.1' stands twice here; keep one (line 5)",
+        "SHEET.yaml: answers.\"5.1.1.2\": '*p': aliases are not allowed; write the value out (line 6)",
+        'SHEET.yaml: answers."5.2.6.2".na: the character U+0007 is not allowed; use printable text (line 7)',
+        "SHEET.yaml: answers.\"<<\": '<<': merge keys are not allowed; write the keys out (line 8)",
+        'SHEET.yaml: answers."?": a key must be plain text (line 9)',
+        "SHEET.yaml: bonus.note: '!mine': tags are not allowed; write the plain value (line 10)",
+        "SHEET.yaml: profile: 'profile' stands twice here; keep one (line 11)",
+        f"SHEET.yaml: profile.staf: 'staf' is unknown; did you mean 'staff'? Allowed here: {allowed}",
+        f"SHEET.yaml: answers.\"5.1.1.1\": 'maybe' is no answer; {forms}",
+        "SHEET.yaml: bonus.notes: 'notes' is unknown; did you mean 'note'? Allowed here: note",
+        'SHEET.yaml: answers."5.1.1.1": is all or nothing (qualitative); allowed: met or unmet',
+        "SHEET.yaml: profile.staff: many is not a whole number from 0 up (at most 12 digits)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", "line 1, column 1: the file is empty"),
+        ("scheme: x\nanswers: [", "line 3, column 1: this is not YAML: "),
+        ("[" * 50, "line 1, column 22: nested deeper than 20 levels"),
+    ],
+)
+def test_where_a_file_cannot_be_read_to_its_end_only_that_is_told(read: Read, text: str, line: str) -> None:
+    (told,) = faults_of(read, text)
+    assert told.startswith(f"SHEET.yaml: {line}")
+
+
+def test_a_character_that_cannot_be_typed_hides_nothing(read: Read) -> None:
+    assert faults_of(read, f"# \a\a\nscheme: {GBT}\nbonus: 3\n") == [
+        "SHEET.yaml: line 1, column 3: the character U+0007 is not allowed; use printable text"
+        " (1 more such in the file)",
+        "SHEET.yaml: bonus: must be {note: …}",
+    ]
+
+
+def test_a_file_that_is_not_there_is_told_by_its_name_made_visible(tmp_path: Path) -> None:
+    with pytest.raises(SheetFaultsError) as found:
+        read_sheet(Path("\x1b[31m\u202eteehs\n.yaml"), Library.of())
+    assert str(found.value) == "\\x1b[31m\\u202eteehs\\n.yaml: there is no such file"
+
+
+def test_both_faults_of_a_deduction_are_told(read: Read) -> None:
+    lines = faults_of(read, f"scheme: {GBT}\nspecial_deductions: [{{kind: laws, note: [x], why: y}}]\n")
+    assert [line.split(": ")[1] for line in lines] == [
+        "special_deductions.0.why",
+        "special_deductions.0.kind",
+        "special_deductions.0.note",
     ]
 
 
@@ -222,11 +310,12 @@ def test_a_scheme_without_a_bonus_gives_none(read: Read, tmp_path: Path) -> None
     ]
 
 
-def test_of_thousands_of_faults_a_hundred_are_told_and_how_many_more(read: Read) -> None:
+def test_thousands_of_faults_are_all_told_the_first_with_what_is_allowed(read: Read) -> None:
     answers = "".join(f'  "6.{n}": met\n' for n in range(5_000))
     lines = faults_of(read, f"scheme: {GBT}\nanswers:\n{answers}")
-    assert len(lines) == MOST_FAULTS + 1
-    assert lines[-1] == f"SHEET.yaml: and {5_000 - MOST_FAULTS} more faults"
+    assert len(lines) == 5_000
+    assert "allowed here: 5.1.1.1, " in lines[MOST_FAULTS - 1]
+    assert lines[-1] == "SHEET.yaml: answers.\"6.4999\": '6.4999' is unknown"
 
 
 def test_what_a_line_quotes_is_short_and_on_one_line(read: Read) -> None:

@@ -134,6 +134,42 @@ def test_a_bad_sheet_is_told_fault_by_fault_and_not_graded(run, sheet):
     assert len(lines) == 2
 
 
+def test_faults_of_form_and_content_and_of_an_unknown_scheme_come_in_one_run(run, sheet):
+    doubled = SHEET.replace('"5.1.1.1": met', '"5.1.1.1": met\n  "5.1.1.1": met')
+    bad = doubled.replace("gbt27922-2011", "gbt27922").replace("conforming: 37", "conforming: 41")
+    sheet.write_text(bad, encoding="utf-8")
+    assert assert_refused(run("grade", "sheet.yaml")) == [
+        "sheet.yaml: answers.\"5.1.1.1\": '5.1.1.1' stands twice here; keep one (line 6)",
+        "sheet.yaml: scheme: 'gbt27922' is unknown; did you mean 'gbt27922-2011'? Allowed here: gbt27922-2011",
+        'sheet.yaml: answers."5.1.1.2".conforming: 41 is more than sampled (40)',
+    ]
+
+
+HOSTILE = "\u202e\u2066\x1b[31m\x07\n"
+
+
+def test_a_hostile_file_name_cannot_reach_the_terminal(run, tmp_path):
+    for name, content in ((f"a{HOSTILE}.yaml", "scheme: x"), (f"b{HOSTILE}.yaml", "[")):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        shown = f"{name[0]}\\u202e\\u2066\\x1b[31m\\x07\\n.yaml"
+        (line,) = assert_refused(run("grade", name), shown)
+        assert line.isprintable()
+        told = run("rubric", "check", name).stdout.decode().splitlines()
+        assert shown in told[0]
+        assert all(line.isprintable() for line in told)
+    (line,) = assert_refused(run("grade", f"c{HOSTILE}.yaml"), "c\\u202e")
+    assert line.isprintable()
+
+
+@pytest.mark.parametrize("columns", [40, 120])
+def test_a_reason_that_turns_the_direction_cannot_reach_the_terminal(run, sheet, columns):
+    turning = SHEET.replace("no goods that", r"no \u202e\u2066\u200fgoods that")
+    sheet.write_text(turning, encoding="utf-8")
+    text = run("grade", "sheet.yaml", "--lang", "en", COLUMNS=str(columns)).stdout.decode()
+    assert "no goods that" in " ".join(text.split())
+    assert all(line.isprintable() for line in text.splitlines())
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"[", b"scheme: nothing", b"- a"])
 def test_what_is_no_sheet_is_one_line(run, sheet, content):
     sheet.write_bytes(content)
