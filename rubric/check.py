@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from rubric.document import read_document
 from rubric.faults import Fault, FaultsFoundError
-from rubric.library import TEXT_FOLDER, VERSION_FILE
+from rubric.library import TEXT_FOLDER, VERSION_FILE, id_taken
 from rubric.load import check_scheme, check_text
 from rubric.outline import Outline, outline
 
@@ -17,14 +17,16 @@ _VERSION_NAMES = "a version file is named 1.yaml, 2.yaml and so on"
 _YAML = (".yaml", ".yml")
 
 
-def check_paths(paths: Iterable[Path]) -> list[Fault]:
+def check_paths(paths: Iterable[Path], beside: Path | None = None) -> list[Fault]:
     """Every fault at `paths`: version files, text files, scheme folders or folders of schemes, mixed at will.
 
-    The faults of each file are cut as `faults.listed` says; what is wrong with one hides nothing of another.
+    The ids of the schemes in the folder `beside` are taken. The faults of each file are cut as `faults.listed`
+    says; what is wrong with one hides nothing of another.
     """
     report: Report = {}
     for path in paths:
         report |= _report(path)
+        report |= _ids_taken(path, beside) if beside else {}
     return [fault for file in sorted(report) for fault in report[file]]
 
 
@@ -67,6 +69,21 @@ def _scheme_folder(folder: Path) -> Report:
     for file in texts:
         report |= _text(file, outlines)
     return report | _grouped([*_missing_files(folder, versions, texts), *_unread(folder)])
+
+
+def _ids_taken(path: Path, beside: Path) -> Report:
+    """Scheme folders at `path` that are named as one of `beside`, and are not that one."""
+    taken = {folder.name: folder.resolve() for folder in _visible(beside) if _versions(folder)}
+    here = {folder: folder.resolve() for folder in _scheme_folders(path) if _versions(folder)}
+    return _grouped(id_taken(folder) for folder, real in here.items() if taken.get(real.name, real) != real)
+
+
+def _scheme_folders(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path.parent] if VERSION_FILE.fullmatch(path.name) else []
+    if (path / TEXT_FOLDER).is_dir() or _versions(path):
+        return [path]
+    return _visible(path)
 
 
 def _missing_files(folder: Path, versions: list[Path], texts: list[Path]) -> Iterator[Fault]:

@@ -39,8 +39,7 @@ class Library:
                 faults.append(Fault(folder, 0, 0, "no_folder", "there is no such folder"))
             for scheme_id, versions in _versions_in(folder).items():
                 if scheme_id in files:
-                    message = "a scheme of this id is there already; give yours an id of its own"
-                    faults.append(Fault(folder / scheme_id, 0, 0, "twice", message))
+                    faults.append(id_taken(folder / scheme_id))
                 files.setdefault(scheme_id, versions)
         if faults:
             raise FaultsFoundError(faults)
@@ -95,6 +94,12 @@ class Library:
         if path is None:
             raise NoSuchVersionError(f"there is no {scheme_id}@{version} among the schemes")
         return path
+
+
+def id_taken(folder: Path) -> Fault:
+    """What is wrong with a scheme folder that is named as one elsewhere."""
+    message = "a scheme of this id is there already; give yours an id of its own"
+    return Fault(folder, 0, 0, "twice", message)
 
 
 def _versions_in(folder: Path) -> dict[str, dict[str, Path]]:

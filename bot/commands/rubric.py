@@ -10,6 +10,7 @@ from bot.console import console
 from bot.reports.scheme_json import scheme_json
 from bot.reports.scheme_table import show_scheme
 from rubric.check import check_paths
+from rubric.library import SHIPPED
 
 
 @click.group()
@@ -75,7 +76,7 @@ def check(paths: tuple[Path, ...]) -> int:
       xingping rubric check my-schemes/
       xingping rubric check my-schemes/our-rules/1.yaml
     """
-    faults = check_paths(paths)
+    faults = check_paths(paths, beside=SHIPPED)
     for fault in faults:
         click.echo(str(fault))
     if not faults:

@@ -57,6 +57,20 @@ class TestFolders:
         assert (fault.path, fault.code) == (two.words("zh-Hans"), "no_words")
         assert check_paths([two.path]) == []
 
+    def test_an_id_that_is_taken_is_told_however_the_scheme_is_reached(self, folder: Folder) -> None:
+        message = "a scheme of this id is there already; give yours an id of its own"
+        for path in (folder.path.parent, folder.path, folder.version):
+            (fault,) = check_paths([path], beside=SHIPPED)
+            assert (fault.path, fault.code, fault.message) == (folder.path, "twice", message)
+
+    def test_a_scheme_does_not_take_its_own_id(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "link").symlink_to(SHIPPED / GBT)
+        monkeypatch.chdir(SHIPPED / GBT)
+        paths = [SHIPPED, SHIPPED / GBT, Path(os.curdir), Path("1.yaml"), tmp_path / "link"]
+        assert check_paths(paths, beside=SHIPPED) == []
+        Folder(tmp_path, SHIPPED_TEXT.replace(f"id: {GBT}", "id: own"), "own")
+        assert check_paths([tmp_path / "own"], beside=SHIPPED) == []
+
     def test_words_serve_every_version_of_their_scheme(self, folder: Folder) -> None:
         newer = SHIPPED_TEXT.replace("version: 1", "version: 2").replace("id: 5.3.1.5,", "id: 5.3.1.6,")
         (folder.path / "2.yaml").write_text(newer, encoding="utf-8")

@@ -7,6 +7,7 @@ import subprocess
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from rich.cells import cell_len
@@ -237,6 +238,16 @@ def test_check_lists_faults_with_their_lines_and_exits_with_1(run, tmp_path):
     ended = run("rubric", "check", "schemes")
     assert ended.returncode == 1
     assert "schemes/own/1.yaml:3:" in ended.stdout.decode()
+
+
+def test_check_refuses_what_schemes_refuses_for_its_id(run, tmp_path):
+    from rubric.library import SHIPPED
+
+    copytree(SHIPPED, tmp_path / "mine")
+    refused = assert_refused(run("rubric", "list", "--schemes", "mine"))
+    checked = run("rubric", "check", "mine")
+    assert (checked.returncode, lines_of(checked)) == (1, refused)
+    assert "gbt27922-2011: twice: a scheme of this id is there already" in refused[0]
 
 
 def test_schemes_of_ones_own_are_added(run, tmp_path):
