@@ -34,6 +34,14 @@ class FaultsFoundError(Exception):
         self.faults = listed(faults, left_out)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    @classmethod
+    def of_files(cls, faults: Iterable[Fault]) -> "FaultsFoundError":
+        """The same for faults of several files, each file's listed already."""
+        error = cls(())
+        error.faults = tuple(faults)
+        error.args = ("\n".join(str(fault) for fault in error.faults),)
+        return error
+
 
 def listed(faults: Iterable[Fault], left_out: int = 0) -> tuple[Fault, ...]:
     """The faults of one file in order, each once: at most MOST_FAULTS, then how many more there are.

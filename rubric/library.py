@@ -28,6 +28,8 @@ class Library:
     files: dict[str, dict[str, Path]]
     _schemes: dict[tuple[str, str], Scheme] = field(default_factory=dict)
     _texts: dict[tuple[str, str], SchemeText] = field(default_factory=dict)
+    _locales: dict[str, list[str]] = field(default_factory=dict)
+    _checksums: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, folders: Iterable[Path] = ()) -> "Library":
@@ -44,6 +46,15 @@ class Library:
         if faults:
             raise FaultsFoundError(faults)
         return cls(files)
+
+    def load_own(self) -> None:
+        """Read the schemes that are not shipped, all versions and words. Raises LookupError, FaultsFoundError."""
+        for scheme_id in self.own():
+            for locale in self.locales(scheme_id) or [""]:
+                self.text(scheme_id, locale)
+
+    def own(self) -> list[str]:
+        return [name for name in self.names() if self.folder(name).parent != SHIPPED]
 
     def names(self) -> list[str]:
         return sorted(self.files)
@@ -62,22 +73,26 @@ class Library:
         key = (scheme_id, version)
         if key not in self._schemes:
             self._schemes[key] = load_scheme(self._file(scheme_id, version))
+            self.checksum(scheme_id, version)
         return self._schemes[key]
 
     def text(self, scheme_id: str, locale: str) -> SchemeText:
         """Its words in `locale`, or in the first that it has. Raises LookupError, FaultsFoundError."""
-        key = (scheme_id, locale)
+        available = self.locales(scheme_id)
+        if not available:
+            raise LookupError(f"{scheme_id} has no words in any language")
+        chosen = locale if locale in available else available[0]
+        key = (scheme_id, chosen)
         if key not in self._texts:
-            available = self.locales(scheme_id)
-            if not available:
-                raise LookupError(f"{scheme_id} has no words in any language")
-            chosen = locale if locale in available else available[0]
             versions = [self.version(scheme_id, each) for each in self.files[scheme_id]]
             self._texts[key] = load_text(self.folder(scheme_id) / TEXT_FOLDER / f"{chosen}.yaml", versions)
         return self._texts[key]
 
     def locales(self, scheme_id: str) -> list[str]:
-        return sorted(path.stem for path in (self.folder(scheme_id) / TEXT_FOLDER).glob("*.yaml"))
+        if scheme_id not in self._locales:
+            texts = (self.folder(scheme_id) / TEXT_FOLDER).glob("*.yaml")
+            self._locales[scheme_id] = sorted(path.stem for path in texts)
+        return self._locales[scheme_id]
 
     def folder(self, scheme_id: str) -> Path:
         """Where the scheme's versions lie. Raises LookupError."""
@@ -87,7 +102,10 @@ class Library:
 
     def checksum(self, scheme_id: str, version: str) -> str:
         """SHA-256 of the version's file, pinned by every case that began with it. Raises LookupError."""
-        return hashlib.sha256(self._file(scheme_id, version).read_bytes()).hexdigest()
+        key = (scheme_id, version)
+        if key not in self._checksums:
+            self._checksums[key] = hashlib.sha256(self._file(scheme_id, version).read_bytes()).hexdigest()
+        return self._checksums[key]
 
     def _file(self, scheme_id: str, version: str) -> Path:
         path = self.files.get(scheme_id, {}).get(version)

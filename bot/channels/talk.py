@@ -64,7 +64,7 @@ class StoredTalk:
             return locale_of(db, self.who.channel, self.who.address) is None
 
     def _not_saved(self, error: Exception) -> Problem:
-        why = say(self.locale(), f"store.{error.code if isinstance(error, StoreError) else 'attachment'}")
+        why = say(self.locale(), f"store.{error.code if isinstance(error, StoreError) else 'disk'}")
         return Problem("not_saved", say(self.locale(), "store.not_saved", why=why))
 
     def _inbound(self, given: Input) -> Inbound:

@@ -6,13 +6,30 @@ import click
 
 from bot.settings import load_settings
 from bot.store.urls import ALLOWED_URL, masked_url, usable_url
+from rubric.check import check_paths
+from rubric.faults import FaultsFoundError
 from rubric.library import Library
 from rubric.model import Scheme
 from rubric.texts import SchemeText
 
 
 def library(folder: Path | None) -> Library:
-    """The schemes shipped, those of the settings and those of `folder`."""
+    """The schemes shipped, those of the settings and those of `folder`. Raises FaultsFoundError.
+
+    People's own are read now, since a fault that is found in the middle of a talk would end it there.
+    """
+    found = unread_library(folder)
+    try:
+        found.load_own()
+    except (FaultsFoundError, LookupError) as error:
+        if faults := check_paths(map(found.folder, found.own())):
+            raise FaultsFoundError.of_files(faults) from error
+        raise
+    return found
+
+
+def unread_library(folder: Path | None) -> Library:
+    """The same, before anything of them is read."""
     folders = [each for each in (load_settings().schemes_dir, folder) if each is not None]
     return Library.of(dict.fromkeys(folders))
 

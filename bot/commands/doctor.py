@@ -67,10 +67,10 @@ def _database(settings: Settings) -> str:
 
 
 def _schemes(settings: Settings) -> str:
-    library = chosen.library(None)
+    library = chosen.unread_library(None)
     faults = check_paths({library.folder(name) for name in library.names()})
     if faults:
-        raise FaultsFoundError(faults)
+        raise FaultsFoundError.of_files(faults)
     return ", ".join(f"{name}@{library.scheme(name).version}" for name in library.names())
 
 

@@ -116,6 +116,27 @@ def test_words_that_lack_something_are_not_loaded(own: Folder) -> None:
         library.text("own", "en")
 
 
+def test_the_own_schemes_can_be_read_at_once_and_the_shipped_ones_wait(own: Folder) -> None:
+    add_version(own, "2")
+    library = Library.of([own.path.parent])
+    library.load_own()
+    own.version.unlink()
+    (own.path / "2.yaml").unlink()
+    own.words("en").write_text("[")
+    own.words("zh-Hans").unlink()
+    assert [library.version("own", each).version for each in ("1", "2")] == ["1", "2"]
+    assert [library.text("own", each).locale for each in ("en", "zh-Hans", "fr")] == ["en", "zh-Hans", "en"]
+    assert {scheme_id for scheme_id, _ in library._schemes} == {"own"}
+
+
+@pytest.mark.parametrize("fault", ["1.yaml", "text/zh-Hans.yaml", "2.yaml"])
+def test_a_fault_in_any_file_of_the_own_schemes_is_found_at_once(own: Folder, fault: str) -> None:
+    (own.path / fault).write_text("[")
+    with pytest.raises(FaultsFoundError) as found:
+        Library.of([own.path.parent]).load_own()
+    assert [each.path for each in found.value.faults] == [own.path / fault]
+
+
 def test_the_checksum_is_that_of_the_file() -> None:
     raw = (SHIPPED / GBT / "1.yaml").read_bytes()
     assert Library.of().checksum(GBT, "1") == hashlib.sha256(raw).hexdigest()

@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from bot.__main__ import run as run_here
 from tests.bot.program.child import PROGRAM, environment, json_chat
 from tests.bot.program.child import run as run_child
+from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit
 
 SHEET = """
 scheme: gbt27922-2011
@@ -248,6 +249,40 @@ def test_check_refuses_what_schemes_refuses_for_its_id(run, tmp_path):
     checked = run("rubric", "check", "mine")
     assert (checked.returncode, lines_of(checked)) == (1, refused)
     assert "gbt27922-2011: twice: a scheme of this id is there already" in refused[0]
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A scheme of one's own in the folder `mine`, right but for what a test does to it."""
+    return Folder(tmp_path / "mine", SHIPPED_TEXT.replace(f"id: {GBT}", "id: own"), "own")
+
+
+@pytest.mark.parametrize(
+    "command", [["chat", "--jsonl"], ["grade", "sheet.yaml"], ["rubric", "show", GBT]], ids=" ".join
+)
+@pytest.mark.parametrize("broken", ["value: 25", "effort: 2", "words", "no words"])
+def test_a_faulty_scheme_of_ones_own_is_refused_at_the_start(run, own, sheet, command, broken):
+    if broken == "words":
+        own.words().write_text("scheme: own\n" * 2, encoding="utf-8")
+    elif broken == "no words":
+        own.words().unlink()
+    else:
+        edit(own.version, broken, "kind: 24")
+        edit(own.words(), "title: An indicator", "title: ''")
+    refused = assert_refused(run(*command, "--schemes", "mine"), "mine/own/")
+    assert refused == lines_of(run("rubric", "check", "mine/own"))
+    assert refused == assert_refused(run(*command, XINGPING_SCHEMES_DIR="mine"))
+
+
+def test_a_scheme_of_ones_own_that_breaks_in_the_middle_of_a_talk_does_not_end_it(tmp_path, own):
+    with json_chat(tmp_path, "--lang", "en", "--schemes", "mine") as talk:
+        talk.press("lang:en")
+        own.words().write_text("[", encoding="utf-8")
+        own.version.unlink()
+        talk.walk(lambda screen: screen["state"] == "scheme")
+        talk.press("scheme:own")
+        talk.walk(lambda screen: screen["indicator"] == "5.1.1.1")
+        assert talk.press("answer:met")["indicator"] == "5.1.1.2"
 
 
 def test_schemes_of_ones_own_are_added(run, tmp_path):
