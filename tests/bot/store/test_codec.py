@@ -16,7 +16,11 @@ from dialogs.events import (
     AgreementGiven,
     CaseOpened,
     EligibilityFailed,
+    ErasureConfirmed,
+    ErasureConfirmed,
     Event,
+    ExportRequested,
+    ExportRequested,
     GradeComputed,
     InvitationAccepted,
     InvitationIssued,
@@ -128,6 +132,8 @@ EVENTS = st.one_of(
         st.builds(EligibilityFailed),
         st.builds(GradeComputed),
         st.builds(ReportRequested),
+        st.builds(ExportRequested),
+        st.builds(ErasureConfirmed),
         st.builds(InvitationIssued, expires_at=INSTANTS),
         st.builds(InvitationAccepted, at=INSTANTS),
     ]
@@ -153,6 +159,7 @@ def test_the_record_of_an_event_leaves_nothing_out(event: Event) -> None:
 
 def test_no_kind_of_event_is_left_out_here() -> None:
     assert set(get_args(Event)) - {Recorded} == {
-        AgreementGiven, CaseOpened, EligibilityFailed, GradeComputed, InvitationAccepted, InvitationIssued,
-        LanguageChosen, OrganisationChanged, OrganisationCreated, ReportRequested,
+        AgreementGiven, CaseOpened, EligibilityFailed, ErasureConfirmed, ExportRequested, GradeComputed,
+        InvitationAccepted, InvitationIssued, LanguageChosen, OrganisationChanged, OrganisationCreated,
+        ReportRequested,
     }  # fmt: skip
