@@ -42,7 +42,7 @@ soak: $(DEV) ## the long runs
 	@$(BIN)/pytest -m soak $(ARGS)
 
 golden: $(DEV) ## write the golden transcripts anew; read the diff before committing it
-	@$(BIN)/pytest -k transcript --golden-write $(ARGS)
+	@$(BIN)/pytest -k "transcript or drifted" --golden-write $(ARGS)
 
 lock: $(DEV) ## pin what pyproject.toml asks for (ARGS=--upgrade: everything at its newest)
 	@$(LOCK) --group build --output-file deploy/requirements.txt

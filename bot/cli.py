@@ -9,6 +9,7 @@ import click
 COMMANDS = {
     "chat": ("bot.commands.chat", "Hold the assessment in this terminal."),
     "serve": ("bot.commands.serve", "Hold the assessment on Telegram."),
+    "worker": ("bot.commands.worker", "Send what a `serve --no-worker` puts into the store."),
     "grade": ("bot.commands.grade", "Grade an answer sheet without a conversation."),
     "rubric": ("bot.commands.rubric", "List, show and check the schemes that can be assessed."),
     "doctor": ("bot.commands.doctor", "Say what is set, where from, and whether it works."),

@@ -3,30 +3,26 @@
 import asyncio
 import hashlib
 import logging
-import os
-import secrets
-import signal
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from aiohttp import web
 from telegram import Bot, BotCommand
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 
 from bot.channels.telegram_update import USED
-from bot.fatal import FatalError
 from bot.handout import Handout
 from bot.serving.chats import Chats
+from bot.serving.connecting import connect, make_bot, retried, told_to_stop, until
 from bot.serving.delivery import Delivery
 from bot.serving.desk import Desk
+from bot.serving.holders import holder_name, is_gone
 from bot.serving.listener import Listener
-from bot.serving.outcomes import RetryAt, outcome_of
 from bot.serving.pace import Pace
-from bot.serving.receiving import REFUSED, Intake, Polling
-from bot.serving.request import AiohttpRequest, UpdatesRequest
+from bot.serving.receiving import Intake, Polling
+from bot.serving.request import UpdatesRequest
 from bot.serving.showing import Showing
 from bot.serving.turning import Turning
 from bot.settings import Settings
@@ -63,9 +59,9 @@ class Serving:
         desk = Desk(self.store)
         stack.callback(desk.close)
         updates_request = UpdatesRequest()
-        bot = _bot(self.settings, updates_request)
-        stopped = _told_to_stop()
-        if not await _until(stopped, _connect(bot)):
+        bot = make_bot(self.settings, updates_request)
+        stopped = told_to_stop()
+        if not await until(stopped, connect(bot)):
             return
         stack.push_async_callback(bot.shutdown)
         holder = holder_name()
@@ -88,16 +84,16 @@ class Serving:
     async def _receive(self, bot: Bot, polling: Polling, listener: Listener, stopped: asyncio.Event) -> None:
         path, secret = self._webhook()
         if path:
-            await _retried(
+            await retried(
                 lambda: bot.set_webhook(
                     self.settings.webhook_url, allowed_updates=USED, secret_token=secret, max_connections=40
                 )
             )
         else:
-            await _retried(bot.delete_webhook)
+            await retried(bot.delete_webhook)
         listener.is_ready = True
         log.info("@%s is served by %s", bot.username, "webhook" if path else "long polling")
-        await _until(stopped, stopped.wait() if path else polling.run())
+        await until(stopped, stopped.wait() if path else polling.run())
         listener.is_ready = False
 
     @asynccontextmanager
@@ -123,65 +119,6 @@ class Serving:
             await asyncio.sleep(FORGET_SECONDS)
 
 
-def holder_name() -> str:
-    """Names this worker where it claims what is to be sent."""
-    return f"{socket.gethostname()[:60]}/{os.getpid()}/{secrets.token_hex(4)}"
-
-
-def is_gone(holder: str) -> bool:
-    """Whether the worker of that name ran on this machine and does no more."""
-    host, pid, _ = holder.rsplit("/", 2)
-    if host != socket.gethostname()[:60]:
-        return False
-    if int(pid) == os.getpid():
-        return True
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False
-
-
-def _bot(settings: Settings, updates_request: UpdatesRequest) -> Bot:
-    base = settings.telegram_api_base.rstrip("/")
-    return Bot(
-        settings.telegram_token,
-        base_url=f"{base}/bot",
-        base_file_url=f"{base}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=updates_request,
-    )
-
-
-async def _connect(bot: Bot) -> None:
-    """Learn who the bot is, however long Telegram is away. Raises FatalError where the token is refused."""
-    try:
-        await _retried(bot.initialize)
-    except InvalidToken as error:
-        raise FatalError(REFUSED) from error
-
-
-async def _retried(call: Callable[[], Awaitable[object]]) -> None:
-    """Do it until it is done. Raises InvalidToken, which no repetition mends."""
-    attempts = 0
-    while True:
-        try:
-            await call()
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            outcome = outcome_of(error, attempts)
-            pause = outcome.pause.total_seconds() if isinstance(outcome, RetryAt) else 5.0
-            if attempts == 0:
-                log.warning("Telegram cannot be reached (%s); trying again", error.message)
-            attempts += 1
-            await asyncio.sleep(pause)
-        else:
-            return
-
-
 async def _introduce(bot: Bot, settings: Settings) -> None:
     """Tell Telegram the commands and what this is, in each language that it can tell apart. Best effort."""
     try:
@@ -196,27 +133,6 @@ async def _introduce(bot: Bot, settings: Settings) -> None:
 
 def commands_of(locale: str) -> list[BotCommand]:
     return [BotCommand(name, text) for name, text in sections(locale)["command"].items()]
-
-
-def _told_to_stop() -> asyncio.Event:
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stopped.set)
-    return stopped
-
-
-async def _until(stopped: asyncio.Event, work: Awaitable[object]) -> bool:
-    """Do the work until it ends, which is true, or until the process is told to stop. Raises what it raises."""
-    task, stop = asyncio.ensure_future(work), asyncio.ensure_future(stopped.wait())
-    await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
-    stop.cancel()
-    if task.done():
-        await task
-        return True
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-    return False
 
 
 class _in_background:  # noqa: N801 - reads as a statement

@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram import Attached, InGroup, Reachable, Talking, arrival_of
 from bot.channels.telegram_update import chat_of, read_update
-from bot.serving.delivery import Delivery
+from bot.serving.delivery import Delivery, ended
 from bot.serving.desk import Desk
 from bot.serving.fetching import fetched
 from bot.serving.outcomes import pause_after
@@ -65,12 +65,7 @@ class Chats:
     async def stop(self, seconds: float) -> None:
         """Let the turns in hand end; what else waits stays in the store."""
         self.stopping = True
-        tasks = [queue.task for queue in self.queues.values() if queue.task]
-        if tasks:
-            _, late = await asyncio.wait(tasks, timeout=seconds)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        await ended([queue.task for queue in self.queues.values() if queue.task], seconds)
 
     async def _run(self, queue: Queue) -> None:
         while queue.updates and not self.stopping:

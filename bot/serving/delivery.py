@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,6 +35,7 @@ class Lane:
     parcels: deque[Parcel] = field(default_factory=deque)
     known: Panel | None = None
     task: asyncio.Task[None] | None = None
+    pausing: bool = False
 
     @property
     def waits(self) -> bool:
@@ -50,6 +51,16 @@ class Lane:
         return replace(
             panel, shown=known.shown, placed=known.placed, messages=known.messages, stretch=known.stretch
         )
+
+
+async def ended(tasks: Collection[asyncio.Task[None]], seconds: float) -> None:
+    """Let the tasks end; those that take longer are cancelled."""
+    if not tasks:
+        return
+    _, late = await asyncio.wait(tasks, timeout=seconds)
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*late, return_exceptions=True)
 
 
 @dataclass(slots=True)
@@ -75,14 +86,14 @@ class Delivery:
             if lane.panel is None or lane.panel.number < effect.panel.number:
                 lane.panel = effect.panel
 
-    async def sweep(self) -> None:
+    async def sweep(self, seconds: float = SWEEP_SECONDS) -> None:
         """Again and again, see to what another worker left, or what was put off."""
         while True:
             try:
                 await self.take_over()
             except StoreError as error:
                 log.warning("the outbox cannot be read: %s", error)
-            await asyncio.sleep(SWEEP_SECONDS)
+            await asyncio.sleep(seconds)
 
     async def take_over(self) -> None:
         """See to all that is due now and that nobody sees to."""
@@ -93,14 +104,17 @@ class Delivery:
         for panel in found:
             self.wake(Effect(panel))
 
+    async def settled(self) -> None:
+        """Return when nothing is left to send now; what must wait is no reason to."""
+        while any(lane.task and not lane.pausing for lane in self.lanes.values()) or self.closings:
+            await asyncio.sleep(0.02)
+
     async def drain(self, seconds: float) -> None:
         """Let what is under way end; what remains after that stays in the store."""
-        tasks = [lane.task for lane in self.lanes.values() if lane.task] + list(self.closings)
-        if tasks:
-            _, late = await asyncio.wait(tasks, timeout=seconds)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        for lane in self.lanes.values():
+            if lane.task and lane.pausing:
+                lane.task.cancel()
+        await ended([lane.task for lane in self.lanes.values() if lane.task] + list(self.closings), seconds)
 
     def _lane(self, chat: int) -> Lane:
         lane = self.lanes.setdefault(chat, Lane(chat))
@@ -121,7 +135,9 @@ class Delivery:
                 pause = MOST_PAUSE
             attempts = attempts + 1 if pause else 0
             if pause:
+                lane.pausing = True
                 await asyncio.sleep(pause.total_seconds())
+                lane.pausing = False
         lane.task = None
         self.lanes.pop(lane.chat, None)
 

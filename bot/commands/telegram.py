@@ -1,0 +1,39 @@
+"""What the commands for Telegram share: a token there must be, and a log without it."""
+
+import logging
+
+import click
+
+from bot.settings import Settings, load_settings
+
+HOW_TO_BEGIN = (
+    "XINGPING_TELEGRAM_TOKEN is not set: get a token from @BotFather on Telegram; "
+    "to try the assessment without one, use `make run` or `xingping chat`"
+)
+
+
+def settings_with_token() -> Settings:
+    """The settings. Raises click's error where no token is among them."""
+    settings = load_settings()
+    if not settings.telegram_token:
+        raise click.UsageError(HOW_TO_BEGIN)
+    return settings
+
+
+class Redacting(logging.Formatter):
+    """Lines without the token, whoever logs it and wherever it stands, tracebacks included."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._token = token
+
+    def format(self, record: logging.LogRecord) -> str:
+        return super().format(record).replace(self._token, "***")
+
+
+def log_to_stderr(token: str) -> None:
+    """What this program says, and others' warnings: at INFO some write down addresses with the token in them."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(Redacting(token))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("bot").setLevel(logging.INFO)

@@ -1,0 +1,52 @@
+"""`xingping worker`: sends what others put into the store."""
+
+import logging
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.serving.connecting import connect, make_bot, told_to_stop, until
+from bot.serving.delivery import Delivery
+from bot.serving.desk import Desk
+from bot.serving.holders import holder_name, is_gone
+from bot.serving.pace import Pace
+from bot.serving.request import UpdatesRequest
+from bot.serving.showing import Showing
+from bot.settings import Settings
+from bot.store import Store, panels
+from bot.turns import utc_now
+
+LOOK_SECONDS = 0.5
+DRAIN_SECONDS = 8.0
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """What a worker works with."""
+
+    settings: Settings
+    store: Store
+    clock: Callable[[], datetime] = utc_now
+
+    async def run(self, *, once: bool) -> None:
+        """Send until told to stop, or what is due now and no more. Raises FatalError and StoreError."""
+        async with AsyncExitStack() as stack:
+            desk = Desk(self.store)
+            stack.callback(desk.close)
+            bot = make_bot(self.settings, UpdatesRequest())
+            stopped = told_to_stop()
+            if not await until(stopped, connect(bot)):
+                return
+            stack.push_async_callback(bot.shutdown)
+            await desk.run(lambda db: panels.release(db, is_gone))
+            pace = Pace(self.settings.sends_per_second, self.settings.sends_per_chat)
+            delivery = Delivery(bot, desk, Showing(bot, pace), holder_name(), self.clock)
+            if once:
+                await delivery.take_over()
+                await until(stopped, delivery.settled())
+            else:
+                log.info("@%s is sent for", bot.username)
+                await until(stopped, delivery.sweep(LOOK_SECONDS))
+            await delivery.drain(DRAIN_SECONDS)
