@@ -27,7 +27,7 @@ def serve(url: str | None, no_worker: bool, schemes: Path | None) -> int:
     """
     settings = settings_with_token()
     log_to_stderr(settings.telegram_token)
-    _run(settings, url or settings.database, schemes, sends=not no_worker)
+    _run(settings, chosen.database(url), schemes, sends=not no_worker)
     return 0
 
 

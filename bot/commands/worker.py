@@ -4,7 +4,7 @@ import asyncio
 
 import click
 
-from bot.commands import options
+from bot.commands import chosen, options
 from bot.commands.telegram import log_to_stderr, settings_with_token
 from bot.moment import moment
 from bot.settings import Settings
@@ -26,7 +26,7 @@ def worker(url: str | None, once: bool, now: str | None) -> int:
     """
     settings = settings_with_token()
     log_to_stderr(settings.telegram_token)
-    _run(settings, url or settings.database, now, once=once)
+    _run(settings, chosen.database(url), now, once=once)
     return 0
 
 

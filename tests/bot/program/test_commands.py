@@ -334,12 +334,16 @@ DATABASES_THAT_CANNOT_BE_USED = [
 
 
 @pytest.mark.parametrize(("url", "shown"), DATABASES_THAT_CANNOT_BE_USED)
-@pytest.mark.parametrize("command", [["chat", "--jsonl"], ["db", "info"], ["db", "upgrade"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [["chat", "--jsonl"], ["db", "info"], ["db", "upgrade"], ["serve"], ["worker"]], ids=" ".join
+)
 def test_a_database_that_cannot_be_used_is_one_line_that_names_where_it_was_set(run, url, shown, command):
     fault = f"{shown!r} is not usable; allowed: sqlite:///FILE or postgresql+psycopg://"
-    (line,) = assert_refused(run(*command, "--db", url), f"--db: {fault}")
+    token = {"XINGPING_TELEGRAM_TOKEN": "1:abcdefghijklmnopqrstuvwxyzABCDEFGHI"}
+    (line,) = assert_refused(run(*command, "--db", url, **token), f"--db: {fault}")
     assert "secret" not in line
-    (line,) = assert_refused(run(*command, XINGPING_DATABASE_URL=url), f"XINGPING_DATABASE_URL: {fault}")
+    ended = run(*command, XINGPING_DATABASE_URL=url, **token)
+    (line,) = assert_refused(ended, f"XINGPING_DATABASE_URL: {fault}")
     assert "secret" not in line
 
 
