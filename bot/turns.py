@@ -102,7 +102,7 @@ class Turns:
         hand = Hand(contact.id, channel, key, self.clock())
         loaded = self._load(db, contact, inbound, hand.now)
         turn = take_turn(loaded.dossier, inbound, self.library, hand.now)
-        save_turn(db, loaded, turn, hand)
+        save_turn(db, loaded, turn, hand, self.store.recent)
         replies = self._with_files(db, turn)
         taken = Taken(contact, loaded.dossier, turn, replies)
         if taken.erased:
@@ -110,7 +110,7 @@ class Turns:
         return taken
 
     def _load(self, db: Connection, contact: Contact, inbound: Inbound, now: datetime) -> Loaded:
-        loaded = load_dossier(db, contact, _code(inbound), now)
+        loaded = load_dossier(db, contact, _code(inbound), now, self.store.recent)
         loaded.dossier.fresh = tuple(secrets.token_hex(16) for _ in range(FRESH_IDS))
         return loaded
 

@@ -1,8 +1,10 @@
 """The talk's values as JSON and back: tagged, and strict when reading."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, get_type_hints
 
 from dialogs.conversation import Conversation, Place, Restore, UndoStep
@@ -46,31 +48,39 @@ def decode(stored: Json) -> RecordedValue | None:
     return value
 
 
-def memory(talk: Conversation) -> Json:
-    """What the talk keeps for itself: the main place, the path, the undo steps, the draft."""
-    return {
-        "main": list(talk.main),
-        "path": [list(place) for place in talk.path],
-        "undo": [
-            {"place": list(step.place), "restores": [_restore(each) for each in step.restores]}
-            for step in talk.undo
-        ],
-        "draft": dict(talk.draft),
-    }
+Memory = tuple[Place, list[Place], list[UndoStep], dict[str, str]]
+"""The talk's main place, path, undo steps and draft."""
 
 
-def recall(talk: Conversation, stored: Json) -> None:
-    """Put back what `memory` kept. Raises CodecError."""
+def memory_of(talk: Conversation) -> Memory:
+    return talk.main, talk.path, talk.undo, talk.draft
+
+
+def memory(talk: Conversation) -> str:
+    """What the talk keeps for itself, as JSON text: the main place, the path, the undo steps, the draft."""
+    undo = ", ".join(_step(step) for step in talk.undo)
+    main, path, draft = (json.dumps(one) for one in (talk.main, talk.path, talk.draft))
+    return f'{{"main": {main}, "path": {path}, "undo": [{undo}], "draft": {draft}}}'
+
+
+def recalled(text: str) -> Memory:
+    """What `memory` wrote. Raises CodecError."""
     try:
-        talk.main = _place(stored["main"])
-        talk.path = [_place(place) for place in stored["path"]]
-        talk.undo = [
+        stored = json.loads(text)
+        undo = [
             UndoStep(_place(step["place"]), tuple(_restored(each) for each in step["restores"]))
             for step in stored["undo"]
         ]
-        talk.draft = {_text(key): _text(value) for key, value in stored["draft"].items()}
+        draft = {_text(key): _text(value) for key, value in stored["draft"].items()}
+        return _place(stored["main"]), [_place(place) for place in stored["path"]], undo, draft
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise CodecError(f"no memory of a talk: {stored!r}") from error
+        raise CodecError(f"no memory of a talk: {text!r}") from error
+
+
+@lru_cache(4096)
+def _step(step: UndoStep) -> str:
+    """Most steps are written again with every turn."""
+    return json.dumps({"place": step.place, "restores": [_restore(each) for each in step.restores]})
 
 
 def payload(event: object) -> Json:

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.store import codec, tables
 from bot.store.insert import insert_new
@@ -15,6 +15,9 @@ from dialogs.parse import cleaned
 
 LONGEST_ADDRESS = 200
 LONGEST_NAME = 200
+_KNOWN = select(tables.contacts.c.id, tables.contacts.c.name).where(
+    tables.contacts.c.channel == bindparam("through"), tables.contacts.c.address == bindparam("at")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,15 @@ class Who:
 def contact_of(db: Connection, who: Who, now: datetime) -> Contact:
     """The contact of that address, made where there is none yet, and then the conversation with it."""
     table, key = tables.contacts, address_key(who.address)
-    known = select(table.c.id, table.c.name).where(table.c.channel == who.channel, table.c.address == key)
-    row = db.execute(known).one_or_none()
+    known = {"through": who.channel, "at": key}
+    row = db.execute(_KNOWN, known).one_or_none()
     if row is None:
         contact = secrets.token_hex(16)
         name = cleaned(who.name)[:LONGEST_NAME]
         values = {"id": contact, "channel": who.channel, "address": key, "name": name, "created_at": now}
         if insert_new(db, table, values):
             _begin_conversation(db, contact, who.locale)
-        row = db.execute(known).one()
+        row = db.execute(_KNOWN, known).one()
     return Contact(row.id, row.name)
 
 

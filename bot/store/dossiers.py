@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from bot.store import codec, notices, tables
+from bot.store.recent import Recent
 from dialogs.conversation import Conversation
 from dialogs.dossier import Case, Contact, Dossier, Invitation, Organisation
 from dialogs.invitation import hash_of
@@ -20,38 +21,38 @@ class Loaded:
     revisions: Mapping[str, int]
 
 
-def load_dossier(db: Connection, contact: Contact, invitation: str | None, now: datetime) -> Loaded:
+def load_dossier(
+    db: Connection, contact: Contact, invitation: str | None, now: datetime, recent: Recent
+) -> Loaded:
     """All that the contact's talk may see; `invitation` is the hash of a code that came just now."""
-    talk = _conversation(db, contact.id)
+    talk = _conversation(db, contact.id, recent)
     organisations = _organisations(db, contact.id)
     invitation = invitation or hash_of(talk.draft.get("code", ""))
     code = _code(db, invitation) if invitation else None
     rows = _locked_cases(db, {*organisations} | ({code["organisation_id"]} if code else set()))
-    cases = _cases(db, rows)
+    cases = _cases(db, rows, recent)
     invited = _invitation(db, code, cases) if code else None
     mine = {key: case for key, case in cases.items() if case.organisation in organisations}
-    names = _names(db, {by for case in cases.values() for by in case.answered_by.values()})
+    names = _names(db, {by for case in cases.values() for by in case.answered_by.values()} - {contact.id})
     told = notices.claim(db, contact.id, now)
     dossier = Dossier(contact, talk, organisations, mine, told, invited, names)
     return Loaded(dossier, {row["id"]: row["revision"] for row in rows})
 
 
-def _conversation(db: Connection, contact: str) -> Conversation:
-    table = tables.conversations
-    query = select(table).where(table.c.contact_id == contact).with_for_update()
-    row = db.execute(query).mappings().one()
+def _conversation(db: Connection, contact: str, recent: Recent) -> Conversation:
+    row = db.execute(_CONVERSATION, {"of_contact": contact}).mappings().one()
     talk = Conversation(contact, row["state"], row["cursor"], row["locale"], row["revision"])
     talk.agreed_at, talk.last_at = row["agreed_at"], row["last_at"]
     talk.organisation, talk.case = row["organisation_id"], row["case_id"]
-    codec.recall(talk, row["memory"])
+    talk.main, path, talk.undo, draft = recent.find(contact, talk.revision) or codec.recalled(row["memory"])
+    talk.path, talk.draft = list(path), dict(draft)
     return talk
 
 
 def _organisations(db: Connection, contact: str) -> dict[str, Organisation]:
     """In the order of joining them."""
-    table, joined = tables.organisations, tables.memberships
-    mine = select(table).join(joined).where(joined.c.contact_id == contact).order_by(joined.c.number)
-    return {row["id"]: _organisation(row) for row in db.execute(mine).mappings()}
+    rows = db.execute(_MINE, {"of_contact": contact}).mappings()
+    return {row["id"]: _organisation(row) for row in rows}
 
 
 def _organisation(row: RowMapping) -> Organisation:
@@ -62,13 +63,21 @@ def _locked_cases(db: Connection, organisations: Collection[str]) -> Sequence[Ro
     """The organisations' cases in the order of their opening; all at once, so that two never wait crosswise."""
     if not organisations:
         return []
-    table = tables.cases
-    theirs = select(table).where(table.c.organisation_id.in_(organisations))
-    return db.execute(theirs.order_by(table.c.number).with_for_update()).mappings().all()
+    return db.execute(_THEIRS, {"theirs": list(organisations)}).mappings().all()
 
 
-def _cases(db: Connection, rows: Iterable[RowMapping]) -> dict[str, Case]:
+def _cases(db: Connection, rows: Iterable[RowMapping], recent: Recent) -> dict[str, Case]:
     """The cases with all that stands in them."""
+    found = {row["id"]: recent.find(row["id"], row["revision"]) for row in rows}
+    missing = [row for row in rows if found[row["id"]] is None]
+    if missing:
+        found.update(_read_cases(db, missing))
+        for row in missing:
+            recent.keep(row["id"], row["revision"], found[row["id"]])
+    return found
+
+
+def _read_cases(db: Connection, rows: Iterable[RowMapping]) -> dict[str, Case]:
     pinned = ("id", "organisation_id", "scheme", "version", "checksum", "opened_at")
     found = {row["id"]: Case(*(row[name] for name in pinned)) for row in rows}
     for row in _standing(db, found):
@@ -82,8 +91,6 @@ def _cases(db: Connection, rows: Iterable[RowMapping]) -> dict[str, Case]:
 
 def _standing(db: Connection, cases: Collection[str]) -> Iterable[RowMapping]:
     """The latest row of each record, in the order of recording: as `dialogs.apply` leaves them."""
-    if not cases:
-        return []
     table = tables.answers
     latest = (
         select(func.max(table.c.id).label("id"))
@@ -114,3 +121,22 @@ def _invitation(db: Connection, code: RowMapping, cases: Mapping[str, Case]) -> 
     opened = tuple(case for case in cases.values() if case.organisation == organisation.id)
     expires_at, used = code["expires_at"], code["used_by"] is not None
     return Invitation(code["code_hash"], organisation, opened, code["invited_by"], expires_at, used)
+
+
+_CONVERSATION = (
+    select(tables.conversations)
+    .where(tables.conversations.c.contact_id == bindparam("of_contact"))
+    .with_for_update()
+)
+_MINE = (
+    select(tables.organisations)
+    .join(tables.memberships)
+    .where(tables.memberships.c.contact_id == bindparam("of_contact"))
+    .order_by(tables.memberships.c.number)
+)
+_THEIRS = (
+    select(tables.cases)
+    .where(tables.cases.c.organisation_id.in_(bindparam("theirs", expanding=True)))
+    .order_by(tables.cases.c.number)
+    .with_for_update()
+)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, bindparam, insert, update
 
 from bot.store import tables
 from dialogs.messages import Notice
@@ -23,10 +23,14 @@ def claim(db: Connection, contact: str, now: datetime) -> tuple[Notice, ...]:
 
     Read and marked in one statement, so that none is marked which was posted in between and is not shown.
     """
-    box = tables.notices
-    waiting = (box.c.contact_id == contact, box.c.delivered_at.is_(None))
-    marked = (
-        update(box).where(*waiting).values(delivered_at=now).returning(box.c.id, box.c.key, box.c.payload)
-    )
-    rows = sorted(db.execute(marked).all(), key=lambda row: int(row.id))
+    rows = sorted(db.execute(_CLAIM, {"of_contact": contact, "now": now}).all(), key=lambda row: int(row.id))
     return tuple(Notice(contact, row.key, row.payload) for row in rows)
+
+
+_BOX = tables.notices.c
+_CLAIM = (
+    update(tables.notices)
+    .where(_BOX.contact_id == bindparam("of_contact"), _BOX.delivered_at.is_(None))
+    .values(delivered_at=bindparam("now"))
+    .returning(_BOX.id, _BOX.key, _BOX.payload)
+)

@@ -1,9 +1,11 @@
 """A turn's events written into the tables, one handler a kind; every event is also kept as it happened."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.store import codec, tables
 from bot.store.engine import LostRaceError
@@ -28,8 +30,25 @@ class Hand:
     now: datetime
 
 
-def record(db: Connection, event: Event, hand: Hand) -> None:
-    """Store one event. Raises LostRaceError where an invitation was used by somebody else meanwhile."""
+def record_all(db: Connection, events: Sequence[Event], hand: Hand) -> None:
+    """Store what happened. Raises LostRaceError where an invitation was used by somebody else meanwhile."""
+    for event in events:
+        _record(db, event, hand)
+    if events:
+        db.execute(_KEEP, [_kept(event, hand) for event in events])
+
+
+def _kept(event: Event, hand: Hand) -> dict[str, Any]:
+    return {
+        "kind": type(event).__name__,
+        "payload": codec.payload(event),
+        "case_id": getattr(event, "case", None),
+        "contact_id": hand.contact,
+        "at": hand.now,
+    }
+
+
+def _record(db: Connection, event: Event, hand: Hand) -> None:
     match event:
         case Recorded():
             _append(db, event, hand)
@@ -52,26 +71,20 @@ def record(db: Connection, event: Event, hand: Hand) -> None:
             _accept(db, event, hand)
         case _:
             pass
-    _keep(db, event, hand)
 
 
 def _append(db: Connection, event: Recorded, hand: Hand) -> None:
-    table = tables.answers
-    same = (table.c.case_id == event.case, table.c.field == event.field, table.c.key == event.key)
-    before = db.execute(select(func.max(table.c.id)).where(*same)).scalar_one()
-    db.execute(
-        insert(table).values(
-            case_id=event.case,
-            field=event.field,
-            key=event.key,
-            value=codec.encode(event.value),
-            replaces=before,
-            contact_id=hand.contact,
-            channel=hand.channel,
-            inbound=hand.inbound,
-            at=hand.now,
-        )
-    )
+    values = {
+        "of_case": event.case,
+        "in_field": event.field,
+        "at_key": event.key,
+        "value": codec.encode(event.value),
+        "contact_id": hand.contact,
+        "channel": hand.channel,
+        "inbound": hand.inbound,
+        "at": hand.now,
+    }
+    db.execute(_APPEND, values)
 
 
 def _open(db: Connection, event: CaseOpened) -> None:
@@ -101,7 +114,16 @@ def _accept(db: Connection, event: InvitationAccepted, hand: Hand) -> None:
     _join(db, event.organisation, hand)
 
 
-def _keep(db: Connection, event: Event, hand: Hand) -> None:
-    case = getattr(event, "case", None)
-    values = {"kind": type(event).__name__, "payload": codec.payload(event), "case_id": case}
-    db.execute(insert(tables.events).values(contact_id=hand.contact, at=hand.now, **values))
+_ANSWERS = tables.answers.c
+_SAME: dict[str, Any] = {
+    "case_id": bindparam("of_case"),
+    "field": bindparam("in_field"),
+    "key": bindparam("at_key"),
+}
+_BEFORE = select(func.max(_ANSWERS.id)).where(*(_ANSWERS[name] == value for name, value in _SAME.items()))
+_APPEND = insert(tables.answers).values(
+    **_SAME,
+    replaces=_BEFORE.scalar_subquery(),
+    **{name: bindparam(name) for name in ("value", "contact_id", "channel", "inbound", "at")},
+)
+_KEEP = insert(tables.events)

@@ -1,31 +1,33 @@
 """A turn written into the tables: its events, what others are to hear, and the revisions compared."""
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, bindparam, update
 
 from bot.store import codec, notices, tables
 from bot.store.dossiers import Loaded
 from bot.store.engine import LostRaceError
-from bot.store.record import Hand, record
+from bot.store.recent import Recent
+from bot.store.record import Hand, record_all
 from dialogs.conversation import Conversation
 from dialogs.events import Recorded
 from dialogs.turn import Turn
 
 
-def save_turn(db: Connection, loaded: Loaded, turn: Turn, hand: Hand) -> None:
+def save_turn(db: Connection, loaded: Loaded, turn: Turn, hand: Hand, recent: Recent) -> None:
     """Save all that the turn brought about. Raises LostRaceError, and then nothing of it may be committed."""
-    for event in turn.events:
-        record(db, event, hand)
+    record_all(db, turn.events, hand)
     notices.post(db, turn.notices, hand.now)
     for case in sorted({event.case for event in turn.events if isinstance(event, Recorded)}):
-        _save_case(db, case, loaded.revisions.get(case, 0))
+        revision = loaded.revisions.get(case, 0)
+        _save_case(db, case, revision)
+        recent.keep(case, revision + 1, turn.dossier.cases[case])
     _save_conversation(db, loaded.dossier.conversation, turn.dossier.conversation)
+    talk = turn.dossier.conversation
+    recent.keep(talk.contact, talk.revision, codec.memory_of(talk))
 
 
 def _save_case(db: Connection, case: str, revision: int) -> None:
     """Count the case on from the revision at which it was read; one that was opened just now begins at 0."""
-    table = tables.cases
-    same = (table.c.id == case, table.c.revision == revision)
-    if db.execute(update(table).where(*same).values(revision=revision + 1)).rowcount != 1:
+    if db.execute(_SAVE_CASE, {"of_case": case, "before": revision, "after": revision + 1}).rowcount != 1:
         raise LostRaceError
 
 
@@ -33,22 +35,31 @@ def _save_conversation(db: Connection, before: Conversation, after: Conversation
     """Save the talk over the one that was loaded."""
     if before == after:
         return
-    table = tables.conversations
-    same = (table.c.contact_id == after.contact, table.c.revision == before.revision)
-    changed = (
-        update(table)
-        .where(*same)
-        .values(
-            state=after.state,
-            cursor=after.cursor,
-            locale=after.locale,
-            revision=after.revision,
-            agreed_at=after.agreed_at,
-            organisation_id=after.organisation,
-            case_id=after.case,
-            last_at=after.last_at,
-            memory=codec.memory(after),
-        )
-    )
-    if db.execute(changed).rowcount != 1:
+    values = {
+        "of_contact": after.contact,
+        "before": before.revision,
+        "state": after.state,
+        "cursor": after.cursor,
+        "locale": after.locale,
+        "revision": after.revision,
+        "agreed_at": after.agreed_at,
+        "organisation_id": after.organisation,
+        "case_id": after.case,
+        "last_at": after.last_at,
+        "memory": codec.memory(after),
+    }
+    if db.execute(_SAVE_CONVERSATION, values).rowcount != 1:
         raise LostRaceError
+
+
+_CASE, _TALK = tables.cases.c, tables.conversations.c
+_SAVE_CASE = (
+    update(tables.cases)
+    .where(_CASE.id == bindparam("of_case"), _CASE.revision == bindparam("before"))
+    .values(revision=bindparam("after"))
+)
+_SAVE_CONVERSATION = (
+    update(tables.conversations)
+    .where(_TALK.contact_id == bindparam("of_contact"), _TALK.revision == bindparam("before"))
+    .values({column.name: bindparam(column.name) for column in _TALK if column.name != "contact_id"})
+)

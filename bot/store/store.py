@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Engine
 
 from bot.store.engine import open_engine, plainly
+from bot.store.recent import Recent
 from bot.store.upgrades import upgrade
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
     engine: Engine
+    recent: Recent = field(default_factory=Recent)
 
     @classmethod
     def open(cls, url: str) -> "Store":
@@ -29,8 +31,12 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """All or nothing, committed at the end. Raises StoreError."""
-        with plainly(), self.engine.begin() as connection:
-            yield connection
+        try:
+            with plainly(), self.engine.begin() as connection:
+                yield connection
+        except BaseException:
+            self.recent.clear()
+            raise
 
     def close(self) -> None:
         self.engine.dispose()

@@ -1,6 +1,8 @@
 """The tables. Instants are UTC, ids are random text; `answers` is only ever added to."""
 
+import json
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -38,6 +40,19 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Written(TypeDecorator[str]):
+    """JSON that is kept as the text it was written as."""
+
+    impl = JSON
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> None:
+        return None
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        return lambda value: value if isinstance(value, str) else json.dumps(value)
 
 
 METADATA = MetaData(
@@ -122,7 +137,7 @@ conversations = Table(
     Column("organisation_id", ID, ForeignKey("organisations.id")),
     Column("case_id", ID, ForeignKey("cases.id")),
     Column("last_at", Instant),
-    Column("memory", JSON, nullable=False),
+    Column("memory", Written, nullable=False),
 )
 
 # The latest row of each (case, field, key) is what stands; a value of nothing takes it back.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store.codec import CodecError, decode, encode, memory, payload, recall
+from bot.store.codec import CodecError, decode, encode, memory, memory_of, payload, recalled
 from dialogs.conversation import Conversation, Place, Restore, UndoStep
 from dialogs.dossier import Organisation
 from dialogs.events import (
@@ -17,9 +17,7 @@ from dialogs.events import (
     CaseOpened,
     EligibilityFailed,
     ErasureConfirmed,
-    ErasureConfirmed,
     Event,
-    ExportRequested,
     ExportRequested,
     GradeComputed,
     InvitationAccepted,
@@ -68,9 +66,7 @@ def test_what_the_talk_remembers_comes_back(
     main: Place, path: list[Place], undo: list[UndoStep], draft: dict[str, str]
 ) -> None:
     talk = Conversation("c", main=main, path=path, undo=undo, draft=draft)
-    again = Conversation("c")
-    recall(again, json.loads(json.dumps(memory(talk))))
-    assert again == talk
+    assert recalled(memory(talk)) == memory_of(talk)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +113,7 @@ NOTHING = {"main": ["language", ""], "path": [], "undo": [], "draft": {}}
 )
 def test_json_that_is_no_memory_of_a_talk_is_refused(stored: object) -> None:
     with pytest.raises(CodecError):
-        recall(Conversation("c"), stored)
+        recalled(json.dumps(stored))
 
 
 INSTANTS = st.datetimes(timezones=st.just(UTC))

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot.store import Store
 from bot.store.contacts import Who, contact_of
 from bot.store.dossiers import load_dossier
-from bot.store.record import Hand, record
+from bot.store.recent import Recent
+from bot.store.record import Hand, record_all
 from dialogs.apply import apply
 from dialogs.conversation import Conversation
 from dialogs.dossier import Case, Dossier, Organisation
@@ -52,11 +53,11 @@ def stored_and_applied(store: Store, recorded: list[tuple[str, str, object]]) ->
             CaseOpened(case, organisation, "gbt27922-2011", "1", "c" * 64, EVENING),
         ]
         events += [RECORDS[field](case, key, value) for field, key, value in recorded]  # type: ignore[arg-type]
+        record_all(db, events, Hand(contact.id, "terminal", "key", EVENING))
         for event in events:
-            record(db, event, Hand(contact.id, "terminal", "key", EVENING))
             apply(kept, event)
     with store.transaction() as db:
-        return load_dossier(db, contact, None, EVENING).dossier, kept, case
+        return load_dossier(db, contact, None, EVENING, Recent()).dossier, kept, case
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -80,7 +81,7 @@ def test_a_contact_sees_only_the_own_organisations(store: Store, talker: Talker)
     talker.reach_scoring()
     stranger = Talker(store, "wang")
     with store.transaction() as db:
-        loaded = load_dossier(db, contact_of(db, stranger.who, EVENING), None, EVENING).dossier
+        loaded = load_dossier(db, contact_of(db, stranger.who, EVENING), None, EVENING, Recent()).dossier
     assert (loaded.organisations, loaded.cases, loaded.names) == ({}, {}, {})
 
 
@@ -90,7 +91,7 @@ def test_a_typed_code_shows_what_it_opens_and_no_more(store: Store, talker: Talk
     code = hash_of(invitation(talker))
     stranger = Talker(store, "wang")
     with store.transaction() as db:
-        loaded = load_dossier(db, contact_of(db, stranger.who, EVENING), code, EVENING)
+        loaded = load_dossier(db, contact_of(db, stranger.who, EVENING), code, EVENING, Recent())
     assert loaded.dossier.cases == {}
     assert loaded.dossier.invitation is not None
     (case,) = loaded.dossier.invitation.cases

@@ -11,6 +11,7 @@ from bot.store import Store, StoreError, notices, saving, tables
 from bot.store.contacts import contact_of
 from bot.store.dossiers import Loaded, load_dossier
 from bot.store.engine import LostRaceError
+from bot.store.recent import Recent
 from bot.store.record import Hand
 from dialogs.messages import Notice, Press, Problem
 from dialogs.turn import Turn, take_turn
@@ -41,14 +42,14 @@ def answered(store: Store, talker: Talker) -> tuple[Loaded, Turn, Hand]:
     """A turn that was taken and not saved."""
     with store.transaction() as db:
         contact = contact_of(db, talker.who, EVENING)
-        loaded = load_dossier(db, contact, None, EVENING)
+        loaded = load_dossier(db, contact, None, EVENING, store.recent)
     turn = take_turn(loaded.dossier, Press("answer:met"), Library.of(), EVENING)
     return loaded, turn, Hand(contact.id, "terminal", "key", EVENING)
 
 
 def save(store: Store, given: tuple[Loaded, Turn, Hand]) -> None:
     with store.transaction() as db:
-        saving.save_turn(db, *given)
+        saving.save_turn(db, *given, store.recent)
 
 
 @pytest.mark.parametrize("name", ["cases", "conversations"])
@@ -67,7 +68,7 @@ def test_what_was_read_before_another_saved_is_never_saved_over_it(
     assert Talker(store).screen.indicator == "5.1.1.2"
 
 
-def losing(times: int) -> Callable[[Connection, Loaded, Turn, Hand], None]:
+def losing(times: int) -> Callable[[Connection, Loaded, Turn, Hand, Recent], None]:
     """Saves turns, after the race was lost so many times."""
     left = times
 

@@ -1,0 +1,29 @@
+"""What was loaded or saved last, by revision, so that the next turn need not read it again."""
+
+from typing import Any
+
+MOST = 2_000
+
+
+class Recent:
+    """Values that are never changed in place, each good as long as the store holds that very revision of it.
+
+    The revision is read, under its lock, in every turn. Of a transaction that fails nothing may be kept: it is
+    cleared then.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[int, Any]] = {}
+
+    def find(self, key: str, revision: int) -> Any:
+        """The value at that revision; None where it is not at hand."""
+        found = self._kept.get(key)
+        return found[1] if found is not None and found[0] == revision else None
+
+    def keep(self, key: str, revision: int, value: Any) -> None:
+        if len(self._kept) >= MOST:
+            self._kept.clear()
+        self._kept[key] = (revision, value)
+
+    def clear(self) -> None:
+        self._kept.clear()
