@@ -25,7 +25,7 @@ def load_dossier(
     db: Connection, contact: Contact, invitation: str | None, now: datetime, recent: Recent
 ) -> Loaded:
     """All that the contact's talk may see; `invitation` is the hash of a code that came just now."""
-    talk = _conversation(db, contact.id, recent)
+    talk, has_notices = _conversation(db, contact.id, recent)
     organisations = _organisations(db, contact.id)
     invitation = invitation or hash_of(talk.draft.get("code", ""))
     code = _code(db, invitation) if invitation else None
@@ -34,19 +34,20 @@ def load_dossier(
     invited = _invitation(db, code, cases) if code else None
     mine = {key: case for key, case in cases.items() if case.organisation in organisations}
     names = _names(db, {by for case in cases.values() for by in case.answered_by.values()} - {contact.id})
-    told = notices.claim(db, contact.id, now)
+    told = notices.claim(db, contact.id, now) if has_notices else ()
     dossier = Dossier(contact, talk, organisations, mine, told, invited, names)
     return Loaded(dossier, {row["id"]: row["revision"] for row in rows})
 
 
-def _conversation(db: Connection, contact: str, recent: Recent) -> Conversation:
+def _conversation(db: Connection, contact: str, recent: Recent) -> tuple[Conversation, bool]:
+    """The conversation, locked, and whether the contact has still to hear something."""
     row = db.execute(_CONVERSATION, {"of_contact": contact}).mappings().one()
     talk = Conversation(contact, row["state"], row["cursor"], row["locale"], row["revision"])
     talk.agreed_at, talk.last_at = row["agreed_at"], row["last_at"]
     talk.organisation, talk.case = row["organisation_id"], row["case_id"]
     talk.main, path, talk.undo, draft = recent.find(contact, talk.revision) or codec.recalled(row["memory"])
     talk.path, talk.draft = list(path), dict(draft)
-    return talk
+    return talk, row["has_notices"]
 
 
 def _organisations(db: Connection, contact: str) -> dict[str, Organisation]:
@@ -124,7 +125,7 @@ def _invitation(db: Connection, code: RowMapping, cases: Mapping[str, Case]) -> 
 
 
 _CONVERSATION = (
-    select(tables.conversations)
+    select(tables.conversations, notices.WAITING.label("has_notices"))
     .where(tables.conversations.c.contact_id == bindparam("of_contact"))
     .with_for_update()
 )

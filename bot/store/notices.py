@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, exists, insert, update
 
 from bot.store import tables
 from dialogs.messages import Notice
@@ -28,6 +28,8 @@ def claim(db: Connection, contact: str, now: datetime) -> tuple[Notice, ...]:
 
 
 _BOX = tables.notices.c
+WAITING = exists().where(_BOX.contact_id == tables.conversations.c.contact_id, _BOX.delivered_at.is_(None))
+"""Whether the contact of a conversation has still to hear something."""
 _CLAIM = (
     update(tables.notices)
     .where(_BOX.contact_id == bindparam("of_contact"), _BOX.delivered_at.is_(None))
