@@ -7,7 +7,8 @@ from sqlalchemy import Engine, func, inspect, select
 from sqlalchemy.engine import make_url
 
 from bot.commands import chosen, options
-from bot.store import StoreError
+from bot.store import StoreError, panels, updates
+from bot.store.contacts import unreachable
 from bot.store.engine import opened
 from bot.store.tables import METADATA
 from bot.store.upgrades import state, upgrade
@@ -58,6 +59,16 @@ def info(url: str | None) -> None:
         _tell(where, engine)
         for table, rows in _counts(engine).items():
             click.echo(f"{table}: {rows}")
+        found = state(engine)
+        if found.present == found.newest:
+            _tell_of_telegram(engine)
+
+
+def _tell_of_telegram(engine: Engine) -> None:
+    with engine.connect() as connection:
+        click.echo(f"updates waiting: {updates.count_waiting(connection)}")
+        click.echo(f"screens waiting: {panels.count_behind(connection)}")
+        click.echo(f"contacts that cannot be reached: {unreachable(connection)}")
 
 
 def exists(url: str) -> bool:

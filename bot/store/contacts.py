@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from bot.store import codec, tables
 from bot.store.insert import insert_new
@@ -43,6 +43,13 @@ def contact_of(db: Connection, who: Who, now: datetime) -> Contact:
             _begin_conversation(db, contact, who.locale)
         row = db.execute(_KNOWN, known).one()
     return Contact(row.id, row.name)
+
+
+def unreachable(db: Connection) -> int:
+    """How many contacts have blocked the bot, or are not there any more."""
+    table = tables.contacts
+    query = select(func.count()).select_from(table).where(table.c.unreachable_at.is_not(None))
+    return int(db.execute(query).scalar_one())
 
 
 def address_key(address: str) -> str:

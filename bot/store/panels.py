@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, case, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, case, func, or_, select, update
 
 from bot.store import tables
 from bot.store.tables import Instant
@@ -92,6 +92,13 @@ def release(db: Connection, is_gone: Callable[[str], bool]) -> None:
         gone = [holder for holder in db.execute(held).scalars() if is_gone(holder)]
         if gone:
             db.execute(update(table).where(table.c.holder.in_(gone)).values(holder=None, held_until=None))
+
+
+def count_behind(db: Connection) -> int:
+    """How many chats do not show yet what they are to show."""
+    table = tables.panels
+    query = select(func.count()).select_from(table).where(table.c.shown < table.c.number)
+    return int(db.execute(query).scalar_one())
 
 
 def _taken(db: Connection, query: Select[Any], holder: str, now: datetime) -> Any:
