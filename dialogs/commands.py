@@ -15,7 +15,7 @@ class Command(NamedTuple):
     """What it presses, as `dialogs.navigation` knows it, and what there must be for that."""
 
     presses: str
-    needs: Literal["", "agreement", "case", "questions"] = ""
+    needs: Literal["", "agreement", "case", "questions", "step"] = ""
 
 
 COMMANDS: dict[str, Command] = {
@@ -24,7 +24,7 @@ COMMANDS: dict[str, Command] = {
     "score": Command("nav:review", "questions"),
     "report": Command("report", "case"),
     "sections": Command("nav:sections", "questions"),
-    "undo": Command("nav:undo", "agreement"),
+    "undo": Command("nav:undo", "step"),
     "invite": Command("invitation", "case"),
     "menu": Command("nav:menu", "agreement"),
     "language": Command("language"),
@@ -66,4 +66,5 @@ def _has(scene: Scene, needed: str) -> bool:
         "agreement": scene.talk.agreed_at is not None,
         "case": scene.has_case,
         "questions": scene.shows_questions,
+        "step": bool(scene.talk.undo),
     }[needed]

@@ -141,7 +141,11 @@ class Player:
         """What the talk may see, read anew."""
         world, me = self.world, self.contact.id
         mine = {key for key, members in world.members.items() if me in members}
-        typed = inbound.text if isinstance(inbound, Said) else ""
+        typed = self.talk.draft.get("code", "")
+        if isinstance(inbound, Said):
+            typed = inbound.text
+        elif isinstance(inbound, Opened) and inbound.code:
+            typed = inbound.code
         seen = Dossier(
             contact=self.contact,
             conversation=self.talk,

@@ -42,6 +42,7 @@ def ways_to_every_screen() -> dict[str, list[str]]:
         "invitation.join": ["!nav:menu", "!join"],
         "compare": ["比较"],
         "language": ["!nav:menu", "!language"],
+        "erase": ["!nav:menu", "!erase"],
     }
 
 
