@@ -49,7 +49,12 @@ class Lane:
         if known is None or known.shown < panel.shown:
             return panel
         return replace(
-            panel, shown=known.shown, placed=known.placed, messages=known.messages, stretch=known.stretch
+            panel,
+            shown=known.shown,
+            placed=known.placed,
+            messages=known.messages,
+            behind=known.behind,
+            stretch=known.stretch,
         )
 
 
@@ -74,6 +79,7 @@ class Delivery:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     lanes: dict[int, Lane] = field(default_factory=dict)
     closings: set[asyncio.Task[None]] = field(default_factory=set)
+    seen: set[int] = field(default_factory=set)
 
     def wake(self, effect: Effect) -> None:
         """See to what a turn brought about."""
@@ -151,9 +157,16 @@ class Delivery:
             return await self._not_shown(lane, panel, outcome_of(error, panel.attempts))
         lane.known = shown
         await self._note_shown(shown)
-        for closing in behind:
+        for closing in (*behind, *self._unfinished(panel)):
             self._close(lane.chat, closing)
         return None
+
+    def _unfinished(self, panel: Panel) -> list[Closing]:
+        """Messages whose buttons an earlier run of the program may have left: looked after once in each run."""
+        if panel.chat in self.seen:
+            return []
+        self.seen.add(panel.chat)
+        return [Closing(one) for one in panel.behind]
 
     async def _not_shown(self, lane: Lane, panel: Panel, outcome: Outcome) -> timedelta | None:
         match outcome:

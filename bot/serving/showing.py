@@ -11,6 +11,7 @@ from bot.serving.pace import Pace
 from bot.serving.wanted import Keyboard, Wanted
 from bot.store.panels import Panel
 
+MOST_BEHIND = 3
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -29,8 +30,7 @@ class Showing:
 
     async def show(self, panel: Panel, wanted: Wanted) -> tuple[Panel, list[Closing]]:
         """Show it; the panel as it then is, and the messages that stay behind. Raises TelegramError."""
-        panel = _adopted(panel, wanted)
-        strays = [Closing(wanted.pressed)] if wanted.pressed and wanted.pressed not in panel.messages else []
+        panel, strays = _adopted(panel, wanted)
         if may_edit(panel, wanted):
             try:
                 await self._edit(panel.chat, panel.messages[0], wanted)
@@ -41,7 +41,8 @@ class Showing:
             else:
                 return _shown(panel, wanted), strays
         messages = await self._send(panel.chat, wanted)
-        shown = replace(_shown(panel, wanted), messages=messages, placed=panel.number)
+        behind = (*panel.messages[-1:], *panel.behind)[:MOST_BEHIND]
+        shown = replace(_shown(panel, wanted), messages=messages, placed=panel.number, behind=behind)
         return shown, [*strays, *_left_behind(panel, wanted)]
 
     async def close(self, chat: int, closing: Closing) -> None:
@@ -98,14 +99,18 @@ def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
     )
 
 
-def _adopted(panel: Panel, wanted: Wanted) -> Panel:
-    """The panel with the message that was pressed, where that is newer than the one noted.
+def _adopted(panel: Panel, wanted: Wanted) -> tuple[Panel, list[Closing]]:
+    """The panel with the message that was pressed, where that is newer than the one noted; what else has buttons.
 
-    It was sent, and the program ended before it could be noted.
+    It was sent then, and the program ended before it could be noted.
     """
-    if wanted.pressed is None or wanted.pressed <= max(panel.messages, default=wanted.pressed):
-        return panel
-    return replace(panel, messages=(wanted.pressed,), placed=panel.number)
+    pressed = wanted.pressed
+    if pressed is None or pressed in panel.messages:
+        return panel, []
+    if pressed < max(panel.messages, default=pressed):
+        return panel, [Closing(pressed)]
+    adopted = replace(panel, messages=(pressed,), placed=panel.number, behind=panel.messages[-1:])
+    return adopted, [Closing(one) for one in adopted.behind]
 
 
 def _shown(panel: Panel, wanted: Wanted) -> Panel:

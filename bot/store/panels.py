@@ -20,7 +20,8 @@ LEASE = timedelta(minutes=2)
 class Panel:
     """A chat's screen: `wanted` as it is to be since turn `number`, `messages` as they stand since turn `shown`.
 
-    `placed` is the turn at which those were sent, `buried` the last one that put something below them.
+    `placed` is the turn at which those were sent, `buried` the last one that put something below them, `behind` are the
+    latest messages before them.
     """
 
     contact: str
@@ -31,6 +32,7 @@ class Panel:
     placed: int = 0
     buried: int = 0
     messages: tuple[int, ...] = ()
+    behind: tuple[int, ...] = ()
     stretch: str = ""
     attempts: int = 0
     next_at: datetime | None = None
@@ -144,6 +146,7 @@ def _state(panel: Panel) -> dict[str, Any]:
         "is_shown": panel.shown,
         "is_placed": panel.placed,
         "are_messages": list(panel.messages),
+        "are_behind": list(panel.behind),
         "is_stretch": panel.stretch,
         "tried": panel.attempts,
         "at": panel.next_at,
@@ -152,8 +155,8 @@ def _state(panel: Panel) -> dict[str, Any]:
 
 def _panel(row: Row[Any]) -> Panel:
     values = row._asdict()
-    messages = tuple(values.pop("messages"))
-    return Panel(values.pop("contact_id"), messages=messages, **values)
+    values |= {name: tuple(values[name]) for name in ("messages", "behind")}
+    return Panel(values.pop("contact_id"), **values)
 
 
 _TABLE = tables.panels.c
@@ -163,6 +166,7 @@ _SENT = {
     "shown": bindparam("is_shown"),
     "placed": bindparam("is_placed"),
     "messages": bindparam("are_messages"),
+    "behind": bindparam("are_behind"),
     "stretch": bindparam("is_stretch"),
     "attempts": bindparam("tried"),
     "next_at": bindparam("at", type_=Instant),

@@ -211,7 +211,8 @@ Index(
 
 # The screen that a chat is to show (`wanted`, of turn `number`) and the one it shows (of turn `shown`). A newer
 # screen takes the older one's place, so that what waits is never more than one a chat. `placed` is the turn at
-# which the message shown was sent, `buried` the last one that put something of the contact's below it.
+# which the message shown was sent, `buried` the last one that put something of the contact's below it, `behind` are
+# the messages before it.
 panels = Table(
     "panels",
     METADATA,
@@ -223,6 +224,7 @@ panels = Table(
     Column("placed", Integer, nullable=False, server_default="0"),
     Column("buried", Integer, nullable=False, server_default="0"),
     Column("messages", JSON, nullable=False, server_default="[]"),
+    Column("behind", JSON, nullable=False, server_default="[]"),
     Column("stretch", String(64), nullable=False, server_default=""),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_at", Instant),

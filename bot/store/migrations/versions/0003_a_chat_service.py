@@ -73,6 +73,7 @@ def _panels() -> None:
         sa.Column("placed", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("buried", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("messages", sa.JSON(), nullable=False, server_default="[]"),
+        sa.Column("behind", sa.JSON(), nullable=False, server_default="[]"),
         sa.Column("stretch", sa.String(length=64), nullable=False, server_default=""),
         *_claim(),
         sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_panels_contact_id")),
