@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from bot.channels.telegram_letters import Letter, closing_of, letter_of
@@ -30,7 +30,7 @@ class Wanted:
     pressed: int | None = None
 
     def written(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps({field.name: getattr(self, field.name) for field in fields(self)}, ensure_ascii=False)
 
 
 def read_wanted(text: str) -> Wanted:
