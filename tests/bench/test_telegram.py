@@ -18,7 +18,9 @@ from tests.bench.telegram.contestants import (
     WATCHED,
     XINGPING,
     Bot,
+    Playing,
     running,
+    set_up,
 )
 from tests.bench.telegram.crowd import Crowd, Manner, Sample
 from tests.bench.telegram.lateness import lateness_within
@@ -28,11 +30,12 @@ pytestmark = pytest.mark.bench
 
 MODES = ("polling", "webhook")
 ROUNDS = 2
-WARM_UP, SECONDS = 0.8, 3.5
+WARM_UP, SECONDS = 0.7, 3.2
 CONTACTS = 32
 FAR_CONTACTS = 128
 FAR_LATENCY = (0.05, 0.07)
 PRESSES, TYPED = "presses", "typed"
+LATENESS = "lateness.json"
 Printer = Callable[[str], None]
 
 
@@ -51,6 +54,16 @@ def manners(bot: Bot) -> dict[str, Manner]:
     if bot.serves:
         return {PRESSES: Assessment(), TYPED: Assessment(types=True)}
     return {TYPED: Texts()} if bot is ECHO else {PRESSES: FirstButton()}
+
+
+def first_manner(bot: Bot) -> Manner:
+    return next(iter(manners(bot).values()))
+
+
+def runs_of(one: Playing) -> list[Run]:
+    return [
+        Run(f"{one.bot.name}, {how}", one.mode, one.crowd, manner) for how, manner in manners(one.bot).items()
+    ]
 
 
 def contestants(*bots: Bot) -> list[Bot]:
@@ -78,14 +91,13 @@ def told(capsys: pytest.CaptureFixture[str]) -> Iterator[Printer]:
 
 def test_a_turn_beside_other_bots(tmp_path: Path, told: Printer) -> None:
     with ExitStack() as stack:
-        runs = []
-        for bot in contestants(ECHO, DIALOG, XINGPING):
-            for mode in MODES:
-                talks = manners(bot)
-                folder = tmp_path / f"{bot.command[0]}-{mode}"
-                first = next(iter(talks.values()))
-                _, crowd = stack.enter_context(running(bot, mode, folder, CONTACTS, first))
-                runs += [Run(f"{bot.name}, {how}", mode, crowd, manner) for how, manner in talks.items()]
+        playing = [
+            stack.enter_context(running(bot, mode, tmp_path / f"{bot.name} {mode}", CONTACTS))
+            for bot in contestants(ECHO, DIALOG, XINGPING)
+            for mode in MODES
+        ]
+        set_up(playing, first_manner)
+        runs = [run for each in playing for run in runs_of(each)]
         measure(runs)
     told(
         f"{CONTACTS} contacts who write as soon as they are answered; × is beside PTB's echo in the same mode"
@@ -100,14 +112,14 @@ def test_a_turn_beside_other_bots(tmp_path: Path, told: Printer) -> None:
 
 def test_many_contacts_and_a_slow_bot_api(tmp_path: Path, told: Printer) -> None:
     with ExitStack() as stack:
-        runs = []
-        for bot in contestants(DIALOG, XINGPING, CONVERSATION):
-            manner = manners(bot)[PRESSES]
-            stand_in, crowd = stack.enter_context(
-                running(bot, "polling", tmp_path / bot.command[0], FAR_CONTACTS, manner)
-            )
-            stand_in.latency = FAR_LATENCY
-            runs.append(Run(f"{bot.name}, {PRESSES}", "polling", crowd, manner))
+        playing = [
+            stack.enter_context(running(bot, "polling", tmp_path / bot.name, FAR_CONTACTS))
+            for bot in contestants(DIALOG, XINGPING, CONVERSATION)
+        ]
+        set_up(playing, first_manner)
+        for each in playing:
+            each.stand_in.latency = FAR_LATENCY
+        runs = [runs_of(each)[0] for each in playing]
         measure(runs)
     low, high = (1000 * one for one in FAR_LATENCY)
     told(
@@ -119,15 +131,13 @@ def test_many_contacts_and_a_slow_bot_api(tmp_path: Path, told: Printer) -> None
 
 
 def test_how_long_the_event_loop_is_held(tmp_path: Path, told: Printer) -> None:
-    found = []
     with ExitStack() as stack:
+        playing = []
         for bot, mode in ((ECHO, "polling"), (WATCHED, "polling"), (WATCHED, "webhook")):
-            late = tmp_path / f"{bot.command[0]}-{mode}.json"
-            talks = manners(bot)
-            first = next(iter(talks.values()))
-            folder = tmp_path / f"{bot.command[0]}-{mode}"
-            _, crowd = stack.enter_context(running(bot, mode, folder, CONTACTS, first, late))
-            found += [(late, Run(f"{bot.name}, {how}", mode, crowd, manner)) for how, manner in talks.items()]
+            folder = tmp_path / f"{bot.name} {mode}"
+            playing.append(stack.enter_context(running(bot, mode, folder, CONTACTS, folder / LATENESS)))
+        set_up(playing, first_manner)
+        found = [(each.log.with_name(LATENESS), run) for each in playing for run in runs_of(each)]
         measure([run for _, run in found], rounds=1)
     told("how late the event loop came to what was due")
     told(f"{'':34}{'':10}{'p50 ms':>9}{'p99 ms':>9}{'longest':>9}")

@@ -4,7 +4,8 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,11 +37,20 @@ XINGPING = Bot("xingping serve", ("bot", "serve"), serves=True)
 WATCHED = Bot("xingping serve", ("tests.bench.telegram.watched_serve",), serves=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """A bot that runs, its stand-in and the crowd that talks to it."""
+
+    bot: Bot
+    mode: Mode
+    stand_in: StandIn
+    crowd: Crowd
+    log: Path
+
+
 @contextmanager
-def running(
-    bot: Bot, mode: Mode, folder: Path, size: int, manner: Manner, lateness: Path | None = None
-) -> Iterator[tuple[StandIn, Crowd]]:
-    """The bot as a process of its own beside its stand-in, and a crowd that is set up to talk to it."""
+def running(bot: Bot, mode: Mode, folder: Path, size: int, lateness: Path | None = None) -> Iterator[Playing]:
+    """The bot as a process of its own, beside its stand-in."""
     folder.mkdir(parents=True)
     log = folder / "log"
     with StandIn() as stand_in, log.open("wb") as output:
@@ -54,14 +64,23 @@ def running(
         )
         try:
             crowd = Crowd(stand_in, size, lambda: cpu_of(process.pid))
-            try:
-                crowd.set_up(manner)
-            except TimeoutError:
-                raise AssertionError(f"{bot.name} by {mode}: {log.read_text()[-2000:]}") from None
-            yield stand_in, crowd
+            yield Playing(bot, mode, stand_in, crowd, log)
         finally:
             process.terminate()
             process.wait(END_SECONDS)
+
+
+def set_up(playing: Sequence[Playing], manner: Callable[[Bot], Manner]) -> None:
+    """Have every crowd talk until it is where measuring begins, all at once."""
+
+    def one(each: Playing) -> None:
+        try:
+            each.crowd.set_up(manner(each.bot))
+        except TimeoutError:
+            raise AssertionError(f"{each.bot.name}, {each.mode}: {each.log.read_text()[-2000:]}") from None
+
+    with ThreadPoolExecutor(len(playing)) as pool:
+        list(pool.map(one, playing))
 
 
 def cpu_of(process: int) -> float:

@@ -32,7 +32,7 @@ def assert_all_or_nothing(before: dict[str, int], found: list[Found]) -> dict[st
     """What the whole turn leaves; the last two ran it to the commit, and then gave the same input once more."""
     *during, (killed_after_commit, after), (killed_again, again) = found
     assert all(killed and left == before for killed, left in during)
-    assert len(during) > 20
+    assert len(during) > 15
     assert (killed_after_commit, killed_again) == (True, False)
     assert after == again
     return {name: after[name] - before[name] for name in after if after[name] != before[name]}
