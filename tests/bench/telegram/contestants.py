@@ -16,7 +16,7 @@ from tests.standin import StandIn
 
 ROOT = Path(__file__).parents[3]
 TICK = 1 / os.sysconf("SC_CLK_TCK")
-END_SECONDS = 15
+END_SECONDS = 3.0
 Mode = str
 """`polling` or `webhook`."""
 
@@ -66,8 +66,17 @@ def running(bot: Bot, mode: Mode, folder: Path, size: int, lateness: Path | None
             crowd = Crowd(stand_in, size, lambda: cpu_of(process.pid))
             yield Playing(bot, mode, stand_in, crowd, log)
         finally:
-            process.terminate()
-            process.wait(END_SECONDS)
+            _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """One with much left to answer would take its time for that."""
+    process.terminate()
+    try:
+        process.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def set_up(playing: Sequence[Playing], manner: Callable[[Bot], Manner]) -> None:
