@@ -15,14 +15,13 @@ from telegram.error import TelegramError
 from bot.channels.telegram_update import USED
 from bot.handout import Handout
 from bot.serving.chats import Chats
-from bot.serving.connecting import connect, make_bot, retried, told_to_stop, until
+from bot.serving.connecting import bot_of, connect, retried, told_to_stop, until
 from bot.serving.delivery import Delivery
 from bot.serving.desk import Desk
 from bot.serving.holders import holder_name, is_gone
 from bot.serving.listener import Listener
 from bot.serving.pace import Pace
 from bot.serving.receiving import Intake, Polling
-from bot.serving.request import UpdatesRequest
 from bot.serving.showing import Showing
 from bot.serving.turning import Turning
 from bot.settings import Settings
@@ -58,12 +57,10 @@ class Serving:
     async def _serve(self, stack: AsyncExitStack) -> None:
         desk = Desk(self.store)
         stack.callback(desk.close)
-        updates_request = UpdatesRequest()
-        bot = make_bot(self.settings, updates_request)
+        bot, updates_request = await stack.enter_async_context(bot_of(self.settings))
         stopped = told_to_stop()
         if not await until(stopped, connect(bot)):
             return
-        stack.push_async_callback(bot.shutdown)
         holder = holder_name()
         await desk.run(lambda db: panels.release(db, is_gone))
         delivery = await stack.enter_async_context(self._delivery(bot, desk, holder)) if self.sends else None

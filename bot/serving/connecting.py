@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
@@ -17,15 +18,22 @@ from bot.settings import Settings
 log = logging.getLogger(__name__)
 
 
-def make_bot(settings: Settings, updates_request: UpdatesRequest) -> Bot:
-    base = settings.telegram_api_base.rstrip("/")
-    return Bot(
+@asynccontextmanager
+async def bot_of(settings: Settings) -> AsyncIterator[tuple[Bot, UpdatesRequest]]:
+    """The bot, not connected yet, and its request for updates; their connections are closed at the end."""
+    base, requests = settings.telegram_api_base.rstrip("/"), (AiohttpRequest(), UpdatesRequest())
+    bot = Bot(
         settings.telegram_token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=updates_request,
+        request=requests[0],
+        get_updates_request=requests[1],
     )
+    try:
+        yield bot, requests[1]
+    finally:
+        for request in requests:
+            await request.shutdown()
 
 
 async def connect(bot: Bot) -> None:

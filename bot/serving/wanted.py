@@ -30,7 +30,9 @@ class Wanted:
     pressed: int | None = None
 
     def written(self) -> str:
-        return json.dumps({field.name: getattr(self, field.name) for field in fields(self)}, ensure_ascii=False)
+        return json.dumps(
+            {field.name: getattr(self, field.name) for field in fields(self)}, ensure_ascii=False
+        )
 
 
 def read_wanted(text: str) -> Wanted:

@@ -6,12 +6,11 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.serving.connecting import connect, make_bot, told_to_stop, until
+from bot.serving.connecting import bot_of, connect, told_to_stop, until
 from bot.serving.delivery import Delivery
 from bot.serving.desk import Desk
 from bot.serving.holders import holder_name, is_gone
 from bot.serving.pace import Pace
-from bot.serving.request import UpdatesRequest
 from bot.serving.showing import Showing
 from bot.settings import Settings
 from bot.store import Store, panels
@@ -35,11 +34,10 @@ class Working:
         async with AsyncExitStack() as stack:
             desk = Desk(self.store)
             stack.callback(desk.close)
-            bot = make_bot(self.settings, UpdatesRequest())
+            bot, _ = await stack.enter_async_context(bot_of(self.settings))
             stopped = told_to_stop()
             if not await until(stopped, connect(bot)):
                 return
-            stack.push_async_callback(bot.shutdown)
             await desk.run(lambda db: panels.release(db, is_gone))
             pace = Pace(self.settings.sends_per_second, self.settings.sends_per_chat)
             delivery = Delivery(bot, desk, Showing(bot, pace), holder_name(), self.clock)
