@@ -9,7 +9,7 @@ bin=.venv/bin
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-$bin/pytest --cov --cov-report= | tee "$log"
+$bin/pytest --cov --cov-report= --numprocesses auto --maxprocesses 4 | tee "$log"
 
 hold_floor() { # PERCENT FILES
     local report
