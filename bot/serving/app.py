@@ -25,7 +25,7 @@ from bot.serving.receiving import Intake, Polling
 from bot.serving.showing import Showing
 from bot.serving.turning import Turning
 from bot.settings import Settings
-from bot.store import Store, panels
+from bot.store import Store, StoreError, panels
 from bot.store.files import EvidenceFolder
 from bot.store.updates import forget
 from bot.turns import Turns
@@ -74,11 +74,13 @@ class Serving:
         listener = Listener(desk, intake, *self._webhook())
         await stack.enter_async_context(listening(listener, self.settings))
         stack.enter_context(_in_background(self._housekeeping(desk, turns)))
+        stack.enter_context(_in_background(_introduce(bot, self.settings)))
         await intake.resume()
-        await _introduce(bot, self.settings)
-        await self._receive(bot, Polling(bot, updates_request, intake), listener, stopped)
+        await until(stopped, self._receive(bot, Polling(bot, updates_request, intake), listener))
+        listener.is_ready = False
 
-    async def _receive(self, bot: Bot, polling: Polling, listener: Listener, stopped: asyncio.Event) -> None:
+    async def _receive(self, bot: Bot, polling: Polling, listener: Listener) -> None:
+        """Receive for ever."""
         path, secret = self._webhook()
         if path:
             await retried(
@@ -90,8 +92,7 @@ class Serving:
             await retried(bot.delete_webhook)
         listener.is_ready = True
         log.info("@%s is served by %s", bot.username, "webhook" if path else "long polling")
-        await until(stopped, stopped.wait() if path else polling.run())
-        listener.is_ready = False
+        await (asyncio.Event().wait() if path else polling.run())
 
     @asynccontextmanager
     async def _delivery(self, bot: Bot, desk: Desk, holder: str) -> AsyncIterator[Delivery]:
@@ -111,8 +112,11 @@ class Serving:
 
     async def _housekeeping(self, desk: Desk, turns: Turns) -> None:
         while True:
-            await desk.run(lambda db: forget(db, turns.clock()))
-            await asyncio.to_thread(turns.clear_away)
+            try:
+                await desk.run(lambda db: forget(db, turns.clock()))
+                await asyncio.to_thread(turns.clear_away)
+            except StoreError as error:
+                log.warning("old updates could not be forgotten: %s", error)
             await asyncio.sleep(FORGET_SECONDS)
 
 
