@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from telegram import Bot
@@ -41,7 +41,7 @@ class Queue:
 
 @dataclass(slots=True)
 class Chats:
-    """`deliver` is told what each update brought about."""
+    """`deliver` is told what each update brought about; `told` are chats that heard that nothing is saved."""
 
     bot: Bot
     desk: Desk
@@ -51,6 +51,7 @@ class Chats:
     default_locale: str
     queues: dict[int, Queue] = field(default_factory=dict)
     waiting: int = 0
+    told: set[int] = field(default_factory=set)
     stopping: bool = False
 
     def put(self, stored: StoredUpdate) -> None:
@@ -66,6 +67,19 @@ class Chats:
         """Let the turns in hand end; what else waits stays in the store."""
         self.stopping = True
         await ended([queue.task for queue in self.queues.values() if queue.task], seconds)
+
+    async def tell_not_saved(self, stored: StoredUpdate, error: StoreError) -> None:
+        """Tell the contact, past the store, that it does not take anything now. Best effort."""
+        update = read_update(stored.payload)
+        arrival = update and arrival_of(update, self.turning.username, self.default_locale)
+        if not isinstance(arrival, Talking):
+            return
+        log.warning("nothing can be saved: %s", error)
+        self.told.add(arrival.chat)
+        try:
+            await self.bot.send_message(arrival.chat, say(arrival.who.locale, "telegram.not_saved"))
+        except TelegramError:
+            log.info("a contact could not be told that nothing is saved")
 
     async def _run(self, queue: Queue) -> None:
         while queue.updates and not self.stopping:
@@ -101,7 +115,7 @@ class Chats:
                 self._wake(await self._effect(stored))
             except StoreError as error:
                 if attempt == 0:
-                    await tell_not_saved(self.bot, stored, error, self.default_locale)
+                    await self.tell_not_saved(stored, error)
                 await asyncio.sleep(min(pause_after(attempt), MOST_PAUSE).total_seconds())
                 attempt += 1
             except Exception:
@@ -129,6 +143,9 @@ class Chats:
 
     async def _talk(self, stored: StoredUpdate, talking: Talking) -> Effect:
         inbound = talking.inbound
+        if talking.chat in self.told:  # what is shown lies above that sentence now
+            self.told.discard(talking.chat)
+            talking = replace(talking, wrote=True)
         if isinstance(inbound, Attached):
             inbound = await fetched(self.bot, self.evidence, inbound)
         effect = await self._turn(stored, talking, inbound)
@@ -174,19 +191,6 @@ class _logged:  # noqa: N801 - reads as a statement
             return False
         log.error(self._sentence, exc_info=error)
         return True
-
-
-async def tell_not_saved(bot: Bot, stored: StoredUpdate, error: StoreError, default_locale: str) -> None:
-    """Tell the contact, past the store, that it does not take anything now. Best effort."""
-    update = read_update(stored.payload)
-    arrival = update and arrival_of(update, "", default_locale)
-    if not isinstance(arrival, Talking):
-        return
-    log.warning("nothing can be saved: %s", error)
-    try:
-        await bot.send_message(arrival.chat, say(arrival.who.locale, "telegram.not_saved"))
-    except TelegramError:
-        log.info("a contact could not be told that nothing is saved")
 
 
 def _album(stored: StoredUpdate) -> str | None:

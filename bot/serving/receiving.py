@@ -12,7 +12,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram_update import USED
 from bot.fatal import FatalError
-from bot.serving.chats import Chats, tell_not_saved
+from bot.serving.chats import Chats
 from bot.serving.desk import Desk
 from bot.serving.outcomes import RetryAt, outcome_of, pause_after
 from bot.serving.request import UpdatesRequest
@@ -76,7 +76,7 @@ class Intake:
             stored = StoredUpdate(0, one["update_id"], one)
             if one["update_id"] not in self.told:
                 self.told.add(one["update_id"])
-                await tell_not_saved(self.bot, stored, error, self.chats.default_locale)
+                await self.chats.tell_not_saved(stored, error)
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -117,6 +118,19 @@ def test_a_locked_database_is_told_to_the_contact_and_nothing_is_lost(li: Person
     finally:
         other.close()
     li.served.wait_until(lambda: "2/9" in "".join(one.text for one in li.contact.messages()), "taken up", 40)
+
+
+def test_a_full_disk_is_told_to_the_contact_and_recovered_from(li: Person) -> None:
+    """The limit on the size of its files is what a full disk is to a process, and can be lifted again."""
+    assert li.served.process is not None
+    process, (_, most) = li.served.process.pid, resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.prlimit(process, resource.RLIMIT_FSIZE, (1024, most))
+    li.contact.press("符合")
+    li.served.wait_until(lambda: "没有保存" in li.contact.messages()[-1].text, "told so", 30)
+    resource.prlimit(process, resource.RLIMIT_FSIZE, (most, most))
+    li.served.wait_until(lambda: "2/9" in "".join(one.text for one in li.contact.messages()), "taken up", 40)
+    li.press("符合")
+    assert "3/9" in li.text
 
 
 def test_a_second_program_with_the_token_is_said_in_one_line(one: Served) -> None:
