@@ -4,12 +4,14 @@ import random
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from tests.bot.serving.process import MODES, Person, Served, person, served
+from tests.bot.serving.replayed import assert_as_if_never_killed
 
 CONTACTS = 6
 
@@ -30,8 +32,9 @@ class Busy:
                 time.sleep(0.005)
                 continue
             answered = self.person.seen
-            self._answer(contact.labels(), self.person.text)
-            self.turns += 1
+            with suppress(AssertionError):  # the button went while the finger moved: look again
+                self._answer(contact.labels(), self.person.text)
+                self.turns += 1
 
     def _answer(self, labels: list[str], text: str) -> None:
         contact = self.person.contact
@@ -121,6 +124,7 @@ def run(tmp_path: Path, mode: str, kills: int, seed: int) -> None:
         everybody = killed_under_load(one, kills, seed)
         assert_everything_counted_once(one, everybody)
         assert_every_chat_shows_where_it_stands(one, everybody)
+        assert_as_if_never_killed(one)
         for busy in everybody:
             busy.person.press(busy.person.contact.labels()[0])
         assert "Traceback" not in one.stderr
