@@ -4,11 +4,14 @@ Cases and organisations are never changed in place but put in anew, so that a do
 """
 
 from dataclasses import replace
+from typing import Any
 
+from dialogs.certification import Certification
 from dialogs.dossier import Case, Dossier
 from dialogs.events import (
     AgreementGiven,
     CaseOpened,
+    CertificationOpened,
     Event,
     InvitationAccepted,
     LanguageChosen,
@@ -21,6 +24,9 @@ from dialogs.events import (
 def apply(dossier: Dossier, event: Event) -> None:
     """Change the dossier as `event` says; events that only report change nothing."""
     match event:
+        case Recorded() if event.case in dossier.certifications:
+            certification = dossier.certifications[event.case]
+            dossier.certifications[event.case] = replace(certification, **_records(certification, event))
         case Recorded():
             dossier.cases[event.case] = _recorded(dossier.cases[event.case], event, dossier.contact.id)
         case LanguageChosen(locale):
@@ -35,19 +41,26 @@ def apply(dossier: Dossier, event: Event) -> None:
             dossier.organisations[organisation_id] = changed
         case CaseOpened(case_id, organisation_id, scheme, version, checksum, at):
             dossier.cases[case_id] = Case(case_id, organisation_id, scheme, version, checksum, at)
+        case CertificationOpened(key, organisation_id, scheme, version, checksum, at):
+            opened = Certification(key, organisation_id, scheme, version, checksum, at)
+            dossier.certifications[key] = opened
         case InvitationAccepted() if dossier.invitation is not None:
             invited = dossier.invitation
             dossier.organisations[invited.organisation.id] = invited.organisation
             dossier.cases.update({case.id: case for case in invited.cases})
+            dossier.certifications.update({one.id: one for one in invited.certifications})
         case _:
             pass
 
 
 def _recorded(case: Case, event: Recorded, contact: str) -> Case:
-    """What stands is in the order of recording, as the store reads it."""
-    records = {key: value for key, value in getattr(case, event.field).items() if key != event.key}
+    by = {"answered_by": {**case.answered_by, event.key: contact}} if event.field == "answers" else {}
+    return replace(case, **_records(case, event), **by)
+
+
+def _records(file: Case | Certification, event: Recorded) -> dict[str, Any]:
+    """The field as it is now. What stands is in the order of recording, as the store reads it."""
+    records = {key: value for key, value in getattr(file, event.field).items() if key != event.key}
     if event.value is not None:
         records[event.key] = event.value
-    if event.field == "answers":
-        return replace(case, answers=records, answered_by={**case.answered_by, event.key: contact})
-    return replace(case, **{event.field: records})  # type: ignore[arg-type]
+    return {event.field: records}

@@ -1,8 +1,11 @@
 """What a contact's talk may see: the conversation, the contact's organisations and their cases."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
+from dialogs import weekdays
+from dialogs.certification import Certification
 from dialogs.conversation import Conversation
 from dialogs.messages import Notice
 from dialogs.values import Evidence
@@ -66,7 +69,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A one-time code, looked up by its hash; `organisation` and `cases` are what it opens."""
+    """A one-time code, looked up by its hash; `organisation` and what is done for it are what it opens."""
 
     code_hash: str
     organisation: Organisation
@@ -74,23 +77,33 @@ class Invitation:
     invited_by: str
     expires_at: datetime
     used: bool
+    certifications: tuple[Certification, ...] = ()
 
 
 @dataclass(slots=True)
 class Dossier:
-    """All of it; `organisations` stand in the order of joining.
+    """All of it; `organisations` stand in the order of joining, `cases` and `certifications` in that of opening.
 
     `fresh` are unused random ids that this turn may give out; `invitation` is the one whose code was just typed.
+    `today` is the contact's own date, where the shell knows it, and `working_day` the day that is so many working
+    days after another; left alone, it knows of no holidays.
     """
 
     contact: Contact
     conversation: Conversation
     organisations: dict[str, Organisation] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
+    certifications: dict[str, Certification] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
     invitation: Invitation | None = None
     names: dict[str, str] = field(default_factory=dict)
     fresh: tuple[str, ...] = ()
+    today: date | None = None
+    working_day: Callable[[date, int], date] = weekdays.working_day
+
+    def file(self, one: str) -> Case | Certification:
+        """The case or certification of that id. Raises KeyError where it is neither."""
+        return self.cases[one] if one in self.cases else self.certifications[one]
 
     def copy(self) -> "Dossier":
         """A dossier that a turn may change without changing this one; what `apply` never changes is shared."""
@@ -100,4 +113,5 @@ class Dossier:
             conversation=replace(talk, path=list(talk.path), draft=dict(talk.draft)),
             organisations=dict(self.organisations),
             cases=dict(self.cases),
+            certifications=dict(self.certifications),
         )

@@ -1,11 +1,12 @@
 """What happened, in the past tense. The shell stores events in the turn's transaction; nothing else is saved."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Literal, TypeAlias
 
 from dialogs.dossier import Organisation
-from dialogs.values import Evidence, RecordedValue
+from dialogs.values import Evidence, Finding, RecordedValue, Surveillance
+from rubric.materials import MaterialRecord
 from rubric.sheet import Answer, SpecialDeduction
 
 
@@ -42,8 +43,20 @@ class CaseOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class CertificationOpened:
+    """The organisation's way to a certificate began; the scheme's version is pinned as a case pins it."""
+
+    certification: str
+    organisation: str
+    scheme: str
+    version: str
+    checksum: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
-    """Something now stands at `key` in the case's `field`; `value` None where it was taken back."""
+    """Something now stands at `key` in a field of the case or certification; `value` None where it was taken back."""
 
     field: ClassVar[str]
     case: str
@@ -113,6 +126,72 @@ class AskedAgain(Recorded):
 
 
 @dataclass(frozen=True, slots=True)
+class StageEntered(Recorded):
+    field: ClassVar[str] = "stage"
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageDated(Recorded):
+    field: ClassVar[str] = "reached"
+    value: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRecorded(Recorded):
+    field: ClassVar[str] = "reasons"
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyChosen(Recorded):
+    field: ClassVar[str] = "body"
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeeperNamed(Recorded):
+    field: ClassVar[str] = "keeper"
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRecorded(Recorded):
+    field: ClassVar[str] = "certificate"
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateDated(Recorded):
+    field: ClassVar[str] = "dates"
+    value: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SurveillanceRecorded(Recorded):
+    field: ClassVar[str] = "surveillances"
+    value: Surveillance | None
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRecorded(Recorded):
+    field: ClassVar[str] = "materials"
+    value: MaterialRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRecorded(Recorded):
+    field: ClassVar[str] = "papers"
+    value: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecorded(Recorded):
+    field: ClassVar[str] = "findings"
+    value: Finding | None
+
+
+@dataclass(frozen=True, slots=True)
 class EligibilityFailed:
     case: str
     question: str
@@ -169,6 +248,7 @@ Event: TypeAlias = (
     | OrganisationCreated
     | OrganisationChanged
     | CaseOpened
+    | CertificationOpened
     | Recorded
     | EligibilityFailed
     | GradeComputed

@@ -1,42 +1,51 @@
-"""The one machine, shared by every conversation and keeping none of them.
+"""Machines made from tables, each the one for all that stand in its states, and keeping none of them.
 
 `transitions` would keep every model that is registered, and reset the state of a loaded one; triggers are therefore
-fired through the machine's own events, on conversations that it has never seen before.
+fired through the machine's own events, on models that it has never seen before.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from types import ModuleType
+from typing import Any, Protocol
 
 from transitions import Machine, MachineError, State
 
 from dialogs import guards
-from dialogs.conversation import Conversation
-from dialogs.table import ENTER, ROWS, STATES
+from dialogs.table import ENTER, ROWS, STATES, Row
 
 
-def named(name: str) -> Callable[..., bool | None]:
+class Standing(Protocol):
+    """What a machine moves: all that it needs to know is the state."""
+
+    state: str
+
+
+def named(name: str, callbacks: ModuleType = guards) -> Callable[..., bool | None]:
     """The guard or callback of that name. Raises AttributeError: a misspelt name fails when the module is imported."""
-    callback: Callable[..., bool | None] = getattr(guards, name)
+    callback: Callable[..., bool | None] = getattr(callbacks, name)
     return callback
 
 
-def build() -> Machine:
-    """A machine made from the table."""
-    states = [State(name, on_enter=[named(ENTER[name])] if name in ENTER else None) for name in STATES]
-    machine = Machine(model=None, states=states, initial=None, auto_transitions=False, send_event=True)
-    for row in ROWS:
-        guard: list[str | Callable[..., bool | None]] = [named(row.guard)] if row.guard else []
+def build(
+    states: Sequence[str], rows: Sequence[Row], enter: Mapping[str, str], callbacks: ModuleType
+) -> Machine:
+    """A machine made from a table, with the guards and callbacks of a module."""
+    entered = {state: named(name, callbacks) for state, name in enter.items()}
+    made = [State(name, on_enter=entered.get(name)) for name in states]
+    machine = Machine(model=None, states=made, initial=None, auto_transitions=False, send_event=True)
+    for row in rows:
+        guard: list[str | Callable[..., bool | None]] = [named(row.guard, callbacks)] if row.guard else []
         machine.add_transition(row.trigger, list(row.sources), row.dest, conditions=guard)
     return machine
 
 
-MACHINE = build()
+MACHINE = build(STATES, ROWS, ENTER, guards)
 
 
-def fire(conversation: Conversation, trigger: str, **context: Any) -> None:
-    """Go where the table leads from where the conversation stands; guards see `context`.
+def fire(standing: Standing, trigger: str, machine: Machine = MACHINE, **context: Any) -> None:
+    """Go where the machine's table leads from where `standing` is; guards see `context`.
 
     Raises MachineError where no row fits, which is a programmer's mistake.
     """
-    if not MACHINE.events[trigger].trigger(conversation, **context):
-        raise MachineError(f"no guard of {trigger} held in {conversation.state}")
+    if not machine.events[trigger].trigger(standing, **context):
+        raise MachineError(f"no guard of {trigger} held in {standing.state}")

@@ -1,10 +1,11 @@
 """What a step works with: the talk as it stands in this turn, and the few ways in which a step may change it."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
 from typing import Any
 
 from dialogs.apply import apply
+from dialogs.certification import Certification
 from dialogs.conversation import MOST_PATH, MOST_UNDO, Conversation, Place, Restore, UndoStep
 from dialogs.dossier import Case, Dossier, Organisation
 from dialogs.events import Event, OrganisationChanged, Recorded
@@ -38,6 +39,8 @@ DRAFTS: dict[str, tuple[str, ...]] = {
     "claim": ("bonus", *ASIDE),
 }
 DETOURS = ("organisation", "eligibility", "ineligible")
+# What a certification records; all other records are a case's.
+CERTIFYING = frozenset(one.name for one in fields(Certification) if one.name not in {"id", "organisation"})
 # The records of a case that its grade is made from.
 SCORED = frozenset({"figures", "answers", "deductions", "bonus"})
 
@@ -82,6 +85,20 @@ class Scene:
         return self.talk.case in self.dossier.cases
 
     @property
+    def certification(self) -> Certification:
+        """The certification being looked at. Raises KeyError where there is none."""
+        return self.dossier.certifications[self.talk.draft.get("certification", "")]
+
+    @property
+    def has_certification(self) -> bool:
+        return self.talk.draft.get("certification") in self.dossier.certifications
+
+    @property
+    def today(self) -> date:
+        """The contact's own date."""
+        return self.dossier.today or self.now.date()
+
+    @property
     def scheme(self) -> Scheme:
         return self.library.version(self.case.scheme, self.case.version)
 
@@ -123,13 +140,13 @@ class Scene:
             self._card = None
 
     def record(self, kind: type[Recorded], key: str, value: Any) -> bool:
-        """Record `value` (None takes it back) in the case being worked on; whether that changed anything."""
-        case = self.case
-        previous = getattr(case, kind.field).get(key)
+        """Record `value` (None takes it back) in what is being worked on; whether that changed anything."""
+        file = self.certification if kind.field in CERTIFYING else self.case
+        previous = getattr(file, kind.field).get(key)
         if previous == value and type(previous) is type(value):
             return False
-        self.happen(kind(case.id, key, value, previous))
-        self.restores.append(Restore(case.id, kind.field, key, value, previous))
+        self.happen(kind(file.id, key, value, previous))
+        self.restores.append(Restore(file.id, kind.field, key, value, previous))
         return True
 
     def change(self, field: str, value: str) -> None:

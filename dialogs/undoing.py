@@ -25,7 +25,10 @@ def _standing(scene: Scene, restore: Restore) -> Any:
     """What stands there now; of a case or an organisation that is out of sight, nothing."""
     if restore.field == "organisation":
         return getattr(scene.dossier.organisations.get(restore.case), restore.key, None)
-    records: dict[str, Any] = getattr(scene.dossier.cases.get(restore.case), restore.field, {})
+    try:
+        records: dict[str, Any] = getattr(scene.dossier.file(restore.case), restore.field)
+    except KeyError:
+        return None
     return records.get(restore.key)
 
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from bot.store.erasure import FILES
 from bot.store.files import safe_name
 from dialogs.messages import Attachment
 
@@ -43,7 +44,7 @@ def _evidence(records: dict[str, Any], place: Callable[[str], Path]) -> Iterator
     """Each file once, under a name that begins with its checksum."""
     seen: set[str] = set()
     for row in records["answers"]:
-        value = row["value"] if row["field"] == "evidence" and isinstance(row["value"], dict) else {}
+        value = row["value"] if row["field"] in FILES and isinstance(row["value"], dict) else {}
         file = value.get("evidence")
         if file is None or file["sha256"] in seen:
             continue

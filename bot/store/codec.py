@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from dialogs.conversation import Conversation, Place, Restore, UndoStep
-from dialogs.values import Evidence, RecordedValue
+from dialogs.values import Evidence, Finding, RecordedValue, Surveillance
+from rubric.materials import MaterialRecord
 from rubric.sheet import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 
 Json = Any
@@ -19,7 +20,11 @@ _KINDS: Mapping[str, type] = {
     "na": NotApplicable,
     "deduction": SpecialDeduction,
     "evidence": Evidence,
+    "surveillance": Surveillance,
+    "finding": Finding,
+    "material": MaterialRecord,
 }
+_DAY = "date"
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 _FIELDS = {name: get_type_hints(kind) for name, kind in _KINDS.items()}
 
@@ -29,9 +34,13 @@ class CodecError(ValueError):
 
 
 def encode(value: RecordedValue | None) -> Json:
-    """A recorded value; texts, numbers and switches as they are, the others as {kind: fields}."""
+    """A recorded value; texts, numbers and switches as they are, the others as {kind: fields}, days as ISO 8601."""
+    if isinstance(value, date):
+        return {_DAY: value.isoformat()}
     name = _NAMES.get(type(value))
-    return {name: asdict(value)} if name and is_dataclass(value) and not isinstance(value, type) else value
+    if not name or not is_dataclass(value) or isinstance(value, type):
+        return value
+    return {name: {field: _written(one) for field, one in asdict(value).items()}}
 
 
 def decode(stored: Json) -> RecordedValue | None:
@@ -40,12 +49,28 @@ def decode(stored: Json) -> RecordedValue | None:
         return stored
     try:
         ((name, values),) = stored.items()
-        if {field: type(one) for field, one in values.items()} != _FIELDS[name]:
+        if name == _DAY:
+            return date.fromisoformat(values)
+        if set(values) != set(_FIELDS[name]):
             raise CodecError(f"{name} with {values!r}")
-        value: RecordedValue = _KINDS[name](**values)
+        given = {field: _read(one, _FIELDS[name][field]) for field, one in values.items()}
+        value: RecordedValue = _KINDS[name](**given)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise CodecError(f"no recorded value: {stored!r}") from error
     return value
+
+
+def _written(value: Any) -> Json:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _read(stored: Json, kind: Any) -> Any:
+    """A field's value, of the type that its hint says. Raises CodecError, ValueError."""
+    if date in (kinds := (kind, *get_args(kind))) and isinstance(stored, str):
+        return date.fromisoformat(stored)
+    if type(stored) not in kinds:
+        raise CodecError(f"{stored!r} is no {kind}")
+    return stored
 
 
 Memory = tuple[Place, list[Place], list[UndoStep], dict[str, str]]
@@ -113,7 +138,7 @@ def _text(stored: Json) -> str:
 def _plain(value: Any) -> Json:
     if isinstance(value, datetime):
         return value.isoformat()
-    if type(value) in _NAMES:
+    if type(value) in _NAMES or isinstance(value, date):
         return encode(value)
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)

@@ -3,19 +3,24 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from bot.store import codec, notices, tables
 from bot.store.recent import Recent
+from dialogs.certification import Certification
 from dialogs.conversation import Conversation
 from dialogs.dossier import Case, Contact, Dossier, Invitation, Organisation
 from dialogs.invitation import hash_of
 
+File: TypeAlias = Case | Certification
+_KINDS: Mapping[str, type[File]] = {"assessment": Case, "certification": Certification}
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A dossier, and the revision at which each of its cases was read."""
+    """A dossier, and the revision at which each of its cases and certifications was read."""
 
     dossier: Dossier
     revisions: Mapping[str, int]
@@ -30,12 +35,19 @@ def load_dossier(
     invitation = invitation or hash_of(talk.draft.get("code", ""))
     code = _code(db, invitation) if invitation else None
     rows = _locked_cases(db, {*organisations} | ({code["organisation_id"]} if code else set()))
-    cases = _cases(db, rows, recent)
-    invited = _invitation(db, code, cases) if code else None
-    mine = {key: case for key, case in cases.items() if case.organisation in organisations}
-    names = _names(db, {by for case in cases.values() for by in case.answered_by.values()} - {contact.id})
-    told = notices.claim(db, contact.id, now) if has_notices else ()
-    dossier = Dossier(contact, talk, organisations, mine, told, invited, names)
+    files = _files(db, rows, recent)
+    cases = {key: one for key, one in files.items() if isinstance(one, Case)}
+    certifications = {key: one for key, one in files.items() if isinstance(one, Certification)}
+    dossier = Dossier(contact, talk, organisations)
+    dossier.cases = {key: one for key, one in cases.items() if one.organisation in organisations}
+    dossier.certifications = {
+        key: one for key, one in certifications.items() if one.organisation in organisations
+    }
+    dossier.invitation = _invitation(db, code, files.values()) if code else None
+    dossier.names = _names(
+        db, {by for case in cases.values() for by in case.answered_by.values()} - {contact.id}
+    )
+    dossier.notices = notices.claim(db, contact.id, now) if has_notices else ()
     return Loaded(dossier, {row["id"]: row["revision"] for row in rows})
 
 
@@ -67,26 +79,26 @@ def _locked_cases(db: Connection, organisations: Collection[str]) -> Sequence[Ro
     return db.execute(_THEIRS, {"theirs": list(organisations)}).mappings().all()
 
 
-def _cases(db: Connection, rows: Iterable[RowMapping], recent: Recent) -> dict[str, Case]:
-    """The cases with all that stands in them."""
+def _files(db: Connection, rows: Sequence[RowMapping], recent: Recent) -> dict[str, File]:
+    """The cases and certifications with all that stands in them."""
     found = {row["id"]: recent.find(row["id"], row["revision"]) for row in rows}
     missing = [row for row in rows if found[row["id"]] is None]
     if missing:
-        found.update(_read_cases(db, missing))
+        found.update(_read_files(db, missing))
         for row in missing:
             recent.keep(row["id"], row["revision"], found[row["id"]])
     return found
 
 
-def _read_cases(db: Connection, rows: Iterable[RowMapping]) -> dict[str, Case]:
+def _read_files(db: Connection, rows: Iterable[RowMapping]) -> dict[str, File]:
     pinned = ("id", "organisation_id", "scheme", "version", "checksum", "opened_at")
-    found = {row["id"]: Case(*(row[name] for name in pinned)) for row in rows}
+    found: dict[str, File] = {row["id"]: _KINDS[row["kind"]](*(row[name] for name in pinned)) for row in rows}
     for row in _standing(db, found):
-        value, case = codec.decode(row["value"]), found[row["case_id"]]
+        value, file = codec.decode(row["value"]), found[row["case_id"]]
         if value is not None:
-            getattr(case, row["field"])[row["key"]] = value
-        if row["field"] == "answers":
-            case.answered_by[row["key"]] = row["contact_id"]
+            getattr(file, row["field"])[row["key"]] = value
+        if isinstance(file, Case) and row["field"] == "answers":
+            file.answered_by[row["key"]] = row["contact_id"]
     return found
 
 
@@ -115,13 +127,20 @@ def _code(db: Connection, code_hash: str) -> RowMapping | None:
     return db.execute(select(table).where(table.c.code_hash == code_hash)).mappings().one_or_none()
 
 
-def _invitation(db: Connection, code: RowMapping, cases: Mapping[str, Case]) -> Invitation:
+def _invitation(db: Connection, code: RowMapping, files: Iterable[File]) -> Invitation:
     table = tables.organisations
     query = select(table).where(table.c.id == code["organisation_id"])
     organisation = _organisation(db.execute(query).mappings().one())
-    opened = tuple(case for case in cases.values() if case.organisation == organisation.id)
-    expires_at, used = code["expires_at"], code["used_by"] is not None
-    return Invitation(code["code_hash"], organisation, opened, code["invited_by"], expires_at, used)
+    theirs = [one for one in files if one.organisation == organisation.id]
+    return Invitation(
+        code["code_hash"],
+        organisation,
+        tuple(one for one in theirs if isinstance(one, Case)),
+        code["invited_by"],
+        code["expires_at"],
+        code["used_by"] is not None,
+        tuple(one for one in theirs if isinstance(one, Certification)),
+    )
 
 
 _CONVERSATION = (

@@ -9,6 +9,8 @@ from bot.store import tables
 from bot.store.insert import insert_many_new
 
 NOBODY = "—"
+FILES = ("evidence", "papers")
+"""The fields of records that name a file."""
 
 
 def erase(db: Connection, contact: str) -> None:
@@ -37,7 +39,7 @@ def unlink_doomed(db: Connection, place: Callable[[str], Path]) -> None:
     Raises OSError where one cannot be removed; it is tried again the next time.
     """
     doomed = db.execute(select(tables.doomed_files.c.sha256)).scalars().all()
-    kept = set(_checksums(db, tables.answers.c.field == "evidence")) if doomed else set()
+    kept = set(_checksums(db, tables.answers.c.field.in_(FILES))) if doomed else set()
     for checksum in doomed:
         if checksum not in kept:
             place(checksum).unlink(missing_ok=True)
@@ -63,9 +65,9 @@ def _ids(db: Connection, table: Table, which: ColumnElement[bool]) -> list[str]:
 def _drop_answers(db: Connection, contact: str, cases: Collection[str]) -> None:
     """The cases' answers, and the evidence that the contact sent anywhere."""
     table = tables.answers
-    sent = (table.c.contact_id == contact) & (table.c.field == "evidence")
-    gone = or_(table.c.case_id.in_(cases), sent)
-    doomed = [{"sha256": one} for one in dict.fromkeys(_checksums(db, gone & (table.c.field == "evidence")))]
+    files = table.c.field.in_(FILES)
+    gone = or_(table.c.case_id.in_(cases), (table.c.contact_id == contact) & files)
+    doomed = [{"sha256": one} for one in dict.fromkeys(_checksums(db, gone & files))]
     insert_many_new(db, tables.doomed_files, doomed, tables.doomed_files.c.sha256)
     replaced = table.c.replaces.in_(select(table.c.id).where(gone))
     db.execute(update(table).where(replaced).values(replaces=None))
@@ -85,7 +87,9 @@ def _drop_events(db: Connection, contact: str, cases: Collection[str]) -> None:
     table = tables.events
     own = table.c.contact_id == contact
     db.execute(delete(table).where(or_(table.c.case_id.in_(cases), own & table.c.case_id.is_(None))))
-    db.execute(update(table).where(own, table.c.kind == "EvidenceRecorded").values(payload={}))
+    db.execute(
+        update(table).where(own, table.c.kind.in_(["EvidenceRecorded", "PaperRecorded"])).values(payload={})
+    )
 
 
 def _forget_name(db: Connection, contact: str) -> None:

@@ -11,6 +11,7 @@ from bot.store import codec, tables
 from bot.store.engine import LostRaceError
 from dialogs.events import (
     CaseOpened,
+    CertificationOpened,
     Event,
     InvitationAccepted,
     InvitationIssued,
@@ -42,7 +43,7 @@ def _kept(event: Event, hand: Hand) -> dict[str, Any]:
     return {
         "kind": type(event).__name__,
         "payload": codec.payload(event),
-        "case_id": getattr(event, "case", None),
+        "case_id": getattr(event, "case", None) or getattr(event, "certification", None),
         "contact_id": hand.contact,
         "at": hand.now,
     }
@@ -63,7 +64,9 @@ def _record(db: Connection, event: Event, hand: Hand) -> None:
             table = tables.organisations
             db.execute(update(table).where(table.c.id == organisation_id).values({field: value}))
         case CaseOpened():
-            _open(db, event)
+            _open(db, event, event.case, "assessment")
+        case CertificationOpened():
+            _open(db, event, event.certification, "certification")
         case InvitationIssued(code_hash, organisation_id, expires_at):
             values = {"code_hash": code_hash, "organisation_id": organisation_id, "expires_at": expires_at}
             db.execute(insert(tables.invitations).values(invited_by=hand.contact, **values))
@@ -87,10 +90,11 @@ def _append(db: Connection, event: Recorded, hand: Hand) -> None:
     db.execute(_APPEND, values)
 
 
-def _open(db: Connection, event: CaseOpened) -> None:
+def _open(db: Connection, event: CaseOpened | CertificationOpened, key: str, kind: str) -> None:
     db.execute(
         insert(tables.cases).values(
-            id=event.case,
+            id=key,
+            kind=kind,
             organisation_id=event.organisation,
             scheme=event.scheme,
             version=event.version,

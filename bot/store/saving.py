@@ -19,7 +19,7 @@ def save_turn(db: Connection, loaded: Loaded, turn: Turn, hand: Hand, recent: Re
     for case in sorted({event.case for event in turn.events if isinstance(event, Recorded)}):
         revision = loaded.revisions.get(case, 0)
         _save_case(db, case, revision)
-        recent.keep(case, revision + 1, turn.dossier.cases[case])
+        recent.keep(case, revision + 1, turn.dossier.file(case))
     _save_conversation(db, loaded.dossier.conversation, turn.dossier.conversation)
     talk = turn.dossier.conversation
     recent.keep(talk.contact, talk.revision, codec.memory_of(talk))

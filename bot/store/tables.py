@@ -111,12 +111,14 @@ invitations = Table(
     Column("used_at", Instant),
 )
 
+# Assessments, and the certifications that they lead to: `kind` tells them apart; both have their `answers`.
 cases = Table(
     "cases",
     METADATA,
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("id", ID, nullable=False, unique=True),
     Column("organisation_id", ID, ForeignKey("organisations.id"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False, server_default="assessment"),
     Column("scheme", String(64), nullable=False),
     Column("version", String(16), nullable=False),
     Column("checksum", String(64), nullable=False),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from dialogs.apply import apply
+from dialogs.certification import Certification
 from dialogs.conversation import Conversation
 from dialogs.dossier import Case, Contact, Dossier, Invitation, Organisation
 from dialogs.events import Event, InvitationAccepted, InvitationIssued, OrganisationCreated
@@ -37,6 +38,7 @@ class World:
     players: dict[str, "Player"] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
+    certifications: dict[str, Certification] = field(default_factory=dict)
     members: dict[str, set[str]] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
     waiting: list[Notice] = field(default_factory=list)
@@ -62,10 +64,14 @@ class World:
     def cases_of(self, organisation: str) -> dict[str, Case]:
         return {key: case for key, case in self.cases.items() if case.organisation == organisation}
 
+    def certifications_of(self, organisation: str) -> dict[str, Certification]:
+        return {key: one for key, one in self.certifications.items() if one.organisation == organisation}
+
     def save(self, contact: str, turn: Turn) -> None:
         """Keep what the turn brought. Memberships and invitations follow from the events alone."""
         self.organisations |= turn.dossier.organisations
         self.cases |= turn.dossier.cases
+        self.certifications |= turn.dossier.certifications
         for event in turn.events:
             self._follow(contact, event)
         self.waiting = [one for one in self.waiting if one.contact != contact] + list(turn.notices)
@@ -88,7 +94,12 @@ class World:
         if found is None:
             return None
         organisation = self.organisations[found.organisation.id]
-        return replace(found, organisation=organisation, cases=tuple(self.cases_of(organisation.id).values()))
+        return replace(
+            found,
+            organisation=organisation,
+            cases=tuple(self.cases_of(organisation.id).values()),
+            certifications=tuple(self.certifications_of(organisation.id).values()),
+        )
 
 
 @dataclass
@@ -151,6 +162,9 @@ class Player:
             conversation=self.talk,
             organisations={key: one for key, one in world.organisations.items() if key in mine},
             cases={key: one for key, one in world.cases.items() if one.organisation in mine},
+            certifications={
+                key: one for key, one in world.certifications.items() if one.organisation in mine
+            },
             notices=tuple(one for one in world.waiting if one.contact == me),
             invitation=world.invited_by(typed),
             names={one.contact.id: one.contact.name for one in world.players.values()},
@@ -178,6 +192,11 @@ class Player:
     @property
     def case(self) -> Case:
         return self.world.cases[self.talk.case or ""]
+
+    @property
+    def certification(self) -> Certification:
+        """The one being looked at."""
+        return self.world.certifications[self.talk.draft["certification"]]
 
     @property
     def organisation(self) -> Organisation:
@@ -246,4 +265,5 @@ def _events_tell_all(before: Dossier, turn: Turn) -> None:
     for event in turn.events:
         apply(followed, event)
     assert followed.cases == turn.dossier.cases
+    assert followed.certifications == turn.dossier.certifications
     assert followed.organisations == turn.dossier.organisations

@@ -76,7 +76,7 @@ def _machine_in_which_holds(guard: str, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(guards, name, lambda event, held=name == guard: held)
     for name in ENTER.values():
         monkeypatch.setattr(guards, name, lambda event: None)
-    return machine.build()
+    return machine.build(STATES, ROWS, ENTER, guards)
 
 
 def test_the_last_row_for_a_state_and_trigger_asks_nothing() -> None:

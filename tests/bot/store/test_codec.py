@@ -15,6 +15,7 @@ from dialogs.events import (
     RECORDS,
     AgreementGiven,
     CaseOpened,
+    CertificationOpened,
     EligibilityFailed,
     ErasureConfirmed,
     Event,
@@ -28,12 +29,14 @@ from dialogs.events import (
     Recorded,
     ReportRequested,
 )
-from dialogs.values import Evidence
+from dialogs.values import Evidence, Finding, Surveillance
+from rubric.materials import MaterialRecord
 from rubric.sheet import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 
 TEXT = st.text(max_size=30)
 COUNT = st.integers(0, 10**9)
 SAMPLES = st.tuples(st.integers(1, 10**6), st.integers(0, 10**6)).map(lambda two: Sampled(two[0], min(two)))
+MAYBE_DAYS = st.none() | st.dates()
 VALUES = st.one_of(
     TEXT,
     COUNT,
@@ -44,6 +47,10 @@ VALUES = st.one_of(
     TEXT.filter(str.strip).map(NotApplicable),
     st.builds(SpecialDeduction, TEXT, TEXT),
     st.builds(Evidence, TEXT, TEXT, TEXT, COUNT, TEXT),
+    st.dates(),
+    st.builds(Surveillance, st.dates(), TEXT, TEXT),
+    st.builds(MaterialRecord, st.booleans(), MAYBE_DAYS, TEXT),
+    st.builds(Finding, TEXT, TEXT, due=MAYBE_DAYS, person=TEXT, verified=MAYBE_DAYS),
     st.none(),
 )
 PLACES = st.builds(Place, TEXT, TEXT)
@@ -122,6 +129,7 @@ EVENTS = st.one_of(
     + [
         st.builds(LanguageChosen, TEXT),
         st.builds(AgreementGiven, INSTANTS),
+        st.builds(CertificationOpened, TEXT, TEXT, TEXT, TEXT, TEXT, INSTANTS),
         st.builds(OrganisationCreated, st.builds(Organisation)),
         st.builds(OrganisationChanged),
         st.builds(CaseOpened, at=INSTANTS),
@@ -155,7 +163,7 @@ def test_the_record_of_an_event_leaves_nothing_out(event: Event) -> None:
 
 def test_no_kind_of_event_is_left_out_here() -> None:
     assert set(get_args(Event)) - {Recorded} == {
-        AgreementGiven, CaseOpened, EligibilityFailed, ErasureConfirmed, ExportRequested, GradeComputed,
-        InvitationAccepted, InvitationIssued, LanguageChosen, OrganisationChanged, OrganisationCreated,
+        AgreementGiven, CaseOpened, CertificationOpened, EligibilityFailed, ErasureConfirmed, ExportRequested,
+        GradeComputed, InvitationAccepted, InvitationIssued, LanguageChosen, OrganisationChanged, OrganisationCreated,
         ReportRequested,
     }  # fmt: skip

@@ -14,9 +14,18 @@ from bot.store.record import Hand, record_all
 from dialogs.apply import apply
 from dialogs.conversation import Conversation
 from dialogs.dossier import Case, Dossier, Organisation
-from dialogs.events import RECORDS, CaseOpened, Event, OrganisationChanged, OrganisationCreated
+from dialogs.events import (
+    RECORDS,
+    CaseOpened,
+    CertificationOpened,
+    Event,
+    OrganisationChanged,
+    OrganisationCreated,
+)
 from dialogs.invitation import hash_of
-from dialogs.values import Evidence
+from dialogs.scene import CERTIFYING
+from dialogs.values import Evidence, Finding, Surveillance
+from rubric.materials import MaterialRecord
 from rubric.sheet import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 from tests.bot.conftest import EVENING, Talker, invitation
 
@@ -29,6 +38,11 @@ VALUES = {
     "deductions": st.builds(SpecialDeduction, TEXT, TEXT),
     "rehearsal": st.just(True),
     "asked_again": st.just(True),
+    "reached": st.dates(),
+    "dates": st.dates(),
+    "surveillances": st.builds(Surveillance, st.dates(), TEXT),
+    "findings": st.builds(Finding, TEXT, TEXT, due=st.none() | st.dates()),
+    "materials": st.builds(MaterialRecord, st.booleans(), st.none() | st.dates(), TEXT),
 }
 
 
@@ -51,8 +65,12 @@ def stored_and_applied(store: Store, recorded: list[tuple[str, str, object]]) ->
             OrganisationCreated(Organisation(organisation, "海风公司")),
             OrganisationChanged(organisation, "province", "37"),
             CaseOpened(case, organisation, "gbt27922-2011", "1", "c" * 64, EVENING),
+            CertificationOpened(f"z{case[1:]}", organisation, "gbt27922-2011", "1", "c" * 64, EVENING),
         ]
-        events += [RECORDS[field](case, key, value) for field, key, value in recorded]  # type: ignore[arg-type]
+        events += [
+            RECORDS[field](f"z{case[1:]}" if field in CERTIFYING else case, key, value)  # type: ignore[arg-type]
+            for field, key, value in recorded
+        ]
         record_all(db, events, Hand(contact.id, "terminal", "key", EVENING))
         for event in events:
             apply(kept, event)
@@ -67,8 +85,11 @@ def test_a_case_that_is_loaded_is_the_case_that_was_left(
 ) -> None:
     loaded, kept, case = stored_and_applied(store, recorded)  # of contacts of its own in every example
     assert (loaded.organisations, loaded.cases) == (kept.organisations, kept.cases)
+    assert loaded.certifications == kept.certifications
+    (certification,) = loaded.certifications.values()
     for field in RECORDS:
-        assert list(getattr(loaded.cases[case], field)) == list(getattr(kept.cases[case], field)), field
+        file = certification if field in CERTIFYING else loaded.cases[case]
+        assert list(getattr(file, field)) == list(getattr(kept.file(file.id), field)), field
 
 
 def test_deductions_stand_in_the_order_of_recording(store: Store) -> None:

@@ -1,0 +1,90 @@
+"""What is known of a certificate, and what about it cannot be so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+
+FactName = Literal[
+    "today", "issued", "surveilled", "valid_until", "suspended_on", "revoked_on", "withdrawn_on"
+]
+FaultCode = Literal["out_of_range", "after_today", "before_issue", "not_after_issue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The facts that a certificate's calendar follows from, in any order.
+
+    `valid_until` is what the certificate has printed, where that differs from the scheme's rule. The last three are
+    decisions of the body or the holder, beyond what follows from the dates; what was lifted again is left out.
+    """
+
+    issued: date
+    surveilled: tuple[date, ...] = ()
+    valid_until: date | None = None
+    suspended_on: date | None = None
+    revoked_on: date | None = None
+    withdrawn_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermFault:
+    """`day`, given as `fact`, cannot be so because of `limit`: today, the issue, or an end of what is taken."""
+
+    code: FaultCode
+    fact: FactName
+    day: date
+    limit: date
+
+
+class TermError(ValueError):
+    """Facts that no certificate can have; carries every fault of them."""
+
+    def __init__(self, faults: tuple[TermFault, ...]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(f"{fault.fact} {fault.day}: {fault.code} {fault.limit}" for fault in faults))
+
+
+def checked(term: Term, today: date) -> None:
+    """Raises TermError unless a certificate can have these facts on this day."""
+    faults = dict.fromkeys((*_beyond_the_calendar(term, today), *_out_of_order(term, today)))
+    if faults:
+        raise TermError(tuple(faults))
+
+
+def _beyond_the_calendar(term: Term, today: date) -> Iterator[TermFault]:
+    facts: list[tuple[FactName, date]] = [("today", today), ("issued", term.issued), *_later_facts(term)]
+    for fact, day in facts:
+        if day < FIRST_DAY:
+            yield TermFault("out_of_range", fact, day, FIRST_DAY)
+        elif day > LAST_DAY:
+            yield TermFault("out_of_range", fact, day, LAST_DAY)
+
+
+def _out_of_order(term: Term, today: date) -> Iterator[TermFault]:
+    if term.issued > today:
+        yield TermFault("after_today", "issued", term.issued, today)
+    for fact, day in _later_facts(term):
+        if fact == "valid_until":
+            if day <= term.issued:
+                yield TermFault("not_after_issue", fact, day, term.issued)
+        elif day < term.issued:
+            yield TermFault("before_issue", fact, day, term.issued)
+        elif day > today:
+            yield TermFault("after_today", fact, day, today)
+
+
+def _later_facts(term: Term) -> Iterator[tuple[FactName, date]]:
+    for day in term.surveilled:
+        yield "surveilled", day
+    single: tuple[tuple[FactName, date | None], ...] = (
+        ("valid_until", term.valid_until),
+        ("suspended_on", term.suspended_on),
+        ("revoked_on", term.revoked_on),
+        ("withdrawn_on", term.withdrawn_on),
+    )
+    for fact, day_or_none in single:
+        if day_or_none is not None:
+            yield fact, day_or_none
