@@ -6,25 +6,31 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.attending import Attending
 from bot.reports import case_files
+from bot.reports.calendar_ics import calendar_file
 from bot.reports.export import export_files
 from bot.store import Store, inbox
+from bot.store.agendas import PUSHED
 from bot.store.contacts import Who as Who
 from bot.store.contacts import contact_of
 from bot.store.dossiers import Loaded, load_dossier
 from bot.store.engine import LostRaceError
 from bot.store.erasure import erase, unlink_doomed
 from bot.store.exporting import stored_about
+from bot.store.letters import ledger_of
 from bot.store.record import Hand
 from bot.store.saving import save_turn
+from bot.working_days import CALENDAR
 from dialogs.dossier import Contact, Dossier
-from dialogs.events import ErasureConfirmed, ExportRequested, ReportRequested
+from dialogs.events import CalendarRequested, ErasureConfirmed, ExportRequested, ReportRequested
 from dialogs.invitation import hash_of
-from dialogs.messages import Attachment, Inbound, Opened, Reply, Said, Screen
-from dialogs.turn import Turn, current_screen, take_turn
+from dialogs.messages import Attachment, Inbound, Opened, Reacted, Reply, Said, Screen
+from dialogs.turn import Turn, current_screen, speaks_of_reminders, take_turn
 from rubric.library import Library
 
 FRESH_IDS = 2
@@ -53,12 +59,16 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """Takes turns for any contact of any channel. `evidence` tells where the file of a checksum lies."""
+    """Takes turns for any contact of any channel.
+
+    `evidence` tells where the file of a checksum lies; `zone` is the time zone of contacts who chose none.
+    """
 
     store: Store
     library: Library
     clock: Callable[[], datetime] = utc_now
     evidence: Callable[[str], Path] = Path("evidence").joinpath
+    zone: str = "Asia/Shanghai"
 
     def take(self, who: Who, inbound: Inbound, inbound_id: str | None = None) -> tuple[Reply, ...]:
         """Take one turn; what the replies say is saved by then. The same id again changes nothing.
@@ -87,7 +97,7 @@ class Turns:
         with self.store.transaction() as db:
             contact, key = contact_of(db, who, now), inbox.key_of(inbound_id)
             if inbound_id is not None and not inbox.receive(db, contact.id, key, now):
-                return (current_screen(self._load(db, contact, inbound, now).dossier, self.library, now),)
+                return (self._again(db, contact, inbound, now),)
             taken = self.taken(db, contact, who.channel, inbound, key)
         if taken.erased:
             self.clear_away()
@@ -101,7 +111,7 @@ class Turns:
         """
         hand = Hand(contact.id, channel, key, self.clock())
         loaded = self._load(db, contact, inbound, hand.now)
-        turn = take_turn(loaded.dossier, inbound, self.library, hand.now)
+        turn = self._turn(db, loaded.dossier, inbound, channel, hand.now)
         save_turn(db, loaded, turn, hand, self.store.recent)
         replies = self._with_files(db, turn)
         taken = Taken(contact, loaded.dossier, turn, replies)
@@ -109,9 +119,34 @@ class Turns:
             erase(db, contact.id)
         return taken
 
+    def _again(self, db: Connection, contact: Contact, inbound: Inbound, now: datetime) -> Screen:
+        """The screen as it stands, for an input that came before."""
+        dossier = self._load(db, contact, inbound, now).dossier
+        if speaks_of_reminders(dossier):
+            dossier.ledger = ledger_of(db, dossier, self.zone)
+        return current_screen(dossier, self.library, now)
+
+    def _turn(self, db: Connection, dossier: Dossier, inbound: Inbound, channel: str, now: datetime) -> Turn:
+        """The turn; taken again with the ledger where it led to a screen that needs it."""
+        if channel not in PUSHED and isinstance(inbound, Opened):
+            dossier.letter = self.attending.present(db, dossier.contact, now)
+        if dossier.letter or isinstance(inbound, Reacted) or speaks_of_reminders(dossier):
+            dossier.ledger = ledger_of(db, dossier, self.zone)
+        turn = take_turn(dossier, inbound, self.library, now)
+        if turn.dossier.ledger is None and speaks_of_reminders(turn.dossier):
+            dossier.ledger = ledger_of(db, dossier, self.zone)
+            turn = take_turn(dossier, inbound, self.library, now)
+        return turn
+
+    @property
+    def attending(self) -> Attending:
+        return Attending(self.library, self.zone, self.store.recent)
+
     def _load(self, db: Connection, contact: Contact, inbound: Inbound, now: datetime) -> Loaded:
         loaded = load_dossier(db, contact, _code(inbound), now, self.store.recent)
         loaded.dossier.fresh = tuple(secrets.token_hex(16) for _ in range(FRESH_IDS))
+        loaded.dossier.calendar = CALENDAR
+        loaded.dossier.today = now.astimezone(ZoneInfo(loaded.zone or self.zone)).date()
         return loaded
 
     def _with_files(self, db: Connection, turn: Turn) -> tuple[Reply, ...]:
@@ -122,6 +157,8 @@ class Turns:
                 case ReportRequested(case):
                     locale = turn.dossier.conversation.locale
                     files = case_files(turn.dossier.cases[case], self.library, locale)
+                case CalendarRequested(certification):
+                    files = (calendar_file(turn.dossier, certification, self.library, self.clock()),)
                 case ExportRequested():
                     files = export_files(stored_about(db, turn.dossier.contact.id), self.evidence)
         if not files:

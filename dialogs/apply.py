@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from dialogs.certification import Certification
+from dialogs.conversation import Conversation
 from dialogs.dossier import Case, Dossier
 from dialogs.events import (
+    AgendaChosen,
     AgreementGiven,
     CaseOpened,
     CertificationOpened,
@@ -18,6 +20,7 @@ from dialogs.events import (
     OrganisationChanged,
     OrganisationCreated,
     Recorded,
+    ReminderReacted,
 )
 
 
@@ -29,10 +32,10 @@ def apply(dossier: Dossier, event: Event) -> None:
             dossier.certifications[event.case] = replace(certification, **_records(certification, event))
         case Recorded():
             dossier.cases[event.case] = _recorded(dossier.cases[event.case], event, dossier.contact.id)
-        case LanguageChosen(locale):
-            dossier.conversation.locale = locale
-        case AgreementGiven(at):
-            dossier.conversation.agreed_at = at
+        case LanguageChosen() | AgreementGiven():
+            _apply_to_talk(dossier.conversation, event)
+        case ReminderReacted() | AgendaChosen():
+            _apply_to_ledger(dossier, event)
         case OrganisationCreated(organisation):
             dossier.organisations[organisation.id] = organisation
         case OrganisationChanged(organisation_id, field, value):
@@ -53,9 +56,29 @@ def apply(dossier: Dossier, event: Event) -> None:
             pass
 
 
+def _apply_to_talk(talk: Conversation, event: LanguageChosen | AgreementGiven) -> None:
+    match event:
+        case LanguageChosen(locale):
+            talk.locale = locale
+        case AgreementGiven(at):
+            talk.agreed_at = at
+
+
+def _apply_to_ledger(dossier: Dossier, event: ReminderReacted | AgendaChosen) -> None:
+    if dossier.ledger is None:
+        return
+    match event:
+        case ReminderReacted(key, reaction, until):
+            dossier.ledger = dossier.ledger.reacted(key, dossier.contact.id, reaction, until)
+        case AgendaChosen(agenda):
+            dossier.ledger = replace(dossier.ledger, agenda=agenda)
+
+
 def _recorded(case: Case, event: Recorded, contact: str) -> Case:
-    by = {"answered_by": {**case.answered_by, event.key: contact}} if event.field == "answers" else {}
-    return replace(case, **_records(case, event), **by)
+    records = _records(case, event)
+    if event.field == "answers":
+        records["answered_by"] = {**case.answered_by, event.key: contact}
+    return replace(case, **records)
 
 
 def _records(file: Case | Certification, event: Recorded) -> dict[str, Any]:

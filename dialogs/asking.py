@@ -25,12 +25,14 @@ def no_values(scene: Scene, detail: str) -> Mapping[str, object]:
 class AskedDay:
     """A day that is asked for; its sentence is `when.<about>`.
 
-    `take` is given the detail and the day, and goes on from there. `offers` are days from today on that can be
-    pressed; `can_pass` where it may stay unknown (`take` is then given None).
+    `take` is given the detail and the day, and goes on from there. `towards` says which way a day without a year is
+    meant; `either` where it may lie on both sides of today. `offers` are days from today on that can be pressed;
+    `can_pass` where it may stay unknown (`take` is then given None).
     """
 
     take: Callable[[Scene, str, date | None], Problem | None]
     towards: Literal["past", "future"] = "past"
+    either: bool = False
     offers: tuple[int, ...] = (0, -1)
     can_pass: bool = False
     values: Values = no_values
@@ -66,12 +68,6 @@ def _ask(scene: Scene, state: str, about: str, detail: str) -> None:
         scene.open(Place(state))
 
 
-def return_place(scene: Scene) -> Place:
-    """Where the asking began; where nothing is asked for, the place of the walk."""
-    state, _, cursor = scene.talk.draft.get("return", "").partition(" ")
-    return Place(state, cursor) if state else scene.talk.main
-
-
 def go_back(scene: Scene) -> None:
     """Return to where the asking began."""
-    scene.open(return_place(scene), back=True)
+    scene.open(scene.above, back=True)

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dialogs.values import Evidence, Finding, Surveillance
-from rubric.term import Term
+from rubric.library import Library
 from rubric.materials import MaterialRecord
+from rubric.periods import Lifecycle
+from rubric.term import Term
 
 BEGINNING = "self_assessment"
 
@@ -63,3 +65,9 @@ class Certification:
             revoked_on=self.dates.get("revoked"),
             withdrawn_on=self.dates.get("withdrawn"),
         )
+
+
+def lifecycle_of(library: Library, certification: Certification) -> Lifecycle:
+    """The scheme's figures, and over them the certification body's."""
+    scheme = library.version(certification.scheme, certification.version)
+    return library.body_or_default(certification.body.get("")).lifecycle_of(scheme.lifecycle)

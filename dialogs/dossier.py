@@ -1,14 +1,14 @@
 """What a contact's talk may see: the conversation, the contact's organisations and their cases."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from dialogs import weekdays
 from dialogs.certification import Certification
 from dialogs.conversation import Conversation
+from dialogs.ledger import Ledger
 from dialogs.messages import Notice
 from dialogs.values import Evidence
+from dialogs.weekdays import WEEKDAYS, Calendar
 from rubric.sheet import Answer, Sheet, SpecialDeduction
 
 
@@ -85,8 +85,9 @@ class Dossier:
     """All of it; `organisations` stand in the order of joining, `cases` and `certifications` in that of opening.
 
     `fresh` are unused random ids that this turn may give out; `invitation` is the one whose code was just typed.
-    `today` is the contact's own date, where the shell knows it, and `working_day` the day that is so many working
-    days after another; left alone, it knows of no holidays.
+    `today` is the contact's own date, where the shell knows it, and `calendar` tells working days; left alone, it
+    knows of no holidays. `ledger` is what reminders follow from, None where the talk does not speak of them;
+    `letter` one that is to be shown as the talk begins.
     """
 
     contact: Contact
@@ -99,7 +100,9 @@ class Dossier:
     names: dict[str, str] = field(default_factory=dict)
     fresh: tuple[str, ...] = ()
     today: date | None = None
-    working_day: Callable[[date, int], date] = weekdays.working_day
+    calendar: Calendar = WEEKDAYS
+    ledger: Ledger | None = None
+    letter: str = ""
 
     def file(self, one: str) -> Case | Certification:
         """The case or certification of that id. Raises KeyError where it is neither."""

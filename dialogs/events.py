@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar, Literal, TypeAlias
 
 from dialogs.dossier import Organisation
+from dialogs.ledger import Agenda, Key, Reaction
 from dialogs.values import Evidence, Finding, RecordedValue, Surveillance
 from rubric.materials import MaterialRecord
 from rubric.sheet import Answer, SpecialDeduction
@@ -215,6 +216,13 @@ class ReportRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarRequested:
+    """The contact wants the certificate's dates as a calendar file; whoever shows the screen makes it."""
+
+    certification: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExportRequested:
     """The contact wants all that is stored about them; whoever shows the screen makes the file."""
 
@@ -222,6 +230,22 @@ class ExportRequested:
 @dataclass(frozen=True, slots=True)
 class ErasureConfirmed:
     """The contact wants all that is stored about them gone; whoever stores the turn erases it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderReacted:
+    """The contact did something about a reminder; `until` where they want to hear of it later."""
+
+    key: Key
+    reaction: Reaction
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaChosen:
+    """When the contact wants to be reminded, and of what not."""
+
+    agenda: Agenda
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,8 +277,11 @@ Event: TypeAlias = (
     | EligibilityFailed
     | GradeComputed
     | ReportRequested
+    | CalendarRequested
     | ExportRequested
     | ErasureConfirmed
+    | ReminderReacted
+    | AgendaChosen
     | InvitationIssued
     | InvitationAccepted
 )

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 
 from transitions import Machine, MachineError, State
 
-from dialogs import guards
+from dialogs import guards, stage_guards
+from dialogs.stages import STAGE_ROWS, STAGES
 from dialogs.table import ENTER, ROWS, STATES, Row
 
 
@@ -40,6 +41,7 @@ def build(
 
 
 MACHINE = build(STATES, ROWS, ENTER, guards)
+STAGE_MACHINE = build(STAGES, STAGE_ROWS, {}, stage_guards)
 
 
 def fire(standing: Standing, trigger: str, machine: Machine = MACHINE, **context: Any) -> None:

@@ -53,6 +53,14 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class Reacted:
+    """A button of a reminder that came as a message of its own; `letter` is its number."""
+
+    letter: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """Typed text, as typed."""
 
@@ -72,7 +80,7 @@ class Sent:
     caption: str = ""
 
 
-Inbound: TypeAlias = Opened | Press | Said | Sent | Asked | Other
+Inbound: TypeAlias = Opened | Press | Reacted | Said | Sent | Asked | Other
 
 
 LONGEST_TOKEN = 40
@@ -91,7 +99,7 @@ class Button:
         return f"~{hashlib.sha256(self.id.encode()).hexdigest()[:32]}"
 
 
-BlockKind = Literal["notice", "saved", "place", "question", "body", "detail", "hint"]
+BlockKind = Literal["notice", "saved", "place", "question", "body", "detail", "picture", "hint"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from dialogs.assessment import begin_again
+from dialogs.certifying import enter_certification
 from dialogs.conversation import Place
 from dialogs.events import ExportRequested, ReportRequested
 from dialogs.scene import Scene
@@ -25,9 +26,14 @@ def _available(scene: Scene) -> list[str]:
         return []
     found = ["nav:back"] if _can_go_back(scene) else []
     found += ["nav:undo"] if talk.undo else []
-    found += ["nav:sections", "nav:review"] if scene.shows_questions else []
+    found += ["nav:sections", "nav:review"] if scene.shows_questions and not _certifies(scene) else []
     found += ["nav:menu"] if talk.agreed_at is not None else []
     return [*found, "nav:help", *(["nav:pause"] if talk.state != "paused" else [])]
+
+
+def _certifies(scene: Scene) -> bool:
+    """Whether the talk is about the certification, where the questions of the assessment are far."""
+    return scene.talk.main.state == "certification"
 
 
 def _can_go_back(scene: Scene) -> bool:
@@ -53,6 +59,15 @@ def _export(scene: Scene) -> None:
     scene.tell("export.ready", "saved")
 
 
+def _of_certification(state: str) -> Callable[[Scene], None]:
+    def go(scene: Scene) -> None:
+        if not (scene.has_certification and scene.talk.main.state == "certification"):
+            enter_certification(scene)
+        scene.open(Place(state))
+
+    return go
+
+
 ANYWHERE: Mapping[str, Callable[[Scene], None]] = {
     "nav:back": Scene.back,
     "nav:undo": undo,
@@ -70,6 +85,12 @@ ANYWHERE: Mapping[str, Callable[[Scene], None]] = {
     "compare": _pass("compare"),
     "case:new": begin_again,
     "report": _report,
+    "certification": enter_certification,
+    "materials": _of_certification("materials"),
+    "findings": _of_certification("findings"),
+    "certificate": _of_certification("certificate"),
+    "calendar": _of_certification("calendar"),
+    "reminders": _pass("reminders"),
     "export": _export,
     "erase": _pass("erase"),
 }

@@ -11,7 +11,7 @@ from dialogs.dossier import Case, Dossier, Organisation
 from dialogs.events import Event, OrganisationChanged, Recorded
 from dialogs.machine import fire
 from dialogs.messages import Block, BlockKind, Notice
-from dialogs.table import ASIDE, MAIN
+from dialogs.table import ABOVE, ASIDE, MAIN
 from dialogs.text import Words, words_of
 from rubric.library import Library
 from rubric.model import Indicator, Scheme
@@ -29,6 +29,12 @@ POINTING = (
     "scoring.evidence",
     "deductions.note",
     "breakdown",
+    "certificate",
+    "material",
+    "finding",
+    "reminder",
+    "handover",
+    "reminders",
 )
 # What a draft key means holds only in states that begin like this, and in a detour from there.
 DRAFTS: dict[str, tuple[str, ...]] = {
@@ -37,6 +43,14 @@ DRAFTS: dict[str, tuple[str, ...]] = {
     "guide": ("scoring.", *ASIDE),
     "walk": ("scoring.", *ASIDE),
     "claim": ("bonus", *ASIDE),
+    "item": ("reminder", "handover", "when"),
+    "filling": ("certificate", "when", "entry"),
+    "chain": ("finding", "when", "entry"),
+    "about": ("when", "entry"),
+    "detail": ("when", "entry"),
+    "day": ("when",),
+    "reason": ("when", "entry"),
+    "return": ("when", "entry"),
 }
 DETOURS = ("organisation", "eligibility", "ineligible")
 # What a certification records; all other records are a case's.
@@ -185,13 +199,21 @@ class Scene:
     def back(self) -> None:
         """Go to where the talk stood before, along the path walked; stay at its beginning."""
         if self.in_passing:
-            self.open(self.talk.main, back=True)
+            self.open(self.above, back=True)
             return
         while self.talk.path:
             place = self.talk.path.pop()
             if self.leads_back_to(place):
                 self.open(place, back=True)
                 return
+
+    @property
+    def above(self) -> Place:
+        """From where the screen beside the walk is looked at."""
+        state, _, cursor = self.talk.draft.get("return", "").partition(" ")
+        if self.talk.state in {"when", "entry"} and state:
+            return Place(state, cursor)
+        return Place(ABOVE[self.talk.state]) if self.talk.state in ABOVE else self.talk.main
 
     def leads_back_to(self, place: Place) -> bool:
         """Whether back may stop at `place`: another one than here, at which something can be put differently."""

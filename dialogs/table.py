@@ -37,6 +37,22 @@ STATES = (
     "breakdown",
     "erase",
     "erased",
+    "certification",
+    "certifications",
+    "bodies",
+    "certificate",
+    "calendar",
+    "materials",
+    "material",
+    "findings",
+    "finding",
+    "estimate",
+    "refresh",
+    "when",
+    "entry",
+    "reminder",
+    "handover",
+    "reminders",
 )
 
 # What the walk consists of: where back leads, and where a break is resumed.
@@ -51,6 +67,7 @@ MAIN = (
     "bonus",
     "review",
     "grade",
+    "certification",
 )
 
 # The screens beside it, from which the walk goes on where it stood.
@@ -69,7 +86,28 @@ ASIDE = (
     "breakdown",
     "erase",
     "erased",
+    "certifications",
+    "bodies",
+    "certificate",
+    "calendar",
+    "materials",
+    "material",
+    "findings",
+    "finding",
+    "estimate",
+    "refresh",
+    "when",
+    "entry",
+    "reminder",
+    "handover",
+    "reminders",
 )
+
+# From which screen beside the walk another one is looked at, so that back leads there.
+ABOVE = {
+    "material": "materials",
+    "finding": "findings",
+}
 
 # Called when a state is entered (names in `dialogs/guards.py`): sets the cursor.
 ENTER = {
@@ -111,6 +149,7 @@ ROWS = (
     Row("advance", ("bonus",), "review"),
     Row("submit", ("review",), "confirm"),
     Row("submit", ("confirm",), "grade"),
+    Row("certify", ("grade",), "certification"),
     Row("erase", ("erase",), "erased"),
     *(Row("open", STATES, state, "leads_here") for state in STATES),
 )

@@ -42,9 +42,19 @@ def sentences(locale: str) -> dict[str, str]:
 @cache
 def said_words() -> dict[str, tuple[str, ...]]:
     """What people type, by meaning, in every language at once."""
-    value = read_document(CATALOGUE / "said.yaml").value
+    return _lists("said")
+
+
+@cache
+def cities() -> dict[str, tuple[str, ...]]:
+    """What people call a time zone, by its IANA name, in every language at once."""
+    return _lists("cities")
+
+
+def _lists(name: str) -> dict[str, tuple[str, ...]]:
+    value = read_document(CATALOGUE / f"{name}.yaml").value
     assert isinstance(value, dict)
-    return {meaning: tuple(str(word) for word in words) for meaning, words in value.items()}
+    return {key: tuple(str(word) for word in words) for key, words in value.items()}
 
 
 def _flat(value: Value, prefix: str) -> Iterable[tuple[str, str]]:

@@ -16,6 +16,7 @@ from dialogs.messages import (
     Other,
     Press,
     Problem,
+    Reacted,
     Reply,
     Said,
     Screen,
@@ -29,6 +30,8 @@ from dialogs.text import LOCALES
 from dialogs.trail import stretch_of
 from rubric.library import Library
 
+REMINDER = "reminder"
+REMINDING = frozenset({REMINDER, "reminders", "handover", "refresh", "when", "entry"})
 LONG_BREAK = timedelta(hours=4)
 
 
@@ -62,6 +65,19 @@ def current_screen(dossier: Dossier, library: Library, now: datetime) -> Screen:
     return _screen(Scene(dossier.copy(), library, now))
 
 
+def letter_screen(dossier: Dossier, library: Library, letter: str, now: datetime) -> Screen:
+    """What a reminder says as a message of its own, with its own buttons alone."""
+    scene = Scene(dossier.copy(), library, now)
+    scene.talk.state, scene.talk.cursor = REMINDER, letter
+    step = STEPS[REMINDER]
+    return replace(step.show(scene, step.choices(scene)), locale=scene.talk.locale)
+
+
+def speaks_of_reminders(dossier: Dossier) -> bool:
+    """Whether the screen on which the talk stands needs the ledger."""
+    return dossier.conversation.state in REMINDING
+
+
 def _screen(scene: Scene) -> Screen:
     scene.told[:0] = notices.blocks(scene.words, scene.dossier.notices)
     shown = STEPS[scene.talk.state].show(scene, navigation.rows(scene))
@@ -84,8 +100,8 @@ def _handle(scene: Scene, inbound: Inbound) -> Problem | None:
         case Opened(locale, code):
             _opened(scene, locale)
             return invited(scene, code) if code else None
-        case Press(button, revision):
-            return _pressed(scene, button, revision)
+        case Press() | Reacted():
+            return _touched(scene, inbound)
         case Said(text):
             return _said(scene, text)
         case Sent():
@@ -99,6 +115,9 @@ def _handle(scene: Scene, inbound: Inbound) -> Problem | None:
 def _opened(scene: Scene, locale: str | None) -> None:
     """Come back: after a break one press goes on, at once the talk stands where it stood."""
     talk = scene.talk
+    if scene.dossier.letter:
+        scene.open(Place(REMINDER, scene.dossier.letter))
+        return
     if locale in LOCALES and locale != talk.locale:
         scene.happen(LanguageChosen(locale))
     if talk.last_at is None or talk.agreed_at is None or talk.state == "paused":
@@ -110,6 +129,14 @@ def _opened(scene: Scene, locale: str | None) -> None:
         scene.tell("welcome.back", "saved", name=scene.organisation.name, done=done, total=total)
 
 
+def _touched(scene: Scene, inbound: Press | Reacted) -> Problem | None:
+    match inbound:
+        case Press(button, revision):
+            return _pressed(scene, button, revision)
+        case Reacted(letter, button):
+            return _reacted(scene, letter, button)
+
+
 def _pressed(scene: Scene, button: str, revision: int | None) -> Problem | None:
     if revision is not None and revision != scene.talk.revision:
         return Problem("stale", scene.words("problem.stale"))
@@ -118,6 +145,19 @@ def _pressed(scene: Scene, button: str, revision: int | None) -> Problem | None:
     if pressed is None:
         return Problem("not_offered", scene.words("problem.not_offered"))
     return _act(scene, pressed)
+
+
+def _reacted(scene: Scene, letter: str, button: str) -> Problem | None:
+    """A button of a reminder, however long ago it came; what is settled by now says so."""
+    ledger = scene.dossier.ledger
+    if ledger is None or not ledger.letter(letter, scene.dossier.contact.id):
+        return Problem("stale", scene.words("problem.no_reminder"))
+    if scene.talk.place != Place(REMINDER, letter):
+        scene.open(Place(REMINDER, letter))
+        scene.talk.draft.pop("item", None)
+    offered = (one for row in STEPS[REMINDER].choices(scene) for one in row)
+    pressed = next((one.id for one in offered if button in {one.id, one.token}), None)
+    return _act(scene, pressed) if pressed is not None else None
 
 
 def _act(scene: Scene, button: str) -> Problem | None:

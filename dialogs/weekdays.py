@@ -1,13 +1,47 @@
-"""Working days where nothing is known of holidays."""
+"""Working days where nothing is known of holidays, and what a shell that knows of them provides instead."""
 
 from datetime import date, timedelta
+from typing import Protocol
 
 WORKDAYS = 5
+ONE_DAY = timedelta(days=1)
 
 
-def working_day(day: date, number: int) -> date:
-    """The `number`th weekday after `day`; `day` itself for 0."""
-    while number > 0:
-        day += timedelta(days=1)
-        number -= day.weekday() < WORKDAYS
-    return day
+class Calendar(Protocol):
+    """A calendar of working days."""
+
+    def working_day(self, day: date, number: int) -> date:
+        """The `number`th working day after `day`; `day` itself for 0."""
+        ...
+
+    def sending_day(self, day: date, *, overdue: bool) -> date:
+        """The last working day not after `day`; of what is overdue, the first not before it."""
+        ...
+
+
+class Weekdays:
+    """Monday to Friday."""
+
+    def working_day(self, day: date, number: int) -> date:
+        while number > 0:
+            day += ONE_DAY
+            number -= _is_weekday(day)
+        return day
+
+    def sending_day(self, day: date, *, overdue: bool) -> date:
+        while not _is_weekday(day):
+            day += ONE_DAY if overdue else -ONE_DAY
+        return day
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Weekdays)
+
+    def __hash__(self) -> int:
+        return hash(Weekdays)
+
+
+def _is_weekday(day: date) -> bool:
+    return day.weekday() < WORKDAYS
+
+
+WEEKDAYS = Weekdays()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rubric.bodies import Body, BodyText, load_body, load_body_text
 from rubric.faults import Fault, FaultsFoundError
 from rubric.load import load_scheme, load_text
 from rubric.model import Scheme
@@ -14,6 +15,8 @@ from rubric.validate import unknown
 
 SHIPPED = Path(__file__).parent / "schemes"
 TEXT_FOLDER = "text"
+BODIES_FOLDER = "bodies"
+DEFAULT_BODY = "default"
 VERSION_FILE = re.compile(r"([1-9][0-9]{0,5})\.yaml")
 
 
@@ -23,9 +26,12 @@ class NoSuchVersionError(LookupError):
 
 @dataclass(slots=True)
 class Library:
-    """Scheme files by id and version, read when first asked for and kept."""
+    """Scheme files by id and version, and body profiles by id, read when first asked for and kept."""
 
     files: dict[str, dict[str, Path]]
+    profiles: dict[str, Path] = field(default_factory=dict)
+    _bodies: dict[str, Body] = field(default_factory=dict)
+    _body_texts: dict[tuple[str, str], BodyText] = field(default_factory=dict)
     _schemes: dict[tuple[str, str], Scheme] = field(default_factory=dict)
     _texts: dict[tuple[str, str], SchemeText] = field(default_factory=dict)
     _locales: dict[str, list[str]] = field(default_factory=dict)
@@ -35,6 +41,7 @@ class Library:
     def of(cls, folders: Iterable[Path] = ()) -> "Library":
         """The shipped schemes and those of `folders`. FaultsFoundError: no such folder, an id twice."""
         files: dict[str, dict[str, Path]] = {}
+        profiles: dict[str, Path] = {}
         faults = []
         for folder in (SHIPPED, *folders):
             if not folder.is_dir():
@@ -43,15 +50,23 @@ class Library:
                 if scheme_id in files:
                     faults.append(id_taken(folder / scheme_id))
                 files.setdefault(scheme_id, versions)
+            for path in sorted((folder / BODIES_FOLDER).glob("*.yaml")):
+                if path.stem in profiles:
+                    faults.append(body_taken(path))
+                profiles.setdefault(path.stem, path)
         if faults:
             raise FaultsFoundError(faults)
-        return cls(files)
+        return cls(files, profiles)
 
     def load_own(self) -> None:
-        """Read the schemes that are not shipped, all versions and words. Raises LookupError, FaultsFoundError."""
+        """Read the schemes and profiles that are not shipped, with all words. Raises LookupError, FaultsFoundError."""
         for scheme_id in self.own():
             for locale in self.locales(scheme_id) or [""]:
                 self.text(scheme_id, locale)
+        for name in self.bodies():
+            if self.profiles[name].parent.parent != SHIPPED:
+                for locale in self.body_locales(name) or [""]:
+                    self.body_text(name, locale)
 
     def own(self) -> list[str]:
         return [name for name in self.names() if self.folder(name).parent != SHIPPED]
@@ -94,6 +109,37 @@ class Library:
             self._locales[scheme_id] = sorted(path.stem for path in texts)
         return self._locales[scheme_id]
 
+    def bodies(self) -> list[str]:
+        return sorted(self.profiles)
+
+    def body(self, name: str) -> Body:
+        """The certification body's profile. Raises LookupError with a sentence, FaultsFoundError."""
+        if name not in self.profiles:
+            raise LookupError(unknown(name, self.bodies()))
+        if name not in self._bodies:
+            any_scheme = self.scheme(self.names()[0])
+            self._bodies[name] = load_body(self.profiles[name], any_scheme.lifecycle)
+        return self._bodies[name]
+
+    def body_or_default(self, name: str | None) -> Body:
+        """The profile, or the default one where none was chosen or it is not there any more."""
+        return self.body(name if name in self.profiles else DEFAULT_BODY)
+
+    def body_locales(self, name: str) -> list[str]:
+        folder = self.profiles[name].with_suffix("") / TEXT_FOLDER
+        return sorted(path.stem for path in folder.glob("*.yaml"))
+
+    def body_text(self, name: str, locale: str) -> BodyText:
+        """The profile's words in `locale`, or in the first that it has. Raises LookupError, FaultsFoundError."""
+        body, available = self.body(name), self.body_locales(name)
+        if not available:
+            raise LookupError(f"{name} has no words in any language")
+        chosen = locale if locale in available else available[0]
+        if (name, chosen) not in self._body_texts:
+            path = self.profiles[name].with_suffix("") / TEXT_FOLDER / f"{chosen}.yaml"
+            self._body_texts[name, chosen] = load_body_text(path, body)
+        return self._body_texts[name, chosen]
+
     def folder(self, scheme_id: str) -> Path:
         """Where the scheme's versions lie. Raises LookupError."""
         if scheme_id not in self.files:
@@ -120,10 +166,16 @@ def id_taken(folder: Path) -> Fault:
     return Fault(folder, 0, 0, "twice", message)
 
 
+def body_taken(path: Path) -> Fault:
+    """What is wrong with a profile that is named as one elsewhere."""
+    message = "a certification body of this id is there already; give yours an id of its own"
+    return Fault(path, 0, 0, "twice", message)
+
+
 def _versions_in(folder: Path) -> dict[str, dict[str, Path]]:
     found: dict[str, dict[str, Path]] = {}
     for path in sorted(folder.glob("*/*.yaml")):
         match = VERSION_FILE.fullmatch(path.name)
-        if match:
+        if match and path.parent.name != BODIES_FOLDER:
             found.setdefault(path.parent.name, {})[match[1]] = path
     return found

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rubric.parts import Count, Part, Source
+from rubric.parts import Count, Identifier, Part, Source
 
 
 class Validity(Part):
@@ -30,6 +30,7 @@ class Recertification(Part):
 
     opens_months: Count
     due_months: Count
+    stands_for_last_surveillance: bool = False
     source: Source
 
 
@@ -41,10 +42,21 @@ class Suspension(Part):
 
 
 class ReminderStages(Part):
-    """Days before the due day (`due-30`), and weekly ones after it, at which a milestone is brought up."""
+    """Days before the due day (`due-30`), and weekly ones after it, at which a milestone is brought up.
+
+    `colleagues_from` and `admins_from` are the stages from which, nobody having reacted, the organisation's other
+    contacts and then the operators are told. The others are days of an open assessment that stands still, days before
+    a corrective action is due or a material expires, and months after which evidence is old.
+    """
 
     before_due_days: tuple[Count, ...]
     overdue_weeks: Count
+    colleagues_from: Identifier
+    admins_from: Identifier
+    idle_days: tuple[Count, ...]
+    action_days_before: tuple[Count, ...]
+    material_days_before: tuple[Count, ...]
+    evidence_months: Count
     source: Source
 
 

@@ -44,7 +44,9 @@ class TermError(ValueError):
 
     def __init__(self, faults: tuple[TermFault, ...]) -> None:
         self.faults = faults
-        super().__init__("; ".join(f"{fault.fact} {fault.day}: {fault.code} {fault.limit}" for fault in faults))
+        super().__init__(
+            "; ".join(f"{fault.fact} {fault.day}: {fault.code} {fault.limit}" for fault in faults)
+        )
 
 
 def checked(term: Term, today: date) -> None:

@@ -13,10 +13,14 @@ from dialogs.messages import (
     Other,
     OtherKind,
     Press,
+    Reacted,
     Said,
 )
 
 CHANNEL = "telegram"
+LETTER = "r"
+"""What a reminder's buttons begin with, before its number; those of a screen begin with its revision."""
+MOST_DIGITS = 10
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _OTHERS: dict[str, OtherKind] = {
     "voice": "voice",
@@ -120,8 +124,11 @@ def _pressed(query: CallbackQuery, default_locale: str) -> Arrival | None:
         return None
     chat = query.sender.id if message is None else message.chat.id
     revision, colon, button = query.data.partition(":")
-    known = bool(colon) and revision.isdecimal() and len(revision) < 10
-    inbound = Press(button, int(revision)) if known else Other("button")
+    known = bool(colon) and revision.isdecimal() and len(revision) < MOST_DIGITS
+    inbound: Inbound = Press(button, int(revision)) if known else Other("button")
+    letter = revision.removeprefix(LETTER)
+    if revision != letter and letter.isdecimal() and len(letter) < MOST_DIGITS:
+        inbound = Reacted(letter, button)
     pressed = None if message is None else message.message_id
     return Talking(_who(query.sender, default_locale), chat, inbound, wrote=False, pressed=pressed)
 

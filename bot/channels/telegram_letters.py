@@ -16,7 +16,11 @@ WIDEST_ROW = 26
 """Cells of a row's labels together: what a phone shows of them without cutting any off."""
 MOST_IN_A_ROW = 8
 MOST_BUTTONS = 100
-_MARKS: dict[BlockKind, tuple[str, str]] = {"hint": ("<i>", "</i>"), "place": ("<i>", "</i>")}
+_MARKS: dict[BlockKind, tuple[str, str]] = {
+    "hint": ("<i>", "</i>"),
+    "place": ("<i>", "</i>"),
+    "picture": ("<pre>", "</pre>"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """What the options and the settings together come to."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from bot.moment import moment
 from bot.settings import load_settings
 from bot.store.urls import ALLOWED_URL, masked_url, usable_url
 from rubric.check import check_paths
@@ -44,6 +46,14 @@ def database(given: str | None) -> str:
         sentence = f"{masked_url(given)!r} is not usable; allowed: {ALLOWED_URL}"
         raise click.BadParameter(sentence, param_hint="--db") from error
     return given
+
+
+def instant(given: str | None, option: str) -> datetime | None:
+    """The moment given, by the time zone of the settings where it names none. Raises click's error."""
+    try:
+        return None if given is None else moment(given, load_settings().timezone)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=option) from error
 
 
 def locale(asked: str | None) -> str:

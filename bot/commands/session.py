@@ -8,12 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import click
-
 from bot.channels.talk import StoredTalk
 from bot.commands import chosen
 from bot.handout import Handout
-from bot.moment import moment
 from bot.reports.scorecard_json import scorecard_json
 from bot.settings import Settings, load_settings
 from bot.store import Store
@@ -73,11 +70,13 @@ def fresh_session(wish: Wish) -> Iterator[Session]:
 @contextmanager
 def _over(wish: Wish, settings: Settings, folder: Path, url: str) -> Iterator[Session]:
     library = chosen.library(wish.schemes)
-    now = _moment(wish, settings)
+    now = chosen.instant(wish.now, "--now")
     store = Store.open(url)
     try:
         evidence = EvidenceFolder(folder / "evidence", settings.max_file_mb)
-        turns = Turns(store, library, utc_now if now is None else lambda: now, evidence.path)
+        turns = Turns(
+            store, library, utc_now if now is None else lambda: now, evidence.path, str(settings.timezone)
+        )
         if now is None:  # a clock that was set may be anywhere, and must not make others forget
             turns.forget_old_inputs()
             turns.clear_away()
@@ -86,10 +85,3 @@ def _over(wish: Wish, settings: Settings, folder: Path, url: str) -> Iterator[Se
         yield Session(talk, library, folder, Handout(folder / "reports"), now or utc_now())
     finally:
         store.close()
-
-
-def _moment(wish: Wish, settings: Settings) -> datetime | None:
-    try:
-        return None if wish.now is None else moment(wish.now, settings.timezone)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--now") from error

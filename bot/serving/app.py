@@ -22,6 +22,7 @@ from bot.serving.holders import holder_name, is_gone
 from bot.serving.listener import Listener
 from bot.serving.pace import Pace
 from bot.serving.receiving import Intake, Polling
+from bot.serving.reminders import reminders_of
 from bot.serving.showing import Showing
 from bot.serving.turning import Turning
 from bot.settings import Settings
@@ -65,7 +66,10 @@ class Serving:
         await desk.run(lambda db: panels.release(db, is_gone))
         delivery = await stack.enter_async_context(self._delivery(bot, desk, holder)) if self.sends else None
         evidence = EvidenceFolder(self.settings.data_dir / "evidence", self.settings.max_file_mb)
-        turns = Turns(self.store, self.library, evidence=evidence.path)
+        turns = Turns(self.store, self.library, evidence=evidence.path, zone=str(self.settings.timezone))
+        if delivery is not None:
+            reminders = reminders_of(self.settings, turns.attending, desk, delivery.showing)
+            stack.enter_context(_in_background(reminders.sweep()))
         handout = Handout(self.settings.data_dir / "outgoing")
         turning = Turning(turns, bot.username, handout, holder if delivery else None)
         chats = Chats(bot, desk, turning, evidence, delivery, self.settings.language)

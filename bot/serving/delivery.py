@@ -15,9 +15,9 @@ from telegram.error import TelegramError
 from bot.serving.desk import Desk
 from bot.serving.outcomes import Delivered, Gone, Outcome, Refused, RetryAt, Unsure, outcome_of, pause_after
 from bot.serving.showing import NO_PREVIEW, Closing, Showing
-from bot.serving.turning import Effect, mark_unreachable
+from bot.serving.turning import Effect
 from bot.serving.wanted import read_wanted
-from bot.store import StoreError, outbox, panels
+from bot.store import StoreError, outbox, panels, reaching
 from bot.store.outbox import Parcel
 from bot.store.panels import Panel
 
@@ -175,7 +175,8 @@ class Delivery:
                 return await self._put_off(lane, panel, pause)
             case Gone(why):
                 log.info("chat %s cannot be reached: %s", panel.chat, why)
-                await self.desk.run(lambda db: mark_unreachable(db, panel.contact, self.clock()))
+                now = self.clock()
+                await self.desk.run(lambda db: reaching.mark(db, panel.contact, now, now))
             case Refused(why):
                 log.error("Telegram refuses a screen for chat %s: %s", panel.chat, why)
             case _:

@@ -102,12 +102,12 @@ def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
 def _adopted(panel: Panel, wanted: Wanted) -> tuple[Panel, list[Closing]]:
     """The panel with the message that was pressed, where that is newer than the one noted; what else has buttons.
 
-    It was sent then, and the program ended before it could be noted.
+    It was sent then, and the program ended before it could be noted. A reminder that was pressed stays what it is.
     """
     pressed = wanted.pressed
     if pressed is None or pressed in panel.messages:
         return panel, []
-    if pressed < max(panel.messages, default=pressed):
+    if wanted.apart or pressed < max(panel.messages, default=pressed):
         return panel, [Closing(pressed)]
     adopted = replace(panel, messages=(pressed,), placed=panel.number, behind=panel.messages[-1:])
     return adopted, [Closing(one) for one in adopted.behind]

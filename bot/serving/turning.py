@@ -1,23 +1,23 @@
 """What an update brings about, in one transaction: the turn, the screen to show, the files to send."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
 from bot.channels.telegram import CHANNEL, InGroup, Reachable, Talking
 from bot.channels.telegram_letters import letter_of
 from bot.handout import Handout
 from bot.serving.wanted import wanted_of
-from bot.store import outbox, panels, tables, updates
+from bot.store import outbox, panels, reaching, updates
 from bot.store.contacts import address_key, contact_of
 from bot.store.outbox import Parcel
 from bot.store.panels import Panel, Wish
 from bot.store.updates import StoredUpdate
 from bot.turns import Taken, Turns
 from bot.words import say
-from dialogs.messages import Attachment, Inbound, Opened, Reply, Screen
+from dialogs.messages import Attachment, Inbound, Opened, Reacted, Reply, Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,14 @@ class Turning:
             return Effect()
         contact = contact_of(db, talking.who, now)
         if isinstance(inbound, Opened):
-            _reach(db, talking.who.address, None)
+            reaching.reach(db, CHANNEL, address_key(talking.who.address), None, now)
         taken = self.turns.taken(db, contact, CHANNEL, inbound, str(stored.update_id))
         if taken.erased:
             return Effect(None, self._farewell(db, talking, taken.replies, now), erased=True)
         parcels = outbox.add(db, self._files(talking.chat, contact.id, taken), self.holder, now)
         wanted = wanted_of(taken, self.turns.library, self.username, talking.pressed)
+        if isinstance(inbound, Reacted):
+            wanted = replace(wanted, apart=True)
         wish = Wish(contact.id, talking.chat, wanted.written(), talking.wrote)
         return Effect(panels.want(db, wish, self.holder, now), parcels)
 
@@ -58,7 +60,8 @@ class Turning:
         """Note that the contact blocked the bot, or let it in again."""
         now = self.turns.clock()
         if updates.finish(db, stored.number, now):
-            _reach(db, one.who.address, None if one.is_reachable else now)
+            since = None if one.is_reachable else now
+            reaching.reach(db, CHANNEL, address_key(one.who.address), since, now)
         return Effect()
 
     def in_group(self, db: Connection, stored: StoredUpdate, one: InGroup) -> Effect:
@@ -92,14 +95,3 @@ class Turning:
         if talking.pressed is not None:
             payload["closes"] = str(talking.pressed)
         return outbox.add(db, [Parcel(talking.chat, None, "line", payload)], self.holder, now)
-
-
-def _reach(db: Connection, address: str, since: datetime | None) -> None:
-    table = tables.contacts
-    here = (table.c.channel == CHANNEL, table.c.address == address_key(address))
-    db.execute(update(table).where(*here).values(unreachable_at=since))
-
-
-def mark_unreachable(db: Connection, contact: str, now: datetime) -> None:
-    """Nothing reaches the contact since `now`."""
-    db.execute(update(tables.contacts).where(tables.contacts.c.id == contact).values(unreachable_at=now))

@@ -1,20 +1,24 @@
 """`xingping worker`: sends what others put into the store."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.attending import Attending
 from bot.serving.connecting import bot_of, connect, told_to_stop, until
 from bot.serving.delivery import Delivery
 from bot.serving.desk import Desk
 from bot.serving.holders import holder_name, is_gone
 from bot.serving.pace import Pace
+from bot.serving.reminders import reminders_of
 from bot.serving.showing import Showing
 from bot.settings import Settings
 from bot.store import Store, panels
 from bot.turns import utc_now
+from rubric.library import Library
 
 LOOK_SECONDS = 0.5
 DRAIN_SECONDS = 8.0
@@ -27,7 +31,12 @@ class Working:
 
     settings: Settings
     store: Store
+    library: Library
     clock: Callable[[], datetime] = utc_now
+
+    @property
+    def attending(self) -> Attending:
+        return Attending(self.library, str(self.settings.timezone), self.store.recent)
 
     async def run(self, *, once: bool) -> None:
         """Send until told to stop, or what is due now and no more. Raises FatalError and StoreError."""
@@ -41,10 +50,14 @@ class Working:
             await desk.run(lambda db: panels.release(db, is_gone))
             pace = Pace(self.settings.sends_per_second, self.settings.sends_per_chat)
             delivery = Delivery(bot, desk, Showing(bot, pace), holder_name(), self.clock)
+            reminders = reminders_of(self.settings, self.attending, desk, delivery.showing)
+            reminders.clock = self.clock
             if once:
+                await until(stopped, reminders.send_due())
                 await delivery.take_over()
                 await until(stopped, delivery.settled())
             else:
                 log.info("@%s is sent for", bot.username)
-                await until(stopped, delivery.sweep(LOOK_SECONDS))
+                work = asyncio.gather(delivery.sweep(LOOK_SECONDS), reminders.sweep())
+                await until(stopped, work)
             await delivery.drain(DRAIN_SECONDS)

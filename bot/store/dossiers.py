@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
-from bot.store import codec, notices, tables
+from bot.store import agendas, codec, notices, tables
 from bot.store.recent import Recent
 from dialogs.certification import Certification
 from dialogs.conversation import Conversation
@@ -20,46 +20,57 @@ _KINDS: Mapping[str, type[File]] = {"assessment": Case, "certification": Certifi
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A dossier, and the revision at which each of its cases and certifications was read."""
+    """A dossier, and the revision at which each of its cases and certifications was read.
+
+    `zone` is the contact's own time zone, empty where none was chosen.
+    """
 
     dossier: Dossier
     revisions: Mapping[str, int]
+    zone: str = ""
 
 
 def load_dossier(
     db: Connection, contact: Contact, invitation: str | None, now: datetime, recent: Recent
 ) -> Loaded:
-    """All that the contact's talk may see; `invitation` is the hash of a code that came just now."""
-    talk, has_notices = _conversation(db, contact.id, recent)
+    """All that the contact's talk may see; `invitation` is the hash of a code that came just now.
+
+    What others did meanwhile is told by it, and not again.
+    """
+    loaded, has_notices = look_into(db, contact, invitation, recent)
+    loaded.dossier.notices = notices.claim(db, contact.id, now) if has_notices else ()
+    return loaded
+
+
+def look_into(
+    db: Connection, contact: Contact, invitation: str | None, recent: Recent
+) -> tuple[Loaded, bool]:
+    """The same for somebody else than the contact: whether there are notices to be heard, and they stay."""
+    talk, has_notices, zone = _conversation(db, contact.id, recent)
     organisations = _organisations(db, contact.id)
     invitation = invitation or hash_of(talk.draft.get("code", ""))
     code = _code(db, invitation) if invitation else None
     rows = _locked_cases(db, {*organisations} | ({code["organisation_id"]} if code else set()))
     files = _files(db, rows, recent)
-    cases = {key: one for key, one in files.items() if isinstance(one, Case)}
-    certifications = {key: one for key, one in files.items() if isinstance(one, Certification)}
     dossier = Dossier(contact, talk, organisations)
-    dossier.cases = {key: one for key, one in cases.items() if one.organisation in organisations}
-    dossier.certifications = {
-        key: one for key, one in certifications.items() if one.organisation in organisations
-    }
+    mine = {key: one for key, one in files.items() if one.organisation in organisations}
+    dossier.cases = {key: one for key, one in mine.items() if isinstance(one, Case)}
+    dossier.certifications = {key: one for key, one in mine.items() if isinstance(one, Certification)}
     dossier.invitation = _invitation(db, code, files.values()) if code else None
-    dossier.names = _names(
-        db, {by for case in cases.values() for by in case.answered_by.values()} - {contact.id}
-    )
-    dossier.notices = notices.claim(db, contact.id, now) if has_notices else ()
-    return Loaded(dossier, {row["id"]: row["revision"] for row in rows})
+    answered = {by for one in files.values() if isinstance(one, Case) for by in one.answered_by.values()}
+    dossier.names = _names(db, answered - {contact.id})
+    return Loaded(dossier, {row["id"]: row["revision"] for row in rows}, zone), has_notices
 
 
-def _conversation(db: Connection, contact: str, recent: Recent) -> tuple[Conversation, bool]:
-    """The conversation, locked, and whether the contact has still to hear something."""
+def _conversation(db: Connection, contact: str, recent: Recent) -> tuple[Conversation, bool, str]:
+    """The conversation, locked, whether the contact has still to hear something, and the time zone chosen."""
     row = db.execute(_CONVERSATION, {"of_contact": contact}).mappings().one()
     talk = Conversation(contact, row["state"], row["cursor"], row["locale"], row["revision"])
     talk.agreed_at, talk.last_at = row["agreed_at"], row["last_at"]
     talk.organisation, talk.case = row["organisation_id"], row["case_id"]
     talk.main, path, talk.undo, draft = recent.find(contact, talk.revision) or codec.recalled(row["memory"])
     talk.path, talk.draft = list(path), dict(draft)
-    return talk, row["has_notices"]
+    return talk, row["has_notices"], row["zone"] or ""
 
 
 def _organisations(db: Connection, contact: str) -> dict[str, Organisation]:
@@ -144,7 +155,7 @@ def _invitation(db: Connection, code: RowMapping, files: Iterable[File]) -> Invi
 
 
 _CONVERSATION = (
-    select(tables.conversations, notices.WAITING.label("has_notices"))
+    select(tables.conversations, notices.WAITING.label("has_notices"), agendas.ZONE.label("zone"))
     .where(tables.conversations.c.contact_id == bindparam("of_contact"))
     .with_for_update()
 )

@@ -21,6 +21,7 @@ def erase(db: Connection, contact: str) -> None:
     """
     organisations = _alone(db, contact)
     cases = _ids(db, tables.cases, tables.cases.c.organisation_id.in_(organisations))
+    _drop_reminders(db, contact, cases)
     _drop_answers(db, contact, cases)
     _drop_events(db, contact, cases)
     _forget_name(db, contact)
@@ -60,6 +61,13 @@ def _alone(db: Connection, contact: str) -> list[str]:
 
 def _ids(db: Connection, table: Table, which: ColumnElement[bool]) -> list[str]:
     return list(db.execute(select(table.c.id).where(which)).scalars())
+
+
+def _drop_reminders(db: Connection, contact: str, cases: Collection[str]) -> None:
+    told, letters, agendas = tables.reminders, tables.letters, tables.agendas
+    db.execute(delete(told).where(or_(told.c.contact == contact, told.c.subject.in_(cases))))
+    db.execute(delete(letters).where(letters.c.contact_id == contact))
+    db.execute(delete(agendas).where(agendas.c.contact_id == contact))
 
 
 def _drop_answers(db: Connection, contact: str, cases: Collection[str]) -> None:

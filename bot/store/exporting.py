@@ -1,7 +1,7 @@
 """All that is stored about a contact, table by table, as JSON can hold it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, or_, select
@@ -29,6 +29,9 @@ def stored_about(db: Connection, contact: str) -> dict[str, Rows]:
         (tables.inbox, tables.inbox.c.contact_id == contact),
         (tables.panels, tables.panels.c.contact_id == contact),
         (tables.outbox, tables.outbox.c.contact_id == contact),
+        (tables.agendas, tables.agendas.c.contact_id == contact),
+        (tables.letters, tables.letters.c.contact_id == contact),
+        (tables.reminders, tables.reminders.c.contact == contact),
     ):
         found[table.name] = _rows(db, table, whose)
     return found
@@ -40,4 +43,4 @@ def _rows(db: Connection, table: Table, whose: ColumnElement[bool]) -> Rows:
 
 
 def _plain(items: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
-    return {str(name): value.isoformat() if isinstance(value, datetime) else value for name, value in items}
+    return {str(name): value.isoformat() if isinstance(value, date) else value for name, value in items}

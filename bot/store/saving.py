@@ -2,13 +2,21 @@
 
 from sqlalchemy import Connection, bindparam, update
 
-from bot.store import codec, notices, tables
+from bot.store import agendas, codec, letters, notices, tables
 from bot.store.dossiers import Loaded
 from bot.store.engine import LostRaceError
 from bot.store.recent import Recent
 from bot.store.record import Hand, record_all
 from dialogs.conversation import Conversation
-from dialogs.events import Recorded
+from dialogs.events import (
+    AgendaChosen,
+    CaseOpened,
+    CertificationOpened,
+    Event,
+    InvitationAccepted,
+    Recorded,
+    ReminderReacted,
+)
 from dialogs.turn import Turn
 
 
@@ -20,9 +28,34 @@ def save_turn(db: Connection, loaded: Loaded, turn: Turn, hand: Hand, recent: Re
         revision = loaded.revisions.get(case, 0)
         _save_case(db, case, revision)
         recent.keep(case, revision + 1, turn.dossier.file(case))
+    _remind_anew(db, turn, hand)
     _save_conversation(db, loaded.dossier.conversation, turn.dossier.conversation)
     talk = turn.dossier.conversation
     recent.keep(talk.contact, talk.revision, codec.memory_of(talk))
+
+
+def _remind_anew(db: Connection, turn: Turn, hand: Hand) -> None:
+    """Have those looked after whom something that they are reminded of was changed for."""
+    touched = {found for event in turn.events if (found := _organisation_of(turn, event))}
+    if touched:
+        agendas.touch(db, touched, hand.now)
+    for event in turn.events:
+        match event:
+            case AgendaChosen(agenda):
+                agendas.change(db, hand.contact, agenda, hand.now)
+            case ReminderReacted(key, reaction, until):
+                letters.react(db, [key], hand.contact, reaction, until)
+                agendas.wake(db, [hand.contact], hand.now)
+
+
+def _organisation_of(turn: Turn, event: Event) -> str | None:
+    """The organisation whose reminders the event may have changed."""
+    match event:
+        case CaseOpened() | CertificationOpened() | InvitationAccepted():
+            return event.organisation
+        case Recorded() if event.case in turn.dossier.certifications:
+            return turn.dossier.certifications[event.case].organisation
+    return None
 
 
 def _save_case(db: Connection, case: str, revision: int) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -254,6 +255,57 @@ outbox = Table(
     Column("next_at", Instant),
     Column("holder", String(100)),
     Column("held_until", Instant),
+)
+
+# When each contact is next looked after: `next_at` is never later than the next reminder, and `planned_at` the moment
+# at which that was reckoned, so that a clock that went back is noticed. `last_on` is the contact's own day of the last
+# letter, `hour` and `zone` when letters are wanted, `muted` the stages that are not.
+agendas = Table(
+    "agendas",
+    METADATA,
+    Column("contact_id", ID, ForeignKey("contacts.id"), primary_key=True),
+    Column("next_at", Instant, index=True),
+    Column("planned_at", Instant, index=True),
+    Column("last_on", Date),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("hour", Integer, nullable=False, server_default="9"),
+    Column("zone", String(64), nullable=False, server_default=""),
+    Column("muted", JSON, nullable=False, server_default="[]"),
+)
+
+# What went out to a contact in one message, and what became of it. `message` is its number in the chat.
+letters = Table(
+    "letters",
+    METADATA,
+    Column("id", COUNTED, primary_key=True, autoincrement=True),
+    Column("contact_id", ID, ForeignKey("contacts.id"), nullable=False, index=True),
+    Column("outcome", String(16), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("message", BigInteger),
+)
+Index(
+    "ix_letters_sending",
+    letters.c.created_at,
+    sqlite_where=text("outcome = 'sending'"),
+    postgresql_where=text("outcome = 'sending'"),
+)
+
+# What each letter reminded of; nothing is told twice. `contact` is a contact's id, or `admin:` and a user's number.
+reminders = Table(
+    "reminders",
+    METADATA,
+    Column("id", COUNTED, primary_key=True, autoincrement=True),
+    Column("letter_id", COUNTED, ForeignKey("letters.id", ondelete="CASCADE")),
+    Column("contact", String(64), nullable=False),
+    Column("subject", ID, ForeignKey("cases.id"), nullable=False),
+    Column("milestone", String(100), nullable=False),
+    Column("stage", String(32), nullable=False),
+    Column("nominal", Date, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("reaction", String(16), nullable=False, server_default=""),
+    Column("until", Date),
+    UniqueConstraint("subject", "contact", "milestone", "stage", "nominal"),
+    Index("ix_reminders_contact", "contact"),
 )
 
 # Evidence files whose last reference may be gone; looked at again after the commit that dropped it.

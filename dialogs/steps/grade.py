@@ -5,6 +5,7 @@ from dialogs.assessment import cases_of
 from dialogs.conversation import Place
 from dialogs.messages import Block, Problem
 from dialogs.order import barring
+from dialogs.refreshing import is_at_risk
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
 from dialogs.steps.review import implausible_figures
@@ -20,6 +21,7 @@ class Grade(Step):
         return [
             headline,
             *_reservation(scene),
+            *_at_risk(scene),
             *rest,
             _supported(scene),
             *implausible_figures(scene),
@@ -35,7 +37,8 @@ class Grade(Step):
         if len(cases_of(scene, scene.organisation.id)) > 1:
             second.append(button(scene, "compare"))
         leave = button(scene, "nav:pause", "grade.leave")
-        return [[change, button(scene, "breakdown"), button(scene, "report")], [*second, leave]]
+        onward = button(scene, "certification", "grade.certify")
+        return [[change, button(scene, "breakdown"), button(scene, "report")], [onward], [*second, leave]]
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         scene.open(Place("breakdown", scene.scheme.top_groups[0].id))
@@ -47,6 +50,14 @@ def _reservation(scene: Scene) -> list[Block]:
     if scene.case.rehearsal:
         return [block(scene, "notice", "grade.rehearsal")]
     return [block(scene, "notice", "grade.barred")] if barring(scene) else []
+
+
+def _at_risk(scene: Scene) -> list[Block]:
+    """That the certificate's grade would not be reached as things stand."""
+    certified = is_at_risk(scene)
+    if certified is None:
+        return []
+    return [block(scene, "notice", "grade.at_risk", grade=scene.text.grades[certified])]
 
 
 def _supported(scene: Scene) -> Block:

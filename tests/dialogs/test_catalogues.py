@@ -4,6 +4,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 import dialogs
 from dialogs import hearing, navigation, places
+from dialogs.dates import parse_date
 from dialogs.numerals import count
 from dialogs.parse import folded, meanings
 from dialogs.samples import sample
@@ -44,7 +46,7 @@ def test_every_locale_has_the_same_keys_in_the_same_order_and_the_same_fields(lo
 
 
 def test_there_is_a_catalogue_for_each_locale_and_no_other() -> None:
-    assert sorted(path.stem for path in CATALOGUE.glob("*.yaml")) == sorted([*LOCALES, "said"])
+    assert sorted(path.stem for path in CATALOGUE.glob("*.yaml")) == sorted([*LOCALES, "said", "cities"])
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -216,6 +218,7 @@ def _understood(quoted: str) -> bool:
         or quoted in scheme.by_id
         or quoted in scheme.group_by_id
         or places.province_code(quoted)
+        or isinstance(parse_date(quoted, date(2026, 11, 23), "past"), date)
         or quoted in FREE_TEXT
     )
 

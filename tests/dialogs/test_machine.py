@@ -89,7 +89,7 @@ def test_the_last_row_for_a_state_and_trigger_asks_nothing() -> None:
 
 def test_every_state_of_the_walk_leads_on_and_every_other_one_back() -> None:
     leading_on = {source for row in ROWS if row.trigger != "open" for source in row.sources}
-    assert set(MAIN) - leading_on == {"grade"}
+    assert set(MAIN) - leading_on == {"certification"}
     for state in STATES:
         talk = Conversation("c1", state=state)
         fire(talk, "open", scene=None, to=Place("review"))

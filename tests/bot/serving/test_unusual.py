@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.serving.listener import SECRET_HEADER
 from dialogs.fields import LONGEST_NAME
-from tests.bot.serving.process import Person, Served, person, served
+from tests.bot.serving.process import Served, person, served
 from tests.bot.serving.test_arrivals import NAMES, NONSENSE
 from tests.standin import HttpError
 from tests.standin.entities import units
@@ -46,7 +46,7 @@ def test_media_without_a_kind_of_its_own_is_answered_and_changes_no_answer(one: 
         lambda: li.contact.send(story={"id": 1}),
         lambda: li.contact.send(a_kind_to_come={"id": 1}),
     ):
-        li.does(send)  # type: ignore[arg-type]
+        li.does(send)
         assert "5.1.1.1" in li.text
     assert one.rows("SELECT 1 FROM answers WHERE field = 'answers'") == []
 

@@ -1,0 +1,117 @@
+"""A certificate's dates as an iCalendar file (RFC 5545), which phones and offices import and follow."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from icalendar import Alarm, Calendar, Event
+
+from bot.words import say
+from dialogs.certification import lifecycle_of
+from dialogs.dates import short_date
+from dialogs.dossier import Dossier
+from dialogs.messages import Attachment
+from dialogs.text import Words, words_of
+from rubric.library import Library
+from rubric.lifecycle import Milestone, Plan, plan
+
+MEDIA_TYPE = "text/calendar"
+PRODUCT = "-//xingping//certificate calendar//ZH"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One certificate. `key` never changes, and `sequence` grows with each change of its facts (RFC 5545, 3.8.7.4).
+
+    Milestones whose ids are in `cancelled` were in an earlier file and are not planned any more.
+    """
+
+    key: str
+    sequence: int
+    title: str
+    plan: Plan
+    cancelled: tuple[str, ...] = ()
+
+
+def calendar_of(entries: Iterable[Entry], locale: str, now: datetime) -> bytes:
+    """All-day entries on the due days, with alarms at the reminder stages before them. `now` is UTC."""
+    found = Calendar()
+    found.add("prodid", PRODUCT)
+    found.add("version", "2.0")
+    found.add("calscale", "GREGORIAN")
+    found.add("method", "PUBLISH")
+    found.add("x-wr-calname", say(locale, "calendar.name"))
+    words = words_of(locale)
+    for entry in entries:
+        for milestone in entry.plan.milestones:
+            found.add_component(_event(entry, milestone, words, now))
+        for milestone_id in entry.cancelled:
+            found.add_component(_cancelled(entry, milestone_id, words, now))
+    content: bytes = found.to_ical()
+    return content
+
+
+def calendar_file(dossier: Dossier, certification: str, library: Library, now: datetime) -> Attachment:
+    """The calendar of one of the dossier's certifications, as the talk hands it on."""
+    one, locale = dossier.certifications[certification], dossier.conversation.locale
+    organisation = dossier.organisations[one.organisation].name
+    today = dossier.today or now.date()
+    made = plan(one.term(), lifecycle_of(library, one), today)
+    title = f"{organisation} {library.text(one.scheme, locale).short}"
+    entry = Entry(one.id, sequence_of(made), title, made)
+    name = say(locale, "calendar.file", organisation=organisation)
+    return Attachment(f"{name}.ics", MEDIA_TYPE, calendar_of([entry], locale, now))
+
+
+def sequence_of(made: Plan) -> int:
+    """A number that grows whenever something was done or the end moved later: facts are added, seldom taken back."""
+    done = [one.done for one in made.milestones if one.done is not None]
+    latest = max([made.issued, *done])
+    return len(done) * 100_000 + (latest - date(1990, 1, 1)).days
+
+
+def _event(entry: Entry, milestone: Milestone, words: Words, now: datetime) -> Event:
+    event = _about(entry, milestone.id, now)
+    name = words(f"milestone.{milestone.kind}", number=milestone.number or "")
+    day = milestone.done or milestone.due
+    state = "done" if milestone.done else "due"
+    event.add("summary", say(words.locale, f"calendar.{state}", name=name, title=entry.title))
+    event.add("description", _description(milestone, words))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add("status", "CONFIRMED")
+    for reminder in entry.plan.reminders:
+        if reminder.milestone == milestone.id and reminder.on <= day:
+            event.add_component(_alarm(event, reminder.on - day))
+    return event
+
+
+def _cancelled(entry: Entry, milestone_id: str, words: Words, now: datetime) -> Event:
+    event = _about(entry, milestone_id, now)
+    event.add("summary", entry.title)
+    event.add("dtstart", entry.plan.issued)
+    event.add("status", "CANCELLED")
+    return event
+
+
+def _about(entry: Entry, milestone_id: str, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{entry.key}-{milestone_id}@xingping")
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", now)
+    return event
+
+
+def _description(milestone: Milestone, words: Words) -> str:
+    days = {name: short_date(getattr(milestone, name), words) for name in ("opens", "due", "closes")}
+    return say(words.locale, f"calendar.about_{milestone.kind}", **days)
+
+
+def _alarm(event: Event, before: timedelta) -> Alarm:
+    """At nine in the morning of that day."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", event["summary"])
+    alarm.add("trigger", before + timedelta(hours=9))
+    return alarm

@@ -1,0 +1,176 @@
+"""Reminders going out on Telegram: noted before they are sent, sent once, and what came of each noted again."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+
+from sqlalchemy import Connection
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.attending import Attending, Outgoing
+from bot.channels.telegram_letters import letter_of
+from bot.serving.desk import Desk
+from bot.serving.outcomes import Gone, Refused, RetryAt, Unsure, outcome_of
+from bot.serving.showing import NO_PREVIEW, Showing, markup
+from bot.settings import Settings
+from bot.store import StoreError, agendas, letters, outbox, reaching
+from bot.store.agendas import Looked
+from bot.store.engine import LostRaceError
+from bot.store.outbox import Parcel
+from bot.words import say
+from dialogs.ledger import Key, Outcome
+
+LOOK_SECONDS = 30.0
+MOST_AT_ONCE = 50
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Operators:
+    """The Telegram users who run this, and the language they are told things in."""
+
+    users: tuple[int, ...]
+    locale: str
+
+
+@dataclass(slots=True)
+class Reminders:
+    """`attending` finds what is to be told; `clock` says when it is."""
+
+    attending: Attending
+    desk: Desk
+    showing: Showing
+    operators: Operators
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    async def sweep(self, seconds: float = LOOK_SECONDS) -> None:
+        """Again and again, send what is due."""
+        while True:
+            try:
+                await self.send_due()
+            except StoreError as error:
+                log.warning("what is due cannot be read: %s", error)
+            await asyncio.sleep(seconds)
+
+    async def send_due(self) -> int:
+        """Send all that is due now; how many messages went out."""
+        sent = 0
+        for number in await self.desk.run(lambda db: letters.lose(db, self.clock())):
+            log.warning("nobody knows whether reminder %s arrived", number)
+        seen: set[str] = set()
+        while True:
+            now = self.clock()
+            found = await self.desk.run(lambda db, now=now: agendas.due(db, now, MOST_AT_ONCE))  # type: ignore[misc]
+            new = [one for one in found if one.contact not in seen]
+            if not new:
+                return sent
+            seen |= {one.contact for one in new}
+            sent += sum(await asyncio.gather(*(self._attend(one) for one in new)))
+
+    async def _attend(self, one: Looked) -> bool:
+        """Look after one contact; whether a message went out."""
+        try:
+            outgoing = await self.desk.run(lambda db: self._noted(db, one))
+            return outgoing is not None and await self._send(outgoing)
+        except LostRaceError:
+            return False  # another worker was faster
+        except StoreError as error:
+            log.warning("what came of a reminder cannot be noted: %s", error)
+        except Exception:
+            log.exception("a contact could not be looked after")
+        return False
+
+    def _noted(self, db: Connection, one: Looked) -> Outgoing | None:
+        now = self.clock()
+        outgoing = self.attending.attend(db, one, now)
+        if outgoing is not None and outgoing.admins:
+            self._tell_operators(db, outgoing.admins, now)
+        return outgoing
+
+    def _tell_operators(self, db: Connection, keys: Iterable[Key], now: datetime) -> None:
+        """That nobody reacts, once for each thing and stage."""
+        for user in self.operators.users:
+            new = letters.add_for(db, f"admin:{user}", keys, now)
+            parcels = [Parcel(user, None, "line", {"text": escape(self._line(one))}) for one in new]
+            outbox.add(db, parcels, None, now)
+
+    def _line(self, key: Key) -> str:
+        milestone = key.milestone.partition(":")[0]
+        return say(
+            self.operators.locale,
+            "reminder.nobody_reacts",
+            subject=key.subject[:8],
+            milestone=milestone,
+            stage=key.stage,
+            day=key.on.isoformat(),
+        )
+
+    async def _send(self, outgoing: Outgoing) -> bool:
+        chat = int(outgoing.looked.address)
+        try:
+            message = await self._put(chat, outgoing)
+        except TelegramError as error:
+            return await self._failed(outgoing, error)
+        await self._settle(outgoing, "sent", message)
+        return True
+
+    async def _put(self, chat: int, outgoing: Outgoing) -> int:
+        """Raises TelegramError."""
+        letter = letter_of([outgoing.screen])
+        keyboard = [
+            [(label, f"r{outgoing.letter}:{data.partition(':')[2]}") for label, data in row]
+            for row in letter.keyboard
+        ]
+        message = 0
+        for place, part in enumerate(letter.parts, start=1):
+            await self.showing.pace.turn(chat)
+            sent = await self.showing.bot.send_message(
+                chat,
+                part,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup(keyboard) if place == len(letter.parts) else None,
+                link_preview_options=NO_PREVIEW,
+            )
+            message = sent.message_id
+        return message
+
+    async def _failed(self, outgoing: Outgoing, error: TelegramError) -> bool:
+        """What did not go out is planned again; what may have gone out is not sent twice."""
+        match outcome_of(error, outgoing.looked.attempts):
+            case RetryAt(pause):
+                until = self.clock() + pause
+                await self.desk.run(lambda db: _taken_back(db, outgoing, until))
+            case Unsure():
+                log.warning("nobody knows whether reminder %s arrived", outgoing.letter)
+                await self._settle(outgoing, "unsure")
+            case Gone(why):
+                log.info("contact %s cannot be reached: %s", outgoing.looked.contact, why)
+                await self.desk.run(lambda db: self._gone(db, outgoing))
+            case Refused(why):
+                log.error("Telegram refuses reminder %s: %s", outgoing.letter, why)
+                await self._settle(outgoing, "undeliverable")
+            case _:
+                await self._settle(outgoing, "sent")
+        return False
+
+    def _gone(self, db: Connection, outgoing: Outgoing) -> None:
+        letters.settle(db, outgoing.letter, "undeliverable")
+        now = self.clock()
+        reaching.mark(db, outgoing.looked.contact, now, now)
+
+    async def _settle(self, outgoing: Outgoing, outcome: Outcome, message: int | None = None) -> None:
+        await self.desk.run(lambda db: letters.settle(db, outgoing.letter, outcome, message))
+
+
+def _taken_back(db: Connection, outgoing: Outgoing, until: datetime) -> None:
+    letters.take_back(db, outgoing.letter)
+    agendas.put_off(db, outgoing.looked, until)
+
+
+def reminders_of(settings: Settings, attending: Attending, desk: Desk, showing: Showing) -> Reminders:
+    """As the settings say."""
+    return Reminders(attending, desk, showing, Operators(settings.admins, settings.language))

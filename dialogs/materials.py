@@ -1,0 +1,75 @@
+"""The papers that the certification asks for: which there are, which are missing, who brings them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from dialogs.asking import AskedDay, AskedText
+from dialogs.certification import Certification
+from dialogs.dates import in_words
+from dialogs.events import MaterialRecorded
+from dialogs.messages import Problem
+from dialogs.scene import Scene
+from rubric.bodies import Body, Material, Purpose
+from rubric.materials import MaterialRecord, checklist, progress
+
+SURVEILLED = frozenset({"certified", "surveillance", "suspended"})
+
+
+def purpose_of(certification: Certification) -> Purpose:
+    """What the papers are for: the application, or the yearly review."""
+    return "surveillance" if certification.at in SURVEILLED else "application"
+
+
+def listed(scene: Scene) -> tuple[Material, ...]:
+    """The papers that are asked for now, by the body's profile and the organisation's trade."""
+    return checklist(_body(scene), scene.organisation.trade, purpose_of(scene.certification))
+
+
+def progress_line(scene: Scene) -> str:
+    found = progress(listed(scene), scene.certification.materials, scene.today)
+    line = scene.words("materials.progress", have=found.have, total=found.total)
+    expired = scene.words("materials.and_expired", number=found.expired) if found.expired else ""
+    return line + expired
+
+
+def record_of(scene: Scene, item: str) -> MaterialRecord:
+    return scene.certification.materials.get(item, MaterialRecord(have=False))
+
+
+def change(scene: Scene, item: str, **fields: object) -> None:
+    """Record something about a paper."""
+    scene.record(MaterialRecorded, item, replace(record_of(scene, item), **fields))  # type: ignore[arg-type]
+
+
+def _body(scene: Scene) -> Body:
+    return scene.library.body_or_default(scene.certification.body.get(""))
+
+
+def _expires(scene: Scene, item: str, day: date | None) -> Problem | None:
+    change(scene, item, have=True, expires=day)
+    if day is not None:
+        scene.tell("material.expires_saved", "saved", day=in_words(day, scene.words))
+    return None
+
+
+def _person(scene: Scene, item: str, typed: str) -> Problem | None:
+    change(scene, item, person=typed)
+    return None
+
+
+def _values(scene: Scene, item: str) -> Mapping[str, object]:
+    return {"title": title(scene, item)}
+
+
+def title(scene: Scene, item: str) -> str:
+    text = scene.library.body_text(_body(scene).id, scene.talk.locale)
+    return text.materials[item].title if item in text.materials else item
+
+
+DAYS: Mapping[str, AskedDay] = {
+    "material_expires": AskedDay(
+        _expires, towards="future", either=True, offers=(), can_pass=True, values=_values
+    )
+}
+TEXTS: Mapping[str, AskedText] = {"material_person": AskedText(_person, can_pass=True, values=_values)}

@@ -1,0 +1,130 @@
+"""A reminder put into words: what is due and by when, why it comes (rule and dates), and what to do now."""
+
+from dialogs import wording
+from dialogs.certification import Certification, lifecycle_of
+from dialogs.certifying import plan_of
+from dialogs.dates import distance, short_date
+from dialogs.ledger import Key
+from dialogs.scene import Scene
+from rubric.lifecycle import Milestone
+from rubric.score import score
+
+LONGEST_WHAT = 60
+
+
+def kind_of(milestone: str) -> str:
+    """What kind of thing a milestone is, such as `surveillance`, `expiry`, `action` or `idle`."""
+    return milestone.partition(":")[0].partition("-")[0]
+
+
+def holds(scene: Scene, key: Key) -> bool:
+    """Whether what was told is still to be done."""
+    subject, milestone, _, _ = key
+    case = scene.dossier.cases.get(subject)
+    if case is not None:
+        return not case.submitted
+    certification = scene.dossier.certifications.get(subject)
+    if certification is None:
+        return False
+    kind, _, detail = milestone.partition(":")
+    if kind == "action":
+        return detail in certification.open_findings and certification.findings[detail].done is None
+    if kind == "material":
+        return detail in certification.materials
+    if kind == "evidence":
+        return certification.is_certified
+    found = milestone_of(scene, certification, milestone)
+    return found is not None and found.done is None
+
+
+def milestone_of(scene: Scene, certification: Certification, milestone: str) -> Milestone | None:
+    found = plan_of(scene, certification)
+    return next((one for one in found.milestones if one.id == milestone), None) if found else None
+
+
+def title(scene: Scene, key: Key) -> str:
+    """What it is about, short enough for a button."""
+    kind = kind_of(key.milestone)
+    return scene.words(f"reminder.title.{kind}", **_values(scene, key))
+
+
+def told(scene: Scene, key: Key) -> str:
+    """All of it: what and by when, why, what to do now."""
+    kind, values = kind_of(key.milestone), _values(scene, key)
+    parts = ("what", "why", "todo")
+    return "\n".join(scene.words(f"reminder.{part}.{kind}", **values) for part in parts)
+
+
+def _values(scene: Scene, key: Key) -> dict[str, object]:
+    kind, _, detail = key.milestone.partition(":")
+    if kind == "idle":
+        return _idle(scene, key)
+    certification = scene.dossier.certifications[key.subject]
+    organisation = scene.dossier.organisations[certification.organisation].name
+    common: dict[str, object] = {"organisation": organisation}
+    return common | {
+        "action": _action,
+        "material": _material,
+        "evidence": _evidence,
+    }.get(kind, _milestone)(scene, certification, detail or key.milestone)
+
+
+def _milestone(scene: Scene, certification: Certification, name: str) -> dict[str, object]:
+    words, found = scene.words, milestone_of(scene, certification, name)
+    plan = plan_of(scene, certification)
+    assert found is not None
+    assert plan is not None
+    lifecycle = lifecycle_of(scene.library, certification)
+    anchor = max(
+        (one.on for one in certification.surveillances.values() if one.on < found.due), default=plan.issued
+    )
+    return {
+        "number": found.number or "",
+        "opens": short_date(found.opens, words),
+        "due": short_date(found.due, words),
+        "closes": short_date(found.closes, words),
+        "anchor": short_date(anchor, words),
+        "valid_until": short_date(plan.valid_until, words),
+        "distance": distance(found.due, scene.today, words),
+        "months": lifecycle.suspension.revoked_after_months,
+    }
+
+
+def _action(scene: Scene, certification: Certification, key: str) -> dict[str, object]:
+    finding = certification.findings[key]
+    assert finding.due is not None
+    return {
+        "what": wording.shortened(finding.what, LONGEST_WHAT),
+        "indicator": finding.indicator,
+        "person": finding.person or scene.words("reminder.nobody"),
+        "due": short_date(finding.due, scene.words),
+        "distance": distance(finding.due, scene.today, scene.words),
+    }
+
+
+def _material(scene: Scene, certification: Certification, item: str) -> dict[str, object]:
+    record = certification.materials[item]
+    assert record.expires is not None
+    body = scene.library.body_or_default(certification.body.get(""))
+    text = scene.library.body_text(body.id, scene.talk.locale)
+    return {
+        "title": text.materials[item].title if item in text.materials else item,
+        "due": short_date(record.expires, scene.words),
+        "distance": distance(record.expires, scene.today, scene.words),
+    }
+
+
+def _evidence(scene: Scene, certification: Certification, _: str) -> dict[str, object]:
+    settings = lifecycle_of(scene.library, certification).reminders
+    return {"months": settings.evidence_months}
+
+
+def _idle(scene: Scene, key: Key) -> dict[str, object]:
+    case = scene.dossier.cases[key.subject]
+    card = score(scene.library.version(case.scheme, case.version), case.sheet())
+    return {
+        "organisation": scene.dossier.organisations[case.organisation].name,
+        "done": len(card.lines) - len(card.unanswered),
+        "total": len(card.lines),
+        "days": key.stage.removeprefix("idle-"),
+    }

@@ -1,0 +1,63 @@
+"""The certificate's years at a glance, and what follows from its dates; the calendar file is made by the shell."""
+
+from dialogs import certifying
+from dialogs.dates import short_date
+from dialogs.events import CalendarRequested
+from dialogs.messages import Block, Problem
+from dialogs.scene import Scene
+from dialogs.steps.base import Rows, Step, block, button
+from dialogs.timeline import timeline
+from rubric.lifecycle import Milestone, Plan
+
+WIDTH = 36
+
+
+class Calendar(Step):
+    state = "calendar"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        plan = _plan(scene)
+        if plan is None:
+            return [block(scene, "question", "calendar.nothing")]
+        lines = [_line(scene, one, plan) for one in plan.milestones]
+        return [
+            block(
+                scene,
+                "question",
+                "calendar.question",
+                status=scene.words(f"certificate.status.{plan.status}"),
+                valid_until=short_date(plan.valid_until, scene.words),
+            ),
+            Block("picture", timeline(scene.words, plan, scene.today, WIDTH)),
+            Block("body", "\n".join(lines)),
+            block(scene, "hint", "calendar.hint"),
+        ]
+
+    def choices(self, scene: Scene) -> Rows:
+        back = button(scene, "certification", "findings.back") if scene.has_certification else None
+        file = [button(scene, "calendar:file")] if _plan(scene) else []
+        return [[*file, *([back] if back else [])]]
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        scene.happen(CalendarRequested(scene.certification.id))
+        scene.tell("calendar.ready", "saved")
+        return None
+
+
+def _plan(scene: Scene) -> Plan | None:
+    return certifying.plan_of(scene, scene.certification) if scene.has_certification else None
+
+
+def _line(scene: Scene, milestone: Milestone, plan: Plan) -> str:
+    words = scene.words
+    return words(
+        f"calendar.{milestone.kind}",
+        title=certifying.milestone_name(scene, milestone),
+        opens=short_date(milestone.opens, words),
+        due=short_date(milestone.due, words),
+        closes=short_date(milestone.closes, words),
+        state=words(
+            f"calendar.state.{milestone.state(scene.today)}",
+            day=short_date(milestone.done or milestone.due, words),
+        ),
+    )

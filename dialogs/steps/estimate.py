@@ -1,0 +1,79 @@
+"""What it will take, reckoned from headcount and outlets: said to be an estimate, each figure with its rule."""
+
+from fractions import Fraction
+
+import rubric.estimate
+from dialogs import certifying
+from dialogs.dates import short_date
+from dialogs.findings import newest_case
+from dialogs.messages import Block
+from dialogs.scene import Scene
+from dialogs.steps.base import Rows, Step, block, button
+from rubric.estimate import CertificateDay, Fee, PersonDays
+from rubric.numbers import plain
+
+
+class Estimate(Step):
+    state = "estimate"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        case = newest_case(scene)
+        figures = case.figures if case else {}
+        found = rubric.estimate.estimate(
+            certifying.body_of(scene),
+            figures.get("staff"),
+            figures.get("outlets"),
+            scene.today,
+            scene.dossier.calendar.working_day,
+        )
+        question, hint = block(scene, "question", "estimate.question"), block(scene, "hint", "estimate.hint")
+        return [question, *_lines(scene, found), hint]
+
+    def choices(self, scene: Scene) -> Rows:
+        return [[button(scene, "profile"), button(scene, "certification", "findings.back")]]
+
+
+def _lines(scene: Scene, found: rubric.estimate.Estimate) -> list[Block]:
+    return [_days(scene, found.days), _fee(scene, found.fee), _day(scene, found.certificate)]
+
+
+def _days(scene: Scene, days: PersonDays | None) -> Block:
+    if days is None:
+        return block(scene, "body", "estimate.unknown")
+    return block(
+        scene,
+        "body",
+        "estimate.days",
+        days=plain(Fraction(days.days)),
+        staff=plain(Fraction(days.for_staff)),
+        sampled=days.sampled,
+        source=scene.words(f"source.{days.source}"),
+    )
+
+
+def _fee(scene: Scene, fee: Fee | None) -> Block:
+    if fee is None:
+        return block(scene, "body", "estimate.no_fee")
+    return block(
+        scene,
+        "body",
+        "estimate.fee",
+        least=f"{fee.least:,.0f}",
+        most=f"{fee.most:,.0f}",
+        least_source=scene.words(f"source.{fee.least_source}"),
+        most_source=scene.words(f"source.{fee.most_source}"),
+    )
+
+
+def _day(scene: Scene, found: CertificateDay) -> Block:
+    return block(
+        scene,
+        "body",
+        "estimate.day",
+        earliest=short_date(found.earliest, scene.words),
+        number=found.working_days,
+        usual=short_date(found.usual, scene.words),
+        latest=short_date(found.latest, scene.words),
+        stages_source=scene.words(f"source.{found.stages_source}"),
+        months_source=scene.words(f"source.{found.months_source}"),
+    )

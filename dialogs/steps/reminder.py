@@ -1,0 +1,81 @@
+"""What the contact is reminded of, and what they do about it: the letter under the cursor."""
+
+from collections.abc import Mapping
+
+from dialogs import reacting
+from dialogs.asking import ask_day
+from dialogs.conversation import Place
+from dialogs.ledger import Key
+from dialogs.messages import Block, Button, Problem
+from dialogs.reminder_words import title, told
+from dialogs.scene import Scene
+from dialogs.steps.base import Rows, Step, block, button, choice
+
+NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
+MOST_SHOWN = len(NUMBERS)
+
+
+class Reminder(Step):
+    state = "reminder"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        keys = reacting.chosen(scene)
+        if not keys:
+            return [block(scene, "question", "reminder.settled")]
+        if len(keys) == 1:
+            return [block(scene, "question", "reminder.one"), Block("body", told(scene, keys[0]))]
+        numbered = zip(NUMBERS, keys, strict=False)
+        return [
+            block(scene, "question", "reminder.many", number=len(keys)),
+            *(Block("body", f"{number} {told(scene, key)}") for number, key in numbered),
+        ]
+
+    def choices(self, scene: Scene) -> Rows:
+        keys = reacting.chosen(scene)
+        calendar = [button(scene, "calendar")] if _has_calendar(scene) else []
+        if not keys:
+            return [calendar, [button(scene, "nav:resume", "menu.resume")]]
+        later = button(scene, "react:later")
+        if len(keys) == 1:
+            return [[button(scene, "react:done"), later], [*_others(scene, keys[0]), *calendar]]
+        picks = [
+            [choice(f"item:{place}", f"{number} {title(scene, key)}")]
+            for place, (number, key) in enumerate(zip(NUMBERS, keys, strict=False))
+        ]
+        return [*picks, [later, *calendar]]
+
+    def hears(self, scene: Scene) -> Mapping[str, str]:
+        return {"yes": "react:done", "skip": "react:later"}
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        kind, _, what = pressed.partition(":")
+        if kind == "item":
+            scene.talk.draft["item"] = what
+            return None
+        keys = reacting.chosen(scene)
+        match what:
+            case "done":
+                reacting.done(scene, keys[0])
+            case "later":
+                ask_day(scene, "later")
+            case "stop":
+                reacting.react(scene, keys, "stopped")
+                scene.tell("reminder.stopped", "saved")
+            case _:
+                scene.open(Place("handover", scene.talk.cursor))
+        return None
+
+
+def _others(scene: Scene, key: Key) -> list[Button]:
+    """Whose it is instead; an assessment that stands still is nobody's duty, and can be left in peace."""
+    if key.subject in scene.dossier.certifications:
+        return [button(scene, "react:pass")]
+    return [button(scene, "react:stop")]
+
+
+def _has_calendar(scene: Scene) -> bool:
+    return any(
+        one.key.subject in scene.dossier.certifications
+        and scene.dossier.certifications[one.key.subject].is_certified
+        for one in reacting.letter(scene)
+    )
