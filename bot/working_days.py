@@ -7,6 +7,7 @@ from functools import cache
 from dialogs.weekdays import ONE_DAY, WORKDAYS
 
 log = logging.getLogger(__name__)
+log.addHandler(logging.NullHandler())  # where nobody listens, nothing is printed into a talk
 
 
 @cache

@@ -182,7 +182,7 @@ def _said(scene: Scene, text: str) -> Problem | None:
     button = hearing.pressed_by(text, scene)
     if button is not None:
         return _act(scene, button)
-    found = hearing.elsewhere(text, scene) or hearing.jump(text, scene)
+    found = not step.takes_text and (hearing.elsewhere(text, scene) or hearing.jump(text, scene))
     if isinstance(found, Problem):
         return found
     return None if found else step.said(scene, text)

@@ -140,6 +140,8 @@ def _plain(value: Any) -> Json:
         return value.isoformat()
     if type(value) in _NAMES or isinstance(value, date):
         return encode(value)
+    if isinstance(value, tuple | frozenset):
+        return [_plain(one) for one in (sorted(value) if isinstance(value, frozenset) else value)]
     if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     return value

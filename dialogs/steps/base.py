@@ -16,9 +16,10 @@ LONGEST_DESCRIPTION = 500
 
 
 class Step:
-    """One state of the talk."""
+    """One state of the talk. `takes_text`: what is typed here is never a clause or screen to go to."""
 
     state: ClassVar[str]
+    takes_text: ClassVar[bool] = False
 
     def name(self, scene: Scene) -> str:
         """The state as it is called outside."""

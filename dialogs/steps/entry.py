@@ -20,6 +20,7 @@ TEXTS: Mapping[str, AskedText] = {
 
 class Entry(Step):
     state = "entry"
+    takes_text = True
 
     def blocks(self, scene: Scene) -> list[Block]:
         asked, detail = _asked(scene)

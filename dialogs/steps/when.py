@@ -21,6 +21,7 @@ DAYS: Mapping[str, AskedDay] = {
 
 class When(Step):
     state = "when"
+    takes_text = True
 
     def blocks(self, scene: Scene) -> list[Block]:
         asked, detail = _asked(scene)
