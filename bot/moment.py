@@ -1,6 +1,6 @@
 """A moment given on the command line, for a clock that stands still."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 EXAMPLE = "2026-03-01T09:00+08:00"
@@ -17,3 +17,8 @@ def moment(text: str, zone: ZoneInfo) -> datetime:
     if given.tzinfo is None and found.astimezone(zone).replace(tzinfo=None) != given:
         raise ValueError(f"{text[:40]!r} does not exist in {zone.key}: the clocks are put forward over it")
     return found
+
+
+def today_in(zone: ZoneInfo) -> date:
+    """The date that it is there now."""
+    return datetime.now(zone).date()

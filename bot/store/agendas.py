@@ -66,10 +66,10 @@ def next_due(db: Connection) -> datetime | None:
     return found
 
 
-def looked(db: Connection, contact: str) -> Looked | None:
-    """The contact's row; None where there is nothing that anybody could be reminded of."""
-    row = db.execute(_LOOKED.where(_AGENDAS.contact_id == contact)).one_or_none()
-    return None if row is None else Looked(*row)
+def everybody(db: Connection) -> Sequence[tuple[Looked, str]]:
+    """All who can be reminded of something, with their names, in the order of their names."""
+    query = _LOOKED.add_columns(_CONTACTS.name).order_by(_CONTACTS.name, _CONTACTS.id)
+    return [(Looked(*row[:-1]), row.name) for row in db.execute(query).all()]
 
 
 def take(db: Connection, one: Looked, next_at: datetime | None, now: datetime, last_on: date | None) -> bool:
