@@ -18,7 +18,7 @@ from bot.store import Store, inbox
 from bot.store.agendas import PUSHED
 from bot.store.contacts import Who as Who
 from bot.store.contacts import contact_of
-from bot.store.dossiers import Loaded, load_dossier
+from bot.store.dossiers import Loaded, load_dossier, revision_of
 from bot.store.engine import LostRaceError
 from bot.store.erasure import erase, unlink_doomed
 from bot.store.exporting import stored_about
@@ -158,7 +158,10 @@ class Turns:
                     locale = turn.dossier.conversation.locale
                     files = case_files(turn.dossier.cases[case], self.library, locale)
                 case CalendarRequested(certification):
-                    files = (calendar_file(turn.dossier, certification, self.library, self.clock()),)
+                    sequence = revision_of(db, certification)
+                    files = (
+                        calendar_file(turn.dossier, certification, self.library, self.clock(), sequence),
+                    )
                 case ExportRequested():
                     files = export_files(stored_about(db, turn.dossier.contact.id), self.evidence)
         if not files:

@@ -14,7 +14,7 @@ def blocks(words: Words, notices: Sequence[Notice]) -> list[Block]:
     found: list[Block] = []
     for (by, organisation), run in groupby(notices, key=_by_whom_and_where):
         listed = list(run)
-        if len(listed) <= MOST_TOLD_SINGLY:
+        if len(listed) <= MOST_TOLD_SINGLY or any("indicator" not in one.values for one in listed):
             found += [Block("notice", _one(words, notice)) for notice in listed]
             continue
         indicators = words.joined(dict.fromkeys(notice.values["indicator"] for notice in listed))
@@ -29,5 +29,6 @@ def _by_whom_and_where(notice: Notice) -> tuple[str, str]:
 
 def _one(words: Words, notice: Notice) -> str:
     values: dict[str, object] = dict(notice.values)
-    values["answer"] = words(f"answer.{notice.values['answer']}", **values)
+    if "answer" in notice.values:
+        values["answer"] = words(f"answer.{notice.values['answer']}", **values)
     return words(f"notice.{notice.key}", **values)

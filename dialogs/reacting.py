@@ -59,7 +59,7 @@ def done(scene: Scene, key: Key) -> None:
     look_at(scene, key.subject)
     react(scene, [key], "done" if kind_of(key.milestone) != "idle" else "seen")
     match kind_of(key.milestone):
-        case "surveillance":
+        case "surveillance" | "suspension":
             ask_day(scene, "surveillance", key.milestone)
         case "recertification" | "expiry":
             _renewed(scene)

@@ -5,6 +5,7 @@ from dialogs.certification import Certification, lifecycle_of
 from dialogs.certifying import plan_of
 from dialogs.dates import distance, short_date
 from dialogs.ledger import Key
+from dialogs.reminding import SUSPENSION
 from dialogs.scene import Scene
 from rubric.lifecycle import Milestone
 from rubric.score import score
@@ -19,22 +20,29 @@ def kind_of(milestone: str) -> str:
 
 def holds(scene: Scene, key: Key) -> bool:
     """Whether what was told is still to be done."""
-    subject, milestone, _, _ = key
-    case = scene.dossier.cases.get(subject)
-    if case is not None:
-        return not case.submitted
-    certification = scene.dossier.certifications.get(subject)
+    assessment = scene.dossier.cases.get(key.subject)
+    if assessment is not None:
+        return not assessment.submitted
+    certification = scene.dossier.certifications.get(key.subject)
     if certification is None:
         return False
-    kind, _, detail = milestone.partition(":")
-    if kind == "action":
-        return detail in certification.open_findings and certification.findings[detail].done is None
-    if kind == "material":
-        return detail in certification.materials
-    if kind == "evidence":
-        return certification.is_certified
-    found = milestone_of(scene, certification, milestone)
-    return found is not None and found.done is None
+    kind, _, detail = key.milestone.partition(":")
+    match kind:
+        case "action":
+            return detail in certification.open_findings and certification.findings[detail].done is None
+        case "material":
+            return detail in certification.materials
+        case "evidence":
+            return certification.is_certified
+    return _stands(scene, certification, key.milestone)
+
+
+def _stands(scene: Scene, certification: Certification, milestone: str) -> bool:
+    """Whether the certificate's calendar still has it."""
+    made = plan_of(scene, certification)
+    if made is None or milestone == SUSPENSION:
+        return made is not None and made.is_running and made.suspended_on is not None
+    return any(one.id == milestone and one.done is None for one in made.milestones)
 
 
 def milestone_of(scene: Scene, certification: Certification, milestone: str) -> Milestone | None:
@@ -66,6 +74,7 @@ def _values(scene: Scene, key: Key) -> dict[str, object]:
         "action": _action,
         "material": _material,
         "evidence": _evidence,
+        SUSPENSION: _suspension,
     }.get(kind, _milestone)(scene, certification, detail or key.milestone)
 
 
@@ -117,6 +126,18 @@ def _material(scene: Scene, certification: Certification, item: str) -> dict[str
 def _evidence(scene: Scene, certification: Certification, _: str) -> dict[str, object]:
     settings = lifecycle_of(scene.library, certification).reminders
     return {"months": settings.evidence_months}
+
+
+def _suspension(scene: Scene, certification: Certification, _: str) -> dict[str, object]:
+    made = plan_of(scene, certification)
+    assert made is not None
+    assert made.suspended_on is not None
+    end = made.revokes_on or made.valid_until
+    return {
+        "since": short_date(made.suspended_on, scene.words),
+        "due": short_date(end, scene.words),
+        "distance": distance(end, scene.today, scene.words),
+    }
 
 
 def _idle(scene: Scene, key: Key) -> dict[str, object]:

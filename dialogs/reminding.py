@@ -12,7 +12,7 @@ from dialogs.certification import Certification, lifecycle_of
 from dialogs.dossier import Case, Dossier
 from dialogs.ledger import Key, Ledger
 from rubric.library import Library
-from rubric.lifecycle import plan
+from rubric.lifecycle import Plan, plan
 from rubric.months import plus_months
 from rubric.periods import Lifecycle, ReminderStages
 from rubric.reminding import OPENS, offsets
@@ -20,6 +20,8 @@ from rubric.score import score
 from rubric.term import TermError
 
 LATER = "later"
+SUSPENSION, SUSPENDED = "suspension", "suspended"
+BEFORE_REVOCATION = (60, 30, 7)
 MOST_IDLE = 3
 """How often an assessment that stands still is brought up, all in all."""
 
@@ -96,17 +98,41 @@ def _for_role(dossier: Dossier, ledger: Ledger, series: Series, is_keeper: bool)
 
 
 def _milestones(certification: Certification, lifecycle: Lifecycle, today: date) -> Iterator[Series]:
+    """What stands in the calendar; once a surveillance was missed, the way back comes before those after it."""
     if not certification.is_certified or certification.at == "renewed":
         return
     try:
         found = plan(certification.term(), lifecycle, today)
     except TermError:  # the clock went back behind what was recorded
         return
+    missed = False
     for milestone in found.milestones:
         stages = tuple((one.stage, one.on) for one in found.reminders if one.milestone == milestone.id)
-        if stages:
+        if stages and not (missed and milestone.kind == "surveillance"):
             series = Series(certification.id, milestone.id, milestone.due, stages)
             yield _escalated(series, lifecycle.reminders, milestone.opens)
+        missed = missed or milestone.state(today) == "missed"
+    coming = plan(certification.term(), lifecycle, max(today, _closed(found, lifecycle, today)))
+    if coming.is_running and coming.suspended_on is not None:
+        yield _suspension(certification, coming.suspended_on, coming.revokes_on)
+
+
+def _closed(found: Plan, lifecycle: Lifecycle, today: date) -> date:
+    """The day on which the certificate will be suspended if nothing is done until then; `today` where it never is."""
+    open_ones = (one.closes for one in found.milestones if one.kind == "surveillance" and one.done is None)
+    closes = min(open_ones, default=None)
+    if closes is None or closes >= found.valid_until:
+        return today
+    return closes + timedelta(days=lifecycle.suspension.grace_days + 1)
+
+
+def _suspension(certification: Certification, since: date, revokes_on: date | None) -> Series:
+    """The certificate is suspended, and when that leads to its revocation; everybody is told."""
+    stages = [(SUSPENDED, since)]
+    if revokes_on is not None:
+        warned = (revokes_on - timedelta(days=days) for days in BEFORE_REVOCATION)
+        stages += [(f"due-{(revokes_on - day).days}", day) for day in warned if day > since]
+    return Series(certification.id, SUSPENSION, revokes_on or since, tuple(stages), since, since)
 
 
 def _actions(certification: Certification, settings: ReminderStages) -> Iterator[Series]:
@@ -146,6 +172,8 @@ def _standing_still(dossier: Dossier, library: Library, ledger: Ledger) -> Itera
     case = dossier.cases.get(dossier.conversation.case or "")
     if case is None or case.submitted or case.id not in ledger.active or not _is_open(case, library):
         return
+    if not case.answers and _is_certified(dossier, case.organisation):
+        return  # nobody began with it: it is there because the certificate was recorded
     brought_up = [one for one in ledger.told if one.key[:2] == (case.id, "idle")]
     if any(one.reaction == "stopped" for one in brought_up):
         return
@@ -154,6 +182,12 @@ def _standing_still(dossier: Dossier, library: Library, ledger: Ledger) -> Itera
     left = max(MOST_IDLE - len({one.key for one in brought_up if one.at < ledger.active[case.id]}), 0)
     stages = tuple((f"idle-{number}", since + timedelta(days=number)) for number in days)
     yield Series(case.id, "idle", since, stages[:left])
+
+
+def _is_certified(dossier: Dossier, organisation: str) -> bool:
+    return any(
+        one.is_certified for one in dossier.certifications.values() if one.organisation == organisation
+    )
 
 
 def _is_open(case: Case, library: Library) -> bool:

@@ -51,20 +51,29 @@ def calendar_of(entries: Iterable[Entry], locale: str, now: datetime) -> bytes:
     return content
 
 
-def calendar_file(dossier: Dossier, certification: str, library: Library, now: datetime) -> Attachment:
-    """The calendar of one of the dossier's certifications, as the talk hands it on."""
+def calendar_file(
+    dossier: Dossier, certification: str, library: Library, now: datetime, sequence: int
+) -> Attachment:
+    """The calendar of one of the dossier's certifications, as the talk hands it on.
+
+    Surveillances that the life cycle knows and this certificate has not are cancelled: an earlier file, made from
+    other facts, may have had them.
+    """
     one, locale = dossier.certifications[certification], dossier.conversation.locale
     organisation = dossier.organisations[one.organisation].name
-    today = dossier.today or now.date()
-    made = plan(one.term(), lifecycle_of(library, one), today)
+    lifecycle = lifecycle_of(library, one)
+    made = plan(one.term(), lifecycle, dossier.today or now.date())
     title = f"{organisation} {library.text(one.scheme, locale).short}"
-    entry = Entry(one.id, sequence_of(made), title, made)
+    known = [f"surveillance-{number}" for number in range(1, lifecycle.surveillance.number + 1)]
+    planned = {each.id for each in made.milestones}
+    cancelled = tuple(each for each in known if each not in planned)
+    entry = Entry(one.id, sequence, title, made, cancelled)
     name = say(locale, "calendar.file", organisation=organisation)
     return Attachment(f"{name}.ics", MEDIA_TYPE, calendar_of([entry], locale, now))
 
 
 def sequence_of(made: Plan) -> int:
-    """A number that grows whenever something was done or the end moved later: facts are added, seldom taken back."""
+    """For a plan of which nothing is stored: a number that grows with every surveillance done, and the later it was."""
     done = [one.done for one in made.milestones if one.done is not None]
     latest = max([made.issued, *done])
     return len(done) * 100_000 + (latest - date(1990, 1, 1)).days

@@ -62,6 +62,12 @@ def look_into(
     return Loaded(dossier, {row["id"]: row["revision"] for row in rows}, zone), has_notices
 
 
+def revision_of(db: Connection, file: str) -> int:
+    """How often the case or certification was changed."""
+    table = tables.cases.c
+    return int(db.execute(select(table.revision).where(table.id == file)).scalar_one())
+
+
 def _conversation(db: Connection, contact: str, recent: Recent) -> tuple[Conversation, bool, str]:
     """The conversation, locked, whether the contact has still to hear something, and the time zone chosen."""
     row = db.execute(_CONVERSATION, {"of_contact": contact}).mappings().one()

@@ -89,12 +89,13 @@ def _next(scene: Scene) -> Block:
     plan = certifying.plan_of(scene, certification)
     if plan is not None and certification.at in {"certified", "suspended"}:
         return _next_milestone(scene, plan)
+    unrecorded = certification.at == "certified" and not certification.is_certified
     return block(
         scene,
         "body",
         "certification.next",
         who=scene.words(f"certification.who.{certifying.who_acts(scene)}"),
-        what=scene.words(f"certification.do.{certification.at}"),
+        what=scene.words(f"certification.do.{'unrecorded' if unrecorded else certification.at}"),
         when=_by_when(scene),
     )
 

@@ -1,0 +1,148 @@
+"""Years of an organisation's life in seconds: the real store and talk, a clock that jumps to what comes next."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.attending import Outgoing
+from bot.store import Store, agendas, letters, reaching
+from bot.turns import Turns, Who
+from dialogs.ledger import Outcome
+from dialogs.messages import Asked, Inbound, Opened, Press, Reacted, Reply, Said, Screen
+from rubric.library import Library
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+ADMIN = "admin:4711"
+
+
+@dataclass
+class Life:
+    """`log` is all that went out: when, to whom, what."""
+
+    store: Store
+    now: datetime = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+    log: list[str] = field(default_factory=list)
+    people: dict[str, "Person"] = field(default_factory=dict)
+    outcome: Outcome = "sent"
+    turns: Turns = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.turns = Turns(self.store, Library.of(), lambda: self.now)
+
+    def person(self, name: str, channel: str = "telegram") -> "Person":
+        self.people[name] = Person(self, name, Who(channel, str(1000 + len(self.people)), name, "zh-Hans"))
+        return self.people[name]
+
+    def at(self, day: str, hour: int = 10) -> "Life":
+        """Go to that moment in Shanghai, and live through all that is due until then."""
+        until = datetime.combine(date.fromisoformat(day), time(hour), SHANGHAI).astimezone(UTC)
+        while (due := self.next_due()) is not None and max(due, self.now) <= until:
+            self.now = max(due, self.now)
+            self.send_due()
+        self.now = max(until, self.now)
+        return self
+
+    def next_due(self) -> datetime | None:
+        with self.store.transaction() as db:
+            return agendas.next_due(db)
+
+    def send_due(self) -> list[Outgoing]:
+        """What a worker does at this moment."""
+        found = []
+        with self.store.transaction() as db:
+            for one in agendas.due(db, self.now, 100):
+                outgoing = self.turns.attending.attend(db, one, self.now)
+                if outgoing is not None:
+                    letters.settle(db, outgoing.letter, self.outcome)
+                    told = letters.add_for(db, ADMIN, outgoing.admins, self.now) if outgoing.admins else []
+                    self._note(outgoing, len(told))
+                    found.append(outgoing)
+        return found
+
+    def _note(self, outgoing: Outgoing, admins: int) -> None:
+        person = next(one for one in self.people.values() if one.who.address == outgoing.looked.address)
+        person.letter, person.told = str(outgoing.letter), outgoing.screen
+        local = self.now.astimezone(ZoneInfo(person.zone))
+        self.log.append(f"{local:%Y-%m-%d %a %H:%M} → {person.name}\n{outgoing.screen.text}")
+        if admins:
+            self.log.append(f"{local:%Y-%m-%d %a %H:%M} → 管理员：{admins}件事没有人处理")
+
+
+@dataclass
+class Person:
+    """Somebody with a phone. `told` is the last reminder, `letter` its number, `screen` where the talk stands."""
+
+    life: Life
+    name: str
+    who: Who
+    letter: str = ""
+    told: Screen | None = None
+    screen: Screen | None = None
+    zone: str = "Asia/Shanghai"
+
+    def does(self, *inputs: Inbound | str) -> "Person":
+        """Presses of buttons (`:` within, or a known id) as they are, other text as it is typed."""
+        for one in inputs:
+            self.take(_inbound(one))
+        return self
+
+    def take(self, inbound: Inbound) -> tuple[Reply, ...]:
+        replies = self.life.turns.take(self.who, inbound)
+        self.screen = replies[-1] if isinstance(replies[-1], Screen) else None
+        return replies
+
+    def reacts(self, button: str) -> "Person":
+        """Presses a button of the last reminder."""
+        self.take(Reacted(self.letter, button))
+        return self
+
+    def begins(self, name: str = "星河电器有限公司") -> "Person":
+        self.does(Opened(), "lang:zh-Hans", "nav:next", name, "nav:next", "nav:next", "nav:next")
+        return self.does("2800", "300", "26", "2")
+
+    def records(self, issued: str, grade: str = "4-star", number: str = "CTS-1") -> "Person":
+        """A certificate, from its day of issue to its scope."""
+        self.does(Asked("certification"), "certificate:record", issued, "day:yes", f"grade:{grade}", number)
+        return self.does("中认", "售后服务")
+
+    def surveilled(self, day: str) -> "Person":
+        return self.does(Asked("certification"), "certificate", "surveilled", day, "day:yes")
+
+    def invites(self, colleague: "Person") -> None:
+        self.does(Asked("invite"), "invitation:new")
+        assert self.screen is not None
+        colleague.does(Opened(code=self.screen.code), "lang:zh-Hans", "nav:next")
+
+    def blocks_the_bot(self, *, blocked: bool = True) -> None:
+        with self.life.store.transaction() as db:
+            now = self.life.now
+            reaching.reach(db, self.who.channel, self.who.address, now if blocked else None, now)
+
+    @property
+    def text(self) -> str:
+        assert self.screen is not None
+        return self.screen.text
+
+
+BUTTONS = (
+    "lang:",
+    "nav:",
+    "certificate",
+    "day:",
+    "grade:",
+    "surveilled",
+    "react:",
+    "step:",
+    "invitation:",
+    "colleague:",
+)
+
+
+def _inbound(one: Inbound | str) -> Inbound:
+    if not isinstance(one, str):
+        return one
+    return Press(one) if one.startswith(BUTTONS) and " " not in one else Said(one)
+
+
+def days(number: int) -> timedelta:
+    return timedelta(days=number)
