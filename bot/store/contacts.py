@@ -9,14 +9,17 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 
 from bot.store import codec, tables
 from bot.store.insert import insert_new
+from bot.store.prepared import Prepared
 from dialogs.conversation import Conversation
 from dialogs.dossier import Contact
 from dialogs.parse import cleaned
 
 LONGEST_ADDRESS = 200
 LONGEST_NAME = 200
-_KNOWN = select(tables.contacts.c.id, tables.contacts.c.name).where(
-    tables.contacts.c.channel == bindparam("through"), tables.contacts.c.address == bindparam("at")
+_KNOWN = Prepared(
+    select(tables.contacts.c.id, tables.contacts.c.name).where(
+        tables.contacts.c.channel == bindparam("through"), tables.contacts.c.address == bindparam("at")
+    )
 )
 
 
@@ -34,14 +37,14 @@ def contact_of(db: Connection, who: Who, now: datetime) -> Contact:
     """The contact of that address, made where there is none yet, and then the conversation with it."""
     table, key = tables.contacts, address_key(who.address)
     known = {"through": who.channel, "at": key}
-    row = db.execute(_KNOWN, known).one_or_none()
+    row = _KNOWN.row(db, known)
     if row is None:
         contact = secrets.token_hex(16)
         name = cleaned(who.name)[:LONGEST_NAME]
         values = {"id": contact, "channel": who.channel, "address": key, "name": name, "created_at": now}
         if insert_new(db, table, values):
             _begin_conversation(db, contact, who.locale)
-        row = db.execute(_KNOWN, known).one()
+        row = _KNOWN.row(db, known)
     return Contact(row.id, row.name)
 
 

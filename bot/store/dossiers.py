@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select, union
 
 from bot.store import agendas, codec, notices, tables
+from bot.store.prepared import Prepared
 from bot.store.recent import Recent
 from dialogs.certification import Certification
 from dialogs.conversation import Conversation
@@ -50,7 +51,7 @@ def look_into(
     organisations = _organisations(db, contact.id)
     invitation = invitation or hash_of(talk.draft.get("code", ""))
     code = _code(db, invitation) if invitation else None
-    rows = _locked_cases(db, {*organisations} | ({code["organisation_id"]} if code else set()))
+    rows = _locked_cases(db, contact.id, code.organisation_id if code else None)
     files = _files(db, rows, recent)
     dossier = Dossier(contact, talk, organisations)
     mine = {key: one for key, one in files.items() if one.organisation in organisations}
@@ -59,7 +60,7 @@ def look_into(
     dossier.invitation = _invitation(db, code, files.values()) if code else None
     answered = {by for one in files.values() if isinstance(one, Case) for by in one.answered_by.values()}
     dossier.names = _names(db, answered - {contact.id})
-    return Loaded(dossier, {row["id"]: row["revision"] for row in rows}, zone), has_notices
+    return Loaded(dossier, {row.id: row.revision for row in rows}, zone), has_notices
 
 
 def revision_of(db: Connection, file: str) -> int:
@@ -70,56 +71,58 @@ def revision_of(db: Connection, file: str) -> int:
 
 def _conversation(db: Connection, contact: str, recent: Recent) -> tuple[Conversation, bool, str]:
     """The conversation, locked, whether the contact has still to hear something, and the time zone chosen."""
-    row = db.execute(_CONVERSATION, {"of_contact": contact}).mappings().one()
-    talk = Conversation(contact, row["state"], row["cursor"], row["locale"], row["revision"])
-    talk.agreed_at, talk.last_at = row["agreed_at"], row["last_at"]
-    talk.organisation, talk.case = row["organisation_id"], row["case_id"]
-    talk.main, path, talk.undo, draft = recent.find(contact, talk.revision) or codec.recalled(row["memory"])
+    row = _CONVERSATION.row(db, {"of_contact": contact})
+    talk = Conversation(contact, row.state, row.cursor, row.locale, row.revision)
+    talk.agreed_at, talk.last_at = row.agreed_at, row.last_at
+    talk.organisation, talk.case = row.organisation_id, row.case_id
+    talk.main, path, talk.undo, draft = recent.find(contact, talk.revision) or codec.recalled(row.memory)
     talk.path, talk.draft = list(path), dict(draft)
-    return talk, row["has_notices"], row["zone"] or ""
+    return talk, row.has_notices, row.zone or ""
 
 
 def _organisations(db: Connection, contact: str) -> dict[str, Organisation]:
     """In the order of joining them."""
-    rows = db.execute(_MINE, {"of_contact": contact}).mappings()
-    return {row["id"]: _organisation(row) for row in rows}
+    return {row.id: _organisation(row) for row in _MINE.rows(db, {"of_contact": contact})}
 
 
-def _organisation(row: RowMapping) -> Organisation:
-    return Organisation(row["id"], row["name"], row["credit_code"], row["trade"], row["province"])
+def _organisation(row: Any) -> Organisation:
+    return Organisation(row.id, row.name, row.credit_code, row.trade, row.province)
 
 
-def _locked_cases(db: Connection, organisations: Collection[str]) -> Sequence[RowMapping]:
-    """The organisations' cases in the order of their opening; all at once, so that two never wait crosswise."""
-    if not organisations:
-        return []
-    return db.execute(_THEIRS, {"theirs": list(organisations)}).mappings().all()
+def _locked_cases(db: Connection, contact: str, inviting: str | None) -> Sequence[Any]:
+    """The cases of the contact's organisations, and of one that invites, in the order of their opening.
+
+    All at once, so that two never wait crosswise.
+    """
+    return _THEIRS.rows(db, {"of_contact": contact, "inviting": inviting})
 
 
-def _files(db: Connection, rows: Sequence[RowMapping], recent: Recent) -> dict[str, File]:
+def _files(db: Connection, rows: Sequence[Any], recent: Recent) -> dict[str, File]:
     """The cases and certifications with all that stands in them."""
-    found = {row["id"]: recent.find(row["id"], row["revision"]) for row in rows}
-    missing = [row for row in rows if found[row["id"]] is None]
+    found = {row.id: recent.find(row.id, row.revision) for row in rows}
+    missing = [row for row in rows if found[row.id] is None]
     if missing:
         found.update(_read_files(db, missing))
         for row in missing:
-            recent.keep(row["id"], row["revision"], found[row["id"]])
+            recent.keep(row.id, row.revision, found[row.id])
     return found
 
 
-def _read_files(db: Connection, rows: Iterable[RowMapping]) -> dict[str, File]:
+def _read_files(db: Connection, rows: Iterable[Any]) -> dict[str, File]:
     pinned = ("id", "organisation_id", "scheme", "version", "checksum", "opened_at")
-    found: dict[str, File] = {row["id"]: _KINDS[row["kind"]](*(row[name] for name in pinned)) for row in rows}
+    found: dict[str, File] = {
+        row.id: _KINDS[row.kind](*(getattr(row, name) for name in pinned)) for row in rows
+    }
     for row in _standing(db, found):
-        value, file = codec.decode(row["value"]), found[row["case_id"]]
+        value, file = codec.decode(row.value), found[row.case_id]
         if value is not None:
-            getattr(file, row["field"])[row["key"]] = value
-        if isinstance(file, Case) and row["field"] == "answers":
-            file.answered_by[row["key"]] = row["contact_id"]
+            getattr(file, row.field)[row.key] = value
+        if isinstance(file, Case) and row.field == "answers":
+            file.answered_by[row.key] = row.contact_id
     return found
 
 
-def _standing(db: Connection, cases: Collection[str]) -> Iterable[RowMapping]:
+def _standing(db: Connection, cases: Collection[str]) -> Iterable[Row[Any]]:
     """The latest row of each record, in the order of recording: as `dialogs.apply` leaves them."""
     table = tables.answers
     latest = (
@@ -128,7 +131,7 @@ def _standing(db: Connection, cases: Collection[str]) -> Iterable[RowMapping]:
         .group_by(table.c.case_id, table.c.field, table.c.key)
         .subquery()
     )
-    return db.execute(select(table).join(latest, table.c.id == latest.c.id).order_by(table.c.id)).mappings()
+    return db.execute(select(table).join(latest, table.c.id == latest.c.id).order_by(table.c.id))
 
 
 def _names(db: Connection, contacts: set[str]) -> dict[str, str]:
@@ -139,41 +142,47 @@ def _names(db: Connection, contacts: set[str]) -> dict[str, str]:
     return {row.id: row.name for row in rows}
 
 
-def _code(db: Connection, code_hash: str) -> RowMapping | None:
+def _code(db: Connection, code_hash: str) -> Row[Any] | None:
     table = tables.invitations
-    return db.execute(select(table).where(table.c.code_hash == code_hash)).mappings().one_or_none()
+    return db.execute(select(table).where(table.c.code_hash == code_hash)).one_or_none()
 
 
-def _invitation(db: Connection, code: RowMapping, files: Iterable[File]) -> Invitation:
+def _invitation(db: Connection, code: Row[Any], files: Iterable[File]) -> Invitation:
     table = tables.organisations
-    query = select(table).where(table.c.id == code["organisation_id"])
-    organisation = _organisation(db.execute(query).mappings().one())
+    query = select(table).where(table.c.id == code.organisation_id)
+    organisation = _organisation(db.execute(query).one())
     theirs = [one for one in files if one.organisation == organisation.id]
     return Invitation(
-        code["code_hash"],
+        code.code_hash,
         organisation,
         tuple(one for one in theirs if isinstance(one, Case)),
-        code["invited_by"],
-        code["expires_at"],
-        code["used_by"] is not None,
+        code.invited_by,
+        code.expires_at,
+        code.used_by is not None,
         tuple(one for one in theirs if isinstance(one, Certification)),
     )
 
 
-_CONVERSATION = (
+_CONVERSATION = Prepared(
     select(tables.conversations, notices.WAITING.label("has_notices"), agendas.ZONE.label("zone"))
     .where(tables.conversations.c.contact_id == bindparam("of_contact"))
     .with_for_update()
 )
-_MINE = (
+_OF_CONTACT = tables.memberships.c.contact_id == bindparam("of_contact")
+_MINE = Prepared(
     select(tables.organisations)
     .join(tables.memberships)
-    .where(tables.memberships.c.contact_id == bindparam("of_contact"))
+    .where(_OF_CONTACT)
     .order_by(tables.memberships.c.number)
 )
-_THEIRS = (
+_INVITING = bindparam("inviting", type_=tables.ID)
+_THEIRS = Prepared(
     select(tables.cases)
-    .where(tables.cases.c.organisation_id.in_(bindparam("theirs", expanding=True)))
+    .where(
+        tables.cases.c.organisation_id.in_(
+            union(select(tables.memberships.c.organisation_id).where(_OF_CONTACT), select(_INVITING))
+        )
+    )
     .order_by(tables.cases.c.number)
     .with_for_update()
 )

@@ -31,5 +31,6 @@ def insert_many_new(
     """Insert, in this order, the rows whose keys are not there yet; the columns asked for of each one inserted."""
     if not rows:
         return []
-    made = insert_into(db, table).values(list(rows)).on_conflict_do_nothing().returning(*columns)
-    return db.execute(made).all()
+    # The rows beside the statement, not in it: it would be compiled anew for every number of them.
+    made = insert_into(db, table).on_conflict_do_nothing().returning(*columns)
+    return db.execute(made, list(rows)).all()

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, exists, insert, update
 
 from bot.store import tables
+from bot.store.prepared import Prepared
 from dialogs.messages import Notice
 
 
@@ -23,14 +24,14 @@ def claim(db: Connection, contact: str, now: datetime) -> tuple[Notice, ...]:
 
     Read and marked in one statement, so that none is marked which was posted in between and is not shown.
     """
-    rows = sorted(db.execute(_CLAIM, {"of_contact": contact, "now": now}).all(), key=lambda row: int(row.id))
+    rows = sorted(_CLAIM.rows(db, {"of_contact": contact, "now": now}), key=lambda row: int(row.id))
     return tuple(Notice(contact, row.key, row.payload) for row in rows)
 
 
 _BOX = tables.notices.c
 WAITING = exists().where(_BOX.contact_id == tables.conversations.c.contact_id, _BOX.delivered_at.is_(None))
 """Whether the contact of a conversation has still to hear something."""
-_CLAIM = (
+_CLAIM = Prepared(
     update(tables.notices)
     .where(_BOX.contact_id == bindparam("of_contact"), _BOX.delivered_at.is_(None))
     .values(delivered_at=bindparam("now"))

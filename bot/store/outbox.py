@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select, updat
 
 from bot.store import tables
 from bot.store.panels import LEASE
+from bot.store.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def due(db: Connection, holder: str, now: datetime, most: int = 100) -> list[Par
 
 def finish(db: Connection, parcel: int) -> None:
     """It needs no further attempt."""
-    db.execute(_FINISH, {"of_id": parcel})
+    _FINISH.run(db, {"of_id": parcel})
 
 
 def defer(db: Connection, parcel: Parcel, next_at: datetime) -> None:
@@ -78,4 +79,4 @@ def defer(db: Connection, parcel: Parcel, next_at: datetime) -> None:
     db.execute(update(tables.outbox).where(tables.outbox.c.id == parcel.id).values(values))
 
 
-_FINISH = delete(tables.outbox).where(tables.outbox.c.id == bindparam("of_id"))
+_FINISH = Prepared(delete(tables.outbox).where(tables.outbox.c.id == bindparam("of_id")))

@@ -7,9 +7,10 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, case, func, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, case, func, or_, select, update
 
 from bot.store import tables
+from bot.store.prepared import Prepared
 from bot.store.tables import Instant
 
 LEASE = timedelta(minutes=2)
@@ -64,12 +65,12 @@ def want(db: Connection, wish: Wish, holder: str | None, now: datetime) -> Panel
         "held_until": None if holder is None else now + LEASE,
         "now": now,
     }
-    return _panel(db.execute(_want(db.dialect.name), values).one())
+    return _panel(_want(db.dialect.name).row(db, values))
 
 
 def shown(db: Connection, panel: Panel) -> None:
     """The chat shows what `panel` says since its `shown`; nobody holds it any more unless a newer one waits."""
-    db.execute(_SHOWN, {**_state(panel), "of_contact": panel.contact})
+    _SHOWN.run(db, {**_state(panel), "of_contact": panel.contact})
 
 
 def defer(db: Connection, panel: Panel, now: datetime) -> None:
@@ -110,7 +111,7 @@ def _taken(db: Connection, query: Select[Any], holder: str, now: datetime) -> An
 
 
 @cache
-def _want(dialect: str) -> Any:
+def _want(dialect: str) -> Prepared:
     """The statement, made once for each dialect."""
     table, free = tables.panels, _is_free()
     made = import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
@@ -118,7 +119,7 @@ def _want(dialect: str) -> Any:
         name: bindparam(name) for name in ("contact_id", "chat", "wanted", "buried", "holder", "held_until")
     }
     number = table.c.number + 1
-    return (
+    return Prepared(
         made.values(number=1, **values)
         .on_conflict_do_update(
             index_elements=[table.c.contact_id],
@@ -153,7 +154,7 @@ def _state(panel: Panel) -> dict[str, Any]:
     }
 
 
-def _panel(row: Row[Any]) -> Panel:
+def _panel(row: Any) -> Panel:
     values = row._asdict()
     values |= {name: tuple(values[name]) for name in ("messages", "behind")}
     return Panel(values.pop("contact_id"), **values)
@@ -176,7 +177,7 @@ _DEFER = (
     .where(_TABLE.contact_id == bindparam("of_contact"))
     .values(**_SENT, held_until=bindparam("till", type_=Instant))
 )
-_SHOWN = (
+_SHOWN = Prepared(
     update(tables.panels)
     .where(_TABLE.contact_id == bindparam("of_contact"))
     .values(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.store import codec, tables
 from bot.store.engine import LostRaceError
+from bot.store.prepared import Prepared
 from dialogs.events import (
     CaseOpened,
     CertificationOpened,
@@ -36,7 +37,7 @@ def record_all(db: Connection, events: Sequence[Event], hand: Hand) -> None:
     for event in events:
         _record(db, event, hand)
     if events:
-        db.execute(_KEEP, [_kept(event, hand) for event in events])
+        _KEEP.run_all(db, [_kept(event, hand) for event in events])
 
 
 def _kept(event: Event, hand: Hand) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def _append(db: Connection, event: Recorded, hand: Hand) -> None:
         "inbound": hand.inbound,
         "at": hand.now,
     }
-    db.execute(_APPEND, values)
+    _APPEND.run(db, values)
 
 
 def _open(db: Connection, event: CaseOpened | CertificationOpened, key: str, kind: str) -> None:
@@ -125,9 +126,15 @@ _SAME: dict[str, Any] = {
     "key": bindparam("at_key"),
 }
 _BEFORE = select(func.max(_ANSWERS.id)).where(*(_ANSWERS[name] == value for name, value in _SAME.items()))
-_APPEND = insert(tables.answers).values(
-    **_SAME,
-    replaces=_BEFORE.scalar_subquery(),
-    **{name: bindparam(name) for name in ("value", "contact_id", "channel", "inbound", "at")},
+_APPEND = Prepared(
+    insert(tables.answers).values(
+        **_SAME,
+        replaces=_BEFORE.scalar_subquery(),
+        **{name: bindparam(name) for name in ("value", "contact_id", "channel", "inbound", "at")},
+    )
 )
-_KEEP = insert(tables.events)
+_KEEP = Prepared(
+    insert(tables.events).values(
+        {name: bindparam(name) for name in ("kind", "payload", "contact_id", "case_id", "at")}
+    )
+)

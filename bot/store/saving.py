@@ -5,6 +5,7 @@ from sqlalchemy import Connection, bindparam, update
 from bot.store import agendas, codec, letters, notices, tables
 from bot.store.dossiers import Loaded
 from bot.store.engine import LostRaceError
+from bot.store.prepared import Prepared
 from bot.store.recent import Recent
 from bot.store.record import Hand, record_all
 from dialogs.conversation import Conversation
@@ -60,7 +61,7 @@ def _organisation_of(turn: Turn, event: Event) -> str | None:
 
 def _save_case(db: Connection, case: str, revision: int) -> None:
     """Count the case on from the revision at which it was read; one that was opened just now begins at 0."""
-    if db.execute(_SAVE_CASE, {"of_case": case, "before": revision, "after": revision + 1}).rowcount != 1:
+    if _SAVE_CASE.run(db, {"of_case": case, "before": revision, "after": revision + 1}) != 1:
         raise LostRaceError
 
 
@@ -81,17 +82,17 @@ def _save_conversation(db: Connection, before: Conversation, after: Conversation
         "last_at": after.last_at,
         "memory": codec.memory(after),
     }
-    if db.execute(_SAVE_CONVERSATION, values).rowcount != 1:
+    if _SAVE_CONVERSATION.run(db, values) != 1:
         raise LostRaceError
 
 
 _CASE, _TALK = tables.cases.c, tables.conversations.c
-_SAVE_CASE = (
+_SAVE_CASE = Prepared(
     update(tables.cases)
     .where(_CASE.id == bindparam("of_case"), _CASE.revision == bindparam("before"))
     .values(revision=bindparam("after"))
 )
-_SAVE_CONVERSATION = (
+_SAVE_CONVERSATION = Prepared(
     update(tables.conversations)
     .where(_TALK.contact_id == bindparam("of_contact"), _TALK.revision == bindparam("before"))
     .values({column.name: bindparam(column.name) for column in _TALK if column.name != "contact_id"})

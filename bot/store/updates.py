@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from bot.store import tables
 from bot.store.insert import insert_many_new
+from bot.store.prepared import Prepared
 
 KEPT_FOR = timedelta(hours=72)
 """How long an update is known again; not for ever: Telegram starts its numbering anew after a quiet week."""
@@ -25,7 +26,7 @@ class StoredUpdate:
     payload: dict[str, Any]
 
 
-_FINISH = (
+_FINISH = Prepared(
     update(tables.updates)
     .where(tables.updates.c.number == bindparam("of_number"), tables.updates.c.done_at.is_(None))
     .values(done_at=bindparam("at"), payload="")
@@ -61,7 +62,7 @@ def waiting(db: Connection, bot: int) -> list[StoredUpdate]:
 
 def finish(db: Connection, number: int, now: datetime) -> bool:
     """Mark the update done and drop its text; False where somebody did that before."""
-    return db.execute(_FINISH, {"of_number": number, "at": now}).rowcount == 1
+    return _FINISH.run(db, {"of_number": number, "at": now}) == 1
 
 
 def forget(db: Connection, now: datetime) -> None:

@@ -8,11 +8,14 @@ import os
 import pickle
 import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
+from typing import Any
 
-from sqlalchemy import event, func, select
+from sqlalchemy import Connection, event, func, select
 
-from bot.store import Store, tables
+from bot.store import Store, prepared, tables
 from bot.turns import Turns, Who
 from dialogs.messages import Inbound
 from dialogs.text import LOCALES
@@ -52,8 +55,23 @@ def take_killed_at(step: int, turns: Turns, who: Who, inbound: Inbound) -> None:
 
     for moment in ("before_cursor_execute", "after_cursor_execute", "commit"):
         event.listen(turns.store.engine, moment, take_step)
+    step_in_prepared(take_step)
     turns.take(who, inbound, "the same every time")
     take_step()
+
+
+def step_in_prepared(take_step: Callable[[], None]) -> None:
+    """The same for statements that go to the driver past SQLAlchemy's events."""
+    driving = prepared.driving
+
+    @contextmanager
+    def stepping(db: Connection, text: str) -> Iterator[Any]:
+        take_step()
+        with driving(db, text) as cursor:
+            yield cursor
+        take_step()
+
+    prepared.driving = stepping
 
 
 def standing(url: str) -> dict[str, int]:
