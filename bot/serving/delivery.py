@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from telegram import Bot
-from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
+from bot.serving.calls import send_text
 from bot.serving.desk import Desk
 from bot.serving.outcomes import Delivered, Gone, Outcome, Refused, RetryAt, Unsure, outcome_of, pause_after
-from bot.serving.showing import NO_PREVIEW, Closing, Showing
+from bot.serving.showing import Closing, Showing
 from bot.serving.turning import Effect
 from bot.serving.wanted import read_wanted
 from bot.store import StoreError, outbox, panels, reaching
@@ -224,9 +224,7 @@ class Delivery:
             content = await asyncio.to_thread(Path(payload["path"]).read_bytes)
             await self.bot.send_document(parcel.chat, content, filename=payload["name"])
             return
-        await self.bot.send_message(
-            parcel.chat, payload["text"], parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
-        )
+        await send_text(self.bot, parcel.chat, payload["text"])
         if "closes" in payload:
             self._close(parcel.chat, Closing(int(payload["closes"])))
 

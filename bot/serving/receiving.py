@@ -12,6 +12,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram_update import USED
 from bot.fatal import FatalError
+from bot.serving.calls import answer_query
 from bot.serving.chats import Chats
 from bot.serving.desk import Desk
 from bot.serving.outcomes import RetryAt, outcome_of, pause_after
@@ -66,7 +67,7 @@ class Intake:
 
     async def _try_to_answer(self, query: str) -> None:
         try:
-            await self.bot.answer_callback_query(query)
+            await answer_query(self.bot, query)
         except TelegramError:
             log.debug("a button could not be answered")
 

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from html import escape
 
 from sqlalchemy import Connection
-from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.attending import Attending, Outgoing
 from bot.channels.telegram_letters import letter_of
+from bot.serving.calls import send_text
 from bot.serving.desk import Desk
 from bot.serving.outcomes import Gone, Refused, RetryAt, Unsure, outcome_of
-from bot.serving.showing import NO_PREVIEW, Showing, markup
+from bot.serving.showing import Showing
 from bot.settings import Settings
 from bot.store import StoreError, agendas, letters, outbox, reaching
 from bot.store.agendas import Looked
@@ -128,14 +128,8 @@ class Reminders:
         message = 0
         for place, part in enumerate(letter.parts, start=1):
             await self.showing.pace.turn(chat)
-            sent = await self.showing.bot.send_message(
-                chat,
-                part,
-                parse_mode=ParseMode.HTML,
-                reply_markup=markup(keyboard) if place == len(letter.parts) else None,
-                link_preview_options=NO_PREVIEW,
-            )
-            message = sent.message_id
+            below = keyboard if place == len(letter.parts) else ()
+            message = await send_text(self.showing.bot, chat, part, below)
         return message
 
     async def _failed(self, outgoing: Outgoing, error: TelegramError) -> bool:

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.constants import ParseMode
+from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.serving.calls import edit_text, send_text, take_buttons
 from bot.serving.outcomes import Lost, outcome_of
 from bot.serving.pace import Pace
-from bot.serving.wanted import Keyboard, Wanted
+from bot.serving.wanted import Wanted
 from bot.store.panels import Panel
 
 MOST_BEHIND = 3
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,39 +48,20 @@ class Showing:
         """Take the buttons off a message. Raises TelegramError."""
         await self.pace.turn(chat)
         if closing.text:
-            await self.bot.edit_message_text(
-                closing.text,
-                chat_id=chat,
-                message_id=closing.message,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-            )
+            await edit_text(self.bot, chat, closing.message, closing.text)
         else:
-            await self.bot.edit_message_reply_markup(chat_id=chat, message_id=closing.message)
+            await take_buttons(self.bot, chat, closing.message)
 
     async def _edit(self, chat: int, message: int, wanted: Wanted) -> None:
         await self.pace.turn(chat)
-        await self.bot.edit_message_text(
-            wanted.parts[0],
-            chat_id=chat,
-            message_id=message,
-            parse_mode=ParseMode.HTML,
-            reply_markup=markup(wanted.keyboard),
-            link_preview_options=NO_PREVIEW,
-        )
+        await edit_text(self.bot, chat, message, wanted.parts[0], wanted.keyboard)
 
     async def _send(self, chat: int, wanted: Wanted) -> tuple[int, ...]:
         sent = []
         for place, part in enumerate(wanted.parts, start=1):
             await self.pace.turn(chat)
-            message = await self.bot.send_message(
-                chat,
-                part,
-                parse_mode=ParseMode.HTML,
-                reply_markup=markup(wanted.keyboard) if place == len(wanted.parts) else None,
-                link_preview_options=NO_PREVIEW,
-            )
-            sent.append(message.message_id)
+            keyboard = wanted.keyboard if place == len(wanted.parts) else ()
+            sent.append(await send_text(self.bot, chat, part, keyboard))
         return tuple(sent)
 
 
@@ -89,14 +69,6 @@ def may_edit(panel: Panel, wanted: Wanted) -> bool:
     """Whether the message that the chat shows can become the one wanted: both single, the same stretch, the last."""
     single = len(panel.messages) == 1 == len(wanted.parts)
     return single and not (panel.is_buried or wanted.apart or wanted.stretch != panel.stretch)
-
-
-def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
-    if not keyboard:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in keyboard]
-    )
 
 
 def _adopted(panel: Panel, wanted: Wanted) -> tuple[Panel, list[Closing]]:

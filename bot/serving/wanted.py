@@ -6,12 +6,11 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from bot.channels.telegram_letters import Letter, closing_of, letter_of
+from bot.serving.calls import Keyboard
 from bot.turns import Taken
 from dialogs.messages import Screen
 from dialogs.trail import answered_in, stretch_of
 from rubric.library import Library
-
-Keyboard = Sequence[Sequence[Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
