@@ -173,6 +173,9 @@ class Scheme(Part):
     rules: Rules
     lifecycle: Lifecycle
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.version))
+
     @cached_property
     def by_id(self) -> dict[str, Indicator]:
         """Indicators by clause number, in the file's order."""
@@ -200,6 +203,11 @@ class Scheme(Part):
     @cached_property
     def figure_by_id(self) -> dict[str, Figure]:
         return {figure.id: figure for figure in self.figures}
+
+    @cached_property
+    def top_group_by_id(self) -> dict[str, str]:
+        """The id of the top-level group that each group lies in (itself where it is one)."""
+        return {group.id: self.top_group_of(group.id) for group in self.groups}
 
     def top_group_of(self, group_id: str) -> str:
         """The id of the top-level group that `group_id` lies in (itself where it is one)."""

@@ -1,9 +1,10 @@
 """What answers are worth, in exact fractions: GB/T 27922-2011, chapters 4 and 6, as rules R1 to R13."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
+from functools import lru_cache
+from math import ceil, lcm
 from typing import Literal
 
 from rubric.model import Indicator, LimitRule, PlausibilityRule, Requirement, Scheme
@@ -76,7 +77,7 @@ class Scorecard:
 
 def score(scheme: Scheme, sheet: Sheet) -> Scorecard:
     """Grade any sheet that `sheet_file` or the talk can make; open indicators earn nothing."""
-    lines = tuple(_line(indicator, sheet) for indicator in scheme.indicators)
+    lines = tuple(_lines(scheme, sheet))
     groups = _group_totals(scheme, lines)
     earned = exact_sum(total.earned for total in groups.values())
     involved = exact_sum(total.involved for total in groups.values())
@@ -168,12 +169,28 @@ def implausible(rules: Iterable[PlausibilityRule], figures: Mapping[str, int]) -
     return tuple(found)
 
 
-def _line(indicator: Indicator, sheet: Sheet) -> Line:
+def _lines(scheme: Scheme, sheet: Sheet) -> Iterator[Line]:
+    for indicator, plain_lines in zip(scheme.indicators, _plain_lines(scheme), strict=True):
+        answer = sheet.answers.get(indicator.id)
+        yield plain_lines.get(type(answer)) or _line(indicator, answer, sheet.figures)
+
+
+@lru_cache(64)
+def _plain_lines(scheme: Scheme) -> tuple[Mapping[type, Line], ...]:
+    """For each indicator the lines of answers that have no numbers in them: nearly all lines there are."""
+    answers = (None, Met(), Unmet())
+    return tuple(
+        {} if one.requires is not None else {type(answer): _line(one, answer, {}) for answer in answers}
+        for one in scheme.indicators
+    )
+
+
+def _line(indicator: Indicator, answer: Answer | None, figures: Mapping[str, int]) -> Line:
     points = indicator.worth
     if indicator.requires is not None:
-        share, kind, why = _computed(indicator.requires, sheet.figures)
+        share, kind, why = _computed(indicator.requires, figures)
     else:
-        share, kind, why = _answered(sheet.answers.get(indicator.id))
+        share, kind, why = _answered(answer)
     return Line(indicator.id, indicator.group, points, points if share == 1 else points * share, kind, why)
 
 
@@ -211,9 +228,10 @@ def _computed(rule: Requirement, figures: Mapping[str, int]) -> tuple[Fraction, 
 
 def _group_totals(scheme: Scheme, lines: Iterable[Line]) -> dict[str, Total]:
     involved: dict[str, list[Line]] = {group.id: [] for group in scheme.top_groups}
+    top = scheme.top_group_by_id
     for line in lines:
         if line.answer != "na":
-            involved[scheme.top_group_of(line.group)].append(line)
+            involved[top[line.group]].append(line)
     return {
         group: Total(exact_sum(line.earned for line in within), exact_sum(line.points for line in within))
         for group, within in involved.items()
@@ -221,8 +239,10 @@ def _group_totals(scheme: Scheme, lines: Iterable[Line]) -> dict[str, Total]:
 
 
 def exact_sum(fractions: Iterable[Fraction]) -> Fraction:
-    """The sum; those of one denominator are added as whole numbers, which is much the quicker."""
+    """The sum, added up in whole numbers, which is much the quicker."""
     numerators: dict[int, int] = {}
     for one in fractions:
-        numerators[one.denominator] = numerators.get(one.denominator, 0) + one.numerator
-    return sum((Fraction(top, bottom) for bottom, top in numerators.items()), Fraction(0))
+        top, bottom = one.as_integer_ratio()
+        numerators[bottom] = numerators.get(bottom, 0) + top
+    common = lcm(*numerators)
+    return Fraction(sum(top * (common // bottom) for bottom, top in numerators.items()), common)
