@@ -29,9 +29,11 @@ class Wanted:
     pressed: int | None = None
 
     def written(self) -> str:
-        return json.dumps(
-            {field.name: getattr(self, field.name) for field in fields(self)}, ensure_ascii=False
-        )
+        return _ENCODER.encode({name: getattr(self, name) for name in _FIELDS})
+
+
+_FIELDS = tuple(field.name for field in fields(Wanted))
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def read_wanted(text: str) -> Wanted:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
 from dialogs.conversation import Conversation, Place, Restore, UndoStep
@@ -26,6 +25,8 @@ _KINDS: Mapping[str, type] = {
 }
 _DAY = "date"
 _NAMES = {kind: name for name, kind in _KINDS.items()}
+MOST_STEPS = 32_000
+_STEPS: dict[int, tuple[UndoStep, str]] = {}
 _FIELDS = {name: get_type_hints(kind) for name, kind in _KINDS.items()}
 
 
@@ -83,9 +84,9 @@ def memory_of(talk: Conversation) -> Memory:
 
 def memory(talk: Conversation) -> str:
     """What the talk keeps for itself, as JSON text: the main place, the path, the undo steps, the draft."""
-    undo = ", ".join(_step(step) for step in talk.undo)
-    main, path, draft = (json.dumps(one) for one in (talk.main, talk.path, talk.draft))
-    return f'{{"main": {main}, "path": {path}, "undo": [{undo}], "draft": {draft}}}'
+    undo = ", ".join(map(_step, talk.undo))
+    others = json.dumps({"main": talk.main, "path": talk.path, "draft": talk.draft})
+    return f'{{"undo": [{undo}], {others[1:]}'
 
 
 def recalled(text: str) -> Memory:
@@ -102,10 +103,16 @@ def recalled(text: str) -> Memory:
         raise CodecError(f"no memory of a talk: {text!r}") from error
 
 
-@lru_cache(4096)
 def _step(step: UndoStep) -> str:
-    """Most steps are written again with every turn."""
-    return json.dumps({"place": step.place, "restores": [_restore(each) for each in step.restores]})
+    """Most steps are written again with every turn, and are the very objects that were written before."""
+    known = _STEPS.get(id(step))
+    if known is not None and known[0] is step:
+        return known[1]
+    text = json.dumps({"place": step.place, "restores": [_restore(each) for each in step.restores]})
+    if len(_STEPS) >= MOST_STEPS:
+        _STEPS.clear()
+    _STEPS[id(step)] = (step, text)
+    return text
 
 
 def payload(event: object) -> Json:

@@ -17,35 +17,32 @@ Convert = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Parameter:
-    """Where a value comes from, and what makes the driver's of it. A `constant` the statement itself holds."""
-
-    name: str
-    is_given: bool
-    constant: Any
-    convert: Convert | None
-
-    def of(self, values: Values) -> Any:
-        value = values[self.name] if self.is_given else self.constant
-        return value if self.convert is None else self.convert(value)
-
-
-@dataclass(frozen=True, slots=True)
 class _Worded:
-    """A statement in a dialect. `columns` are those that the driver brings otherwise than they are read."""
+    """A statement in a dialect. `constants` are values that it holds itself.
+
+    What `parameters` and `columns` have is what makes the driver's of a value, or a value of the driver's.
+    """
 
     text: str
-    parameters: Sequence[_Parameter]
+    parameters: Sequence[tuple[str, Convert | None]]
+    constants: Values
     positional: bool
     row: Any
     columns: Sequence[tuple[int, Convert]]
 
     def given(self, values: Values) -> Any:
+        """The values as the driver takes them. Raises KeyError where one is missing."""
+        known = {**self.constants, **values} if self.constants else values
+        given = [
+            known[name] if convert is None else convert(known[name]) for name, convert in self.parameters
+        ]
         if self.positional:
-            return [one.of(values) for one in self.parameters]
-        return {one.name: one.of(values) for one in self.parameters}
+            return given
+        return {name: value for (name, _), value in zip(self.parameters, given, strict=True)}
 
     def read(self, found: Sequence[Any]) -> Any:
+        if not self.columns:
+            return self.row._make(found)
         values = list(found)
         for place, convert in self.columns:
             values[place] = convert(values[place])
@@ -100,24 +97,19 @@ class Prepared:
 def _worded(statement: Statement, dialect: Dialect) -> _Worded:
     compiled = statement.compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
-    parameters = [_parameter(name, compiled, dialect) for name in compiled.positiontup or compiled.params]
+    binds = {name: compiled.binds[name] for name in compiled.params}
+    makers = {name: one.type.dialect_impl(dialect).bind_processor(dialect) for name, one in binds.items()}
     converts = [
         column.type.dialect_impl(dialect).result_processor(dialect, None)
         for column in statement.exported_columns
     ]
     return _Worded(
         compiled.string,
-        parameters,
+        [(name, makers[name]) for name in compiled.positiontup or binds],
+        {name: one.value for name, one in binds.items() if not one.required},
         compiled.positional,
         namedtuple("Found", [str(column.key) for column in statement.exported_columns]),
         [(place, convert) for place, convert in enumerate(converts) if convert is not None],
-    )
-
-
-def _parameter(name: str, compiled: SQLCompiler, dialect: Dialect) -> _Parameter:
-    bind = compiled.binds[name]
-    return _Parameter(
-        name, bind.required, bind.value, bind.type.dialect_impl(dialect).bind_processor(dialect)
     )
 
 
