@@ -1,7 +1,6 @@
 """`xingping serve`: the assessment on Telegram."""
 
 import asyncio
-import gc
 from pathlib import Path
 
 import click
@@ -36,15 +35,7 @@ def _run(settings: Settings, url: str, schemes: Path | None, *, sends: bool) -> 
     from bot.serving.app import Serving
 
     store = Store.open(url)
-    _settle_memory()
     try:
         asyncio.run(Serving(settings, store, chosen.library(schemes), sends).run())
     finally:
         store.close()
-
-
-def _settle_memory() -> None:
-    """What is loaded by now stays: looking through it again and again would hold up every chat for 100 ms."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)

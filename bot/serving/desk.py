@@ -12,7 +12,7 @@ from bot.store import Store
 
 T = TypeVar("T")
 Work = Callable[[Connection], Any]
-MOST_TOGETHER = 64
+MOST_TOGETHER = 32
 THREADS = 8
 """At most so many transactions at once on PostgreSQL; SQLite has one writer."""
 
