@@ -1,8 +1,9 @@
-"""Exact numbers as text: never rounded in anybody's favour, never a float."""
+"""Exact numbers, added up and as text: never rounded in anybody's favour, never a float."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, lcm
 
 SHOWN_FROM, SHOWN_TO = Fraction(0), Fraction(100)
 
@@ -26,6 +27,16 @@ def rounded_down(number: Fraction) -> str:
 def rounded_up(number: Fraction) -> str:
     """Two decimals, rounded up: a gap is never shown smaller than it is."""
     return _hundredths(ceil(number * 100))
+
+
+def exact_sum(fractions: Iterable[Fraction]) -> Fraction:
+    """The sum, added up in whole numbers, which is much the quicker."""
+    numerators: dict[int, int] = {}
+    for one in fractions:
+        top, bottom = one.as_integer_ratio()
+        numerators[bottom] = numerators.get(bottom, 0) + top
+    common = lcm(*numerators)
+    return Fraction(sum(top * (common // bottom) for bottom, top in numerators.items()), common)
 
 
 def _hundredths(count: int) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from math import ceil, lcm
+from math import ceil
 from typing import Literal
 
 from rubric.model import Indicator, LimitRule, PlausibilityRule, Requirement, Scheme
-from rubric.numbers import plain
+from rubric.numbers import exact_sum, plain
 from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
 
 AnswerKind = Literal["met", "unmet", "sampled", "na", "computed", "open"]
@@ -171,8 +171,13 @@ def implausible(rules: Iterable[PlausibilityRule], figures: Mapping[str, int]) -
 
 def _lines(scheme: Scheme, sheet: Sheet) -> Iterator[Line]:
     for indicator, plain_lines in zip(scheme.indicators, _plain_lines(scheme), strict=True):
-        answer = sheet.answers.get(indicator.id)
-        yield plain_lines.get(type(answer)) or _line(indicator, answer, sheet.figures)
+        rule, answer = indicator.requires, sheet.answers.get(indicator.id)
+        if rule is not None:
+            yield _computed_line(
+                scheme, indicator.id, sheet.figures.get(rule.base), sheet.figures.get(rule.have)
+            )
+        else:
+            yield plain_lines.get(type(answer)) or _line(indicator, *_answered(answer))
 
 
 @lru_cache(64)
@@ -180,17 +185,20 @@ def _plain_lines(scheme: Scheme) -> tuple[Mapping[type, Line], ...]:
     """For each indicator the lines of answers that have no numbers in them: nearly all lines there are."""
     answers = (None, Met(), Unmet())
     return tuple(
-        {} if one.requires is not None else {type(answer): _line(one, answer, {}) for answer in answers}
-        for one in scheme.indicators
+        {type(answer): _line(indicator, *_answered(answer)) for answer in answers}
+        for indicator in scheme.indicators
     )
 
 
-def _line(indicator: Indicator, answer: Answer | None, figures: Mapping[str, int]) -> Line:
+@lru_cache(1024)
+def _computed_line(scheme: Scheme, indicator_id: str, base: int | None, have: int | None) -> Line:
+    indicator = scheme.by_id[indicator_id]
+    assert indicator.requires is not None
+    return _line(indicator, *_computed(indicator.requires, base, have))
+
+
+def _line(indicator: Indicator, share: Fraction, kind: AnswerKind, why: Reason) -> Line:
     points = indicator.worth
-    if indicator.requires is not None:
-        share, kind, why = _computed(indicator.requires, figures)
-    else:
-        share, kind, why = _answered(answer)
     return Line(indicator.id, indicator.group, points, points if share == 1 else points * share, kind, why)
 
 
@@ -209,11 +217,10 @@ def _answered(answer: Answer | None) -> tuple[Fraction, AnswerKind, Reason]:
             return Fraction(0), "open", Reason("open", {})
 
 
-def _computed(rule: Requirement, figures: Mapping[str, int]) -> tuple[Fraction, AnswerKind, Reason]:
-    if rule.base not in figures or rule.have not in figures:
-        absent = rule.base if rule.base not in figures else rule.have
+def _computed(rule: Requirement, base: int | None, have: int | None) -> tuple[Fraction, AnswerKind, Reason]:
+    if base is None or have is None:
+        absent = rule.base if base is None else rule.have
         return Fraction(0), "open", Reason("figure_missing", {"figure": absent})
-    base, have = figures[rule.base], figures[rule.have]
     need = required(rule, base)
     share = min(Fraction(1), Fraction(have, need))
     if rule.partial == "none" and share < 1:
@@ -236,13 +243,3 @@ def _group_totals(scheme: Scheme, lines: Iterable[Line]) -> dict[str, Total]:
         group: Total(exact_sum(line.earned for line in within), exact_sum(line.points for line in within))
         for group, within in involved.items()
     }
-
-
-def exact_sum(fractions: Iterable[Fraction]) -> Fraction:
-    """The sum, added up in whole numbers, which is much the quicker."""
-    numerators: dict[int, int] = {}
-    for one in fractions:
-        top, bottom = one.as_integer_ratio()
-        numerators[bottom] = numerators.get(bottom, 0) + top
-    common = lcm(*numerators)
-    return Fraction(sum(top * (common // bottom) for bottom, top in numerators.items()), common)

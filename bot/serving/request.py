@@ -15,6 +15,7 @@ READ_SECONDS = 20.0
 CONNECT_SECONDS = 10.0
 FILE_SECONDS = 120.0
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -107,7 +108,7 @@ class Spoken:
     contains_files = False
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
-        self.content = json.dumps(parameters, ensure_ascii=False).encode("utf-8", "replace")
+        self.content = _ENCODER.encode(parameters).encode("utf-8", "replace")
 
 
 def spoken(parameters: Mapping[str, Any]) -> RequestData:
