@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, case, func, or_, select, update
 
 from bot.store import tables
+from bot.store.insert import insert_for
 from bot.store.prepared import Prepared
 from bot.store.tables import Instant
 
@@ -114,7 +114,7 @@ def _taken(db: Connection, query: Select[Any], holder: str, now: datetime) -> An
 def _want(dialect: str) -> Prepared:
     """The statement, made once for each dialect."""
     table, free = tables.panels, _is_free()
-    made = import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
+    made = insert_for(dialect, table)
     values: dict[str, Any] = {
         name: bindparam(name) for name in ("contact_id", "chat", "wanted", "buried", "holder", "held_until")
     }

@@ -1,8 +1,7 @@
 """Statements that every turn needs: worded once for a dialect, and from then on handed to the driver as they are."""
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,23 +61,17 @@ class Prepared:
     def run(self, db: Connection, values: Values) -> int:
         """How many rows it changed."""
         worded = self._in(db.dialect)
-        with driving(db, worded.text) as cursor:
-            cursor.execute(worded.text, worded.given(values))
-            changed: int = cursor.rowcount
-        return changed
+        return execute(db, worded.text, worded.given(values))[0]
 
     def run_all(self, db: Connection, values: Sequence[Values]) -> None:
         """Once with each of the values, in their order."""
         worded = self._in(db.dialect)
-        with driving(db, worded.text) as cursor:
-            cursor.executemany(worded.text, [worded.given(each) for each in values])
+        execute(db, worded.text, [worded.given(each) for each in values], many=True)
 
     def rows(self, db: Connection, values: Values) -> list[Any]:
         """Named tuples, by the names of the columns."""
         worded = self._in(db.dialect)
-        with driving(db, worded.text) as cursor:
-            cursor.execute(worded.text, worded.given(values))
-            found = cursor.fetchall()
+        _, found = execute(db, worded.text, worded.given(values))
         return [worded.read(each) for each in found]
 
     def row(self, db: Connection, values: Values) -> Any:
@@ -113,13 +106,13 @@ def _worded(statement: Statement, dialect: Dialect) -> _Worded:
     )
 
 
-@contextmanager
-def driving(db: Connection, text: str) -> Iterator[Any]:
-    """The driver's cursor, and its errors as SQLAlchemy's own."""
+def execute(db: Connection, text: str, values: Any, *, many: bool = False) -> tuple[int, Sequence[Any]]:
+    """How many rows the driver says were changed, and the rows that it found."""
     driver = db.dialect.loaded_dbapi
     cursor = db.connection.cursor()
     try:
-        yield cursor
+        (cursor.executemany if many else cursor.execute)(text, values)
+        return cursor.rowcount, cursor.fetchall() if cursor.description else ()
     except driver.Error as error:
         raise DBAPIError.instance(text, None, error, driver.Error) from error
     finally:

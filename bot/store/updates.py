@@ -4,12 +4,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from bot.store import tables
-from bot.store.insert import insert_many_new
+from bot.store.insert import insert_for
 from bot.store.prepared import Prepared
 
 KEPT_FOR = timedelta(hours=72)
@@ -33,6 +34,14 @@ _FINISH = Prepared(
 )
 
 
+@cache
+def _accept_new(dialect: str) -> Prepared:
+    """Made once for each dialect."""
+    values = {"bot": "of_bot", "update_id": "known_as", "payload": "written", "received_at": "at"}
+    new = insert_for(dialect, tables.updates).values({name: bindparam(key) for name, key in values.items()})
+    return Prepared(new.on_conflict_do_nothing().returning(tables.updates.c.number))
+
+
 def is_update(raw: object) -> bool:
     """Whether it can be stored at all: an object with an id of its own."""
     known = raw.get("update_id") if isinstance(raw, dict) else None
@@ -41,15 +50,14 @@ def is_update(raw: object) -> bool:
 
 def accept(db: Connection, bot: int, raw: Sequence[dict[str, Any]], now: datetime) -> list[StoredUpdate]:
     """Keep the updates; those that were accepted before are left out of what is returned."""
-    rows = [
-        {"bot": bot, "update_id": one["update_id"], "payload": json.dumps(one), "received_at": now}
-        for one in {one["update_id"]: one for one in reversed(raw)}.values()
-    ]
-    new = insert_many_new(db, tables.updates, rows[::-1], tables.updates.c.number, tables.updates.c.update_id)
-    numbers = {row.update_id: row.number for row in new}
-    accepted = {one["update_id"]: one for one in reversed(raw) if one["update_id"] in numbers}
-    found = [StoredUpdate(numbers[key], key, one) for key, one in accepted.items()]
-    return sorted(found, key=lambda one: one.number)
+    accept_new, found = _accept_new(db.dialect.name), []
+    for one in raw:
+        key = one["update_id"]
+        values = {"of_bot": bot, "known_as": key, "written": json.dumps(one), "at": now}
+        row = accept_new.row(db, values)
+        if row is not None:
+            found.append(StoredUpdate(row.number, key, one))
+    return found
 
 
 def waiting(db: Connection, bot: int) -> list[StoredUpdate]:

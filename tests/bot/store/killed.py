@@ -8,12 +8,11 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, event, func, select
+from sqlalchemy import event, func, select
 
 from bot.store import Store, prepared, tables
 from bot.turns import Turns, Who
@@ -62,16 +61,15 @@ def take_killed_at(step: int, turns: Turns, who: Who, inbound: Inbound) -> None:
 
 def step_in_prepared(take_step: Callable[[], None]) -> None:
     """The same for statements that go to the driver past SQLAlchemy's events."""
-    driving = prepared.driving
+    execute = prepared.execute
 
-    @contextmanager
-    def stepping(db: Connection, text: str) -> Iterator[Any]:
+    def stepping(*given: Any, **more: Any) -> Any:
         take_step()
-        with driving(db, text) as cursor:
-            yield cursor
+        found = execute(*given, **more)
         take_step()
+        return found
 
-    prepared.driving = stepping
+    prepared.execute = stepping
 
 
 def standing(url: str) -> dict[str, int]:
