@@ -204,9 +204,9 @@ def _around(due: date, days_before: Sequence[int], weeks_after: int) -> tuple[tu
 
 def _escalated(series: Series, settings: ReminderStages, opens: date | None = None) -> Series:
     """The same with the days from which on others are told where nobody reacts."""
-    days = offsets(settings)
+    first = opens or series.due
+    days = {OPENS: first} | {stage: series.due + by for stage, by in offsets(settings).items()}
     colleagues, admins = (
-        opens or series.due if stage == OPENS else series.due + days[stage]
-        for stage in (settings.colleagues_from, settings.admins_from)
+        days.get(stage, date.max) for stage in (settings.colleagues_from, settings.admins_from)
     )
     return replace(series, colleagues_from=colleagues, admins_from=admins)

@@ -51,12 +51,12 @@ class ReminderStages(Part):
 
     before_due_days: tuple[Count, ...]
     overdue_weeks: Count
-    colleagues_from: Identifier
-    admins_from: Identifier
-    idle_days: tuple[Count, ...]
-    action_days_before: tuple[Count, ...]
-    material_days_before: tuple[Count, ...]
-    evidence_months: Count
+    colleagues_from: Identifier = "due"
+    admins_from: Identifier = "overdue-2"
+    idle_days: tuple[Count, ...] = (7, 30, 90)
+    action_days_before: tuple[Count, ...] = (7, 1, 0)
+    material_days_before: tuple[Count, ...] = (30, 7)
+    evidence_months: Count = 12
     source: Source
 
 

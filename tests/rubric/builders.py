@@ -44,7 +44,17 @@ LIFECYCLE: dict[str, Any] = {
     },
     "recertification": {"opens_months": "6", "due_months": "3", "source": "proposed"},
     "suspension": {"grace_days": "0", "revoked_after_months": "6", "block_months": "12", "source": "body"},
-    "reminders": {"before_due_days": ["30", "1"], "overdue_weeks": "8", "source": "proposed"},
+    "reminders": {
+        "before_due_days": ["30", "7", "1"],
+        "overdue_weeks": "8",
+        "colleagues_from": "due-7",
+        "admins_from": "overdue-2",
+        "idle_days": ["7", "30", "90"],
+        "action_days_before": ["7", "1", "0"],
+        "material_days_before": ["30", "7"],
+        "evidence_months": "12",
+        "source": "proposed",
+    },
 }
 BANDS = {"pass": "70", "3-star": "80", "4-star": "90", "5-star": "95"}
 

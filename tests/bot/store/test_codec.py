@@ -13,7 +13,9 @@ from dialogs.conversation import Conversation, Place, Restore, UndoStep
 from dialogs.dossier import Organisation
 from dialogs.events import (
     RECORDS,
+    AgendaChosen,
     AgreementGiven,
+    CalendarRequested,
     CaseOpened,
     CertificationOpened,
     EligibilityFailed,
@@ -27,8 +29,10 @@ from dialogs.events import (
     OrganisationChanged,
     OrganisationCreated,
     Recorded,
+    ReminderReacted,
     ReportRequested,
 )
+from dialogs.ledger import Agenda, Key
 from dialogs.values import Evidence, Finding, Surveillance
 from rubric.materials import MaterialRecord
 from rubric.sheet import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
@@ -124,6 +128,7 @@ def test_json_that_is_no_memory_of_a_talk_is_refused(stored: object) -> None:
 
 
 INSTANTS = st.datetimes(timezones=st.just(UTC))
+KEYS = st.builds(Key, TEXT, TEXT, TEXT, st.dates())
 EVENTS = st.one_of(
     [st.builds(kind, case=TEXT, key=TEXT, value=VALUES, previous=VALUES) for kind in RECORDS.values()]
     + [
@@ -136,6 +141,9 @@ EVENTS = st.one_of(
         st.builds(EligibilityFailed),
         st.builds(GradeComputed),
         st.builds(ReportRequested),
+        st.builds(CalendarRequested),
+        st.builds(ReminderReacted, key=KEYS, until=MAYBE_DAYS),
+        st.builds(AgendaChosen, st.builds(Agenda, muted=st.frozensets(TEXT))),
         st.builds(ExportRequested),
         st.builds(ErasureConfirmed),
         st.builds(InvitationIssued, expires_at=INSTANTS),
@@ -153,6 +161,12 @@ def rebuilt(kind: type[Event], stored: dict[str, object]) -> object:
             stored[name] = decode(value)
         elif name == "organisation" and isinstance(value, dict):
             stored[name] = Organisation(**value)
+        elif name == "key" and isinstance(value, list):
+            stored[name] = Key(*value[:3], decode(value[3]))  # type: ignore[arg-type]
+        elif name == "until":
+            stored[name] = decode(value)
+        elif name == "agenda" and isinstance(value, dict):
+            stored[name] = Agenda(value["hour"], value["zone"], frozenset(value["muted"]))
     return kind(**stored)  # type: ignore[arg-type]
 
 
@@ -163,7 +177,7 @@ def test_the_record_of_an_event_leaves_nothing_out(event: Event) -> None:
 
 def test_no_kind_of_event_is_left_out_here() -> None:
     assert set(get_args(Event)) - {Recorded} == {
-        AgreementGiven, CaseOpened, CertificationOpened, EligibilityFailed, ErasureConfirmed, ExportRequested,
-        GradeComputed, InvitationAccepted, InvitationIssued, LanguageChosen, OrganisationChanged, OrganisationCreated,
-        ReportRequested,
+        AgendaChosen, AgreementGiven, CalendarRequested, CaseOpened, CertificationOpened, EligibilityFailed,
+        ErasureConfirmed, ExportRequested, GradeComputed, InvitationAccepted, InvitationIssued, LanguageChosen,
+        OrganisationChanged, OrganisationCreated, ReminderReacted, ReportRequested,
     }  # fmt: skip
