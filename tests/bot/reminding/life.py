@@ -1,7 +1,7 @@
 """Years of an organisation's life in seconds: the real store and talk, a clock that jumps to what comes next."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.attending import Outgoing
@@ -50,7 +50,7 @@ class Life:
         """What a worker does at this moment."""
         found = []
         with self.store.transaction() as db:
-            for one in agendas.due(db, self.now, 100):
+            for one in sorted(agendas.due(db, self.now, 100), key=lambda each: each.address):
                 outgoing = self.turns.attending.attend(db, one, self.now)
                 if outgoing is not None:
                     letters.settle(db, outgoing.letter, self.outcome)
@@ -125,24 +125,12 @@ class Person:
 
 
 BUTTONS = (
-    "lang:",
-    "nav:",
-    "certificate",
-    "day:",
-    "grade:",
-    "surveilled",
-    "react:",
-    "step:",
-    "invitation:",
-    "colleague:",
-)
+    "lang:", "nav:", "certificate", "day:", "grade:", "surveilled", "react:", "step:", "invitation:", "colleague:",
+    "field:", "finding:", "findings", "reminders:", "stage:", "hour:",
+)  # fmt: skip
 
 
 def _inbound(one: Inbound | str) -> Inbound:
     if not isinstance(one, str):
         return one
     return Press(one) if one.startswith(BUTTONS) and " " not in one else Said(one)
-
-
-def days(number: int) -> timedelta:
-    return timedelta(days=number)

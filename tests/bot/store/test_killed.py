@@ -74,7 +74,8 @@ def test_a_colleague_joins_wholly_or_not_at_all(url: str, talker: Talker) -> Non
     Talker(talker.turns.store, "wang").press("lang:en", "nav:next", "join")
     changed = assert_all_or_nothing(standing(url), killed_at_every_step(url, "wang", Said(code)))
     assert changed == {
-        "memberships": 1, "events": 1, "inbox": 1, "conversations.revision": 1, "invitations.used_by": 1
+        "memberships": 1, "events": 1, "inbox": 1, "conversations.revision": 1, "invitations.used_by": 1,
+        "agendas": 1,
     }  # fmt: skip
 
 
