@@ -47,8 +47,10 @@ def ask_field(scene: Scene, field: str) -> None:
 
 
 def go_on_after(scene: Scene, field: str) -> None:
-    """The next field while the certificate is being filled in, else the certificate as it stands."""
-    following = FIELDS[FIELDS.index(field) + 1 :] if field in FIELDS else ()
+    """The next field not known yet while the certificate is being filled in, else the certificate as it stands."""
+    known = scene.certification.certificate
+    after = FIELDS[FIELDS.index(field) + 1 :] if field in FIELDS else ()
+    following = [one for one in after if one not in known]
     if RUNNING in scene.talk.draft and following:
         ask_field(scene, following[0])
         return
@@ -80,14 +82,21 @@ def _issued(scene: Scene, _: str, day: date | None) -> Problem | None:
     refused = impossible(scene, term)
     if refused is not None:
         return refused
-    certification = scene.certification
+    _certified_since(scene, day)
     scene.record(CertificateDated, "issued", day)
-    if certification.at not in {"certified", "surveillance", "suspended", "recertification"}:
-        scene.record(StageEntered, "", "certified")
-    scene.record(StageDated, "certified", day)
     scene.tell("certificate.issued", "saved", day=in_words(day, scene.words))
     go_on_after(scene, "issued")
     return None
+
+
+def _certified_since(scene: Scene, day: date) -> None:
+    """The first issue date makes it certified; one put right moves that day, however far things went since."""
+    certification = scene.certification
+    if not certification.is_certified:
+        scene.record(StageEntered, "", "certified")
+    elif certification.reached.get("certified") != certification.dates["issued"]:
+        return
+    scene.record(StageDated, "certified", day)
 
 
 def _valid_until(scene: Scene, _: str, day: date | None) -> Problem | None:
@@ -101,14 +110,15 @@ def _valid_until(scene: Scene, _: str, day: date | None) -> Problem | None:
 
 
 def _text(scene: Scene, field: str, typed: str) -> Problem | None:
-    if field == "number" and typed:
+    if field == "number":
         typed = typed.upper()
-        other = _same_number(scene, typed)
+        other = _same_number(scene, typed) if typed else None
         if other is not None:
             return Problem(
                 "number_taken", scene.words("certificate.number_taken", number=typed, organisation=other)
             )
-    scene.record(CertificateRecorded, field, typed or None)
+    if typed:
+        scene.record(CertificateRecorded, field, typed)
     go_on_after(scene, field)
     return None
 

@@ -28,8 +28,8 @@ from rubric.lifecycle import Milestone, Plan, plan
 OVER = frozenset({"renewed", "revoked", "withdrawn", "expired"})
 """The stages after which a new certification is begun."""
 NEEDS_REASON = frozenset({"refuse", "suspend", "revoke", "withdraw"})
-# Days that a step records with the certificate, and one that it lifts.
-_DATES = {"suspend": "suspended", "revoke": "revoked", "withdraw": "withdrawn"}
+# Stages whose day is recorded with the certificate as well.
+_DATED = frozenset({"suspended", "revoked", "withdrawn"})
 
 
 @dataclass(slots=True)
@@ -100,39 +100,65 @@ def begin_again(scene: Scene) -> None:
         scene.restores = []
 
 
-def steps_from(stage: str) -> list[str]:
-    """What may happen at a stage, in the table's order."""
-    return list(dict.fromkeys(row.trigger for row in STAGE_ROWS if stage in row.sources))
+def steps_of(certification: Certification) -> list[str]:
+    """What may happen next, in the table's order; without a certificate nothing expires."""
+    steps = dict.fromkeys(row.trigger for row in STAGE_ROWS if certification.at in row.sources)
+    return [one for one in steps if one != "expire" or certification.is_certified]
 
 
 def take_step(scene: Scene, trigger: str) -> None:
     """Ask what a step needs: why, where that matters, and the day on which it happened."""
+    detail = f"{trigger} {scene.certification.at}"
     if trigger in NEEDS_REASON:
-        ask_text(scene, "reason", trigger)
+        ask_text(scene, "reason", detail)
     else:
-        ask_day(scene, "stage", trigger)
+        ask_day(scene, "stage", detail)
 
 
-def _reason_given(scene: Scene, trigger: str, reason: str) -> None:
-    scene.talk.draft["reason"] = reason
-    ask_day(scene, "stage", trigger)
+def _reason_given(scene: Scene, detail: str, reason: str) -> None:
+    if not _has_moved_on(scene, detail):
+        scene.talk.draft["reason"] = reason
+        ask_day(scene, "stage", detail)
 
 
-def _step_taken(scene: Scene, trigger: str, day: date | None) -> Problem | None:
+def _has_moved_on(scene: Scene, detail: str) -> bool:
+    """Whether a colleague went on since the step was begun: says so, and shows where it stands."""
+    trigger, _, stage = detail.partition(" ")
+    at = scene.certification
+    if at.at == stage and trigger in steps_of(at):
+        return False
+    scene.tell("certification.moved_on")
+    scene.open(Place("certification"), back=True)
+    return True
+
+
+def _step_taken(scene: Scene, detail: str, day: date | None) -> Problem | None:
     """The step was taken on that day. Stages do not come before the ones that led to them."""
     assert day is not None
+    if _has_moved_on(scene, detail):
+        return None
+    trigger, _, _ = detail.partition(" ")
+    refused = _out_of_order(scene, day)
+    if refused is None and trigger == "finish_surveillance":
+        refused = _surveilled(scene, day)
+    if refused is None:
+        _go_on(scene, trigger, day)
+    return refused
+
+
+def _out_of_order(scene: Scene, day: date) -> Problem | None:
+    before = max(scene.certification.reached.values(), default=date.min)
+    if day >= before:
+        return None
+    return Problem("too_early", scene.words("when.before_last", day=in_words(before, scene.words)))
+
+
+def _surveilled(scene: Scene, day: date) -> Problem | None:
+    """Record the surveillance with the certificate, unless it was recorded there before."""
     certification = scene.certification
-    if trigger not in steps_from(certification.at):  # a colleague went on meanwhile
-        return Problem("not_offered", scene.words("certification.moved_on"))
-    before = max(certification.reached.values(), default=date.min)
-    if day < before:
-        return Problem("too_early", scene.words("when.before_last", day=in_words(before, scene.words)))
-    if trigger == "finish_surveillance" and certification.is_certified:
-        refused = surveillance_done(scene, day)
-        if refused is not None:
-            return refused
-    _go_on(scene, trigger, day)
-    return None
+    if not certification.is_certified or day.isoformat() in certification.surveillances:
+        return None
+    return surveillance_done(scene, day)
 
 
 def _go_on(scene: Scene, trigger: str, day: date) -> None:
@@ -145,7 +171,7 @@ def _go_on(scene: Scene, trigger: str, day: date) -> None:
     reason = scene.talk.draft.pop("reason", "")
     if reason:
         scene.record(ReasonRecorded, trigger, reason)
-    _date_certificate(scene, trigger, day)
+    _date_certificate(scene, standing.state, day)
     scene.tell(
         "certification.moved",
         "saved",
@@ -157,18 +183,18 @@ def _go_on(scene: Scene, trigger: str, day: date) -> None:
         begin_certificate(scene, renewed=standing.state == "renewed")
 
 
-def _date_certificate(scene: Scene, trigger: str, day: date) -> None:
+def _date_certificate(scene: Scene, stage: str, day: date) -> None:
     if not scene.certification.is_certified:
         return
-    if trigger in _DATES:
-        scene.record(CertificateDated, _DATES[trigger], day)
-    elif trigger in {"restore", "finish_surveillance"}:
+    if stage in _DATED:
+        scene.record(CertificateDated, stage, day)
+    elif stage == "certified":
         scene.record(CertificateDated, "suspended", None)
 
 
-DAYS: Mapping[str, AskedDay] = {
-    "stage": AskedDay(_step_taken, values=lambda scene, trigger: {"step": scene.words(f"step.{trigger}")})
-}
-TEXTS: Mapping[str, AskedText] = {
-    "reason": AskedText(_reason_given, values=lambda scene, trigger: {"step": scene.words(f"step.{trigger}")})
-}
+def _values(scene: Scene, detail: str) -> Mapping[str, object]:
+    return {"step": scene.words(f"step.{detail.partition(' ')[0]}")}
+
+
+DAYS: Mapping[str, AskedDay] = {"stage": AskedDay(_step_taken, values=_values)}
+TEXTS: Mapping[str, AskedText] = {"reason": AskedText(_reason_given, values=_values)}

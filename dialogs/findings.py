@@ -1,6 +1,7 @@
 """Nonconformities and their corrective actions: recorded against an indicator, closed when somebody saw it work."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from dialogs.dates import short_date
 from dialogs.dossier import Case
 from dialogs.events import FindingRecorded
 from dialogs.messages import Problem
+from dialogs.parse import folded
 from dialogs.scene import Scene
 from dialogs.values import Finding
 from rubric.sheet import SpecialDeduction
@@ -78,10 +80,11 @@ def from_deduction(scene: Scene, key: str) -> None:
 
 def _indicator(scene: Scene, _: str, typed: str) -> Problem | None:
     scheme = scene.library.version(scene.certification.scheme, scene.certification.version)
-    if typed not in scheme.by_id:
+    clause = re.sub(r"^(?:第|clause)\s*|\s*(?:条|條|款)?[.。]?$", "", folded(typed))
+    if clause not in scheme.by_id:
         first = scheme.indicators[0].id
         return Problem("no_such_clause", scene.words("finding.no_such_clause", typed=typed[:20], first=first))
-    ask_text(scene, "finding_what", typed)
+    ask_text(scene, "finding_what", clause)
     return None
 
 
@@ -142,7 +145,10 @@ def _set(scene: Scene, key: str, field: str, value: object) -> None:
 
 def _text_of(field: str) -> AskedText:
     def take(scene: Scene, key: str, typed: str) -> Problem | None:
-        _set(scene, key, field, typed)
+        if typed:
+            _set(scene, key, field, typed)
+        else:
+            _go_on_after(scene, key, field)
         return None
 
     return AskedText(take, can_pass=True, values=_values)
@@ -150,7 +156,7 @@ def _text_of(field: str) -> AskedText:
 
 def _day_of(field: str, *, future: bool) -> AskedDay:
     def take(scene: Scene, key: str, day: date | None) -> Problem | None:
-        refused = None if day is None or future else _too_early(scene, key, field, day)
+        refused = None if day is None or future else _out_of_order(scene, key, field, day)
         if refused is None:
             _set(scene, key, field, day)
         return refused
@@ -160,12 +166,19 @@ def _day_of(field: str, *, future: bool) -> AskedDay:
     return AskedDay(take, values=_values)
 
 
-def _too_early(scene: Scene, key: str, field: str, day: date) -> Problem | None:
+def _out_of_order(scene: Scene, key: str, field: str, day: date) -> Problem | None:
     """What was done is seen to work on that day or later."""
     finding = scene.certification.findings.get(key)
-    if field != "verified" or finding is None or finding.done is None or day >= finding.done:
+    if finding is None:
         return None
-    return Problem("too_early", scene.words("finding.too_early", day=short_date(finding.done, scene.words)))
+    if field == "verified" and finding.done is not None and day < finding.done:
+        return Problem(
+            "too_early", scene.words("finding.too_early", day=short_date(finding.done, scene.words))
+        )
+    if field == "done" and finding.verified is not None and day > finding.verified:
+        limit = short_date(finding.verified, scene.words)
+        return Problem("too_late", scene.words("finding.too_late", day=limit))
+    return None
 
 
 def _values(scene: Scene, key: str) -> Mapping[str, object]:

@@ -47,14 +47,17 @@ def _body(scene: Scene) -> Body:
 
 
 def _expires(scene: Scene, item: str, day: date | None) -> Problem | None:
-    change(scene, item, have=True, expires=day)
-    if day is not None:
+    if day is None:
+        change(scene, item, expires=None)
+    else:
+        change(scene, item, have=True, expires=day)
         scene.tell("material.expires_saved", "saved", day=in_words(day, scene.words))
     return None
 
 
 def _person(scene: Scene, item: str, typed: str) -> Problem | None:
-    change(scene, item, person=typed)
+    if typed:
+        change(scene, item, person=typed)
     return None
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from dialogs.assessment import open_case
 from dialogs.certification import lifecycle_of
+from dialogs.certifying import OVER
 from dialogs.conversation import Place
 from dialogs.dossier import Case
 from dialogs.events import AnswerRecorded, EligibilityAnswered, EvidenceRecorded, NoteRecorded
@@ -104,7 +105,7 @@ def is_at_risk(scene: Scene) -> str | None:
     for one in scene.dossier.certifications.values():
         certified = one.certificate.get("grade")
         same = (one.organisation, one.scheme) == (scene.case.organisation, scene.case.scheme)
-        if same and one.is_certified and one.at != "renewed" and certified in order:
+        if same and one.is_certified and one.at not in OVER and certified in order:
             now = scene.card.grade
             if now not in order or order.index(now) < order.index(certified):
                 return certified

@@ -1,7 +1,5 @@
 """The guards of the certification's stages, by the names that the table uses. They only look."""
 
-from datetime import date
-
 from transitions import EventData
 
 from dialogs.certification import Certification
@@ -34,6 +32,6 @@ def certificate_is_in_force(event: EventData) -> bool:
 
 
 def comes_from_surveillance(event: EventData) -> bool:
-    """Corrective actions are those of a surveillance where that was begun after the last renewal."""
-    reached = _certification(event).reached
-    return "surveillance" in reached and reached["surveillance"] >= reached.get("recertification", date.min)
+    """Corrective actions are those of a surveillance where that was entered later than an audit was."""
+    reached = list(_certification(event).reached)  # in the order of recording
+    return next((one for one in reversed(reached) if one in {"surveillance", "audit"}), "") == "surveillance"

@@ -42,7 +42,7 @@ _APPLIED = ("application", "recertification")
 _UNDER_WAY = (*_APPLIED, "contract", "document_review", "audit", "corrective_actions", "decision")
 
 STAGE_ROWS = (
-    Row("apply", ("self_assessment", "refused", "withdrawn"), "application"),
+    Row("apply", ("self_assessment", "refused"), "application"),
     Row("accept", _APPLIED, "contract", "has_contract"),
     Row("accept", _APPLIED, "document_review", "has_document_review"),
     Row("accept", _APPLIED, "audit"),
@@ -65,6 +65,7 @@ STAGE_ROWS = (
     Row("restore", ("suspended",), "certified"),
     Row("renew", ("certified",), "recertification"),
     Row("revoke", ("certified", "surveillance", "suspended"), "revoked"),
+    Row("withdraw", _UNDER_WAY, "certified", "certificate_is_in_force"),
     Row("withdraw", (*_UNDER_WAY, "certified", "suspended"), "withdrawn"),
     Row("expire", ("certified", "surveillance", "suspended", *_UNDER_WAY), "expired"),
 )

@@ -60,7 +60,8 @@ class Certificate(Step):
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         kind, _, what = pressed.partition(":")
         if kind == "grade":
-            scene.record(CertificateRecorded, "grade", what or None)
+            if what:
+                scene.record(CertificateRecorded, "grade", what)
             go_on_after(scene, "grade")
         elif kind == "unsurveilled":
             scene.record(SurveillanceRecorded, what, None)

@@ -33,9 +33,7 @@ class Certification(Step):
 
     def choices(self, scene: Scene) -> Rows:
         certification = scene.certification
-        steps = [
-            button(scene, f"step:{one}", f"step.{one}") for one in certifying.steps_from(certification.at)
-        ]
+        steps = [button(scene, f"step:{one}", f"step.{one}") for one in certifying.steps_of(certification)]
         if certification.at in certifying.OVER:
             steps = [button(scene, "begin_again")]
         own = [button(scene, "materials"), button(scene, "findings"), button(scene, "estimate")]

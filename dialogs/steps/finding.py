@@ -79,11 +79,6 @@ def _finding(scene: Scene) -> FindingValue | None:
     return scene.certification.findings.get(scene.talk.cursor)
 
 
-def _line(scene: Scene, finding: FindingValue, field: str) -> str:
-    label = scene.words(f"finding.label.{field}")
-    return scene.words("finding.line", label=label, value=_shown(scene, finding, field))
-
-
 def _shown(scene: Scene, finding: FindingValue, field: str) -> str:
     value = getattr(finding, field)
     if not value:

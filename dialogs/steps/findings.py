@@ -27,7 +27,7 @@ class Findings(Step):
         rows = [[choice(f"finding:{key}", _label(scene, one))] for key, one in listed[:MOST_LISTED]]
         proposed = [
             [choice(f"deduction:{key}", scene.words("findings.from_deduction", note=one.note))]
-            for key, one in findings.uncovered(scene).items()
+            for key, one in list(findings.uncovered(scene).items())[:MOST_LISTED]
         ]
         return [
             *rows,

@@ -88,10 +88,12 @@ def _in_wrong_direction(scene: Scene, asked: AskedDay, day: date) -> Problem | N
 
 
 def _take(scene: Scene, day: date | None) -> Problem | None:
-    """Let the day count. What is wrong with it is told, and another one can be given."""
+    """Let the day count. What is wrong with one that was read back is told, and another one can be given."""
     asked, detail = _asked(scene)
-    refused = asked.take(scene, detail, day)
-    scene.talk.draft.pop("day", None)
+    refused, typed = asked.take(scene, detail, day), scene.talk.draft.pop("day", None)
+    if refused is not None and typed:
+        scene.told.append(Block("notice", refused.message))
+        return None
     if refused is None and scene.talk.state == "when" and scene.talk.draft.get("detail", "") == detail:
         go_back(scene)
     return refused
