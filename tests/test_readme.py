@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from bot.channels.transcript import read_transcript
 from bot.cli import cli
 from bot.settings import PREFIX, Settings
-from dialogs.diagram import mermaid
+from dialogs.diagram import mermaid, stages_mermaid
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -32,9 +32,13 @@ def diagram() -> str:
     return f"```mermaid\n{mermaid()}\n```"
 
 
-@pytest.mark.parametrize("name", ["talk", "diagram"])
+def stages() -> str:
+    return f"```mermaid\n{stages_mermaid()}\n```"
+
+
+@pytest.mark.parametrize("name", ["talk", "diagram", "stages"])
 def test_what_is_generated_in_the_readme_has_not_drifted(name: str, request: pytest.FixtureRequest) -> None:
-    wanted = {"talk": talk, "diagram": diagram}[name]()
+    wanted = {"talk": talk, "diagram": diagram, "stages": stages}[name]()
     text = README.read_text(encoding="utf-8")
     block = re.compile(rf"(<!-- {name} -->\n).*?(?=<!-- /{name} -->)", re.S)
     written = block.sub(lambda found: f"{found[1]}{wanted}\n", text)
