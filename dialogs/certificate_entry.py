@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs.asking import AskedDay, AskedText, ask_day, ask_text
+from dialogs.certification import Certification
 from dialogs.conversation import Place
 from dialogs.dates import in_words, short_date
 from dialogs.events import (
@@ -59,20 +60,39 @@ def go_on_after(scene: Scene, field: str) -> None:
 
 
 def _succeed(scene: Scene) -> None:
-    """Begin the certification of the new certificate, under the scheme's newest version."""
-    old, key = scene.certification, scene.dossier.fresh[1]
-    scheme = scene.library.scheme(old.scheme)
+    """Turn to the certification of the new certificate. Undo takes back that it was granted, not that it is there."""
+    old, granted = scene.certification, scene.restores
+    scene.talk.draft["certification"] = _successor(scene, old) or _open_successor(scene, old)
+    _hand_down(scene, old)
+    scene.restores = granted
+    scene.record(StageEntered, "", "certified")
+
+
+def _successor(scene: Scene, old: Certification) -> str | None:
+    """One that was opened for this before, and left empty when that was undone."""
+    for one in scene.dossier.certifications.values():
+        same = (one.organisation, one.scheme) == (old.organisation, old.scheme)
+        if same and one.opened_at >= old.opened_at and not (one.stage or one.reached or one.dates):
+            return one.id
+    return None
+
+
+def _open_successor(scene: Scene, old: Certification) -> str:
+    """Under the scheme's newest version."""
+    key, scheme = scene.dossier.fresh[1], scene.library.scheme(old.scheme)
     checksum = scene.library.checksum(scheme.id, scheme.version)
     scene.happen(CertificationOpened(key, old.organisation, scheme.id, scheme.version, checksum, scene.now))
-    scene.talk.draft["certification"] = key
-    scene.record(StageEntered, "", "certified")
+    return key
+
+
+def _hand_down(scene: Scene, old: Certification) -> None:
+    """What stays the same with the new certificate."""
     scene.record(KeeperNamed, "", old.keeper.get("", scene.dossier.contact.id))
     if "" in old.body:
         scene.record(BodyChosen, "", old.body[""])
     for field in ("body", "scope"):
         if field in old.certificate:
             scene.record(CertificateRecorded, field, old.certificate[field])
-    scene.restores = []
 
 
 def _issued(scene: Scene, _: str, day: date | None) -> Problem | None:

@@ -50,8 +50,9 @@ def enter_certification(scene: Scene) -> None:
     mine = certifications_of(scene, scene.organisation.id)
     if not (scene.has_certification and scene.certification in mine):
         running = [one for one in mine if one.at not in OVER] or mine
-        if running:
-            scene.talk.draft["certification"] = running[-1].id
+        if running:  # the newest, before one that was opened for a renewal which was undone
+            newest = max(running, key=lambda one: (one.is_certified, one.opened_at))
+            scene.talk.draft["certification"] = newest.id
         else:
             open_certification(scene, scene.case.scheme, scene.case.version)
     scene.open(Place("certification"))

@@ -213,6 +213,8 @@ class Scene:
         state, _, cursor = self.talk.draft.get("return", "").partition(" ")
         if self.talk.state in {"when", "entry"} and state:
             return Place(state, cursor)
+        if self.talk.place == Place("certificate", "grade"):
+            return Place("certificate")
         return Place(ABOVE[self.talk.state]) if self.talk.state in ABOVE else self.talk.main
 
     def leads_back_to(self, place: Place) -> bool:

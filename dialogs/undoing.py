@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dialogs.conversation import Place, Restore
+from dialogs.conversation import Restore, UndoStep
 from dialogs.events import RECORDS, Event, OrganisationChanged
 from dialogs.scene import Scene
 
@@ -17,7 +17,7 @@ def undo(scene: Scene) -> None:
             scene.happen(_put_back(restore))
         else:
             changed_since = True
-    _go_there(scene, step.place)
+    _go_there(scene, step)
     scene.tell("undo.changed_since" if changed_since else "undo.done")
 
 
@@ -38,7 +38,11 @@ def _put_back(restore: Restore) -> Event:
     return RECORDS[restore.field](restore.case, restore.key, restore.previous, restore.recorded)
 
 
-def _go_there(scene: Scene, place: Place) -> None:
-    if scene.talk.path[-1:] == [place]:
+def _go_there(scene: Scene, step: UndoStep) -> None:
+    """To the place where it was given, and of several certifications to the one that it was about."""
+    if scene.talk.path[-1:] == [step.place]:
         scene.talk.path = scene.talk.path[:-1]
-    scene.open(place, back=True)
+    about = step.restores[0].case
+    if about in scene.dossier.certifications:
+        scene.talk.draft["certification"] = about
+    scene.open(step.place, back=True)

@@ -63,6 +63,15 @@ def _graded() -> World:
     return world
 
 
+@cache
+def _certifying() -> World:
+    """Both at the certification: a special deduction found, one indicator not met."""
+    world = _graded().saved()
+    world.players["c2"].press("nav:menu", "certification")
+    world.players["c1"].press("certification")
+    return world
+
+
 def code_in(text: str) -> str:
     """The invitation code that a screen shows."""
     found = re.search(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b", text, re.ASCII)
@@ -82,3 +91,8 @@ def begun() -> World:
 
 def graded() -> World:
     return _graded().saved()
+
+
+def certifying() -> World:
+    """Two colleagues have just come to the certification of an assessment that is graded."""
+    return _certifying().saved()
