@@ -10,7 +10,7 @@ from dialogs.scene import Scene
 from rubric.lifecycle import Milestone
 from rubric.score import score
 
-LONGEST_WHAT = 60
+LONGEST_WHAT, LONGEST_NAME = 60, 40
 
 
 def kind_of(milestone: str) -> str:
@@ -63,13 +63,17 @@ def told(scene: Scene, key: Key) -> str:
     return "\n".join(scene.words(f"reminder.{part}.{kind}", **values) for part in parts)
 
 
+def due(scene: Scene, key: Key) -> str:
+    """What and by when, in one line."""
+    return scene.words(f"reminder.what.{kind_of(key.milestone)}", **_values(scene, key))
+
+
 def _values(scene: Scene, key: Key) -> dict[str, object]:
     kind, _, detail = key.milestone.partition(":")
     if kind == "idle":
         return _idle(scene, key)
     certification = scene.dossier.certifications[key.subject]
-    organisation = scene.dossier.organisations[certification.organisation].name
-    common: dict[str, object] = {"organisation": organisation}
+    common: dict[str, object] = {"organisation": _name(scene, certification.organisation)}
     return common | {
         "action": _action,
         "material": _material,
@@ -144,8 +148,12 @@ def _idle(scene: Scene, key: Key) -> dict[str, object]:
     case = scene.dossier.cases[key.subject]
     card = score(scene.library.version(case.scheme, case.version), case.sheet())
     return {
-        "organisation": scene.dossier.organisations[case.organisation].name,
+        "organisation": _name(scene, case.organisation),
         "done": len(card.lines) - len(card.unanswered),
         "total": len(card.lines),
         "days": key.stage.removeprefix("idle-"),
     }
+
+
+def _name(scene: Scene, organisation: str) -> str:
+    return wording.shortened(scene.dossier.organisations[organisation].name, LONGEST_NAME)

@@ -7,12 +7,13 @@ from dialogs.asking import ask_day
 from dialogs.conversation import Place
 from dialogs.ledger import Key
 from dialogs.messages import Block, Button, Problem
-from dialogs.reminder_words import title, told
+from dialogs.reminder_words import due, title, told
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button, choice
 
 NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
-MOST_SHOWN = len(NUMBERS)
+MOST_IN_FULL = 3
+"""Of more things than that only what is due is said; why and what to do, when one is picked."""
 
 
 class Reminder(Step):
@@ -24,10 +25,13 @@ class Reminder(Step):
             return [block(scene, "question", "reminder.settled")]
         if len(keys) == 1:
             return [block(scene, "question", "reminder.one"), Block("body", told(scene, keys[0]))]
-        numbered = zip(NUMBERS, keys, strict=False)
+        say = told if len(keys) <= MOST_IN_FULL else due
         return [
             block(scene, "question", "reminder.many", number=len(keys)),
-            *(Block("body", f"{number} {told(scene, key)}") for number, key in numbered),
+            *(
+                Block("body", f"{number} {say(scene, key)}")
+                for number, key in zip(NUMBERS, keys, strict=False)
+            ),
         ]
 
     def choices(self, scene: Scene) -> Rows:

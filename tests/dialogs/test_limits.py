@@ -2,12 +2,17 @@
 
 import string
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
+from dialogs.asking import LONGEST_ENTRY
+from dialogs.certification import Certification
 from dialogs.conversation import Place
 from dialogs.dossier import Case, Dossier
+from dialogs.ledger import Agenda, Key, Ledger, Told
 from dialogs.messages import Notice, Press, Said, Screen
+from dialogs.stages import STAGES
 from dialogs.steps.base import LONGEST_DESCRIPTION, LONGEST_LABEL
 from dialogs.steps.deductions import MOST_FINDINGS
 from dialogs.steps.evidence import LONGEST_NOTE
@@ -15,12 +20,15 @@ from dialogs.steps.indicator import MOST_FILES
 from dialogs.table import STATES
 from dialogs.text import LOCALES, sentences, words_of
 from dialogs.turn import current_screen, take_turn
-from dialogs.values import Evidence
+from dialogs.values import Evidence, Finding, Surveillance
+from rubric.materials import MaterialRecord
 from rubric.sheet import Answer, NotApplicable, Sampled, SpecialDeduction, Unmet
 from tests.dialogs import talks
 from tests.dialogs.player import Player
 
 LONGEST_MESSAGE = 4096
+MOST_TOGETHER = 10
+EVENING = datetime(2026, 11, 23, 20, tzinfo=UTC)
 LONGEST_BUTTON_ID = 48
 CURSORS = {
     "organisation": ["name", "credit_code", "trade", "province", "staff"],
@@ -32,7 +40,18 @@ CURSORS = {
     "scoring.evidence": ["5.1.1.1"],
     "deductions.note": ["law"],
     "breakdown": ["5.1", "5.2", "5.3"],
+    "certificate": ["", "grade"],
+    "material": ["licence"],
+    "finding": ["000000000000", "gone"],
+    "reminder": ["7", "gone"],
+    "handover": ["7"],
+    "reminders": ["", "hours", "stages"],
 }
+ASKED = {
+    "when": [("stage", "accept"), ("finding_due", "000000000000")],
+    "entry": [("finding_cause", "000000000000")],
+}
+DAY = date(2026, 3, 1)
 PLACES = [Place(state, cursor) for state in STATES for cursor in CURSORS.get(state, [""])]
 
 
@@ -62,6 +81,44 @@ def filled(case: Case, player: Player) -> Case:
     )
 
 
+def certified(player: Player) -> Certification:
+    """A certification with all that can be recorded of one."""
+    case = player.case
+    texts = dict.fromkeys(("number", "body", "scope"), "证" * LONGEST_ENTRY)
+    finding = Finding(
+        "5.1.3.1", "发" * LONGEST_ENTRY, "", *["因" * LONGEST_ENTRY] * 3, DAY, "证" * LONGEST_ENTRY
+    )
+    body = player.world.library.body("default")
+    return Certification(
+        "z" * 32,
+        case.organisation,
+        case.scheme,
+        case.version,
+        case.checksum,
+        case.opened_at,
+        stage={"": "certified"},
+        reached=dict.fromkeys(STAGES, DAY),
+        reasons={"suspend": "因" * LONGEST_ENTRY},
+        keeper={"": "c1"},
+        certificate={**texts, "grade": "5-star"},
+        dates={"issued": DAY},
+        surveillances={f"2026-1{n}-01": Surveillance(date(2026, 10 + n, 1)) for n in range(2)},
+        materials={one.id: MaterialRecord(True, DAY, "王" * LONGEST_ENTRY) for one in body.materials},
+        papers={f"{n:012}": Evidence("licence", "长" * 200, "application/pdf", 1, f"{n}") for n in range(5)},
+        findings={f"{n:012}": finding for n in range(60)},
+    )
+
+
+def reminded(certification: Certification) -> Ledger:
+    """A letter with as many things as one can have, and a colleague."""
+    told = tuple(
+        Told(Key(certification.id, f"action:{n:012}", "due", DAY), "7", "c1", EVENING, "sent")
+        for n in range(MOST_TOGETHER)
+    )
+    colleagues = {f"c{n}": "王" * 200 for n in range(1, 6)}
+    return Ledger(Agenda(), told, members={certification.organisation: colleagues})
+
+
 def fullest(locale: str, *, answered: bool) -> Dossier:
     li = talks.begun().players["c1"]
     dossier = li.dossier()
@@ -71,9 +128,13 @@ def fullest(locale: str, *, answered: bool) -> Dossier:
     organisation = replace(li.organisation, name="企" * 100, trade="业" * 40)
     notices = [_overruled(indicator) for indicator in case.answers]
     case = case if answered else replace(case, answers=still_open, deductions={}, bonus={})
+    certification = certified(li)
+    draft = {"certification": certification.id}
     return replace(
         dossier,
-        conversation=replace(dossier.conversation, locale=locale),
+        certifications={certification.id: certification},
+        ledger=reminded(certification),
+        conversation=replace(dossier.conversation, locale=locale, draft=draft),
         organisations={organisation.id: organisation},
         cases={one.id: one for one in (*copies, replace(case, id=li.case.id))},
         notices=(*notices[:4], *notices),
@@ -106,7 +167,9 @@ def test_the_fullest_case_fits_on_every_screen(place: Place, locale: str, answer
     dossier = fullest(locale, answered=answered)
     talk = dossier.conversation
     talk.state, talk.cursor = place
-    fits(current_screen(dossier, talks.one_scheme(), talks.begun().now))
+    for about, detail in ASKED.get(place.state, [("", "")]):
+        talk.draft |= {"about": about, "detail": detail}
+        fits(current_screen(dossier, talks.one_scheme(), talks.begun().now))
 
 
 @pytest.mark.parametrize("locale", LOCALES)
