@@ -20,7 +20,7 @@ from dialogs.reminding import Planned, planned
 from dialogs.turn import letter_screen
 from rubric.library import Library
 
-MOST_TOGETHER = 10
+MOST_TOGETHER = 8
 """More things than that are not put into one message; the rest comes the next day."""
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.attending import MOST_TOGETHER
 from dialogs.asking import LONGEST_ENTRY
 from dialogs.certification import Certification
 from dialogs.conversation import Place
@@ -27,7 +28,6 @@ from tests.dialogs import talks
 from tests.dialogs.player import Player
 
 LONGEST_MESSAGE = 4096
-MOST_TOGETHER = 10
 EVENING = datetime(2026, 11, 23, 20, tzinfo=UTC)
 LONGEST_BUTTON_ID = 48
 CURSORS = {
@@ -85,9 +85,8 @@ def certified(player: Player) -> Certification:
     """A certification with all that can be recorded of one."""
     case = player.case
     texts = dict.fromkeys(("number", "body", "scope"), "证" * LONGEST_ENTRY)
-    finding = Finding(
-        "5.1.3.1", "发" * LONGEST_ENTRY, "", *["因" * LONGEST_ENTRY] * 3, DAY, "证" * LONGEST_ENTRY
-    )
+    cause = "因" * LONGEST_ENTRY
+    finding = Finding("5.1.3.1", cause, "", cause, cause, cause, DAY, cause)
     body = player.world.library.body("default")
     return Certification(
         "z" * 32,
