@@ -7,6 +7,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from rubric.document import Where
 
@@ -25,9 +26,7 @@ def allowed_at(model: type[BaseModel], where: Where) -> str:
 
 def keys_at(model: type[BaseModel], where: Where) -> list[str]:
     """The keys that a mapping at `where` in a `model` may have, sorted."""
-    return sorted(
-        {key for kind, _ in _kinds_at(model, where) if _is_model(kind) for key in kind.model_fields}
-    )
+    return sorted({key for kind, _ in _kinds_at(model, where) if _is_model(kind) for key in _fields(kind)})
 
 
 def untagged(model: type[BaseModel], where: Where) -> Where:
@@ -59,7 +58,7 @@ def _has_tag(kind: Any, step: str | int) -> bool:
 def _step(kind: Any, step: str | int) -> Iterator[Kind]:
     """The kinds that a value of type `kind` may have at `step`."""
     if _is_model(kind):
-        field = kind.model_fields.get(step)
+        field = _fields(kind).get(str(step))
         if field is not None:
             yield from _options(field.annotation, [*field.metadata, field])
     elif get_origin(kind) in (tuple, dict):
@@ -110,8 +109,8 @@ def _choices(kind: Any) -> list[str] | None:
 
 
 def _a_mapping(model: type[BaseModel]) -> str:
-    needed = [key for key, field in model.model_fields.items() if field.is_required()]
-    optional = [key for key, field in model.model_fields.items() if not field.is_required()]
+    needed = [key for key, field in _fields(model).items() if field.is_required()]
+    optional = [key for key, field in _fields(model).items() if not field.is_required()]
     may_have = f" (it may have {', '.join(optional)})" if optional else ""
     return f"a mapping with the keys {', '.join(needed)}{may_have}"
 
@@ -141,6 +140,11 @@ def _a_scalar(kind: Any, notes: Sequence[Any]) -> str:
 
 def _noted(notes: Sequence[Any], name: str) -> Any:
     return next((value for note in notes if (value := getattr(note, name, None)) is not None), None)
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """By the names that a file has for them."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _is_model(kind: Any) -> bool:

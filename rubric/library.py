@@ -2,14 +2,16 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rubric.bodies import Body, BodyText, load_body, load_body_text
+from rubric.bodies import Body, BodyText
+from rubric.body_faults import load_body, load_body_text
 from rubric.faults import Fault, FaultsFoundError
 from rubric.load import load_scheme, load_text
 from rubric.model import Scheme
+from rubric.periods import Lifecycle
 from rubric.texts import SchemeText
 from rubric.validate import unknown
 
@@ -63,13 +65,15 @@ class Library:
         for scheme_id in self.own():
             for locale in self.locales(scheme_id) or [""]:
                 self.text(scheme_id, locale)
-        for name in self.bodies():
-            if self.profiles[name].parent.parent != SHIPPED:
-                for locale in self.body_locales(name) or [""]:
-                    self.body_text(name, locale)
+        for name in self.own_bodies():
+            for locale in self.body_locales(name) or [""]:
+                self.body_text(name, locale)
 
     def own(self) -> list[str]:
         return [name for name in self.names() if self.folder(name).parent != SHIPPED]
+
+    def own_bodies(self) -> list[str]:
+        return [name for name in self.bodies() if self.profiles[name].parent.parent != SHIPPED]
 
     def names(self) -> list[str]:
         return sorted(self.files)
@@ -117,9 +121,15 @@ class Library:
         if name not in self.profiles:
             raise LookupError(unknown(name, self.bodies()))
         if name not in self._bodies:
-            any_scheme = self.scheme(self.names()[0])
-            self._bodies[name] = load_body(self.profiles[name], any_scheme.lifecycle)
+            self._bodies[name] = load_body(self.profiles[name], self._lifecycles(name))
         return self._bodies[name]
+
+    def _lifecycles(self, body: str) -> Iterator[Lifecycle]:
+        """Of the schemes that the profile may be used with, as its author knows: those shipped, those beside it."""
+        root = self.profiles[body].parent.parent
+        for name in self.names():
+            if self.folder(name).parent in (SHIPPED, root):
+                yield self.scheme(name).lifecycle
 
     def body_or_default(self, name: str | None) -> Body:
         """The profile, or the default one where none was chosen or it is not there any more."""

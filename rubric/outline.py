@@ -32,7 +32,7 @@ class Outline:
 
 def outline(value: Value) -> Outline:
     """The outline of a version file that holds `value`, which need not be a valid scheme."""
-    ids = {section: _ids(value, *place) for section, place in _LISTS.items()}
+    ids = {section: ids_in(value, *place) for section, place in _LISTS.items()}
     grades = ids["grades"]
     return Outline(
         ids={
@@ -54,7 +54,8 @@ def outline(value: Value) -> Outline:
     )
 
 
-def _ids(value: Value, part: str, key: str) -> list[str] | None:
+def ids_in(value: Value | None, part: str, key: str) -> list[str] | None:
+    """The ids that stand under `key` in a list; None where they cannot be made out."""
     items = _items(value, part)
     return None if items is None else _texts([_get(item, key) for item in items])
 

@@ -8,6 +8,7 @@ from rubric.document import Document, Where
 from rubric.faults import Fault
 from rubric.model import Group, Indicator, LimitRule, Scheme
 from rubric.numbers import plain
+from rubric.periods import Lifecycle
 from rubric.score import FAIL
 from rubric.validate import unknown
 
@@ -26,12 +27,12 @@ def _ids_twice(scheme: Scheme) -> Found:
     for part in ("figures", "plausibility", "eligibility", "groups", "indicators"):
         yield from _twice((part,), "id", [each.id for each in getattr(scheme, part)])
     yield from _twice(("grades",), "grade", [band.grade for band in scheme.grades])
-    for place, kind in _repeated(scheme.special_deductions.kinds):
+    for place, kind in repeated(scheme.special_deductions.kinds):
         yield ("special_deductions", "kinds", place), "twice", f"'{kind}' stands twice; keep one"
 
 
 def _twice(part: Where, key: str, ids: Iterable[str]) -> Found:
-    for place, each in _repeated(ids):
+    for place, each in repeated(ids):
         yield (
             (*part, place, key),
             "twice",
@@ -39,7 +40,8 @@ def _twice(part: Where, key: str, ids: Iterable[str]) -> Found:
         )
 
 
-def _repeated(values: Iterable[str]) -> Iterator[tuple[int, str]]:
+def repeated(values: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Each value that has stood before, with its place."""
     seen: set[str] = set()
     for place, value in enumerate(values):
         if value in seen:
@@ -161,8 +163,14 @@ def _bands(scheme: Scheme) -> Found:
         previous = max(previous, Fraction(band.at_least))
 
 
-def _lifecycle(scheme: Scheme) -> Found:
-    seen, renewal = scheme.lifecycle.surveillance, scheme.lifecycle.recertification
+def lifecycle_found(lifecycle: Lifecycle) -> Found:
+    """What is wrong with a life cycle, a scheme's own or one with a certification body's figures."""
+    yield from _months(lifecycle)
+    yield from _reminders(lifecycle)
+
+
+def _months(lifecycle: Lifecycle) -> Found:
+    seen, renewal = lifecycle.surveillance, lifecycle.recertification
     after, before = ("lifecycle", "surveillance"), ("lifecycle", "recertification")
     if seen.due_months < seen.opens_months:
         yield (
@@ -185,8 +193,8 @@ def _not(compared: str, months: int, than: str, limit: int) -> str:
     return f"{months} is {compared} than {than} ({limit}), which it must not be"
 
 
-def _reminders(scheme: Scheme) -> Found:
-    days = scheme.lifecycle.reminders.before_due_days
+def _reminders(lifecycle: Lifecycle) -> Found:
+    days = lifecycle.reminders.before_due_days
     where: Where = ("lifecycle", "reminders", "before_due_days")
     for place, day in enumerate(days):
         if day < 1:
@@ -195,7 +203,7 @@ def _reminders(scheme: Scheme) -> Found:
                 "days",
                 "the due day itself is always one; allowed: 1 and more days before it",
             )
-    for place, twice in _repeated(str(day) for day in days):
+    for place, twice in repeated(str(day) for day in days):
         yield (*where, place), "twice", f"{twice} stands twice; keep one"
 
 
@@ -218,6 +226,5 @@ CHECKS: tuple[Callable[[Scheme], Found], ...] = (
     _figures,
     _deletable_computed,
     _bands,
-    _lifecycle,
-    _reminders,
+    lambda scheme: lifecycle_found(scheme.lifecycle),
 )

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
+from pydantic import BaseModel
+
 from rubric.document import Document, Where
 from rubric.faults import Fault
 from rubric.outline import SECTIONS, Outline
@@ -86,8 +88,12 @@ def _placeholders(text: SchemeText, outlines: Sequence[Outline]) -> Found:
         settings = [outline.settings[key] for outline in outlines if key in outline.settings]
         if settings:
             yield from _placeholders_of(text, key, sorted(frozenset.union(*settings)))
+    yield from (found for found in without_braces(text) if found[0][0] != "eligibility")
+
+
+def without_braces(text: BaseModel) -> Found:
     for where, words in _strings(text):
-        if where[0] != "eligibility" and ("{" in words or "}" in words):
+        if "{" in words or "}" in words:
             yield where, "placeholder", "nothing is filled in here; write the words without { and }"
 
 
@@ -148,6 +154,11 @@ def screen_length(words: IndicatorText) -> int:
 
 
 def _characters(text: SchemeText, _: Sequence[Outline]) -> Found:
+    return unseen_characters(text)
+
+
+def unseen_characters(text: BaseModel) -> Found:
+    """Words that say nothing, and characters in words that nobody sees."""
     for where, words in _strings(text):
         if not words.strip():
             yield where, "blank", "only blanks; say it in words"
@@ -161,7 +172,7 @@ def _is_stray(character: str) -> bool:
     return unicodedata.category(character) in _UNSEEN and character not in "\n" + _JOINERS
 
 
-def _strings(text: SchemeText) -> Iterator[tuple[Where, str]]:
+def _strings(text: BaseModel) -> Iterator[tuple[Where, str]]:
     return _strings_in(text.model_dump(), ())
 
 

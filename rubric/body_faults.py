@@ -1,0 +1,195 @@
+"""What a certification body's profile and its words must mean beyond their form."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from rubric.bodies import OPTIONAL_STAGES, STAGE_ORDER, Body, BodyText, laid_over
+from rubric.document import Document, Value, Where, read_document
+from rubric.faults import MOST_FAULTS, Fault, FaultsFoundError
+from rubric.outline import ids_in
+from rubric.parts import Part, Source
+from rubric.periods import Lifecycle
+from rubric.structure import Found, lifecycle_found, repeated
+from rubric.validate import build, unknown
+from rubric.words import unseen_characters, without_braces
+
+_WORDED = ("stages", "materials")
+
+
+class _Merged(Part):
+    """A life cycle at the place where a profile has what differs."""
+
+    lifecycle: Lifecycle
+
+
+def check_body(document: Document, lifecycles: Iterable[Lifecycle]) -> Body:
+    """The profile in a document at bodies/<id>.yaml. Raises FaultsFoundError.
+
+    `lifecycles` are those of the schemes that are there: with the figures of none may it become wrong.
+    """
+    try:
+        body = build(Body, document)
+    except FaultsFoundError as error:
+        if len(error.faults) >= MOST_FAULTS:
+            raise
+        faults = [*error.faults, *_lifecycle_faults(document, lifecycles)]
+        raise FaultsFoundError(faults) from error
+    found = (*_place(body, document), *_stages(body), *_bands(body), *_twice(body))
+    _refuse([*(document.fault(*each) for each in found), *_lifecycle_faults(document, lifecycles)])
+    return body
+
+
+def check_body_text(document: Document, profile: Value | None) -> BodyText:
+    """The words in a document at bodies/<id>/text/<locale>.yaml. Raises FaultsFoundError.
+
+    `profile` is the plain value of <id>.yaml, so that one wrong number in it hides nothing here; None if unreadable.
+    """
+    text = build(BodyText, document)
+    found = (
+        *_text_place(text, document),
+        *_keys(text, profile),
+        *unseen_characters(text),
+        *without_braces(text),
+    )
+    _refuse([document.fault(*each) for each in found])
+    return text
+
+
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        raise FaultsFoundError(faults)
+
+
+def _place(body: Body, document: Document) -> Found:
+    if body.id != document.path.stem:
+        yield ("id",), "place", f"'{body.id}' lies in {document.path.name}; the two must be the same"
+
+
+def _stages(body: Body) -> Found:
+    """A stage that is missing or stands in the wrong place is told at the first one that is not as it should be."""
+    present = [stage.id for stage in body.stages]
+    wanted = [stage for stage in STAGE_ORDER if stage not in OPTIONAL_STAGES or stage in present]
+    if present != wanted:
+        at = next(
+            (n for n, pair in enumerate(zip(present, wanted, strict=False)) if pair[0] != pair[1]), None
+        )
+        where: Where = ("stages",) if at is None else ("stages", at)
+        optional = " and ".join(sorted(OPTIONAL_STAGES))
+        order = ", ".join(STAGE_ORDER)
+        yield where, "stages", f"allowed is each once, in this order: {order}; {optional} may be left out"
+    for place, stage in enumerate(body.stages):
+        if stage.limit_days is not None and stage.who != "enterprise":
+            message = "a limit is for the enterprise, and here the body acts; leave it out"
+            yield ("stages", place, "limit_days"), "limit", message
+
+
+def _bands(body: Body) -> Found:
+    """Every headcount lies in exactly one band."""
+    last, before = len(body.audit_days.bands) - 1, 0
+    for place, band in enumerate(body.audit_days.bands):
+        where: Where = ("audit_days", "bands", place)
+        if place == last and band.up_to is not None:
+            message = f"nothing is said of more than {band.up_to} staff; the last band has no 'up_to'"
+            yield (*where, "up_to"), "bands", message
+        elif place < last and band.up_to is None:
+            yield where, "bands", "'up_to' is missing; only the last band goes on without an end"
+        elif band.up_to is not None and band.up_to <= before:
+            message = f"{band.up_to} overlaps the band before it; it must be more than {before}"
+            yield (*where, "up_to"), "bands", message
+        before = max(before, band.up_to or 0)
+
+
+def _twice(body: Body) -> Found:
+    for place, name in repeated(material.id for material in body.materials):
+        message = f"'{name}' stands twice in 'materials'; every one needs an id of its own"
+        yield ("materials", place, "id"), "twice", message
+    for where, names in _lists(body):
+        for place, name in repeated(names):
+            yield (*where, place), "twice", f"'{name}' stands twice; keep one"
+
+
+def _lists(body: Body) -> Iterator[tuple[Where, tuple[str, ...]]]:
+    yield ("audit_modes",), body.audit_modes
+    for place, material in enumerate(body.materials):
+        yield ("materials", place, "for"), material.purposes
+        yield ("materials", place, "trades"), material.trades
+        yield ("materials", place, "indicators"), material.indicators
+
+
+def _lifecycle_faults(document: Document, lifecycles: Iterable[Lifecycle]) -> Iterator[Fault]:
+    """What the figures that differ would make of the schemes' life cycles, each at the profile's own line."""
+    figures = _overrides(document.value)
+    if not figures:
+        return
+    for where, code, message in _unmarked(figures):
+        yield document.fault(where, code, message)
+    for lifecycle in lifecycles:
+        value: Value = {"lifecycle": laid_over(lifecycle, figures)}
+        try:
+            merged = build(_Merged, Document(document.path, value, document.places))
+        except FaultsFoundError as error:
+            yield from error.faults
+        else:
+            yield from (document.fault(*each) for each in lifecycle_found(merged.lifecycle))
+
+
+def _overrides(value: Value) -> Mapping[str, Mapping[str, Any]]:
+    """The figures that differ, as far as they have the right form."""
+    found = value.get("lifecycle") if isinstance(value, dict) else None
+    parts = found.items() if isinstance(found, dict) else ()
+    return {part: figures for part, figures in parts if isinstance(figures, dict)}
+
+
+def _unmarked(figures: Mapping[str, Mapping[str, Any]]) -> Found:
+    """A body's own figure would otherwise be shown with the scheme's source."""
+    for part, changed in figures.items():
+        field = Lifecycle.model_fields.get(part)
+        known = getattr(field.annotation, "model_fields", {}) if field else {}
+        marks = (
+            f"{name}_source" if f"{name}_source" in known else "source" for name in _plain(changed, known)
+        )
+        for mark in dict.fromkeys(marks):
+            if mark not in changed:
+                message = (
+                    f"'{mark}' is missing; it must be {', '.join(Source)}: say where these figures come from"
+                )
+                yield ("lifecycle", part), "missing", message
+
+
+def _plain(changed: Iterable[str], known: Mapping[str, Any]) -> Iterator[str]:
+    """The figures among the keys: not their sources, and not what is unknown."""
+    return (name for name in changed if name in known and not name.endswith("source"))
+
+
+def _text_place(text: BodyText, document: Document) -> Found:
+    folder, name = document.path.resolve().parent.parent.name, document.path.stem
+    if text.body != folder:
+        yield ("body",), "place", f"'{text.body}' lies in the folder '{folder}'; the two must be the same"
+    if text.locale != name:
+        yield ("locale",), "place", f"'{text.locale}' lies in {document.path.name}; the two must be the same"
+
+
+def _keys(text: BodyText, profile: Value | None) -> Found:
+    """Words for all that the profile has, and for nothing else; what cannot be made out is not compared."""
+    for part in _WORDED:
+        wanted = ids_in(profile, part, "id")
+        given = getattr(text, part)
+        if wanted is None:
+            continue
+        for name in wanted:
+            if name not in given:
+                yield (part,), "missing_words", f"the words of '{name}' are missing"
+        for name in given:
+            if name not in wanted:
+                yield (part, name), "unknown_key", unknown(name, wanted)
+
+
+def load_body(path: Path, lifecycles: Iterable[Lifecycle]) -> Body:
+    """The profile in a file. Raises FaultsFoundError."""
+    return check_body(read_document(path), lifecycles)
+
+
+def load_body_text(path: Path, body: Body) -> BodyText:
+    """The words in a text file, checked against the profile. Raises FaultsFoundError."""
+    return check_body_text(read_document(path), body.model_dump(mode="json"))
