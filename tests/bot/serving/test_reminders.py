@@ -112,8 +112,8 @@ def test_what_may_have_arrived_is_not_sent_again_but_shown_as_unsure(one: Served
 
 def test_three_days_without_telegram_end_with_one_message(one: Served, li: Person) -> None:
     one.api.fail("sendMessage", HttpError(502), times=None)
-    for day in range(3):
-        works(one, due_30() + timedelta(days=day))
+    for number in range(3):
+        works(one, due_30() + timedelta(days=number))
     one.api.heal()
     at = due_30() + timedelta(days=3)
     day = CALENDAR.sending_day(at.date(), overdue=True)

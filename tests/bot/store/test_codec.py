@@ -162,7 +162,8 @@ def rebuilt(kind: type[Event], stored: dict[str, object]) -> object:
         elif name == "organisation" and isinstance(value, dict):
             stored[name] = Organisation(**value)
         elif name == "key" and isinstance(value, list):
-            stored[name] = Key(*value[:3], decode(value[3]))  # type: ignore[arg-type]
+            subject, milestone, stage, on = value
+            stored[name] = Key(subject, milestone, stage, decode(on))  # type: ignore[arg-type]
         elif name == "until":
             stored[name] = decode(value)
         elif name == "agenda" and isinstance(value, dict):
