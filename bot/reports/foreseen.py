@@ -25,7 +25,7 @@ def lines(one: Foreseen, name: str, library: Library, locale: str) -> Iterator[s
             locale,
             "remind.because",
             title=title(scene, each.key),
-            stage=stage_name(scene, each.key.stage),
+            stage=stage_name(scene.words, each.key.stage),
             on=each.key.on.isoformat(),
             due=each.due.isoformat(),
         )

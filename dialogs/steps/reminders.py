@@ -12,6 +12,7 @@ from dialogs.reminder_words import holds, title
 from dialogs.reminding import planned
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
+from dialogs.text import Words
 from rubric.reminding import stages
 
 HOURS = (8, 9, 10, 14, 17)
@@ -90,13 +91,13 @@ def _stages(scene: Scene) -> list[str]:
 
 def _switch(scene: Scene, agenda: Agenda, stage: str) -> Button:
     state = "muted" if stage in agenda.muted else "heard"
-    return choice(f"stage:{stage}", scene.words(f"reminders.{state}", stage=stage_name(scene, stage)))
+    return choice(f"stage:{stage}", scene.words(f"reminders.{state}", stage=stage_name(scene.words, stage)))
 
 
-def stage_name(scene: Scene, stage: str) -> str:
+def stage_name(words: Words, stage: str) -> str:
     """A stage in words: 开始办理, 到期前30天, 到期日, 逾期第1周."""
     name, _, number = stage.partition("-")
-    return scene.words(f"stage_name.{name}_n" if number else f"stage_name.{name}", number=number)
+    return words(f"stage_name.{name}_n" if number else f"stage_name.{name}", number=number)
 
 
 def _coming(scene: Scene, ledger: Ledger) -> str:
@@ -120,7 +121,7 @@ def _line(scene: Scene, day: date, key: Key) -> str:
         "reminders.line",
         day=short_date(day, scene.words),
         title=title(scene, key),
-        stage=stage_name(scene, key.stage),
+        stage=stage_name(scene.words, key.stage),
     )
 
 
@@ -138,6 +139,6 @@ def _outcome(scene: Scene, one: Told) -> str:
         "reminders.outcome",
         day=short_date(one.at.date(), scene.words),
         title=subject,
-        stage=stage_name(scene, one.key.stage),
+        stage=stage_name(scene.words, one.key.stage),
         outcome=scene.words(f"outcome.{one.reaction or one.outcome}"),
     )
