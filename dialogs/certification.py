@@ -55,6 +55,12 @@ class Certification:
     def open_findings(self) -> dict[str, Finding]:
         return {key: one for key, one in self.findings.items() if one.verified is None}
 
+    @property
+    def was_surveilled_last(self) -> bool:
+        """Whether a surveillance was entered later than an audit was."""
+        reached = reversed(self.reached)  # in the order of recording
+        return next((one for one in reached if one in {"surveillance", "audit"}), "") == "surveillance"
+
     def term(self) -> Term:
         """The facts that the certificate's calendar follows from. Raises KeyError where there is no certificate."""
         return Term(

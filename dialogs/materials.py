@@ -18,7 +18,8 @@ SURVEILLED = frozenset({"certified", "surveillance", "suspended"})
 
 def purpose_of(certification: Certification) -> Purpose:
     """What the papers are for: the application, or the yearly review."""
-    return "surveillance" if certification.at in SURVEILLED else "application"
+    corrects = certification.at == "corrective_actions" and certification.was_surveilled_last
+    return "surveillance" if corrects or certification.at in SURVEILLED else "application"
 
 
 def listed(scene: Scene) -> tuple[Material, ...]:
@@ -47,9 +48,9 @@ def _body(scene: Scene) -> Body:
 
 
 def _expires(scene: Scene, item: str, day: date | None) -> Problem | None:
-    if day is None:
+    if day is None and item in scene.certification.materials:
         change(scene, item, expires=None)
-    else:
+    elif day is not None:
         change(scene, item, have=True, expires=day)
         scene.tell("material.expires_saved", "saved", day=in_words(day, scene.words))
     return None

@@ -9,11 +9,12 @@ from dialogs.scene import Scene
 from dialogs.values import Evidence
 
 
-def keep_paper(scene: Scene, what: str, file: Sent) -> None:
-    """Keep a file that was sent as a paper of `what`; the same file twice is kept once."""
+def keep_paper(scene: Scene, what: str, file: Sent) -> bool:
+    """Keep a file that was sent as a paper of `what`; the same file twice is kept once, and then False."""
     paper = Evidence(what, file.name, file.media_type, file.size, file.sha256)
-    if paper not in scene.certification.papers.values():
-        scene.record(PaperRecorded, _key(scene, paper), paper)
+    if paper in scene.certification.papers.values():
+        return False
+    return scene.record(PaperRecorded, _key(scene, paper), paper)
 
 
 def papers_of(scene: Scene, what: str) -> dict[str, Evidence]:

@@ -12,6 +12,7 @@ from dialogs.dossier import Case
 from dialogs.events import AnswerRecorded, EligibilityAnswered, EvidenceRecorded, NoteRecorded
 from dialogs.findings import newest_case
 from dialogs.scene import Scene
+from dialogs.values import Evidence
 from rubric.months import plus_months
 from rubric.sheet import Met, NotApplicable, Sampled
 
@@ -54,14 +55,25 @@ def _is_full(answer: object) -> bool:
 
 def _aged(scene: Scene, case: Case) -> set[str]:
     """The indicators that have files of evidence, all of them too old."""
-    ledger = scene.dossier.ledger
-    came = ledger.evidence.get(case.id, {}) if ledger else {}
+    came = _first_came(scene, case.organisation)
     months = lifecycle_of(scene.library, scene.certification).reminders.evidence_months
     newest: dict[str, date] = {}
-    for key, file in case.evidence.items():
-        if key in came:
-            newest[file.indicator] = max(newest.get(file.indicator, date.min), came[key].date())
+    for file in case.evidence.values():
+        if file in came:
+            newest[file.indicator] = max(newest.get(file.indicator, date.min), came[file])
     return {indicator for indicator, day in newest.items() if plus_months(day, months) <= scene.today}
+
+
+def _first_came(scene: Scene, organisation: str) -> dict[Evidence, date]:
+    """When each file came at first: one that was carried over is as old as it was."""
+    told = scene.dossier.ledger.evidence if scene.dossier.ledger else {}
+    found: dict[Evidence, date] = {}
+    for case in scene.dossier.cases.values():
+        came = told.get(case.id, {}) if case.organisation == organisation else {}
+        for key, file in case.evidence.items():
+            if key in came:
+                found[file] = min(found.get(file, date.max), came[key].date())
+    return found
 
 
 def begin_refresh(scene: Scene) -> None:

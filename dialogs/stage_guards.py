@@ -32,6 +32,5 @@ def certificate_is_in_force(event: EventData) -> bool:
 
 
 def comes_from_surveillance(event: EventData) -> bool:
-    """Corrective actions are those of a surveillance where that was entered later than an audit was."""
-    reached = list(_certification(event).reached)  # in the order of recording
-    return next((one for one in reversed(reached) if one in {"surveillance", "audit"}), "") == "surveillance"
+    """Corrective actions are those of what looked at the enterprise last."""
+    return _certification(event).was_surveilled_last

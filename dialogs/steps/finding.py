@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from dialogs import findings
+from dialogs.asking import LONGEST_ENTRY
 from dialogs.conversation import Place
 from dialogs.dates import short_date
 from dialogs.events import FindingRecorded
@@ -68,9 +69,9 @@ class Finding(Step):
         finding = _finding(scene)
         if finding is None:
             return super().sent(scene, file)
-        keep_paper(scene, f"finding-{scene.talk.cursor}", file)
-        proof = "、".join(one for one in (finding.proof, file.name) if one)
-        scene.record(FindingRecorded, scene.talk.cursor, replace(finding, proof=proof[:200]))
+        if keep_paper(scene, f"finding-{scene.talk.cursor}", file):
+            proof = "、".join(one for one in (finding.proof, file.name) if one)[:LONGEST_ENTRY]
+            scene.record(FindingRecorded, scene.talk.cursor, replace(finding, proof=proof))
         scene.tell("finding.proof_saved", "saved", name=file.name)
         return None
 

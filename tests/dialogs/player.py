@@ -12,6 +12,7 @@ from dialogs.conversation import Conversation
 from dialogs.dossier import Case, Contact, Dossier, Invitation, Organisation
 from dialogs.events import Event, InvitationAccepted, InvitationIssued, OrganisationCreated
 from dialogs.invitation import hash_of
+from dialogs.ledger import Ledger
 from dialogs.messages import Inbound, Notice, Opened, Press, Problem, Said, Screen, Sent
 from dialogs.text import Words, words_of
 from dialogs.turn import Turn, take_turn
@@ -43,6 +44,7 @@ class World:
     invitations: dict[str, Invitation] = field(default_factory=dict)
     waiting: list[Notice] = field(default_factory=list)
     given_out: int = 0
+    ledger: Ledger | None = None
 
     def saved(self) -> "World":
         """A world of its own that goes on from here."""
@@ -169,6 +171,7 @@ class Player:
             invitation=world.invited_by(typed),
             names={one.contact.id: one.contact.name for one in world.players.values()},
             fresh=world.fresh(),
+            ledger=world.ledger,
         )
         return written_and_read(seen)
 
