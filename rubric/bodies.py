@@ -122,6 +122,7 @@ class Material(Part):
     id: Identifier
     purposes: Annotated[tuple[Purpose, ...], Field(min_length=1, alias="for")]
     trades: tuple[Trade, ...] = ()
+    trades_source: Source | None = None
     expires: bool = False
     indicators: tuple[Identifier, ...] = ()
     source: Source

@@ -35,7 +35,7 @@ def check_body(document: Document, lifecycles: Iterable[Lifecycle]) -> Body:
             raise
         faults = [*error.faults, *_lifecycle_faults(document, lifecycles)]
         raise FaultsFoundError(faults) from error
-    found = (*_place(body, document), *_stages(body), *_bands(body), *_twice(body))
+    found = (*_place(body, document), *_stages(body), *_bands(body), *_twice(body), *_trades(body))
     _refuse([*(document.fault(*each) for each in found), *_lifecycle_faults(document, lifecycles)])
     return body
 
@@ -107,6 +107,15 @@ def _twice(body: Body) -> Found:
     for where, names in _lists(body):
         for place, name in repeated(names):
             yield (*where, place), "twice", f"'{name}' stands twice; keep one"
+
+
+def _trades(body: Body) -> Found:
+    for place, material in enumerate(body.materials):
+        if material.trades and material.trades_source is None:
+            message = (
+                f"'trades_source' is missing; it must be {', '.join(Source)}: who says so of these trades"
+            )
+            yield ("materials", place, "trades"), "missing", message
 
 
 def _lists(body: Body) -> Iterator[tuple[Where, tuple[str, ...]]]:

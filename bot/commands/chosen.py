@@ -24,7 +24,8 @@ def library(folder: Path | None) -> Library:
     try:
         found.load_own()
     except (FaultsFoundError, LookupError) as error:
-        if faults := check_paths(map(found.folder, found.own())):
+        own = [*map(found.folder, found.own()), *map(found.profiles.__getitem__, found.own_bodies())]
+        if faults := check_paths(own):
             raise FaultsFoundError.of_files(faults) from error
         raise
     return found

@@ -1,4 +1,4 @@
-"""`xingping rubric`: the schemes that there are, what one says, and what is wrong with a file of one."""
+"""`xingping rubric`: the schemes and body profiles that there are, what one says, what is wrong with a file of one."""
 
 import json
 from pathlib import Path
@@ -27,17 +27,26 @@ def rubric() -> None:
 
 @rubric.command("list")
 @options.language
+@click.option(
+    "--bodies", is_flag=True, help="The certification-body profiles: id, number of stages and papers, title."
+)
 @options.schemes
-def list_schemes(lang: str | None, schemes: Path | None) -> None:
+def list_schemes(lang: str | None, bodies: bool, schemes: Path | None) -> None:
     """List the schemes: id, newest version, whose weights, number of indicators, title.
 
     \b
-    Example:
+    Examples:
       xingping rubric list --schemes my-schemes/
+      xingping rubric list --bodies
     """
-    library = chosen.library(schemes)
+    library, locale = chosen.library(schemes), chosen.locale(lang)
+    if bodies:
+        for each in map(library.body, library.bodies()):
+            title = library.body_text(each.id, locale).title
+            click.echo(f"{each.id}  {len(each.stages)}  {len(each.materials)}  {title}")
+        return
     for name in library.names():
-        scheme, text = chosen.scheme_and_text(library, name, chosen.locale(lang))
+        scheme, text = chosen.scheme_and_text(library, name, locale)
         click.echo(f"{scheme.id}  {scheme.version}  {scheme.weights}  {len(scheme.indicators)}  {text.title}")
 
 
@@ -67,7 +76,9 @@ def show(scheme_id: str, as_json: bool, lang: str | None, schemes: Path | None) 
 @rubric.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 def check(paths: tuple[Path, ...]) -> int:
-    """Check scheme files and folders; every fault is printed with file, line, column and what is allowed.
+    """Check files and folders of schemes and body profiles.
+
+    Every fault is printed with file, line, column and what is allowed.
 
     The exit status is 1 where there is a fault, else 0.
 
@@ -75,6 +86,7 @@ def check(paths: tuple[Path, ...]) -> int:
     Examples:
       xingping rubric check my-schemes/
       xingping rubric check my-schemes/our-rules/1.yaml
+      xingping rubric check my-schemes/bodies/our-body.yaml
     """
     faults = check_paths(paths, beside=SHIPPED)
     for fault in faults:

@@ -248,7 +248,14 @@ def test_check_refuses_what_schemes_refuses_for_its_id(run, tmp_path):
     refused = assert_refused(run("rubric", "list", "--schemes", "mine"))
     checked = run("rubric", "check", "mine")
     assert (checked.returncode, lines_of(checked)) == (1, refused)
-    assert "gbt27922-2011: twice: a scheme of this id is there already" in refused[0]
+    assert "default.yaml: twice: a certification body of this id is there already" in refused[0]
+    assert "gbt27922-2011: twice: a scheme of this id is there already" in refused[1]
+
+
+def test_the_bodies_are_listed_apart_from_the_schemes(run):
+    (line,) = lines_of(run("rubric", "list", "--bodies", "--lang", "en"))
+    assert line == "default  7  21  As is usual (no body named)"
+    assert not any(each.startswith("default") for each in lines_of(run("rubric", "list")))
 
 
 @pytest.fixture

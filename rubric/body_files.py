@@ -1,0 +1,138 @@
+"""Profiles of certification bodies in a folder, checked: `bodies/<id>.yaml` with `bodies/<id>/text/<locale>.yaml`."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rubric.body_faults import check_body, check_body_text
+from rubric.document import Value, read_document
+from rubric.faults import Fault, FaultsFoundError
+from rubric.files import (
+    YAML,
+    Report,
+    grouped,
+    no_words,
+    not_read,
+    texts_in,
+    texts_not_read,
+    versions_in,
+    visible_in,
+)
+from rubric.library import BODIES_FOLDER, SHIPPED, TEXT_FOLDER, body_taken
+from rubric.load import load_scheme
+from rubric.periods import Lifecycle
+
+_NAMES = "a profile is named <id>.yaml, and its words <id>/text/<locale>.yaml"
+
+
+def profiles_in(bodies: Path) -> list[Path]:
+    return [file for file in visible_in(bodies) if file.suffix == ".yaml" and file.is_file()]
+
+
+def words_folder(profile: Path) -> Path:
+    """The folder beside a profile that has its words in `text`."""
+    return profile.with_suffix("")
+
+
+def one_profile_at(path: Path) -> Path | None:
+    """The profile that a path means, given as its file or as the folder of its words."""
+    real = path.resolve()
+    if real.parent.name != BODIES_FOLDER or versions_in(path):
+        return None
+    if not path.is_dir():
+        return path
+    return (path.parent if path.name == real.name else real.parent) / f"{real.name}.yaml"
+
+
+def _profiles_at(path: Path) -> list[Path]:
+    """Those of a folder of profiles, of a folder of schemes, or of a path to one."""
+    if profile := one_profile_at(path):
+        return [profile]
+    return profiles_in(path if path.resolve().name == BODIES_FOLDER else path / BODIES_FOLDER)
+
+
+def bodies_report(bodies: Path) -> Report:
+    """Everything wrong in a folder of profiles."""
+    found = profiles_in(bodies)
+    report: Report = {} if found else grouped([_none_here(bodies)])
+    for profile in found:
+        report |= profile_report(profile)
+    return report | grouped(_stray(bodies))
+
+
+def profile_report(profile: Path) -> Report:
+    """One profile with its words."""
+    folder = words_folder(profile)
+    report = _told(profile, lambda: check_body(read_document(profile), _lifecycles(profile)))
+    for file in texts_in(folder):
+        report |= body_text_report(file)
+    missing = [] if texts_in(folder) else [no_words(folder)]
+    return report | grouped([*missing, *texts_not_read(folder), *_unread(folder)])
+
+
+def body_text_report(file: Path) -> Report:
+    """One file of words alone, compared with the profile that it belongs to."""
+    folder = file.resolve().parent.parent
+    profile = folder.parent / f"{folder.name}.yaml"
+    return _told(file, lambda: check_body_text(read_document(file), _value(profile)))
+
+
+def is_body_text(path: Path) -> bool:
+    real = path.resolve()
+    return real.parent.name == TEXT_FOLDER and real.parents[2].name == BODIES_FOLDER
+
+
+def bodies_taken(path: Path, beside: Path) -> Report:
+    """Profiles at `path` that are named as one of `beside`, and are not that one."""
+    taken = {profile.name: profile.resolve() for profile in profiles_in(beside / BODIES_FOLDER)}
+    here = {profile: profile.resolve() for profile in _profiles_at(path)}
+    return grouped(body_taken(each) for each, real in here.items() if taken.get(real.name, real) != real)
+
+
+def _none_here(bodies: Path) -> Fault:
+    return Fault(bodies, 0, 0, "no_profile", f"no profile is here; {_NAMES}")
+
+
+def _stray(bodies: Path) -> Iterator[Fault]:
+    """Words of no profile, and files that nobody would read."""
+    named = {profile.stem for profile in profiles_in(bodies)}
+    for each in visible_in(bodies):
+        if each.is_dir() and each.name not in named:
+            message = f"there is no {each.name}.yaml beside this folder, so that its words belong to nothing"
+            yield Fault(each, 0, 0, "no_profile", message)
+        elif each.suffix == ".yml":
+            yield not_read(each, _NAMES)
+
+
+def _unread(folder: Path) -> Iterator[Fault]:
+    return (not_read(file, _NAMES) for file in visible_in(folder) if file.suffix in YAML)
+
+
+def _told(path: Path, check: Callable[[], object]) -> Report:
+    try:
+        check()
+    except FaultsFoundError as error:
+        return {path: error.faults}
+    return {}
+
+
+def _value(profile: Path) -> Value | None:
+    try:
+        return read_document(profile).value
+    except FaultsFoundError:
+        return None
+
+
+def _lifecycles(profile: Path) -> Iterator[Lifecycle]:
+    """Of the newest versions of the schemes shipped and of those beside the profile; the faulty are told elsewhere."""
+    for root in dict.fromkeys((SHIPPED, profile.resolve().parent.parent)):
+        for newest in (
+            max(found, key=_number) for folder in visible_in(root) if (found := versions_in(folder))
+        ):
+            try:
+                yield load_scheme(newest).lifecycle
+            except FaultsFoundError:
+                continue
+
+
+def _number(version: Path) -> int:
+    return int(version.stem)

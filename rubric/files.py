@@ -1,0 +1,48 @@
+"""What lies where in a folder of schemes, and reports of what is wrong with it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeAlias
+
+from rubric.faults import Fault
+from rubric.library import TEXT_FOLDER, VERSION_FILE
+
+Report: TypeAlias = dict[Path, tuple[Fault, ...]]
+"""Faults by the file or folder that has them, so that what is reached by two paths is told once."""
+
+YAML = (".yaml", ".yml")
+
+
+def visible_in(folder: Path) -> list[Path]:
+    """What lies in the folder, in order; nothing where there is none."""
+    if not folder.is_dir():
+        return []
+    return sorted(each for each in folder.iterdir() if not each.name.startswith("."))
+
+
+def versions_in(folder: Path) -> list[Path]:
+    return [file for file in visible_in(folder) if VERSION_FILE.fullmatch(file.name)]
+
+
+def texts_in(folder: Path) -> list[Path]:
+    return [file for file in visible_in(folder / TEXT_FOLDER) if file.suffix == ".yaml"]
+
+
+def grouped(faults: Iterable[Fault]) -> Report:
+    """Of files that have one fault each."""
+    return {fault.path: (fault,) for fault in faults}
+
+
+def not_read(file: Path, allowed: str) -> Fault:
+    return Fault(file, 0, 0, "file_name", f"a file of this name is not read; {allowed}")
+
+
+def texts_not_read(folder: Path) -> list[Fault]:
+    """Files in its text folder that nobody would read: most likely a slip in the name."""
+    allowed = "words are named <locale>.yaml, such as en.yaml"
+    return [not_read(file, allowed) for file in visible_in(folder / TEXT_FOLDER) if file.suffix != ".yaml"]
+
+
+def no_words(folder: Path) -> Fault:
+    message = "no words are here; at least one locale, such as en.yaml"
+    return Fault(folder / TEXT_FOLDER, 0, 0, "no_words", message)
