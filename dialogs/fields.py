@@ -30,7 +30,7 @@ def shown(scene: Scene, field: str) -> str:
 
 
 def _name(scene: Scene, typed: str) -> str | Problem:
-    name = _in_words(typed, LONGEST_NAME)
+    name = organisation_name(typed)
     return name or Problem("bad_name", scene.words("organisation.name.bad", most=LONGEST_NAME))
 
 
@@ -60,6 +60,11 @@ def _credit_code(scene: Scene, typed: str) -> str | Problem:
     except ValidationError:
         message = words("organisation.credit_code.format", code=code)
     return Problem("bad_credit_code", message)
+
+
+def organisation_name(typed: str) -> str | None:
+    """The name that typed text is; None where it cannot be one."""
+    return _in_words(typed, LONGEST_NAME)
 
 
 def _in_words(typed: str, most: int) -> str | None:
