@@ -1,6 +1,6 @@
 """A contact looked after: what they are to be told is found, and noted before it goes out, in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -26,11 +26,15 @@ MOST_TOGETHER = 8
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A letter that was noted as being sent, and now has to be. `admins`: what the operators are to hear as well."""
+    """A letter that was noted as being sent, and now has to be.
+
+    `admins` is what the operators are to hear as well, found in `dossier`.
+    """
 
     letter: int
     looked: Looked
     screen: Screen
+    dossier: Dossier
     admins: tuple[Key, ...] = ()
 
 
@@ -55,7 +59,8 @@ class Attending:
             return None
         letter = letters.add(db, one.contact, [each.key for each in told], "sending", now)
         screen = self._screen(db, dossier, str(letter), now)
-        return Outgoing(letter, one, screen, tuple(each.key for each in told if each.for_admins))
+        admins = tuple(each.key for each in told if each.for_admins)
+        return Outgoing(letter, one, screen, dossier, admins)
 
     def attention(self, dossier: Dossier, ledger: Ledger, one: Looked, now: datetime) -> Attention:
         """What is to be told, changing nothing."""
@@ -87,8 +92,3 @@ class Attending:
     def _screen(self, db: Connection, dossier: Dossier, letter: str, now: datetime) -> Screen:
         dossier.ledger = letters.ledger_of(db, dossier, self.zone)
         return letter_screen(dossier, self.library, letter, now)
-
-
-def recipients(admins: Iterable[int]) -> list[str]:
-    """The operators, as the letters' notes call them."""
-    return [f"admin:{one}" for one in admins]

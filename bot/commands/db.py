@@ -7,7 +7,7 @@ from sqlalchemy import Engine, func, inspect, select
 from sqlalchemy.engine import make_url
 
 from bot.commands import chosen, options
-from bot.store import StoreError, panels, updates
+from bot.store import StoreError, letters, panels, updates
 from bot.store.contacts import unreachable
 from bot.store.engine import opened
 from bot.store.tables import METADATA
@@ -69,6 +69,7 @@ def _tell_of_telegram(engine: Engine) -> None:
         click.echo(f"updates waiting: {updates.count_waiting(connection)}")
         click.echo(f"screens waiting: {panels.count_behind(connection)}")
         click.echo(f"contacts that cannot be reached: {unreachable(connection)}")
+        click.echo(f"reminders that may not have arrived: {letters.unsure(connection)}")
 
 
 def exists(url: str) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -22,7 +22,10 @@ from bot.store.agendas import Looked
 from bot.store.engine import LostRaceError
 from bot.store.outbox import Parcel
 from bot.words import say
+from dialogs.dossier import Dossier
 from dialogs.ledger import Key, Outcome
+from dialogs.reminder_words import due
+from dialogs.scene import Scene
 
 LOOK_SECONDS = 30.0
 MOST_AT_ONCE = 50
@@ -88,26 +91,24 @@ class Reminders:
         now = self.clock()
         outgoing = self.attending.attend(db, one, now)
         if outgoing is not None and outgoing.admins:
-            self._tell_operators(db, outgoing.admins, now)
+            self._tell_operators(db, outgoing, now)
         return outgoing
 
-    def _tell_operators(self, db: Connection, keys: Iterable[Key], now: datetime) -> None:
+    def _tell_operators(self, db: Connection, outgoing: Outgoing, now: datetime) -> None:
         """That nobody reacts, once for each thing and stage."""
         for user in self.operators.users:
-            new = letters.add_for(db, f"admin:{user}", keys, now)
-            parcels = [Parcel(user, None, "line", {"text": escape(self._line(one))}) for one in new]
+            new = letters.add_for(db, f"admin:{user}", outgoing.admins, now)
+            parcels = [
+                Parcel(user, None, "line", {"text": escape(self._line(one, outgoing.dossier, now))})
+                for one in new
+            ]
             outbox.add(db, parcels, None, now)
 
-    def _line(self, key: Key) -> str:
-        milestone = key.milestone.partition(":")[0]
-        return say(
-            self.operators.locale,
-            "reminder.nobody_reacts",
-            subject=key.subject[:8],
-            milestone=milestone,
-            stage=key.stage,
-            day=key.on.isoformat(),
-        )
+    def _line(self, key: Key, dossier: Dossier, now: datetime) -> str:
+        told = dossier.copy()
+        told.conversation.locale = self.operators.locale
+        what = due(Scene(told, self.attending.library, now), key)
+        return say(self.operators.locale, "reminder.nobody_reacts", what=what)
 
     async def _send(self, outgoing: Outgoing) -> bool:
         chat = int(outgoing.looked.address)

@@ -7,10 +7,11 @@ from dialogs.asking import ask_day
 from dialogs.conversation import Place
 from dialogs.ledger import Key
 from dialogs.messages import Block, Button, Problem
-from dialogs.reminder_words import due, title, told
+from dialogs.reminder_words import due, kind_of, title, told
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button, choice
 
+BEFORE_AUDITS = frozenset({"surveillance", "recertification", "evidence"})
 NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
 MOST_IN_FULL = 3
 """Of more things than that only what is due is said; why and what to do, when one is picked."""
@@ -41,7 +42,10 @@ class Reminder(Step):
             return [calendar, [button(scene, "nav:resume", "menu.resume")]]
         later = button(scene, "react:later")
         if len(keys) == 1:
-            return [[button(scene, "react:done"), later], [*_others(scene, keys[0]), *calendar]]
+            return [
+                [button(scene, "react:done"), later],
+                [*_others(scene, keys[0]), *calendar, *_refresh(scene, keys[0])],
+            ]
         picks = [
             [choice(f"item:{place}", f"{number} {title(scene, key)}")]
             for place, (number, key) in enumerate(zip(NUMBERS, keys, strict=False))
@@ -62,12 +66,20 @@ class Reminder(Step):
                 reacting.done(scene, keys[0])
             case "later":
                 ask_day(scene, "later")
+            case "refresh":
+                reacting.look_at(scene, keys[0].subject)
+                scene.open(Place("refresh"))
             case "stop":
                 reacting.react(scene, keys, "stopped")
                 scene.tell("reminder.stopped", "saved")
             case _:
                 scene.open(Place("handover", scene.talk.cursor))
         return None
+
+
+def _refresh(scene: Scene, key: Key) -> list[Button]:
+    """Before an audit one looks at the assessment again."""
+    return [button(scene, "react:refresh")] if kind_of(key.milestone) in BEFORE_AUDITS else []
 
 
 def _others(scene: Scene, key: Key) -> list[Button]:
