@@ -72,6 +72,21 @@ def _certifying() -> World:
     return world
 
 
+@cache
+def _certified() -> World:
+    """A certificate of last year recorded, with a nonconformity and a paper."""
+    world = _certifying().saved()
+    li = world.players["c1"].press("certificate:record").say("2025年12月1日", "对", "五星级", "CTC-1")
+    li.press("nav:next", "nav:next", "certification", "findings", "finding:new").say(
+        "5.1.1.1", "没有网点清单"
+    )
+    li.press(
+        "nav:back", "nav:back", "certification", "materials", "material:service_managers", "material:have"
+    )
+    li.press("nav:back", "certification")
+    return world
+
+
 def code_in(text: str) -> str:
     """The invitation code that a screen shows."""
     found = re.search(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b", text, re.ASCII)
@@ -96,3 +111,8 @@ def graded() -> World:
 def certifying() -> World:
     """Two colleagues have just come to the certification of an assessment that is graded."""
     return _certifying().saved()
+
+
+def certified() -> World:
+    """Two colleagues, the one of them at the certification of a certificate in force."""
+    return _certified().saved()

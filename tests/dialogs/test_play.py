@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from dialogs.conversation import Conversation
 from dialogs.dossier import Case, Dossier
-from dialogs.events import AnswerRecorded, CaseOpened, InvitationAccepted
+from dialogs.events import AnswerRecorded, CaseOpened, CertificationOpened, InvitationAccepted
 from dialogs.messages import Inbound, Opened, Press, Said, Screen, Sent
 from dialogs.scene import DETOURS
 from dialogs.table import STATES
@@ -56,6 +56,18 @@ SAID = [
     ),
     *("星河电器有限公司", "我们不销售须回收的商品", "91350100M000100Y43", "广东", "x" * 500, "长" * 1000),
     *("😀", "\u202e\ud800", ""),
+    *(
+        "今天",
+        "昨天",
+        "上周五",
+        "2026年3月1日",
+        "2025-12-01",
+        "2月30日",
+        "03/04/2026",
+        "CTC-1",
+        "材料不全",
+        "王芳",
+    ),
     *everyday.UNSURE,
 ]
 FORGED = [
@@ -89,6 +101,16 @@ FORGED = [
         "remove:1",
         "withdraw:1",
     ),
+    *("step:apply", "step:grant", "step:renew", "day:yes", "day:2026-11-23", "grade:5-star", "surveilled"),
+    *(
+        "certificate:record",
+        "material:licence",
+        "finding:1",
+        "field:issued",
+        "certification:nobody",
+        "body:own",
+    ),
+    *("refresh:begin", "begin_again"),
     *("", "\ud800"),
 ]
 
@@ -104,9 +126,17 @@ class Talk(RuleBasedStateMachine):
         self.world: World = talks.opened()
         self.codes = ["AAAAA-22222"]
 
-    @initialize(start=st.sampled_from(["opened", "two schemes", "begun", "graded"]))
+    @initialize(
+        start=st.sampled_from(["opened", "two schemes", "begun", "graded", "certifying", "certified"])
+    )
     def begin(self, start: str) -> None:
-        made = {"opened": talks.opened, "begun": talks.begun, "graded": talks.graded}
+        made = {
+            "opened": talks.opened,
+            "begun": talks.begun,
+            "graded": talks.graded,
+            "certifying": talks.certifying,
+            "certified": talks.certified,
+        }
         self.world = talks.opened(schemes=2) if start == "two schemes" else made[start]()
         if "c2" not in self.world.players:
             self.world.player("c2", "王芳").agree()
@@ -246,6 +276,9 @@ def _a_draft_stays_where_it_belongs(talk: Conversation) -> None:
     assert "detour" not in talk.draft or talk.state in DETOURS
     assert "walk" not in talk.draft or talk.main.state == "scoring.question"
     assert "claim" not in talk.draft or talk.main.state == "bonus"
+    assert not talk.draft.keys() & {"about", "detail", "reason"} or talk.state in {"when", "entry"}
+    assert "day" not in talk.draft or talk.state == "when"
+    assert "filling" not in talk.draft or talk.state in {"certificate", "when", "entry"}
 
 
 def _only_what_was_asked_is_answered(player: Player, before: Dossier, shown: Screen) -> None:
@@ -291,12 +324,14 @@ def _undo_restores(player: Player, before: Dossier) -> None:
     """What was just recorded is taken back exactly by undo."""
     if player.talk.undo == before.conversation.undo or len(player.talk.undo) < len(before.conversation.undo):
         return
-    if any(isinstance(event, CaseOpened | InvitationAccepted) for event in player.events):
+    opening = CaseOpened | CertificationOpened | InvitationAccepted
+    if any(isinstance(event, opening) for event in player.events):
         return
     undone = take_turn(player.dossier(), Press("nav:undo"), player.world.library, player.world.now).dossier
     assert {key: _standing(case) for key, case in undone.cases.items()} == {
         key: _standing(case) for key, case in before.cases.items()
     }
+    assert undone.certifications == before.certifications
     assert undone.organisations == before.organisations
 
 
