@@ -5,7 +5,7 @@ from dialogs.certification import Certification, lifecycle_of
 from dialogs.certifying import plan_of
 from dialogs.dates import distance, short_date
 from dialogs.ledger import Key
-from dialogs.reminding import SUSPENSION
+from dialogs.reminding import SUSPENSION, coming_suspension
 from dialogs.scene import Scene
 from rubric.lifecycle import Milestone
 from rubric.score import score
@@ -133,12 +133,12 @@ def _evidence(scene: Scene, certification: Certification, _: str) -> dict[str, o
 
 
 def _suspension(scene: Scene, certification: Certification, _: str) -> dict[str, object]:
-    made = plan_of(scene, certification)
-    assert made is not None
-    assert made.suspended_on is not None
-    end = made.revokes_on or made.valid_until
+    coming = coming_suspension(certification, lifecycle_of(scene.library, certification), scene.today)
+    assert coming is not None
+    since, revoked = coming
+    end = revoked or since
     return {
-        "since": short_date(made.suspended_on, scene.words),
+        "since": short_date(since, scene.words),
         "due": short_date(end, scene.words),
         "distance": distance(end, scene.today, scene.words),
     }

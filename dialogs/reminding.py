@@ -112,9 +112,20 @@ def _milestones(certification: Certification, lifecycle: Lifecycle, today: date)
             series = Series(certification.id, milestone.id, milestone.due, stages)
             yield _escalated(series, lifecycle.reminders, milestone.opens)
         missed = missed or milestone.state(today) == "missed"
+    coming = coming_suspension(certification, lifecycle, today)
+    if coming is not None:
+        yield _suspension(certification, *coming)
+
+
+def coming_suspension(
+    certification: Certification, lifecycle: Lifecycle, today: date
+) -> tuple[date, date | None] | None:
+    """Since when it is suspended, or will be if nothing is done, and when that leads to its revocation."""
+    found = plan(certification.term(), lifecycle, today)
     coming = plan(certification.term(), lifecycle, max(today, _closed(found, lifecycle, today)))
-    if coming.is_running and coming.suspended_on is not None:
-        yield _suspension(certification, coming.suspended_on, coming.revokes_on)
+    if not coming.is_running or coming.suspended_on is None:
+        return None
+    return coming.suspended_on, coming.revokes_on
 
 
 def _closed(found: Plan, lifecycle: Lifecycle, today: date) -> date:

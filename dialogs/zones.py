@@ -20,8 +20,9 @@ def _cities() -> dict[str, str]:
     for zone in sorted(available_timezones()):
         if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "posix/", "right/")):
             found.setdefault(_plain(zone.rpartition("/")[2]), zone)
-    found |= {_plain(name): zone for zone, names in cities().items() for name in names}
-    return found | {_plain(zone): zone for zone in available_timezones()}
+    found |= {_plain(zone): zone for zone in available_timezones()}
+    # The catalogue last: `Singapore` and `Japan` are old IANA names beside the zones that they stand for.
+    return found | {_plain(name): zone for zone, names in cities().items() for name in names}
 
 
 def zone_of(typed: str) -> str | None:

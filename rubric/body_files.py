@@ -65,7 +65,7 @@ def profile_report(profile: Path) -> Report:
     report = _told(profile, lambda: check_body(read_document(profile), _lifecycles(profile)))
     for file in texts_in(folder):
         report |= body_text_report(file)
-    missing = [] if texts_in(folder) else [no_words(folder)]
+    missing = [no_words(folder)] if profile.exists() and not texts_in(folder) else []
     return report | grouped([*missing, *texts_not_read(folder), *_unread(folder)])
 
 
@@ -78,7 +78,8 @@ def body_text_report(file: Path) -> Report:
 
 def is_body_text(path: Path) -> bool:
     real = path.resolve()
-    return real.parent.name == TEXT_FOLDER and real.parents[2].name == BODIES_FOLDER
+    is_words = real.parent.name == TEXT_FOLDER and real.parents[2].name == BODIES_FOLDER
+    return is_words and not versions_in(real.parents[1])
 
 
 def bodies_taken(path: Path, beside: Path) -> Report:

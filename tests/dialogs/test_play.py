@@ -126,13 +126,16 @@ class Talk(RuleBasedStateMachine):
         self.world: World = talks.opened()
         self.codes = ["AAAAA-22222"]
 
-    @initialize(start=st.sampled_from(["opened", "two schemes", "begun", "graded", "certifying"]))
+    @initialize(
+        start=st.sampled_from(["opened", "two schemes", "begun", "graded", "certifying", "certified"])
+    )
     def begin(self, start: str) -> None:
         made = {
             "opened": talks.opened,
             "begun": talks.begun,
             "graded": talks.graded,
             "certifying": talks.certifying,
+            "certified": talks.certified,
         }
         self.world = talks.opened(schemes=2) if start == "two schemes" else made[start]()
         if "c2" not in self.world.players:
