@@ -1,0 +1,103 @@
+"""`xingping certificates import`: good rows kept, bad ones told, a second time nothing."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.__main__ import run
+from bot.cli import cli
+from bot.store import Store, tables
+
+ROWS = """企业名称,星级,证书编号,发证日期,监督审核日期
+青岛海风电器有限公司,四星级,CTS-1,2026年3月1日,
+星河电器有限公司,5-star,CTS-2,2025.6.1,2026-04-02；2026-05-03
+坏公司,三星级,CTS-3,2026-02-30,
+"""
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'x.db'}"
+
+
+def imported(file: Path, url: str, *more: str) -> Result:
+    arguments = ["certificates", "import", str(file), "--as", "li", "--db", url, "--lang", "en", *more]
+    return CliRunner().invoke(cli, arguments, standalone_mode=False)
+
+
+def written(tmp_path: Path, text: str = ROWS, encoding: str = "utf-8") -> Path:
+    file = tmp_path / "rows.csv"
+    file.write_text(text, encoding=encoding)
+    return file
+
+
+def rows(url: str) -> int:
+    store = Store.open(url)
+    try:
+        with store.transaction() as db:
+            return len(db.execute(tables.answers.select()).all())
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_good_rows_are_kept_and_bad_ones_told_with_their_number(
+    tmp_path: Path, url: str, encoding: str
+) -> None:
+    done = imported(written(tmp_path, encoding=encoding), url)
+    assert done.return_value == 1
+    assert "2 new, 0 changed, 0 unchanged, 1 refused" in done.output
+    assert "Row 4 (坏公司) was refused" in done.output
+
+
+def test_a_second_time_changes_nothing(tmp_path: Path, url: str) -> None:
+    file = written(tmp_path)
+    imported(file, url)
+    before = rows(url)
+    assert "0 new, 0 changed, 2 unchanged, 1 refused" in imported(file, url).output
+    assert rows(url) == before
+
+
+def test_a_corrected_row_changes_what_differs(tmp_path: Path, url: str) -> None:
+    imported(written(tmp_path), url)
+    done = imported(written(tmp_path, ROWS.replace("2026年3月1日", "2026年3月2日")), url)
+    assert "0 new, 1 changed, 1 unchanged, 1 refused" in done.output
+    assert "2 March 2026" in done.output
+
+
+def test_a_trial_keeps_nothing(tmp_path: Path, url: str) -> None:
+    done = imported(written(tmp_path), url, "--dry-run")
+    assert "2 new" in done.output
+    assert "nothing was saved" in done.output
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_a_workbook_with_real_dates_is_read(tmp_path: Path, url: str) -> None:
+    from datetime import datetime
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["organisation", "grade", "number", "issued"])
+    sheet.append(["Seabreeze", "four-star", "CTS-9", datetime(2026, 3, 1)])  # noqa: DTZ001 - as Excel has it
+    book.save(tmp_path / "rows.xlsx")
+    assert "1 new, 0 changed, 0 unchanged, 0 refused" in imported(tmp_path / "rows.xlsx", url).output
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", b""),
+        ("a.csv", b"a,b\n1,2\n"),
+        ("a.xlsx", b"PK\x03\x04 no book"),
+        ("a.csv", bytes(range(256))),
+    ],
+)
+def test_what_is_no_such_table_is_one_line_and_status_2(
+    tmp_path: Path, url: str, name: str, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert run(["certificates", "import", str(tmp_path / name), "--as", "li", "--db", url]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
