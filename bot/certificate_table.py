@@ -101,18 +101,14 @@ def _named(columns: Sequence[Column]) -> str:
 
 
 def lines_of(table: Table, results: Mapping[int, Result], locale: str) -> Iterator[str]:
-    """A line for each row that changed a certificate or was refused, and the sum of all."""
+    """A line for each row that changed a certificate or was refused."""
     if table.unknown:
         names = words_of(locale).joined(_short(name) for name in table.unknown)
         yield say(locale, "import.left_out", names=names)
     organisations = {number: cells.get("organisation", [""])[0] for number, cells in table.rows}
-    counted = dict.fromkeys(("new", "changed", "unchanged", "refused"), 0)
     for number, result in results.items():
-        outcome = "refused" if isinstance(result, tuple) else result.outcome
-        counted[outcome] += 1
-        if outcome in {"changed", "refused"}:
+        if isinstance(result, tuple) or result.outcome == "changed":
             yield _line(number, _short(organisations[number]), result, locale)
-    yield say(locale, "import.sum", **counted)
 
 
 def _line(number: int, organisation: str, result: Result, locale: str) -> str:

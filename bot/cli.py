@@ -12,6 +12,7 @@ COMMANDS = {
     "worker": ("bot.commands.worker", "Send what a `serve --no-worker` puts into the store."),
     "grade": ("bot.commands.grade", "Grade an answer sheet without a conversation."),
     "plan": ("bot.commands.plan", "Show a certificate's dates: surveillances, recertification, expiry."),
+    "certificates": ("bot.commands.certificates", "Record the certificates that a table lists."),
     "remind": ("bot.commands.remind", "Show which reminders would go out, and why."),
     "certificates": ("bot.commands.certificates", "Record certificates from a table."),
     "rubric": ("bot.commands.rubric", "List, show and check the schemes that can be assessed."),

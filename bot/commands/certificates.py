@@ -1,67 +1,123 @@
-"""`xingping certificates import`: certificates from a table, good rows kept and bad ones told."""
+"""`xingping certificates import`: certificates of many organisations, recorded from a table."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from rich.progress import Progress as Bar
 
+from bot.channels.patience import patience
 from bot.commands import chosen, options
-from bot.commands.chat import named
-from bot.commands.db import exists
+from bot.commands.chat import contact_name
 from bot.console import console
-from bot.settings import load_settings
-from bot.store import Store
-from bot.turns import Who, utc_now
+from bot.words import say
 
-CHANNEL = "terminal"
+if TYPE_CHECKING:
+    from bot.certificate_table import Table
+    from bot.importing import Importing, Progress, Results
 
 
 @click.group()
 def certificates() -> None:
-    """Certificates of many organisations at once."""
+    """Record certificates that are kept in a table.
+
+    \b
+    Example:
+      xingping certificates import certificates.xlsx --as "Li Ming"
+    """
 
 
 @certificates.command("import")
-@click.argument("table", type=options.FILE, metavar="FILE.csv|FILE.xlsx")
-@click.option("--as", "name", metavar="NAME", callback=named, help="Whose; your login name if not given.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and keep nothing.")
+@click.argument("file", type=options.FILE, metavar="FILE")
+@click.option("--as", "name", metavar="NAME", required=True, callback=contact_name, help="For whom.")
 @options.database
-@options.language
 @options.schemes
+@options.language
+@click.option("--dry-run", is_flag=True, help="Only say what would become of each row.")
 def import_(  # noqa: PLR0913, PLR0917 - an argument for each option
-    table: Path, name: str, dry_run: bool, url: str | None, lang: str | None, schemes: Path | None
+    file: Path, name: str, url: str | None, schemes: Path | None, lang: str | None, dry_run: bool
 ) -> int:
-    """Record the certificates in a table; a second time it changes nothing.
+    """Record the certificates in FILE (XLSX or CSV) for the contact NAME of the terminal.
 
     \b
     Examples:
-      xingping certificates import certificates.xlsx --as "Li Ming"
-      xingping certificates import certificates.csv --dry-run
+      xingping certificates import certificates.xlsx --as "Li Ming" --dry-run
+      xingping certificates import certificates.csv --as "Li Ming" --lang en
 
-    \b
-    The first rows name the columns, in Chinese or English, in any order:
-      企业名称, 发证日期 (needed), 星级, 证书编号, 认证机构, 认证范围, 有效期至, 监督审核日期, 方案
+    The row that names the columns is needed, in any order: 企业名称/organisation and 发证日期/issued, and as far as
+    known 方案/scheme, 星级/grade, 证书编号/number, 认证机构/body, 认证范围/scope, 有效期至/valid_until,
+    监督审核日期/surveillances.
 
-    Rows that cannot be so are told with their number and reason, and the exit status is 1; the others are kept.
+    Rows that are wrong are told, the others kept; the same file again changes nothing. The exit status is 0 where
+    all rows were good, 1 where some were refused, 2 where the file cannot be read.
     """
-    from bot.certificate_table import lines_of, table_of
-    from bot.channels.patience import patience
-    from bot.importing import Importing
-    from bot.spreadsheets import read_table
-    from bot.words import say
+    locale, out = chosen.locale(lang), console()
+    with patience(out, say(locale, "terminal.preparing")):
+        from bot.certificate_table import lines_of, table_of
+        from bot.fatal import FatalError
+        from bot.spreadsheets import read_table
 
-    locale, library = chosen.locale(lang), chosen.library(schemes)
-    read, settings, database = table_of(read_table(table)), load_settings(), chosen.database(url)
-    store = Store.open(database) if not dry_run or exists(database) else None
-    who = Who(CHANNEL, name, name, locale)
-    importing = Importing(store, library, who, str(settings.timezone), utc_now())
-    try:
-        with patience(console(), say(locale, "import.reading")):
-            results = importing.rehearse(read.rows) if dry_run else importing.run(read.rows)
-    finally:
-        if store is not None:
-            store.close()
-    for line in lines_of(read, results, locale):
+        lines = read_table(file)
+        try:
+            table = table_of(lines)
+        except FatalError as error:
+            raise FatalError(f"{file}: {error}") from error
+    with _importing(name, url, schemes, locale, dry_run) as importing:
+        results = _run(importing, table, locale, dry_run)
+    for line in lines_of(table, results, locale):
         click.echo(line)
     if dry_run:
         click.echo(say(locale, "import.dry"))
-    return int(any(isinstance(one, tuple) for one in results.values()))
+    click.echo(_sum(results))
+    return 1 if any(isinstance(one, tuple) for one in results.values()) else 0
+
+
+def _sum(results: "Results") -> str:
+    """The same in every language, for scripts."""
+    counted = dict.fromkeys(("new", "changed", "unchanged", "refused"), 0)
+    for one in results.values():
+        counted["refused" if isinstance(one, tuple) else one.outcome] += 1
+    return ", ".join(f"{number} {outcome}" for outcome, number in counted.items())
+
+
+@contextmanager
+def _importing(
+    name: str, url: str | None, schemes: Path | None, locale: str, dry_run: bool
+) -> "Iterator[Importing]":
+    from bot.commands.db import exists
+    from bot.commands.session import CHANNEL
+    from bot.importing import Importing
+    from bot.settings import load_settings
+    from bot.store import Store
+    from bot.turns import Who, utc_now
+
+    where, library = chosen.database(url), chosen.library(schemes)
+    store = None if dry_run and not exists(where) else Store.open(where)
+    try:
+        who = Who(CHANNEL, name, name, locale)
+        yield Importing(store, library, who, str(load_settings().timezone), utc_now())
+    finally:
+        if store is not None:
+            store.close()
+
+
+def _run(importing: "Importing", table: "Table", locale: str, dry_run: bool) -> "Results":
+    if dry_run:
+        return importing.rehearse(table.rows)
+    with _bar(locale, len(table.rows)) as progress:
+        return importing.run(table.rows, progress)
+
+
+@contextmanager
+def _bar(locale: str, total: int) -> "Iterator[Progress]":
+    """A bar at a terminal, gone at the end; nothing in a pipe."""
+    out = console()
+    with Bar(console=out, transient=True, disable=not out.is_interactive) as bar:
+        task = bar.add_task(say(locale, "import.reading"), total=total)
+
+        def progress(done: int, _total: int) -> None:
+            bar.update(task, completed=done)
+
+        yield progress
