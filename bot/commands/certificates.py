@@ -1,6 +1,5 @@
 """`xingping certificates import`: certificates of many organisations, recorded from a table."""
 
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,8 @@ from bot.console import console
 from bot.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.certificate_table import Table
     from bot.importing import Importing, Progress, Results
 

@@ -16,7 +16,7 @@ from dialogs.text import DEFAULT_LOCALE
 LONGEST_NAME = 64
 
 
-def named(_ctx: click.Context, _option: click.Parameter, given: str | None) -> str:
+def contact_name(_ctx: click.Context, _option: click.Parameter, given: str | None) -> str:
     """The contact's name as it is kept. Raises click's error."""
     name = unicodedata.normalize("NFC", _login() if given is None else given).strip()
     if not 0 < len(name) <= LONGEST_NAME or any(unicodedata.category(c) in {"Cc", "Cs"} for c in name):
@@ -34,7 +34,11 @@ def _login() -> str:
 @click.command()
 @options.database
 @click.option(
-    "--as", "name", metavar="NAME", callback=named, help="Who is talking; your login name if not given."
+    "--as",
+    "name",
+    metavar="NAME",
+    callback=contact_name,
+    help="Who is talking; your login name if not given.",
 )
 @options.language
 @click.option("--now", metavar="ISO8601", help="Let the clock stand still at this moment.")
