@@ -14,7 +14,7 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version
 	--no-emit-index-url --custom-compile-command "make lock" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt bench soak golden lock
+.PHONY: help run test check fmt bench soak golden schema lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ soak: $(DEV) ## the long runs
 
 golden: $(DEV) ## write the golden transcripts anew; read the diff before committing it
 	@$(BIN)/pytest -k "transcript or drifted" --golden-write $(ARGS)
+
+schema: $(DEV) ## write the editors' schemas of scheme files anew
+	@$(BIN)/xingping rubric schema rubric/schemes
 
 lock: $(DEV) ## pin what pyproject.toml asks for (ARGS=--upgrade: everything at its newest)
 	@$(LOCK) --group build --output-file deploy/requirements.txt

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from rubric.parts import Count, Identifier, Number, Part, Source
+from rubric.parts import Count, Identifier, Number, Part, Source, Switch
 from rubric.periods import Lifecycle
 from rubric.texts import Locale, Sentence, Short
 
@@ -123,7 +123,7 @@ class Material(Part):
     purposes: Annotated[tuple[Purpose, ...], Field(min_length=1, alias="for")]
     trades: tuple[Trade, ...] = ()
     trades_source: Source | None = None
-    expires: bool = False
+    expires: Switch = False
     indicators: tuple[Identifier, ...] = ()
     source: Source
 

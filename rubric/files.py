@@ -10,6 +10,7 @@ from rubric.library import TEXT_FOLDER, VERSION_FILE
 Report: TypeAlias = dict[Path, tuple[Fault, ...]]
 """Faults by the file or folder that has them, so that what is reached by two paths is told once."""
 
+SCHEMA_FOLDER = "schema"
 YAML = (".yaml", ".yml")
 
 

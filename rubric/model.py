@@ -14,6 +14,7 @@ from rubric.parts import MarkedSwitch as MarkedSwitch
 from rubric.parts import Number as Number
 from rubric.parts import Part as Part
 from rubric.parts import Source as Source
+from rubric.parts import Switch as Switch
 from rubric.periods import Lifecycle as Lifecycle
 
 Version = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}$", description="a whole number from 1 to 999999")]
@@ -56,7 +57,7 @@ class EligibilityQuestion(Part):
 
     id: Identifier
     consequence: Literal["blocks", "warns"]
-    not_needed: bool = False
+    not_needed: Switch = False
     settings: dict[Identifier, MarkedNumber] = Field(default_factory=dict)
     source: Source
 
@@ -98,7 +99,7 @@ class Indicator(Part):
     type: IndicatorType
     points: MarkedNumber
     effort: Annotated[int, Field(ge=1, le=3)]
-    deletable: bool = False
+    deletable: Switch = False
     requires: Requirement | None = None
     source: Source
 

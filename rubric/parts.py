@@ -5,7 +5,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 Identifier = Annotated[
     str,
@@ -27,6 +28,19 @@ class Source(StrEnum):
     BODY = "body"
 
 
+def _switch(value: object) -> object:
+    """What is written as text is yes or no and nothing else: `on`, `y` and `1` are slips as likely as not."""
+    if not isinstance(value, str):
+        return value
+    if value not in SWITCH:
+        raise PydanticCustomError("switch", "yes or no")
+    return SWITCH[value]
+
+
+SWITCH = {"yes": True, "no": False, "true": True, "false": False}
+Switch = Annotated[bool, BeforeValidator(_switch)]
+
+
 class Part(BaseModel):
     """A part of a scheme: frozen, and closed to keys it does not know."""
 
@@ -39,5 +53,5 @@ class MarkedNumber(Part):
 
 
 class MarkedSwitch(Part):
-    value: bool
+    value: Switch
     source: Source

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rubric.parts import Count, Identifier, Part, Source
+from rubric.parts import Count, Identifier, Part, Source, Switch
 
 
 class Validity(Part):
@@ -30,7 +30,7 @@ class Recertification(Part):
 
     opens_months: Count
     due_months: Count
-    stands_for_last_surveillance: bool = False
+    stands_for_last_surveillance: Switch = False
     source: Source
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands import chosen, options
+from bot.commands import authoring, chosen, options
 from bot.console import console
 from bot.reports.scheme_json import scheme_json
 from bot.reports.scheme_table import show_scheme
@@ -94,3 +94,6 @@ def check(paths: tuple[Path, ...]) -> int:
     if not faults:
         click.echo("no faults", err=True)
     return 1 if faults else 0
+
+
+rubric.add_command(authoring.schema)
