@@ -4,9 +4,10 @@ Raising a line to full adds its missing points and touches nothing else (deletio
 stay), so gains add up. The fewest lines that suffice are then the largest ones; among equally many, only how
 many are taken from each effort mark matters, and for given numbers the largest gains of each mark are best.
 Trying every split of the number over the three marks is therefore exact, and takes k² steps instead of 2ⁿ.
+What a grade needs by name is part of every way to it, and only the rest is chosen.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
@@ -28,11 +29,15 @@ class Raise:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A higher grade. `gap` is the score still missing; `cheapest` None where no set of indicators does."""
+    """A higher grade. `gap` is the score still missing; `cheapest` None where no set of indicators does.
+
+    `needs` are those of the cheapest that the grade asks for by name, whatever they bring.
+    """
 
     grade: str
     gap: Fraction
     cheapest: tuple[Raise, ...] | None
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,8 @@ def rungs(card: Scorecard) -> tuple[Rung, ...]:
         return ()
     grades = [band.grade for band in card.scheme.grades]
     first = grades.index(card.grade) + 1 if card.grade in grades else 0
-    reachable = card.scheme.grades[:1] if card.scheme.rules.pass_first.value else card.scheme.grades
-    return tuple(_rung(card, band) for band in reachable[first:])
+    reachable = card.scheme.reachable
+    return tuple(_rung(card, reachable[: place + 1]) for place in range(first, len(reachable)))
 
 
 def worth_most(card: Scorecard) -> Line | None:
@@ -67,28 +72,35 @@ def worth_most(card: Scorecard) -> Line | None:
     return min(still_open, key=lambda line: (-line.points, scheme.by_id[line.indicator].effort), default=None)
 
 
-def _rung(card: Scorecard, band: Band) -> Rung:
-    exact = card.exact
-    gap = Fraction(band.at_least) - (exact if exact is not None else 0)
+def _rung(card: Scorecard, bands: Sequence[Band]) -> Rung:
+    """The way to the last of the bands: what it and those below it need in full, and then the cheapest."""
+    exact, band = card.exact, bands[-1]
+    gap = max(Fraction(band.at_least) - (exact if exact is not None else 0), Fraction(0))
     if exact is None:
         return Rung(band.grade, gap, None)
     unit = lcm(*(line.missing.denominator for line in card.lines))
-    chosen = _cheapest(_candidates(card, unit), ceil(gap * card.involved / 100 * unit))
+    needed = {each for lower in bands for each in lower.needs}
+    must = _candidates(unit, card, lambda line: line.indicator in needed and not line.is_full)
+    may = _candidates(unit, card, lambda line: bool(line.missing) and line.indicator not in needed)
+    need = ceil(gap * card.involved / 100 * unit) - sum(each.missing for each in must)
+    chosen = _cheapest(may, need) if need > 0 else []
     if chosen is None:
         return Rung(band.grade, gap, None)
+    ordered = sorted([*must, *chosen], key=lambda each: each.place)
     return Rung(
         band.grade,
         gap,
-        tuple(Raise(each.indicator, Fraction(each.missing, unit) / card.involved * 100) for each in chosen),
+        tuple(Raise(each.indicator, Fraction(each.missing, unit) / card.involved * 100) for each in ordered),
+        frozenset(each.indicator for each in must),
     )
 
 
-def _candidates(card: Scorecard, unit: int) -> list[_Candidate]:
-    efforts = {indicator.id: indicator.effort for indicator in card.scheme.indicators}
+def _candidates(unit: int, card: Scorecard, wanted: Callable[[Line], bool]) -> list[_Candidate]:
+    scheme = card.scheme
     return [
-        _Candidate(place, line.indicator, efforts[line.indicator], int(line.missing * unit))
+        _Candidate(place, line.indicator, scheme.by_id[line.indicator].effort, int(line.missing * unit))
         for place, line in enumerate(card.lines)
-        if line.missing
+        if wanted(line)
     ]
 
 

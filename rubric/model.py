@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
+from rubric.conditions import Condition
 from rubric.parts import Identifier as Identifier
 from rubric.parts import MarkedNumber as MarkedNumber
 from rubric.parts import MarkedSwitch as MarkedSwitch
@@ -92,7 +93,10 @@ class IndicatorType(StrEnum):
 
 
 class Indicator(Part):
-    """A scored clause. `effort` (1 to 3) is our estimate of what it takes to bring it to full."""
+    """A scored clause. `effort` (1 to 3) is our estimate of what it takes to bring it to full.
+
+    Under `asked_if` it is asked, and counts, only while the condition holds.
+    """
 
     id: Identifier
     group: Identifier
@@ -101,6 +105,7 @@ class Indicator(Part):
     effort: Annotated[int, Field(ge=1, le=3)]
     deletable: Switch = False
     requires: Requirement | None = None
+    asked_if: Condition | None = None
     source: Source
 
     @model_validator(mode="after")
@@ -116,10 +121,14 @@ class Indicator(Part):
 
 
 class Band(Part):
-    """A grade and the lowest exact score that earns it."""
+    """A grade, the lowest exact score that earns it, and the indicators that must conform in full for it.
+
+    A higher grade `needs` what the lower ones need as well.
+    """
 
     grade: Identifier
     at_least: Annotated[Decimal, Field(ge=0, le=100, max_digits=12)]
+    needs: tuple[Identifier, ...] = ()
     source: Source
 
 
@@ -186,6 +195,21 @@ class Scheme(Part):
     def order(self) -> dict[str, int]:
         """Each indicator's place in the file's order, from 0."""
         return {indicator.id: place for place, indicator in enumerate(self.indicators)}
+
+    @cached_property
+    def conditional(self) -> tuple[Indicator, ...]:
+        """The indicators that are asked under a condition, in order."""
+        return tuple(indicator for indicator in self.indicators if indicator.asked_if is not None)
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The indicators that some grade needs in full."""
+        return frozenset(each for band in self.grades for each in band.needs)
+
+    @cached_property
+    def reachable(self) -> tuple[Band, ...]:
+        """The grades that a first assessment can reach: under R13 the lowest alone."""
+        return self.grades[:1] if self.rules.pass_first.value else self.grades
 
     @cached_property
     def group_by_id(self) -> dict[str, Group]:

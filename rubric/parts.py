@@ -44,7 +44,9 @@ Switch = Annotated[bool, BeforeValidator(_switch)]
 class Part(BaseModel):
     """A part of a scheme: frozen, and closed to keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", ignored_types=(cached_property,), serialize_by_alias=True
+    )
 
 
 class MarkedNumber(Part):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import ceil
 from typing import Literal
 
@@ -40,6 +40,15 @@ class Line:
         """Points that raising this line to full would add; a deleted line has none to add."""
         return Fraction(0) if self.answer == "na" else self.points - self.earned
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it conforms in full, as a grade may need it to; a deleted line stands in no grade's way."""
+        if self.answer == "sampled":
+            return self.why.values["conforming"] == self.why.values["sampled"]
+        if self.answer == "computed":
+            return int(self.why.values["have"]) >= int(self.why.values["need"])
+        return self.answer in {"met", "na"}
+
 
 @dataclass(frozen=True, slots=True)
 class Total:
@@ -47,9 +56,12 @@ class Total:
     involved: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scorecard:
-    """A grade and all that led to it. `exact` is the final score (R10), unclamped, None without any."""
+    """A grade and all that led to it. `exact` is the final score (R10), unclamped, None without any.
+
+    `lines` are those of the indicators that are asked; `not_asked` are the others.
+    """
 
     scheme: Scheme
     lines: tuple[Line, ...]
@@ -64,6 +76,12 @@ class Scorecard:
     best: Fraction | None
     best_grade: str
     warnings: tuple[Reason, ...]
+    not_asked: frozenset[str] = frozenset()
+
+    @cached_property
+    def line_of(self) -> Mapping[str, Line]:
+        """The lines by indicator."""
+        return {line.indicator: line for line in self.lines}
 
     @property
     def unanswered(self) -> tuple[str, ...]:
@@ -77,7 +95,8 @@ class Scorecard:
 
 def score(scheme: Scheme, sheet: Sheet) -> Scorecard:
     """Grade any sheet that `sheet_file` or the talk can make; open indicators earn nothing."""
-    lines = tuple(_lines(scheme, sheet))
+    not_asked = hidden(scheme, sheet)
+    lines = tuple(line for line in _lines(scheme, sheet) if line.indicator not in not_asked)
     groups = _group_totals(scheme, lines)
     earned = exact_sum(total.earned for total in groups.values())
     involved = exact_sum(total.involved for total in groups.values())
@@ -96,10 +115,34 @@ def score(scheme: Scheme, sheet: Sheet) -> Scorecard:
         bonus=bonus,
         exact=exact,
         veto=deductions >= scheme.special_deductions.fail_at,
-        grade=grade_of(scheme, exact, deductions),
+        grade=grade_of(scheme, exact, deductions, _lacking(scheme, lines)),
         best=best,
-        best_grade=grade_of(scheme, best, deductions),
+        best_grade=grade_of(scheme, best, deductions, _lacking(scheme, lines, but="open")),
         warnings=implausible(scheme.plausibility, sheet.figures),
+        not_asked=not_asked,
+    )
+
+
+def hidden(scheme: Scheme, sheet: Sheet) -> frozenset[str]:
+    """The indicators that are not asked: their answers, where there are any, are kept and do not count."""
+    if not scheme.conditional:
+        return frozenset()
+    answers, found = dict(sheet.answers), set()
+    for indicator in scheme.conditional:
+        if indicator.asked_if is not None and not indicator.asked_if.holds(sheet.figures, answers):
+            answers.pop(indicator.id, None)
+            found.add(indicator.id)
+    return frozenset(found)
+
+
+def _lacking(scheme: Scheme, lines: Iterable[Line], but: AnswerKind | None = None) -> frozenset[str]:
+    """The indicators that do not conform in full and that some grade needs, those answered as `but` excepted."""
+    if not scheme.needed:
+        return frozenset()
+    return frozenset(
+        line.indicator
+        for line in lines
+        if line.indicator in scheme.needed and line.answer != but and not line.is_full
     )
 
 
@@ -133,14 +176,21 @@ def bonus_points(scheme: Scheme, sheet: Sheet) -> Fraction:
     return Fraction(scheme.bonus.points) if sheet.bonus is not None and scheme.bonus.at_most else Fraction(0)
 
 
-def grade_of(scheme: Scheme, exact: Fraction | None, deductions: int) -> str:
-    """R8, R9 and R13: half-open bands on the exact value, under the veto of special deductions."""
+def grade_of(
+    scheme: Scheme, exact: Fraction | None, deductions: int, lacking: frozenset[str] = frozenset()
+) -> str:
+    """R8, R9 and R13: half-open bands on the exact value, under the veto of special deductions.
+
+    No grade is reached, nor any above it, that needs an indicator which is `lacking`.
+    """
     if exact is None or deductions >= scheme.special_deductions.fail_at:
         return FAIL
-    reached = [band.grade for band in scheme.grades if exact >= band.at_least]
-    if scheme.rules.pass_first.value:
-        reached = reached[:1]
-    return reached[-1] if reached else FAIL
+    reached = FAIL
+    for band in scheme.reachable:
+        if exact < band.at_least or not lacking.isdisjoint(band.needs):
+            break
+        reached = band.grade
+    return reached
 
 
 def required(rule: Requirement, base: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import TypeAlias
 
+from rubric.condition_faults import condition_faults, gate_faults
 from rubric.document import Document, Where
 from rubric.faults import Fault
 from rubric.model import Group, Indicator, LimitRule, Scheme
@@ -226,5 +227,7 @@ CHECKS: tuple[Callable[[Scheme], Found], ...] = (
     _figures,
     _deletable_computed,
     _bands,
+    condition_faults,
+    gate_faults,
     lambda scheme: lifecycle_found(scheme.lifecycle),
 )

@@ -74,6 +74,7 @@ def item(
     deletable: bool = True,
     requires: Mapping[str, str] | None = None,
     source: str = "proposed",
+    asked_if: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """An indicator as a scheme file has it."""
     found: dict[str, Any] = {
@@ -85,6 +86,7 @@ def item(
         "deletable": "yes" if deletable else "no",
         "source": "standard",
     }
+    found |= {} if asked_if is None else {"asked_if": dict(asked_if)}
     return found if requires is None else found | {"requires": dict(requires)}
 
 
@@ -108,7 +110,8 @@ def scheme_value(items: Sequence[Mapping[str, Any]], **changes: Any) -> dict[str
     points = {
         group: sum(Decimal(i["points"]["value"]) for i in items if i["group"] == group) for group in groups
     }
-    figures = [i["requires"][key] for i in items if "requires" in i for key in ("base", "have")]
+    figures = ["outlets"] if any("asked_if" in i for i in items) else []
+    figures += [i["requires"][key] for i in items if "requires" in i for key in ("base", "have")]
     value = {
         "id": "small",
         "version": "1",
@@ -129,7 +132,7 @@ def scheme_value(items: Sequence[Mapping[str, Any]], **changes: Any) -> dict[str
     return value | changes
 
 
-def bands(cuts: Mapping[str, str]) -> list[dict[str, str]]:
+def bands(cuts: Mapping[str, str]) -> list[dict[str, Any]]:
     return [{"grade": grade, "at_least": cut, "source": "standard"} for grade, cut in cuts.items()]
 
 
@@ -254,8 +257,11 @@ def points() -> st.SearchStrategy[Decimal]:
 
 
 @st.composite
-def schemes(draw: st.DrawFn, most: int = 8) -> Scheme:
-    """Schemes of 1 to `most` indicators of any type, in up to three groups, with any points and cuts."""
+def schemes(draw: st.DrawFn, most: int = 8, *, conditional: bool = True) -> Scheme:
+    """Schemes of 1 to `most` indicators of any type, in up to three groups, with any points, cuts and gates.
+
+    Where `conditional`, some of them are asked under conditions.
+    """
     items = []
     for number in range(draw(st.integers(1, most))):
         drawn_points, effort = draw(points()), draw(st.integers(1, 3))
@@ -265,15 +271,49 @@ def schemes(draw: st.DrawFn, most: int = 8) -> Scheme:
                 computed(f"i{number}", drawn_points, draw(st.sampled_from(["pro_rata", "none"])), effort)
             )
         else:
-            group = draw(st.sampled_from("123"))
-            items.append(item(f"i{number}", drawn_points, kind, group=group, effort=effort))
+            group, asked_if = (
+                draw(st.sampled_from("123")),
+                draw(st.none() | conditions(items)) if conditional else None,
+            )
+            items.append(
+                item(f"i{number}", drawn_points, kind, group=group, effort=effort, asked_if=asked_if)
+            )
     cuts = sorted(draw(st.sets(st.integers(1, 100), min_size=1, max_size=4)))
     first = {"value": draw(st.sampled_from(["no", "yes"])), "source": "standard"}
     return scheme_of(
         items,
-        grades=bands({f"{n}-star": str(cut) for n, cut in enumerate(cuts)}),
+        grades=draw(gated(bands({f"{n}-star": str(cut) for n, cut in enumerate(cuts)}), items)),
         rules=RULES | {"pass_first": first},
     )
+
+
+def conditions(items: Sequence[Mapping[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    """Any condition that an indicator behind these may be asked under."""
+    simple: list[dict[str, Any]] = [
+        {"figure": "outlets", "at_least": "5"},
+        {"figure": "outlets", "at_most": "9"},
+    ]
+    for each in items:
+        if "requires" not in each:
+            outcomes = ["na"] if Decimal(each["points"]["value"]) else ["met", "part"]
+            simple += [{"indicator": each["id"], key: outcomes} for key in ("is", "is_not")]
+    one = st.sampled_from(simple)
+    return one | st.builds(
+        lambda key, inner: {key: inner},
+        st.sampled_from(["all", "any"]),
+        st.lists(one, min_size=1, max_size=2),
+    )
+
+
+@st.composite
+def gated(
+    draw: st.DrawFn, grades: list[dict[str, Any]], items: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """The grades, some of which need some of the indicators in full, none of them twice."""
+    left = draw(st.lists(st.sampled_from([each["id"] for each in items]), unique=True, max_size=2))
+    for name in left:
+        draw(st.sampled_from(grades)).setdefault("needs", []).append(name)
+    return grades
 
 
 def answers_to(type: str) -> st.SearchStrategy[Answer | None]:

@@ -14,6 +14,60 @@ def folder(tmp_path: Path) -> Folder:
 
 
 STRUCTURE = {
+    "a condition on an indicator that is not there": (
+        "points: {value: 2, source: proposed}, effort: 1, source: standard}",
+        "points: {value: 2, source: proposed}, effort: 1, asked_if: {indicator: 5.1.9, is: [na]}, source: standard}",
+        "5.1.9",
+        "unknown_indicator",
+    ),
+    "a condition on a figure that is not there": (
+        "points: {value: 2, source: proposed}, effort: 1, source: standard}",
+        "points: {value: 2, source: proposed}, effort: 1, asked_if: {figure: outlet, at_least: 1}, source: standard}",
+        "figure: outlet,",
+        "unknown_figure",
+    ),
+    "a condition on a question that is asked later": (
+        "points: {value: 2, source: proposed}, effort: 1, source: standard}",
+        "points: {value: 2, source: proposed}, effort: 1, asked_if: {indicator: 5.2.6.1, is: [na]}, source: standard}",
+        "{indicator: 5.2.6.1",
+        "asked_later",
+    ),
+    "a condition on an answer that counts": (
+        "id: 5.2.6.2, group",
+        "id: 5.2.6.2, asked_if: {indicator: 5.2.6.1, is: [met]}, group",
+        "{indicator: 5.2.6.1",
+        "condition",
+    ),
+    "a condition on what is computed": (
+        "id: 5.2.6.2, group",
+        "id: 5.2.6.2, asked_if: {indicator: 5.1.2.2, is_not: [na]}, group",
+        "{indicator: 5.1.2.2",
+        "condition",
+    ),
+    "a condition on a figure that an indicator is computed from": (
+        "id: 5.2.6.2, group",
+        "id: 5.2.6.2, asked_if: {any: [{figure: service_managers, at_least: 9}]}, group",
+        "{figure: service_managers, at_least",
+        "condition",
+    ),
+    "a condition that never holds": (
+        "id: 5.2.6.2, group",
+        "id: 5.2.6.2, asked_if: {figure: outlets, at_least: 9, at_most: 8}, group",
+        "at_least: 9",
+        "condition",
+    ),
+    "a grade that needs what is not there": (
+        "grade: 4-star,",
+        "grade: 4-star, needs: [5.1.9],",
+        "5.1.9",
+        "unknown_indicator",
+    ),
+    "a grade that needs what a lower one needs": (
+        "grade: 4-star, at_least: 90, source: standard}\n  - {grade: 5-star,",
+        "grade: 4-star, needs: [5.1.1.1], at_least: 90, source: standard}\n  - {grade: 5-star, needs: [5.1.1.1],",
+        "grade: 5-star",
+        "twice",
+    ),
     "a figure twice": (
         "id: staff, source: standard}",
         "id: staff, source: standard}\n  - {id: staff, source: memory}",
@@ -128,6 +182,13 @@ def test_a_wrong_structure_is_told_at_its_line(
     edit(folder.version, old, new)
     told = [(fault.line, fault.code) for fault in check_paths([folder.version])]
     assert (line_of(folder.version, marker), code) in told
+
+
+def test_a_grade_that_needs_what_can_never_be_is_told_at_its_line(folder: Folder) -> None:
+    edit(folder.version, "percent: 10\n", "percent: 101\n")
+    edit(folder.version, "grade: 5-star,", "grade: 5-star, needs: [5.1.2.2],")
+    (fault,) = check_paths([folder.version])
+    assert (fault.line, fault.code) == (line_of(folder.version, "5-star"), "gate")
 
 
 def test_a_group_without_indicators_is_told_at_its_line(folder: Folder) -> None:

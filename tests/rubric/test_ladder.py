@@ -25,19 +25,20 @@ def raised(scheme: Scheme, sheet: Sheet, chosen: tuple[str, ...]) -> Sheet:
 def by_trying_all(scheme: Scheme, sheet: Sheet) -> dict[str, tuple[str, ...] | None]:
     """For each grade the best set of all: fewest, least effort, highest score, clause order."""
     card = score(scheme, sheet)
-    open_to_raise = [line.indicator for line in card.lines if line.missing]
+    open_to_raise = [line.indicator for line in card.lines if line.missing or not line.is_full]
+    order = ["fail", *(band.grade for band in scheme.grades)]
     found: dict[str, tuple[str, ...] | None] = {}
     tried = []
     for size in range(1, len(open_to_raise) + 1):
         for chosen in combinations(open_to_raise, size):
-            exact = score(scheme, raised(scheme, sheet, chosen)).exact
-            if exact is not None:
+            after = score(scheme, raised(scheme, sheet, chosen))
+            if after.exact is not None:
                 effort = sum(scheme.by_id[each].effort for each in chosen)
                 places = [scheme.order[each] for each in chosen]
-                tried.append((size, effort, -exact, places, chosen))
+                tried.append((size, effort, -after.exact, places, chosen, order.index(after.grade)))
     for band in scheme.grades:
-        enough = [each for each in tried if -each[2] >= Fraction(band.at_least)]
-        found[band.grade] = min(enough)[-1] if enough else None
+        enough = [each for each in tried if each[5] >= order.index(band.grade)]
+        found[band.grade] = min(enough)[4] if enough else None
     return found
 
 
@@ -73,7 +74,7 @@ def test_the_rungs_are_the_grades_above_lowest_first(case: tuple[Scheme, Sheet])
     climbed = [rung.grade for rung in rungs(card)]
     assert all(order.index(grade) > order.index(card.grade) for grade in climbed)
     assert climbed == sorted(climbed, key=order.index)
-    assert all(rung.gap > 0 for rung in rungs(card))
+    assert all(rung.gap > 0 or rung.needs for rung in rungs(card))
     assert next_rung(card) == (rungs(card)[0] if climbed else None)
 
 

@@ -1,6 +1,7 @@
 """What holds of every scheme and every sheet."""
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -58,7 +59,7 @@ def within(inner: Scorecard, outer: Scorecard) -> bool:
     return lowest <= low <= high <= highest
 
 
-@given(schemes(), st.data())
+@given(schemes(conditional=False), st.data())
 def test_the_range_only_narrows_as_answers_come_and_holds_the_final_score(
     scheme: Scheme, data: st.DataObject
 ) -> None:
@@ -78,11 +79,24 @@ def test_the_range_only_narrows_as_answers_come_and_holds_the_final_score(
 
 
 @given(graded())
-def test_the_grade_is_the_highest_whose_cut_the_exact_score_reaches(case: Case) -> None:
+def test_the_grade_is_the_highest_whose_cut_is_reached_and_whose_needs_are_met(case: Case) -> None:
     scheme, sheet = case
     card = score(scheme, sheet)
-    reached = [band.grade for band in scheme.grades if card.exact is not None and card.exact >= band.at_least]
+    lacking = {line.indicator for line in card.lines if not line.is_full}
+    stopped = [place for place, band in enumerate(scheme.grades) if lacking & set(band.needs)]
+    possible = scheme.grades[: stopped[0]] if stopped else scheme.grades
+    reached = [band.grade for band in possible if card.exact is not None and card.exact >= band.at_least]
     if card.veto or not reached:
         assert card.grade == "fail"
     else:
         assert card.grade == (reached[0] if scheme.rules.pass_first.value else reached[-1])
+
+
+@given(graded())
+def test_what_is_not_asked_has_no_line_and_its_answer_counts_for_nothing(case: Case) -> None:
+    scheme, sheet = case
+    card = score(scheme, sheet)
+    kept = {key: answer for key, answer in sheet.answers.items() if key not in card.not_asked}
+    assert score(scheme, replace(sheet, answers=kept)) == card
+    assert card.not_asked.isdisjoint(line.indicator for line in card.lines)
+    assert card.not_asked | card.line_of.keys() == scheme.by_id.keys()

@@ -70,7 +70,8 @@ def faults_of(path: Path, model: type[Scheme] | type[SchemeText] = Scheme) -> tu
         ("type: computed", "type: qualitative", "- id: 5.1.2.2",
          "'requires' goes with type computed, and only with it"),
         ("- {grade: pass, at_least: 70, source: standard}", "- pass", "- pass",
-         "item 1 of 'grades' must be a mapping with the keys grade, at_least, source; here: 'pass'"),
+         "item 1 of 'grades' must be a mapping with the keys grade, at_least, source (it may have needs); "
+         "here: 'pass'"),
         ("before_due_days: [30, 14, 7, 1]", "before_due_days: {30: 1}", "before_due_days",
          "'before_due_days' must be a list ([a, b] or one '- …' a line), "
          "each item a whole number from 0 to 10000; here: a mapping"),
