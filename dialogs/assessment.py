@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dialogs import wording
 from dialogs.conversation import Place
 from dialogs.events import CaseOpened, FigureRecorded
-from dialogs.order import barring, conditions
+from dialogs.order import barring, conditions, next_question
 from dialogs.scene import Scene
 from rubric.score import Scorecard
 
@@ -90,7 +90,8 @@ def retell_computed(scene: Scene, before: Scorecard) -> None:
     """Say which computed indicators a changed figure moved, and the range that follows."""
     if not scene.case.answers:
         return
-    for old, new in zip(before.lines, scene.card.lines, strict=True):
+    for new in scene.card.lines:
+        old = before.line_of.get(new.indicator, new)
         if new.earned != old.earned or new.answer != old.answer:
             scene.tell(
                 "saved.computed",
@@ -100,3 +101,13 @@ def retell_computed(scene: Scene, before: Scorecard) -> None:
                 new=wording.points(new.earned),
                 range=wording.span(scene),
             )
+
+
+def settle(scene: Scene) -> None:
+    """Leave a question that is not asked any more, for the next one that is, or for the review."""
+    talk = scene.talk
+    if not (talk.state.startswith("scoring.") and scene.has_case) or talk.cursor not in scene.card.not_asked:
+        return
+    following = next_question(scene, talk.cursor)
+    scene.tell("question.not_asked", where=wording.titled(scene.text, talk.cursor))
+    scene.open(Place("scoring.question", following) if following else Place("review"), back=True)

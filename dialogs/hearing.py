@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from dialogs import wording
 from dialogs.conversation import Place
 from dialogs.events import LanguageChosen
 from dialogs.messages import Problem
@@ -98,8 +99,11 @@ def jump(text: str, scene: Scene) -> Problem | bool:
     clause, scheme = match[1], scene.scheme
     if STEPS[scene.talk.state].takes_number(scene) and clause.count(".") < 2:
         return False
-    if clause in scheme.group_by_id and scheme.members(clause):
+    if clause in scheme.group_by_id and scene.members(clause):
         clause = first_of(scene, clause)
+    if clause in scene.card.not_asked:
+        where = wording.titled(scene.text, clause)
+        return Problem("not_asked", scene.words("jump.not_asked", where=where))
     if clause in scheme.by_id:
         _jump_to(scene, clause)
         return True

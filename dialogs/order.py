@@ -29,13 +29,12 @@ def next_question(scene: "Scene", cursor: str) -> str | None:
 
     `walk` is `open` where that is every open question, `one` where it was this one alone.
     """
-    ids, walk = list(scene.scheme.by_id), scene.talk.draft.get("walk")
+    walk, wanted = scene.talk.draft.get("walk"), set(scene.card.line_of)
     if walk == "one":
         return None
     if walk == "open":
-        unanswered = set(scene.card.unanswered)
-        ids = [one for one in ids if one in unanswered or one == cursor]
-    return after(ids, cursor)
+        wanted = set(scene.card.unanswered)
+    return after([one for one in scene.scheme.by_id if one in wanted or one == cursor], cursor)
 
 
 def conditions(scene: "Scene") -> list[str]:

@@ -125,6 +125,10 @@ class Scene:
         """The indicator under the cursor."""
         return self.scheme.by_id[self.talk.cursor]
 
+    def members(self, group: str) -> list[Indicator]:
+        """The indicators in or below the group that are asked as things stand, in order."""
+        return [one for one in self.scheme.members(group) if one.id not in self.card.not_asked]
+
     @property
     def in_passing(self) -> bool:
         """Whether this is looked at, or corrected, beside the walk, which then goes on where it stood."""
@@ -220,6 +224,8 @@ class Scene:
     def leads_back_to(self, place: Place) -> bool:
         """Whether back may stop at `place`: another one than here, at which something can be put differently."""
         if place == self.talk.place or place.state in {"agreement", "scheme"}:
+            return False
+        if place.state.startswith("scoring.") and place.cursor in self.card.not_asked:
             return False
         return self.has_case or place.state == "organisation"
 

@@ -89,7 +89,16 @@ def _way(words: Words, text: SchemeText, rung: Rung, *, in_full: bool) -> str:
     if not in_full:
         return words("grade.later", grade=label, gap=gap, number=number)
     steps = "\n".join(_steps(words, text, rung.cheapest))
-    return words("grade.next", grade=label, gap=gap, number=number, items=steps)
+    way = words("grade.next", grade=label, gap=gap, number=number, items=steps)
+    return f"{way}\n{_needs(words, text, rung)}" if rung.needs else way
+
+
+def _needs(words: Words, text: SchemeText, rung: Rung) -> str:
+    """What the grade asks for by name, whatever the score."""
+    titles = [
+        wording.titled(text, step.indicator) for step in rung.cheapest or () if step.indicator in rung.needs
+    ]
+    return words("grade.needs", grade=text.grades[rung.grade], items=words.joined(titles))
 
 
 def _steps(words: Words, text: SchemeText, cheapest: Sequence[Raise]) -> list[str]:

@@ -4,6 +4,7 @@ from dialogs import wording
 from dialogs.dossier import Dossier
 from dialogs.text import Words, words_of
 from rubric.library import Library
+from rubric.score import hidden
 from rubric.sheet import Answer
 
 LONGEST_ANSWER = 40
@@ -26,11 +27,13 @@ def answered_in(dossier: Dossier, library: Library, stretch: str) -> tuple[str, 
     if case is None:
         return ()
     text = library.text(case.scheme, talk.locale)
+    scheme = library.version(case.scheme, case.version)
+    shown = case.answers.keys() - hidden(scheme, case.sheet())
     words = words_of(talk.locale)
     return tuple(
         words("trail.line", where=wording.titled(text, one.id), answer=_short(words, case.answers[one.id]))
-        for one in library.version(case.scheme, case.version).indicators
-        if one.group == stretch and one.id in case.answers
+        for one in scheme.indicators
+        if one.group == stretch and one.id in shown
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dialogs import commands, hearing, navigation, notices, wording
+from dialogs.assessment import settle
 from dialogs.conversation import Place
 from dialogs.dossier import Dossier
 from dialogs.events import Event, LanguageChosen
@@ -52,6 +53,7 @@ def take_turn(dossier: Dossier, inbound: Inbound, library: Library, now: datetim
     problem = _handle(scene, inbound)
     if problem is not None:
         return Turn(dossier, (), (problem, current_screen(dossier, library, now)))
+    settle(scene)
     scene.keep_undo(given_at)
     if scene.events or scene.talk != dossier.conversation:
         scene.talk.revision += 1
@@ -62,7 +64,9 @@ def take_turn(dossier: Dossier, inbound: Inbound, library: Library, now: datetim
 
 def current_screen(dossier: Dossier, library: Library, now: datetime) -> Screen:
     """The screen on which the talk stands, changing nothing."""
-    return _screen(Scene(dossier.copy(), library, now))
+    scene = Scene(dossier.copy(), library, now)
+    settle(scene)
+    return _screen(scene)
 
 
 def letter_screen(dossier: Dossier, library: Library, letter: str, now: datetime) -> Screen:

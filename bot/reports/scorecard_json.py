@@ -24,7 +24,7 @@ SENTENCES = {
 
 def scorecard_json(card: Scorecard, text: SchemeText) -> dict[str, Any]:
     """The object, ready for a JSON writer; `text` gives the language of `grade_label`."""
-    return {
+    found = {
         "scheme": card.scheme.id,
         "scheme_version": card.scheme.version,
         "weights": card.scheme.weights,
@@ -44,6 +44,7 @@ def scorecard_json(card: Scorecard, text: SchemeText) -> dict[str, Any]:
         "warnings": sentences(card.warnings),
         "next_grade": _next_grade(next_rung(card)),
     }
+    return found | ({"not_asked": sorted(card.not_asked)} if card.scheme.conditional else {})
 
 
 def sentences(reasons: Iterable[Reason]) -> list[str]:

@@ -13,7 +13,7 @@ def calculation(scene: Scene, rule: Requirement) -> Block:
     missing = [labels[name].label for name in (rule.base, rule.have) if name not in figures]
     if missing:
         return block(scene, "body", "question.figures_missing", labels=scene.words.joined(missing))
-    line = scene.card.lines[scene.scheme.order[scene.talk.cursor]]
+    line = scene.card.line_of[scene.talk.cursor]
     return block(
         scene,
         "body",

@@ -33,7 +33,7 @@ class IndicatorStep(Step):
 
 def place(scene: Scene) -> Block:
     """Where one is: `5.1.3 资源配置 · 9/43`, and a bar."""
-    scheme, indicator = scene.scheme, scene.indicator
-    number, total = scheme.order[indicator.id] + 1, len(scheme.indicators)
+    indicator, asked = scene.indicator, list(scene.card.line_of)
+    number, total = asked.index(indicator.id) + 1, len(asked)
     group, bar = wording.group(scene.text, indicator.group), wording.bar(number, total)
     return block(scene, "place", "question.place", group=group, number=number, total=total, bar=bar)

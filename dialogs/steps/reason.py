@@ -55,4 +55,4 @@ def _whole_group(scene: Scene) -> bool:
 def _group(scene: Scene) -> tuple[str, list[str]]:
     """The group of the indicator, and those of its indicators that may be deleted."""
     group = scene.indicator.group
-    return group, [one.id for one in scene.scheme.members(group) if one.deletable]
+    return group, [one.id for one in scene.members(group) if one.deletable]

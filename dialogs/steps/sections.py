@@ -14,7 +14,8 @@ class Sections(Step):
 
     def blocks(self, scene: Scene) -> list[Block]:
         progress = _progress(scene)
-        lines = [_line(scene, group, *progress[group.id]) for group in scene.scheme.groups]
+        asked = [group for group in scene.scheme.groups if progress[group.id][1]]
+        lines = [_line(scene, group, *progress[group.id]) for group in asked]
         return [
             block(scene, "question", "sections.question"),
             Block("body", "\n".join(lines).strip("\n")),
@@ -26,6 +27,7 @@ class Sections(Step):
         groups = [
             choice(f"section:{group.id}", _label(scene, group.id, *progress[group.id]))
             for group in scene.scheme.leaf_groups
+            if scene.members(group.id)
         ]
         return [*rows_of(groups, 3), [button(scene, "nav:resume", "menu.resume")]]
 
@@ -36,14 +38,14 @@ class Sections(Step):
 
 def first_of(scene: Scene, group: str) -> str:
     """The first open indicator of the group, else its first."""
-    members, still_open = scene.scheme.members(group), set(scene.card.unanswered)
+    members, still_open = scene.members(group), set(scene.card.unanswered)
     return next((one.id for one in members if one.id in still_open), members[0].id)
 
 
 def _progress(scene: Scene) -> dict[str, tuple[int, int]]:
     """By group, how many of its indicators have an answer, and how many it has."""
     scheme, still_open = scene.scheme, set(scene.card.unanswered)
-    members = {group.id: scheme.members(group.id) for group in scheme.groups}
+    members = {group.id: scene.members(group.id) for group in scheme.groups}
     return {
         group: (sum(one.id not in still_open for one in inside), len(inside))
         for group, inside in members.items()
