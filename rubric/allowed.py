@@ -29,6 +29,11 @@ def keys_at(model: type[BaseModel], where: Where) -> list[str]:
     return sorted({key for kind, _ in _kinds_at(model, where) if _is_model(kind) for key in _fields(kind)})
 
 
+def models_at(model: type[BaseModel], where: Where) -> list[type[BaseModel]]:
+    """The models of the mappings that may stand at `where` in a `model`; none where no mapping may."""
+    return [kind for kind, _ in _kinds_at(model, where) if _is_model(kind)]
+
+
 def untagged(model: type[BaseModel], where: Where) -> Where:
     """`where` without the steps that only say which member of a union pydantic chose."""
     return _walk(model, where)[1]

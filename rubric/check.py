@@ -31,7 +31,6 @@ from rubric.library import BODIES_FOLDER, TEXT_FOLDER, VERSION_FILE, id_taken
 from rubric.load import check_scheme, check_text
 from rubric.outline import Outline, outline
 
-_NO_SCHEMES = (BODIES_FOLDER, SCHEMA_FOLDER)
 _VERSION_NAMES = "a version file is named 1.yaml, 2.yaml and so on"
 
 
@@ -74,7 +73,9 @@ def _file(path: Path) -> Report:
 
 def _folder_of_schemes(path: Path) -> Report:
     bodies = path / BODIES_FOLDER
-    folders = [each for each in visible_in(path) if each.is_dir() and each.name not in _NO_SCHEMES]
+    folders = [
+        each for each in visible_in(path) if each.is_dir() and each.name not in (BODIES_FOLDER, SCHEMA_FOLDER)
+    ]
     if not folders and not bodies.is_dir():
         message = "no scheme is here; a scheme is a folder with 1.yaml and text/<locale>.yaml"
         return {path: (Fault(path, 0, 0, "no_scheme", message),)}

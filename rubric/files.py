@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import TypeAlias
 
 from rubric.faults import Fault
-from rubric.library import TEXT_FOLDER, VERSION_FILE
+from rubric.library import BODIES_FOLDER, TEXT_FOLDER, VERSION_FILE
 
 Report: TypeAlias = dict[Path, tuple[Fault, ...]]
 """Faults by the file or folder that has them, so that what is reached by two paths is told once."""
 
 SCHEMA_FOLDER = "schema"
+RESERVED = (BODIES_FOLDER, SCHEMA_FOLDER, "overlays", TEXT_FOLDER)
+"""Names in a folder of schemes that are no scheme's."""
 YAML = (".yaml", ".yml")
 
 

@@ -8,10 +8,11 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+IDENTIFIER = r"^[a-z0-9][a-z0-9._-]{0,63}$"
 Identifier = Annotated[
     str,
     Field(
-        pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$",
+        pattern=IDENTIFIER,
         description="an id of a-z, 0-9, '.', '_' and '-' (at most 64, a letter or digit first)",
     ),
 ]

@@ -8,10 +8,11 @@ from rubric.parts import Identifier, Part, Source
 
 Short = Annotated[str, Field(min_length=1, max_length=60)]
 Sentence = Annotated[str, Field(min_length=1, max_length=400)]
+LOCALE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 Locale = Annotated[
     str,
     Field(
-        pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$",
+        pattern=LOCALE,
         description="a language code such as en, zh-Hans or pt-BR",
     ),
 ]

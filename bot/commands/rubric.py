@@ -96,4 +96,5 @@ def check(paths: tuple[Path, ...]) -> int:
     return 1 if faults else 0
 
 
+rubric.add_command(authoring.new)
 rubric.add_command(authoring.schema)

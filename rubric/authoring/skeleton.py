@@ -1,0 +1,133 @@
+"""A new scheme for an author to fill in: right from the beginning, so that `check` only ever names his own slips."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from rubric.authoring.commented import commented, told_once
+from rubric.authoring.placeholders import placeholder_text
+from rubric.authoring.schema import editor_line
+from rubric.document import read_document
+from rubric.library import Library
+from rubric.model import Indicator, Scheme
+from rubric.score import FAIL
+from rubric.structure import FULL_MARK
+from rubric.texts import SchemeText
+
+SKELETON = Path(__file__).with_name("skeleton.yaml")
+MOST_INDICATORS = 100
+_IN_A_GROUP = 5
+
+_HEADING = """\
+{editor}
+# {id}, version {version}. `xingping rubric check` says what is wrong, `xingping rubric preview {id}` walks through it.
+# Points need no whole numbers; those of a group are what lies in it. All words are in text/.
+{source}
+
+"""
+_TEXT_HEADING = """\
+{editor}
+# The words of {id} in {locale}. Plain text; short ones have at most 60 characters, sentences at most 400.
+{source}
+
+"""
+
+
+def new_scheme(id: str, indicators: int) -> Scheme:
+    """A scheme of so many indicators, from 1 to MOST_INDICATORS: their points add up to 100."""
+    value: Any = read_document(SKELETON).value
+    return Scheme.model_validate({**value, "id": id, **_clauses(indicators)})
+
+
+def scheme_like(scheme: Scheme, id: str) -> Scheme:
+    """The first version of a scheme of one's own that is built like `scheme`."""
+    return scheme.model_copy(update={"id": id, "version": "1"})
+
+
+def text_like(library: Library, like: str, scheme: Scheme, locale: str) -> SchemeText:
+    """The words of scheme `like` for `scheme`, or placeholders where it has none in `locale`."""
+    if locale not in library.locales(like):
+        return placeholder_text(scheme, locale)
+    text = library.text(like, locale)
+    return text.model_copy(update={"scheme": scheme.id, **_worded(text, scheme)})
+
+
+def skeleton_files(scheme: Scheme, texts: Iterable[SchemeText]) -> dict[str, str]:
+    """The files of the scheme's folder by their paths in it."""
+    editor = editor_line("../schema/scheme.json")
+    head = _HEADING.format(editor=editor, id=scheme.id, version=scheme.version, source=told_once(Indicator))
+    return {f"{scheme.version}.yaml": head + commented(scheme)} | {
+        f"text/{text.locale}.yaml": _text_file(text) for text in texts
+    }
+
+
+def _text_file(text: SchemeText) -> str:
+    editor = editor_line("../../schema/text.json")
+    return _TEXT_HEADING.format(
+        editor=editor, id=text.scheme, locale=text.locale, source=told_once(SchemeText)
+    ) + commented(text)
+
+
+def _worded(text: SchemeText, scheme: Scheme) -> dict[str, Any]:
+    """Only what this version has: words serve older versions too."""
+    wanted = {
+        "groups": [group.id for group in scheme.groups],
+        "grades": [FAIL, *(band.grade for band in scheme.grades)],
+        "eligibility": [question.id for question in scheme.eligibility],
+        "figures": [figure.id for figure in scheme.figures],
+        "deductions": list(scheme.special_deductions.kinds),
+        "indicators": [indicator.id for indicator in scheme.indicators],
+    }
+    return {name: {id: getattr(text, name)[id] for id in ids} for name, ids in wanted.items()}
+
+
+def _clauses(number: int) -> dict[str, Any]:
+    """Groups of up to five; the second indicator is sampled and the third computed, to show how that is written."""
+    indicators = list(_indicators(number))
+    groups = dict.fromkeys(each["group"] for each in indicators)
+    return {
+        "groups": [
+            {"id": group, "points": _marked(_points_in(indicators, group)), "source": "proposed"}
+            for group in groups
+        ],
+        "indicators": indicators,
+    }
+
+
+def _indicators(number: int) -> Iterator[dict[str, Any]]:
+    for place in range(number):
+        group, within = divmod(place, _IN_A_GROUP)
+        points = FULL_MARK // number + (place < FULL_MARK % number)
+        yield {
+            "id": f"{group + 1}.{within + 1}",
+            "group": str(group + 1),
+            "type": "qualitative",
+            "points": _marked(points),
+            "effort": 2,
+            "source": "proposed",
+            **_SHOWN.get(place, {}),
+        }
+
+
+def _points_in(indicators: Iterable[dict[str, Any]], group: str) -> int:
+    return sum(each["points"]["value"] for each in indicators if each["group"] == group)
+
+
+def _marked(value: int) -> dict[str, Any]:
+    return {"value": value, "source": "proposed"}
+
+
+_SHOWN: dict[int, dict[str, Any]] = {
+    1: {"type": "sampled", "deletable": True},
+    2: {
+        "type": "computed",
+        "requires": {
+            "base": "staff",
+            "percent": 10,
+            "minimum": 1,
+            "have": "trained",
+            "rounding_source": "proposed",
+            "partial_source": "proposed",
+        },
+    },
+}
