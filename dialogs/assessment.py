@@ -37,7 +37,7 @@ def _take_over(scene: Scene, figures: Mapping[str, int]) -> None:
 
 def begin_again(scene: Scene) -> None:
     """A new assessment of the same organisation; where there are several schemes, one is chosen first."""
-    schemes = scene.library.names()
+    schemes = scene.library.offered()
     if len(schemes) > 1:
         scene.open(Place("scheme"))
         return

@@ -11,7 +11,7 @@ ORGANISATION_FIELDS = ("name", "credit_code", "trade", "province")
 
 def fields_of(scene: "Scene") -> tuple[str, ...]:
     """What is asked of an organisation: its own fields, then the scheme's figures."""
-    names = scene.library.names()
+    names = scene.library.offered()
     if not scene.has_case and len(names) > 1:
         return ORGANISATION_FIELDS
     scheme = scene.scheme if scene.has_case else scene.library.scheme(names[0])

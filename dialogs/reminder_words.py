@@ -52,20 +52,26 @@ def milestone_of(scene: Scene, certification: Certification, milestone: str) -> 
 
 def title(scene: Scene, key: Key) -> str:
     """What it is about, short enough for a button."""
-    kind = kind_of(key.milestone)
-    return scene.words(f"reminder.title.{kind}", **_values(scene, key))
+    return scene.words(f"reminder.title.{kind_of(key.milestone)}", **_values(scene, key))
 
 
 def told(scene: Scene, key: Key) -> str:
     """All of it: what and by when, why, what to do now."""
-    kind, values = kind_of(key.milestone), _values(scene, key)
+    kind, values = _manner(scene, key), _values(scene, key)
     parts = ("what", "why", "todo")
     return "\n".join(scene.words(f"reminder.{part}.{kind}", **values) for part in parts)
 
 
 def due(scene: Scene, key: Key) -> str:
     """What and by when, in one line."""
-    return scene.words(f"reminder.what.{kind_of(key.milestone)}", **_values(scene, key))
+    return scene.words(f"reminder.what.{_manner(scene, key)}", **_values(scene, key))
+
+
+def _manner(scene: Scene, key: Key) -> str:
+    """The kind, and of a surveillance whether it comes unannounced."""
+    certification = scene.dossier.certifications.get(key.subject)
+    found = milestone_of(scene, certification, key.milestone) if certification else None
+    return found.manner if found else kind_of(key.milestone)
 
 
 def _values(scene: Scene, key: Key) -> dict[str, object]:

@@ -6,6 +6,7 @@ from dialogs import wording
 from dialogs.messages import Block
 from dialogs.text import Words
 from rubric.ladder import Raise, Rung, rungs
+from rubric.model import Scheme, Source
 from rubric.numbers import plain, rounded_up
 from rubric.score import Scorecard
 from rubric.texts import SchemeText
@@ -26,8 +27,15 @@ def summary(words: Words, text: SchemeText, card: Scorecard, organisation: str =
         said = words("grade.open", number=len(card.unanswered), range=wording.reach(words, text, card))
         found.append(Block("notice", said))
     found += [Block("body", way) for way in ways_up(words, text, card)]
-    if card.scheme.weights == "proposed":
-        found.append(Block("hint", words("grade.weights_proposed")))
+    return [*found, *(Block("hint", mark) for mark in marks(words, text, card.scheme))]
+
+
+def marks(words: Words, text: SchemeText, scheme: Scheme) -> list[str]:
+    """Which of the points and cuts are not the standard's own."""
+    found = [words("grade.weights_proposed")] if scheme.weights == "proposed" else []
+    unsure = [text.grades[band.grade] for band in scheme.grades if band.source is not Source.STANDARD]
+    if unsure:
+        found.append(words("grade.cuts_proposed", grades=words.joined(unsure)))
     return found
 
 

@@ -78,7 +78,8 @@ def _line(scale: _Scale, one: Milestone, today: date) -> str:
     """Its window, and over it the day on which it is due, or was done, or should have been."""
     marks = dict.fromkeys(range(scale.at(one.opens), scale.at(one.closes) + 1), SIGNS["window"])
     state = one.state(today)
-    marks[scale.at(one.done or one.due)] = SIGNS[state if state in ("done", "missed") else "due"]
+    if state in ("done", "missed") or not one.irregular:
+        marks[scale.at(one.done or one.due)] = SIGNS[state if state in ("done", "missed") else "due"]
     return scale.line(marks, NOTHING)
 
 

@@ -78,6 +78,11 @@ class Library:
     def names(self) -> list[str]:
         return sorted(self.files)
 
+    def offered(self) -> list[str]:
+        """The schemes that somebody who begins may choose from: one alone where no other is offered first."""
+        first = [name for name in self.names() if self.scheme(name).offered == "first"]
+        return first if len(first) == 1 else self.names()
+
     def scheme(self, name: str) -> Scheme:
         """The newest version of scheme `name`. Raises LookupError with a sentence, FaultsFoundError."""
         base, *overlays = name.split("+")

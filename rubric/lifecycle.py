@@ -23,7 +23,10 @@ RUNNING = frozenset({"valid", "due", "suspended"})
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """`number` counts surveillances from 1 and is None otherwise; an expiry's three dates are equal."""
+    """`number` counts surveillances from 1 and is None otherwise; an expiry's three dates are equal.
+
+    An `irregular` one comes unannounced on any day of its window: nobody is late before it closes.
+    """
 
     id: str
     kind: Kind
@@ -32,6 +35,12 @@ class Milestone:
     due: date
     closes: date
     done: date | None = None
+    irregular: bool = False
+
+    @property
+    def manner(self) -> str:
+        """What kind of thing it is, for whoever puts it into words."""
+        return f"{self.kind}_irregular" if self.irregular else self.kind
 
     def state(self, today: date) -> State:
         """How far it is on a day; `missed` once its window has closed with nothing done."""
@@ -41,7 +50,7 @@ class Milestone:
             return "missed"
         if today < self.opens:
             return "ahead"
-        return "overdue" if today > self.due else "open"
+        return "overdue" if today > self.due and not self.irregular else "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +148,8 @@ def _window(number: int, anchor: date, lifecycle: Lifecycle, end: date) -> Miles
         min(plus_months(anchor, months), end)
         for months in (rule.opens_months, rule.due_months, rule.closes_months)
     )
-    return Milestone(f"surveillance-{number}", "surveillance", number, opens, due, closes)
+    found = Milestone(f"surveillance-{number}", "surveillance", number, opens, due, closes)
+    return replace(found, irregular=rule.irregular)
 
 
 def _recertification(lifecycle: Lifecycle, end: date) -> Milestone:

@@ -168,10 +168,14 @@ class Rules(Part):
 
 
 class Scheme(Part):
-    """One version of one scheme. Immutable once published; a case pins `id`, `version` and checksum."""
+    """One version of one scheme. Immutable once published; a case pins `id`, `version` and checksum.
+
+    One that is `offered` on request is not asked about where somebody begins with the only one that is offered first.
+    """
 
     id: Identifier
     version: Version
+    offered: Literal["first", "on_request"] = "first"
     figures: tuple[Figure, ...]
     plausibility: tuple[PlausibilityRule, ...]
     eligibility: tuple[EligibilityQuestion, ...]

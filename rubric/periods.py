@@ -15,8 +15,12 @@ class Validity(Part):
 
 
 class Surveillance(Part):
-    """Months after the anchor at which a surveillance opens, is due and closes; `number` of them in all."""
+    """Months after the anchor at which a surveillance opens, is due and closes; `number` of them in all.
 
+    Where they are `irregular` the body comes unannounced, on any day from the opening to the close.
+    """
+
+    irregular: bool = False
     number: Annotated[int, Field(ge=0, le=20)]
     opens_months: Count
     due_months: Count

@@ -83,7 +83,7 @@ def _event(entry: Entry, milestone: Milestone, words: Words, now: datetime) -> E
     event = _about(entry, milestone.id, now)
     name = words(f"milestone.{milestone.kind}", number=milestone.number or "")
     day = milestone.done or milestone.due
-    state = "done" if milestone.done else "due"
+    state = "done" if milestone.done else "may_come" if milestone.irregular else "due"
     event.add("summary", say(words.locale, f"calendar.{state}", name=name, title=entry.title))
     event.add("description", _description(milestone, words))
     event.add("dtstart", day)
@@ -114,7 +114,7 @@ def _about(entry: Entry, milestone_id: str, now: datetime) -> Event:
 
 def _description(milestone: Milestone, words: Words) -> str:
     days = {name: short_date(getattr(milestone, name), words) for name in ("opens", "due", "closes")}
-    return say(words.locale, f"calendar.about_{milestone.kind}", **days)
+    return say(words.locale, f"calendar.about_{milestone.manner}", **days)
 
 
 def _alarm(event: Event, before: timedelta) -> Alarm:

@@ -56,9 +56,15 @@ def _table(words: Words, made: Plan, today: date) -> Table:
         table.add_column(say(words.locale, f"plan.{name}"), no_wrap=True)
     table.add_column(say(words.locale, "plan.state"))
     for one in made.milestones:
-        days = ("", one.due, "") if one.kind == "expiry" else (one.opens, one.due, one.closes)
-        table.add_row(_name(words, one), *map(str, days), Prose(_state(words, made, one, today)))
+        table.add_row(_name(words, one), *map(str, _days(one)), Prose(_state(words, made, one, today)))
     return table
+
+
+def _days(one: Milestone) -> tuple[date | str, date | str, date | str]:
+    """Opening, due day and close; one that comes unannounced is due on no day, and an expiry has only that."""
+    if one.kind == "expiry":
+        return "", one.due, ""
+    return one.opens, "" if one.irregular else one.due, one.closes
 
 
 def _list(words: Words, made: Plan, today: date) -> Prose:
@@ -68,6 +74,8 @@ def _list(words: Words, made: Plan, today: date) -> Prose:
 
 def _row(words: Words, made: Plan, one: Milestone, today: date) -> str:
     key = "plan.row_expiry" if one.kind == "expiry" else "plan.row_done" if one.done else "plan.row"
+    if one.irregular and not one.done:
+        key = "plan.row_irregular"
     days = {"opens": one.opens, "due": one.due, "closes": one.closes}
     state = _state(words, made, one, today)
     return say(words.locale, key, name=_name(words, one), state=state, **days)
@@ -83,9 +91,10 @@ def _state(words: Words, made: Plan, one: Milestone, today: date) -> str:
         return said("plan.state_over" if one.kind == "expiry" else "plan.state_missed")
     if not made.is_running:
         return said("plan.state_void")
-    return said(
-        "plan.state_with", state=said(f"plan.state_{state}"), distance=distance(one.due, today, words)
-    )
+    if one.irregular and state == "open":
+        return said("plan.state_may_come")
+    due = one.opens if one.irregular else one.due
+    return said("plan.state_with", state=said(f"plan.state_{state}"), distance=distance(due, today, words))
 
 
 def _coming(words: Words, made: Plan, today: date) -> Iterator[str]:

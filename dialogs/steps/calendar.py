@@ -51,7 +51,7 @@ def _plan(scene: Scene) -> Plan | None:
 def _line(scene: Scene, milestone: Milestone, plan: Plan) -> str:
     words = scene.words
     return words(
-        f"calendar.{milestone.kind}",
+        f"calendar.{milestone.manner}",
         title=certifying.milestone_name(scene, milestone),
         opens=short_date(milestone.opens, words),
         due=short_date(milestone.due, words),

@@ -127,7 +127,8 @@ def _next_milestone(scene: Scene, plan: Plan) -> Block:
         "closes": short_date(first.closes, scene.words),
         "distance": distance(first.due, scene.today, scene.words),
     }
-    return block(scene, "body", "certification.milestone", **values)
+    key = "certification.milestone_irregular" if first.irregular else "certification.milestone"
+    return block(scene, "body", key, **values)
 
 
 def _certificate(scene: Scene, plan: Plan) -> dict[str, str]:

@@ -110,7 +110,7 @@ def _create(scene: Scene, name: str) -> None:
     created = dossier.Organisation(scene.dossier.fresh[0], name)
     scene.happen(OrganisationCreated(created))
     scene.talk.organisation = created.id
-    schemes = scene.library.names()
+    schemes = scene.library.offered()
     if len(schemes) == 1:
         open_case(scene, schemes[0])
 

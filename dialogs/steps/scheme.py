@@ -25,4 +25,4 @@ class Scheme(Step):
 
 
 def _texts(scene: Scene) -> dict[str, SchemeText]:
-    return {name: scene.library.text(name, scene.talk.locale) for name in scene.library.names()}
+    return {name: scene.library.text(name, scene.talk.locale) for name in scene.library.offered()}
