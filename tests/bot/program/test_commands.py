@@ -142,7 +142,8 @@ def test_faults_of_form_and_content_and_of_an_unknown_scheme_come_in_one_run(run
     sheet.write_text(bad, encoding="utf-8")
     assert assert_refused(run("grade", "sheet.yaml")) == [
         "sheet.yaml: answers.\"5.1.1.1\": '5.1.1.1' stands twice here; keep one (line 6)",
-        "sheet.yaml: scheme: 'gbt27922' is unknown; did you mean 'gbt27922-2011'? Allowed here: gbt27922-2011",
+        "sheet.yaml: scheme: 'gbt27922' is unknown; did you mean 'gbt27922-2011'? "
+        "Allowed here: cteas-2017, gbt27922-2011",
         'sheet.yaml: answers."5.1.1.2".conforming: 41 is more than sampled (40)',
     ]
 
@@ -183,11 +184,9 @@ def test_a_sheet_that_is_not_there_is_one_line(run):
 
 
 def test_the_schemes_are_listed(run):
-    assert lines_of(run("rubric", "list"))[0].split()[:4] == [
-        "gbt27922-2011",
-        "1",
-        "proposed",
-        "43",
+    assert [line.split()[:4] for line in lines_of(run("rubric", "list"))] == [
+        ["cteas-2017", "1", "proposed", "36"],
+        ["gbt27922-2011", "1", "proposed", "43"],
     ]
 
 
@@ -249,7 +248,8 @@ def test_check_refuses_what_schemes_refuses_for_its_id(run, tmp_path):
     checked = run("rubric", "check", "mine")
     assert (checked.returncode, lines_of(checked)) == (1, refused)
     assert "default.yaml: twice: a certification body of this id is there already" in refused[0]
-    assert "gbt27922-2011: twice: a scheme of this id is there already" in refused[1]
+    for line, name in zip(refused[1:], ("cteas-2017", "gbt27922-2011"), strict=True):
+        assert f"{name}: twice: a scheme of this id is there already" in line
 
 
 def test_the_bodies_are_listed_apart_from_the_schemes(run):
@@ -398,7 +398,7 @@ def test_the_doctor_tells_every_setting_with_its_source(run):
 def test_the_doctor_finds_a_new_home_in_order_and_touches_nothing(run, tmp_path):
     ended = run("doctor")
     assert ended.returncode == 0
-    assert b"ok      schemes: gbt27922-2011@1" in ended.stdout
+    assert b"ok      schemes: cteas-2017@1, gbt27922-2011@1" in ended.stdout
     assert list(tmp_path.iterdir()) == []
 
 

@@ -107,3 +107,29 @@ def test_remind_sends_nothing_and_says_so(tmp_path: Path, capsys: pytest.Capture
     assert run(["remind", "--db", database, "--dry-run", "--lang", "en"]) == 0
     assert "Nothing would go out." in capsys.readouterr().out
     assert run(["remind", "--db", database, "--dry-run", "--until", "yesterday"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("zh-Hans", "随时可能来"), ("zh-Hant", "隨時可能來"), ("en", "may come any time")],
+)
+@pytest.mark.parametrize("columns", ["60", "100"])
+def test_a_surveillance_at_irregular_times_is_due_on_no_day(lang: str, said: str, columns: str) -> None:
+    irregular = ["plan", "--scheme", "cteas-2017", "--issued", "2026-03-01", "--today", "2027-02-01"]
+    shown = CliRunner(env={"COLUMNS": columns}).invoke(cli, [*irregular, "--lang", lang]).output
+    assert said in shown
+    assert "2027-01-01" not in shown
+    found = json.loads(xingping(*irregular, "--json").output)["milestones"][0]
+    assert list(found) == ["id", "kind", "opens", "due", "closes", "done"]
+    assert (found["kind"], found["opens"], found["closes"]) == ("surveillance", "2026-06-01", "2027-03-01")
+
+
+def test_the_calendar_file_says_that_nobody_announces_it(tmp_path: Path) -> None:
+    irregular = ["plan", "--scheme", "cteas-2017", "--issued", "2026-03-01", "--today", "2026-11-23"]
+    xingping(*irregular, "--lang", "en", "--ics", str(tmp_path / "c.ics"))
+    events = Calendar.from_ical((tmp_path / "c.ics").read_bytes()).walk("VEVENT")
+    told = {str(event["uid"]).partition("-03-01-")[2]: event for event in events}
+    first = told["surveillance-1@xingping"]
+    assert "may come any time" in str(first["summary"])
+    assert "unannounced" in str(first["description"])
+    assert "may come" not in str(told["recertification@xingping"]["summary"])
