@@ -6,15 +6,23 @@ from typing import Any
 
 from rubric.bodies import OPTIONAL_STAGES, STAGE_ORDER, Body, BodyText, laid_over
 from rubric.document import Document, Value, Where, read_document
-from rubric.faults import MOST_FAULTS, Fault, FaultsFoundError
+from rubric.faults import Fault, FaultsFoundError
 from rubric.outline import ids_in
 from rubric.parts import Part, Source
 from rubric.periods import Lifecycle
+from rubric.salvage import checked
 from rubric.structure import Found, lifecycle_found, repeated
 from rubric.validate import build, unknown
 from rubric.words import unseen_characters, without_braces
 
 _WORDED = ("stages", "materials")
+_HANGING: Mapping[tuple[str, str], frozenset[str]] = {
+    ("stages", "id"): frozenset({"stages"}),
+    ("stages", "who"): frozenset({"limit"}),
+    ("audit_days", "bands"): frozenset({"bands"}),
+    ("materials", "trades"): frozenset({"missing"}),
+    ("materials", "trades_source"): frozenset({"missing"}),
+}
 
 
 class _Merged(Part):
@@ -28,16 +36,13 @@ def check_body(document: Document, lifecycles: Iterable[Lifecycle]) -> Body:
 
     `lifecycles` are those of the schemes that are there: with the figures of none may it become wrong.
     """
-    try:
-        body = build(Body, document)
-    except FaultsFoundError as error:
-        if len(error.faults) >= MOST_FAULTS:
-            raise
-        faults = [*error.faults, *_lifecycle_faults(document, lifecycles)]
-        raise FaultsFoundError(faults) from error
-    found = (*_place(body, document), *_stages(body), *_bands(body), *_twice(body), *_trades(body))
-    _refuse([*(document.fault(*each) for each in found), *_lifecycle_faults(document, lifecycles)])
-    return body
+    schemes = list(lifecycles)
+
+    def find(body: Body) -> list[Fault]:
+        found = (*_place(body, document), *_stages(body), *_bands(body), *_twice(body), *_trades(body))
+        return [*(document.fault(*each) for each in found), *_lifecycle_faults(document, schemes)]
+
+    return checked(Body, document, find, _HANGING)
 
 
 def check_body_text(document: Document, profile: Value | None) -> BodyText:
@@ -45,20 +50,17 @@ def check_body_text(document: Document, profile: Value | None) -> BodyText:
 
     `profile` is the plain value of <id>.yaml, so that one wrong number in it hides nothing here; None if unreadable.
     """
-    text = build(BodyText, document)
-    found = (
-        *_text_place(text, document),
-        *_keys(text, profile),
-        *unseen_characters(text),
-        *without_braces(text),
-    )
-    _refuse([document.fault(*each) for each in found])
-    return text
 
+    def find(text: BodyText) -> list[Fault]:
+        found = (
+            *_text_place(text, document),
+            *_keys(text, profile),
+            *unseen_characters(text),
+            *without_braces(text),
+        )
+        return [document.fault(*each) for each in found]
 
-def _refuse(faults: list[Fault]) -> None:
-    if faults:
-        raise FaultsFoundError(faults)
+    return checked(BodyText, document, find, {})
 
 
 def _place(body: Body, document: Document) -> Found:

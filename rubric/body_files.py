@@ -1,6 +1,6 @@
 """Profiles of certification bodies in a folder, checked: `bodies/<id>.yaml` with `bodies/<id>/text/<locale>.yaml`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from rubric.body_faults import check_body, check_body_text
@@ -9,6 +9,7 @@ from rubric.faults import Fault, FaultsFoundError
 from rubric.files import (
     YAML,
     Report,
+    checked_file,
     grouped,
     no_words,
     not_read,
@@ -62,7 +63,7 @@ def bodies_report(bodies: Path) -> Report:
 def profile_report(profile: Path) -> Report:
     """One profile with its words."""
     folder = words_folder(profile)
-    report = _told(profile, lambda: check_body(read_document(profile), _lifecycles(profile)))
+    report = checked_file(profile, lambda document: check_body(document, _lifecycles(profile)))
     for file in texts_in(folder):
         report |= body_text_report(file)
     missing = [no_words(folder)] if profile.exists() and not texts_in(folder) else []
@@ -73,7 +74,7 @@ def body_text_report(file: Path) -> Report:
     """One file of words alone, compared with the profile that it belongs to."""
     folder = file.resolve().parent.parent
     profile = folder.parent / f"{folder.name}.yaml"
-    return _told(file, lambda: check_body_text(read_document(file), _value(profile)))
+    return checked_file(file, lambda document: check_body_text(document, _value(profile)))
 
 
 def is_body_text(path: Path) -> bool:
@@ -106,14 +107,6 @@ def _stray(bodies: Path) -> Iterator[Fault]:
 
 def _unread(folder: Path) -> Iterator[Fault]:
     return (not_read(file, _NAMES) for file in visible_in(folder) if file.suffix in YAML)
-
-
-def _told(path: Path, check: Callable[[], object]) -> Report:
-    try:
-        check()
-    except FaultsFoundError as error:
-        return {path: error.faults}
-    return {}
 
 
 def _value(profile: Path) -> Value | None:

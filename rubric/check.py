@@ -19,6 +19,7 @@ from rubric.files import (
     SCHEMA_FOLDER,
     YAML,
     Report,
+    checked_file,
     grouped,
     no_words,
     not_read,
@@ -140,19 +141,11 @@ def _locales_wanted(folder: Path, folders: list[Path]) -> Report:
 
 
 def _version(path: Path) -> Report:
-    try:
-        check_scheme(read_document(path))
-    except FaultsFoundError as error:
-        return {path: error.faults}
-    return {}
+    return checked_file(path, check_scheme)
 
 
 def _text(path: Path, outlines: list[Outline]) -> Report:
-    try:
-        check_text(read_document(path), outlines)
-    except FaultsFoundError as error:
-        return {path: error.faults}
-    return {}
+    return checked_file(path, lambda document: check_text(document, outlines))
 
 
 def _outlines(versions: Iterable[Path]) -> list[Outline]:

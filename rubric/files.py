@@ -1,10 +1,11 @@
 """What lies where in a folder of schemes, and reports of what is wrong with it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeAlias
 
-from rubric.faults import Fault
+from rubric.document import Document, read_faulty
+from rubric.faults import Fault, FaultsFoundError, listed
 from rubric.library import BODIES_FOLDER, TEXT_FOLDER, VERSION_FILE
 
 Report: TypeAlias = dict[Path, tuple[Fault, ...]]
@@ -49,3 +50,26 @@ def texts_not_read(folder: Path) -> list[Fault]:
 def no_words(folder: Path) -> Fault:
     message = "no words are here; at least one locale, such as en.yaml"
     return Fault(folder / TEXT_FOLDER, 0, 0, "no_words", message)
+
+
+def checked_file(path: Path, check: Callable[[Document], object]) -> Report:
+    """What is wrong with the form of a file and, as far as it could be read all the same, what `check` finds."""
+    document = read_faulty(path)
+    meant = _found(document, check) if document.whole else ()
+    if document.faults:
+        rest = (fault for fault in meant if not _follows(fault, document.faults))
+        return {path: listed([*document.faults, *rest])}
+    return {path: meant} if meant else {}
+
+
+def _found(document: Document, check: Callable[[Document], object]) -> tuple[Fault, ...]:
+    try:
+        check(document)
+    except FaultsFoundError as error:
+        return error.faults
+    return ()
+
+
+def _follows(fault: Fault, of_form: Iterable[Fault]) -> bool:
+    """Whether the fault is at or in what is told to have a wrong form already."""
+    return any(each.where and fault.where[: len(each.where)] == each.where for each in of_form)

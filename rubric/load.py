@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rubric.document import Document, read_document
-from rubric.faults import Fault, FaultsFoundError
+from rubric.faults import Fault
 from rubric.model import Scheme
 from rubric.outline import Outline, outline
-from rubric.structure import structure_faults
+from rubric.salvage import checked
+from rubric.structure import HANGING, structure_faults
 from rubric.texts import SchemeText
-from rubric.validate import build
-from rubric.words import word_faults
+from rubric.words import HANGING_WORDS, word_faults
 
 
 def load_scheme(path: Path) -> Scheme:
@@ -25,16 +25,17 @@ def load_text(path: Path, schemes: Iterable[Scheme] = ()) -> SchemeText:
 
 def check_scheme(document: Document) -> Scheme:
     """The scheme in a document at <id>/<version>.yaml. Raises FaultsFoundError."""
-    scheme = build(Scheme, document)
-    _refuse([*_misplaced(scheme, document), *structure_faults(scheme, document)])
-    return scheme
+
+    def find(scheme: Scheme) -> list[Fault]:
+        return [*_misplaced(scheme, document), *structure_faults(scheme, document)]
+
+    return checked(Scheme, document, find, HANGING)
 
 
 def check_text(document: Document, outlines: Iterable[Outline]) -> SchemeText:
     """The words in a document at <scheme>/text/<locale>.yaml. Raises FaultsFoundError."""
-    text = build(SchemeText, document)
-    _refuse(word_faults(text, document, list(outlines)))
-    return text
+    known = list(outlines)
+    return checked(SchemeText, document, lambda text: word_faults(text, document, known), HANGING_WORDS)
 
 
 def _misplaced(scheme: Scheme, document: Document) -> Iterable[Fault]:
@@ -45,8 +46,3 @@ def _misplaced(scheme: Scheme, document: Document) -> Iterable[Fault]:
     if scheme.version != name:
         message = f"'{scheme.version}' lies in {document.path.name}; the two must be the same"
         yield document.fault(("version",), "place", message)
-
-
-def _refuse(faults: list[Fault]) -> None:
-    if faults:
-        raise FaultsFoundError(faults)

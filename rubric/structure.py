@@ -1,6 +1,6 @@
 """What a scheme must mean beyond its form: ids that exist, points that add up, bands and months in order."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -231,3 +231,16 @@ CHECKS: tuple[Callable[[Scheme], Found], ...] = (
     gate_faults,
     lambda scheme: lifecycle_found(scheme.lifecycle),
 )
+
+_OF_GROUPS = frozenset({"unknown_group", "parent_later", "not_a_leaf", "empty_group", "sum", "full_mark"})
+_OF_ANSWERS = frozenset({"condition", "gate"})
+HANGING: Mapping[tuple[str, str], frozenset[str]] = {
+    ("figures", "id"): frozenset({"unknown_figure"}),
+    ("plausibility", "limit"): _OF_ANSWERS,
+    ("groups", "id"): _OF_GROUPS,
+    ("groups", "parent"): _OF_GROUPS,
+    ("indicators", "id"): frozenset({"unknown_indicator", "asked_later"}),
+    ("indicators", "group"): frozenset({"sum", "empty_group"}),
+    **{("indicators", key): _OF_ANSWERS for key in ("type", "points", "deletable", "requires")},
+}
+"""Codes that say nothing while such a key of such an item has a wrong value."""

@@ -1,18 +1,22 @@
 """From a document to a checked model, with every fault placed in the file."""
 
-from difflib import get_close_matches
+from collections.abc import Iterable
+from difflib import SequenceMatcher
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from rubric.allowed import allowed_at, keys_at, untagged
+from rubric.allowed import allowed_at
 from rubric.document import Document, Value, Where
 from rubric.faults import MOST_FAULTS, Fault, FaultsFoundError, brief
+from rubric.kinds import keys_at, untagged
 
 Model = TypeVar("Model", bound=BaseModel)
 
 MOST_NAMES = 60
+_NEAR = 0.65
+_SHORTEST_PART = 3
 
 
 def build(model: type[Model], document: Document) -> Model:
@@ -92,9 +96,25 @@ def _shown(detail: ErrorDetails) -> str:
 
 def unknown(name: str, allowed: list[str]) -> str:
     """The sentence for a name that is not allowed here: the nearest one, and those that are."""
-    near = get_close_matches(name[:100], allowed, n=1)
+    near = _nearest(name[:100], allowed)
     listed = ", ".join(allowed[:MOST_NAMES]) or "nothing"
     if len(allowed) > MOST_NAMES:
         listed += f" and {len(allowed) - MOST_NAMES} more"
-    hint = f"; did you mean '{near[0]}'? Allowed here: " if near else "; allowed here: "
+    hint = f"; did you mean '{near}'? Allowed here: " if near else "; allowed here: "
     return f"{brief(name)} is unknown{hint}{listed}"
+
+
+def _nearest(name: str, allowed: Iterable[str]) -> str | None:
+    """The one that was surely meant; None where nothing is near, or several things are equally near."""
+    ranked = sorted(((_nearness(name, each), each) for each in allowed), reverse=True)[:2]
+    if not ranked or ranked[0][0] < _NEAR or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return None
+    return ranked[0][1]
+
+
+def _nearness(name: str, other: str) -> float:
+    """From 0 to 1; a name with something too much or too little at an end is near."""
+    shorter, longer = sorted((name, other), key=len)
+    is_part = len(shorter) >= _SHORTEST_PART and (longer.startswith(shorter) or longer.endswith(shorter))
+    ratio = SequenceMatcher(None, name, other).ratio()
+    return max(ratio, _NEAR) if is_part else ratio

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel
@@ -11,7 +11,7 @@ from rubric.document import Document, Where
 from rubric.faults import Fault
 from rubric.outline import SECTIONS, Outline
 from rubric.structure import Found
-from rubric.texts import IndicatorText, SchemeText
+from rubric.texts import EligibilityText, IndicatorText, SchemeText
 from rubric.validate import unknown
 
 LONGEST_TITLE = 40
@@ -188,3 +188,9 @@ def _strings_in(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
 
 
 CHECKS: tuple[Check, ...] = (_keys, _samples, _placeholders, _lengths, _screens, _characters)
+
+HANGING_WORDS: Mapping[tuple[str, str], frozenset[str]] = {
+    ("indicators", "sample"): frozenset({"sample"}),
+    **{("eligibility", key): frozenset({"placeholder"}) for key in EligibilityText.model_fields},
+}
+"""Codes that say nothing while such words are wrong."""

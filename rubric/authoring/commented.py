@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from rubric.allowed import models_at
 from rubric.authoring.explained import explained
+from rubric.kinds import models_at
 from rubric.numbers import plain
 from rubric.parts import MarkedNumber, MarkedSwitch
 

@@ -169,8 +169,8 @@ def test_a_fault_is_one_line_with_its_place(read: Read, part: str, line: str) ->
 
 
 def test_an_unknown_indicator_is_met_with_the_nearest(read: Read) -> None:
-    (line,) = faults_of(read, f'scheme: {GBT}\nanswers: {{"5.1.1.9": met}}\n')
-    assert line.startswith("SHEET.yaml: answers.\"5.1.1.9\": '5.1.1.9' is unknown; did you mean '5.1.")
+    (line,) = faults_of(read, f'scheme: {GBT}\nanswers: {{"5.1.1.11": met}}\n')
+    assert line.startswith("SHEET.yaml: answers.\"5.1.1.11\": '5.1.1.11' is unknown; did you mean '5.1.1.1'?")
 
 
 def test_every_fault_is_told_in_one_run_and_nothing_is_graded(read: Read) -> None:

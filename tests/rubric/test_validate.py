@@ -32,7 +32,7 @@ def faults_of(path: Path, model: type[Scheme] | type[SchemeText] = Scheme) -> tu
     [
         ("deletable: yes", "deletabel: yes", "deletabel",
          "'deletabel' is unknown; did you mean 'deletable'? Allowed here: "
-         "deletable, effort, group, id, points, requires, source, type"),
+         "asked_if, deletable, effort, group, id, points, requires, source, type"),
         (", effort: 2", "", "id: 5.1.1.1,", "'effort' is missing; it must be a whole number from 1 to 3"),
         ("type: sampled", "type: samples", "samples",
          "'type' must be qualitative, sampled or computed; here: 'samples'"),
@@ -166,3 +166,23 @@ def test_an_unknown_name_is_met_with_the_nearest_and_with_those_allowed() -> Non
 
 def test_of_very_many_allowed_names_only_some_are_listed() -> None:
     assert unknown("x", [f"name{n}" for n in range(70)]).endswith("name58, name59 and 10 more")
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed", "meant"),
+    [
+        ("outlet", ["staff", "outlets"], "outlets"),
+        ("owm", ["own", "other"], "own"),
+        ("gbt27922", ["gbt27922-2011", "cteas-2017"], "gbt27922-2011"),
+        ("5.1.55", ["5.1.1", "5.1.5", "5.2.1"], "5.1.5"),
+        ("9.9.9", ["5.1.1", "5.1.9"], None),
+        ("5.1.9", ["5.1.1", "5.1.2", "5.1.3"], None),
+        ("staff", ["figures", "grades"], None),
+        ("", ["a"], None),
+    ],
+)
+def test_a_guess_is_offered_only_where_it_is_near_and_the_only_one(
+    name: str, allowed: list[str], meant: str | None
+) -> None:
+    assert ("did you mean" in unknown(name, allowed)) == (meant is not None)
+    assert meant is None or f"did you mean '{meant}'?" in unknown(name, allowed)

@@ -1,0 +1,136 @@
+"""What else is wrong with a file that has wrong values: the faults of meaning that do not hang on those values.
+
+The wrong values are replaced by two different right ones, and what is found both times alike is so whatever the
+author meant to write. What depends on a value in other ways, such as which group an indicator is in, is not told
+until the value is right.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from rubric.document import Document, Where
+from rubric.faults import MOST_FAULTS, Fault, FaultsFoundError
+from rubric.kinds import optional_keys_at, untagged
+from rubric.samples import Samples
+from rubric.validate import build
+
+Model = TypeVar("Model", bound=BaseModel)
+Find: TypeAlias = Callable[[Model], Iterable[Fault]]
+Hanging: TypeAlias = Mapping[tuple[str, str], frozenset[str]]
+"""By section and key of its items: codes that say nothing while such a value is wrong."""
+
+_ROUNDS = 4
+_MOST_REPAIRS = 2000
+
+
+def checked(model: type[Model], document: Document, find: Find[Model], hanging: Hanging) -> Model:
+    """The model that `document` holds. Raises FaultsFoundError with every fault of its values and what `find` finds."""
+    try:
+        value = build(model, document)
+    except FaultsFoundError as error:
+        if len(error.faults) > MOST_FAULTS:
+            raise
+        raise FaultsFoundError([*error.faults, *_found_anyway(model, document, find, hanging)]) from error
+    if faults := list(find(value)):
+        raise FaultsFoundError(faults)
+    return value
+
+
+def _found_anyway(model: type[Model], document: Document, find: Find[Model], hanging: Hanging) -> set[Fault]:
+    repairs = [_Repair(model, Samples(variant)) for variant in (1, 2)]
+    values = [repair.repaired(document.value) for repair in repairs]
+    if None in values:
+        return set()
+    one, other = ({*find(value)} for value in values if value is not None)
+    wrong = repairs[0].wrong
+    silent = frozenset(code for where in wrong for code in _codes_hanging(where, hanging))
+    return {fault for fault in one & other if fault.code not in silent and not _is_within(fault.where, wrong)}
+
+
+def _is_within(where: Where, wrong: Iterable[Where]) -> bool:
+    return any(where[: len(each)] == each for each in wrong)
+
+
+def _codes_hanging(where: Where, hanging: Hanging) -> Iterator[str]:
+    """A whole item or a whole section that is wrong stands for all of its keys."""
+    for (section, key), codes in hanging.items():
+        if where[:1] == (section,) and (len(where) < 3 or key in where):
+            yield from codes
+
+
+@dataclass(slots=True)
+class _Repair:
+    """`wrong` is where values were replaced, left out or missing."""
+
+    model: type[BaseModel]
+    samples: Samples
+    wrong: set[Where] = field(default_factory=set)
+
+    def repaired(self, value: Any) -> Any:
+        """A model of the value with right values in place of wrong ones; None where there are too many."""
+        for _ in range(_ROUNDS):
+            try:
+                return self.model.model_validate(value)
+            except ValidationError as error:
+                details = error.errors(include_url=False)
+                if len(details) > _MOST_REPAIRS:
+                    return None
+                for detail in details:
+                    value = self._mended(value, detail)
+        return None
+
+    def _mended(self, value: Any, detail: ErrorDetails) -> Any:
+        where = untagged(self.model, detail["loc"])
+        if where[-1:] == ("[key]",):
+            return _without(value, where[:-1])
+        if detail["type"] == "extra_forbidden":
+            self.wrong |= {(*where[:-1], key) for key in optional_keys_at(self.model, detail["loc"][:-1])}
+            return _without(value, where)
+        if detail["type"] == "value_error":
+            return self._plainer(
+                value, where, self.samples.plainest(self.model, detail["loc"], _at(value, where))
+            )
+        self.wrong.add(where)
+        if where and where[-1] in optional_keys_at(self.model, detail["loc"][:-1]):
+            return _without(value, where)
+        return _with(value, where, self.samples.one(self.model, detail["loc"]))
+
+    def _plainer(self, value: Any, where: Where, plainer: Any) -> Any:
+        """Parts that do not go together: what was given up is wrong, whatever of it really is."""
+        given = _at(value, where)
+        if isinstance(given, dict) and isinstance(plainer, dict):
+            self.wrong |= {(*where, key) for key in given if given[key] != plainer.get(key)}
+        else:
+            self.wrong.add(where)
+        return _with(value, where, plainer)
+
+
+def _at(value: Any, where: Where) -> Any:
+    for step in where:
+        value = value[step]
+    return value
+
+
+def _with(value: Any, where: Where, new: Any) -> Any:
+    """A copy of the value with `new` at `where`; what is not there to hold it stays as it is."""
+    if not where:
+        return new
+    step, *rest = where
+    if isinstance(value, dict):
+        return value | {step: _with(value.get(step, {}), tuple(rest), new)}
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return [_with(each, tuple(rest), new) if place == step else each for place, each in enumerate(value)]
+    return value
+
+
+def _without(value: Any, where: Where) -> Any:
+    if not where:
+        return value
+    holder = _at(value, where[:-1])
+    if not isinstance(holder, dict):
+        return value
+    return _with(value, where[:-1], {key: inner for key, inner in holder.items() if key != where[-1]})

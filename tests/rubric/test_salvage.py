@@ -1,0 +1,159 @@
+"""One run tells every fault: wrong values and, beside them, what is wrong whatever those values should have been."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rubric.check import check_paths
+from rubric.document import read_document
+from rubric.faults import Fault
+from tests.rubric.builders import GBT, Folder, edit, gbt, line_of, words_value
+from tests.rubric.profiles import Profile
+
+EFFORT = ("effort: 1", "effort: much")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path)
+
+
+def codes(file: Path) -> list[str]:
+    return sorted(fault.code for fault in check_paths([file]))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("value: 25", "value: 24", "full_mark"),
+        (
+            "5.1.3, type: qualitative, points: {value: 2",
+            "5.1.3, type: qualitative, points: {value: 2.5",
+            "sum",
+        ),
+        (f"id: {GBT}", "id: another", "place"),
+        ("group: 5.1.5,", "group: 5.1.9,", "unknown_group"),
+        ("base: service_managers", "base: managers", "unknown_figure"),
+        ("id: 5.1.4.2,", "id: 5.1.4.1,", "twice"),
+        ("at_least: 90", "at_least: 79", "grades_order"),
+        ("due_months: 10", "due_months: 7", "months"),
+        ("at_least: 95,", "at_least: 95, needs: [5.9.9.9],", "unknown_indicator"),
+    ],
+)
+def test_a_fault_of_meaning_is_told_beside_a_wrong_value(
+    folder: Folder, old: str, new: str, code: str
+) -> None:
+    edit(folder.version, *EFFORT)
+    edit(folder.version, old, new)
+    assert {"value", code} <= set(codes(folder.version))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("value: 25", "value: many"),
+        ("value: 25,", "valu: 25,"),
+        ("5.1.3, type: qualitative, points: {value: 2", "5.1.3, type: qualitative, points: {value: two"),
+        ("group: 5.1.5,", "group: [5.1.5],"),
+        ("group: 5.1.5,", "grup: 5.1.5,"),
+        ('{id: "5.1.2", parent: "5.1"', '{id: "5.1.2", parent: "5 1"'),
+        ('{id: "5.1.2", parent: "5.1"', '{id: "5.1.2", parnt: "5.1"'),
+        ('{id: "5.1.2", parent', '{id: "5.1 2", parent'),
+        ("id: service_managers, source", "id: Service_managers, source"),
+        ("type: computed", "type: qualitative"),
+        ("type: sampled", "type: computed"),
+        ("minimum: 1", "minimum: none"),
+        ("at_least: 90", "at_least: ninety"),
+        ("opens_months: 8", "opens_months: eight"),
+        ("due_months: 10", "due_months: ten"),
+        ("before_due_days: [30", "before_due_days: [thirty"),
+        ("kinds: [law,", "kinds: [Law,"),
+        ("  - {id: staff, source: standard}\n", "  - staff\n"),
+        ("deletable: yes", "deletabel: yes"),
+        ("plausibility:", "plausibility: []\nplausible:"),
+    ],
+)
+def test_nothing_is_said_that_only_follows_from_a_wrong_value(folder: Folder, old: str, new: str) -> None:
+    edit(folder.version, old, new)
+    assert set(codes(folder.version)) <= {"value", "unknown_key", "missing"}
+
+
+def test_all_faults_stand_in_the_order_of_the_file(folder: Folder) -> None:
+    for old, new in (EFFORT, ("value: 25", "value: 24"), ("version: 1", "version: 2")):
+        edit(folder.version, old, new)
+    faults = check_paths([folder.version])
+    assert [fault.code for fault in faults] == ["place", "full_mark", "sum", "value"]
+    assert [fault.line for fault in faults] == sorted(fault.line for fault in faults)
+
+
+def test_words_that_are_missing_are_told_beside_words_that_are_too_long(folder: Folder) -> None:
+    words = words_value(gbt())
+    words["indicators"]["5.1.1.1"]["question"] = "x" * 401
+    words["indicators"]["5.1.1.2"]["title"] = "T" * 41
+    del words["indicators"]["5.2.3.1"], words["grades"]["pass"], words["figures"]["staff"]["hint"]
+    words["eligibility"]["record"]["remedy"] = "In {year}"
+    folder.write_words(words)
+    expected = ["missing", "missing_words", "missing_words", "placeholder", "too_long", "value"]
+    assert codes(folder.words()) == expected
+
+
+def test_a_setting_is_not_called_unshown_where_the_words_that_show_it_are_wrong(folder: Folder) -> None:
+    words = words_value(gbt())
+    words["eligibility"]["record"]["question"] = "{years}" + "x" * 400
+    folder.write_words(words)
+    assert codes(folder.words()) == ["value"]
+
+
+def test_a_slip_of_form_hides_nothing_but_what_follows_from_it(folder: Folder) -> None:
+    edit(folder.version, "effort: 1", "effort: &one 1")
+    edit(folder.version, "effort: 2", "effort: *one")
+    edit(folder.version, "effort: 3", "effort: 4")
+    edit(folder.version, "value: 25", "value: 24")
+    assert codes(folder.version) == ["alias", "anchor", "full_mark", "sum", "value"]
+
+
+def test_what_cannot_be_read_to_its_end_says_only_that(folder: Folder) -> None:
+    edit(folder.version, "value: 25", "value: [25")
+    assert codes(folder.version) == ["yaml"]
+
+
+def test_a_profile_is_checked_beside_its_wrong_values(tmp_path: Path) -> None:
+    profile = Profile(tmp_path)
+    edit(profile.path, "limit_days: 15", "limit_days: soon")
+    edit(profile.path, "id: room", "id: licence")
+    edit(profile.path, "up_to: 100", "up_to: 5")
+    found = codes(profile.path)  # with its words, which say nothing of a second licence
+    assert found == ["bands", "twice", "unknown_key", "value"]
+    edit(profile.words(), "title: Licence", f"title: {'L' * 61}")
+    edit(profile.words(), "  chart:", "  chat:")
+    assert codes(profile.words()) == ["missing_words", "unknown_key", "unknown_key", "value"]
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_with_any_line_spoilt_a_fault_of_meaning_elsewhere_is_told_or_hangs_on_it(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Never a crash, and never a fault of meaning that the file without the spoilt value would not have."""
+    folder = Folder(tmp_path_factory.mktemp("it"))
+    lines = folder.version.read_text(encoding="utf-8").splitlines()
+    written = [line.split("#")[0] for line in lines]
+    number = data.draw(st.sampled_from([number for number, line in enumerate(written) if ": " in line]))
+    place = data.draw(st.sampled_from([found.start() for found in re.finditer(": ", written[number])]))
+    lines[number] = f"{lines[number][: place + 2]}?!{lines[number][place + 2 :]}"
+    folder.version.write_text("\n".join(lines), encoding="utf-8")
+    faults = check_paths([folder.version])
+    assert faults
+    assert {fault.code for fault in faults} <= {"value", "missing", "unknown_key", "yaml", "place"}
+
+
+def test_a_faulty_file_has_its_faults_at_their_lines(folder: Folder) -> None:
+    edit(folder.version, *EFFORT)
+    edit(folder.version, "group: 5.1.5,", "group: 5.1.9,")
+    (unknown,) = (fault for fault in check_paths([folder.version]) if fault.code == "unknown_group")
+    assert isinstance(unknown, Fault)
+    assert unknown.line == line_of(folder.version, "5.1.9")
+    assert read_document(folder.version).place(unknown.where) == (unknown.line, unknown.column)
