@@ -13,6 +13,8 @@ from rubric.body_files import (
     profiles_in,
     words_folder,
 )
+from rubric.crosswalk_files import CROSSWALKS_FOLDER
+from rubric.crosswalk_reports import crosswalks_report, crosswalks_taken, is_crosswalk
 from rubric.document import read_document
 from rubric.faults import Fault, FaultsFoundError
 from rubric.files import (
@@ -45,11 +47,14 @@ def check_paths(paths: Iterable[Path], beside: Path | None = None) -> list[Fault
     for path in paths:
         report |= _report(path)
         if beside:
-            report |= _ids_taken(path, beside) | bodies_taken(path, beside)
+            taken = _ids_taken(path, beside) | bodies_taken(path, beside)
+            report |= taken | crosswalks_taken(path, beside)
     return [fault for file in sorted(report) for fault in report[file]]
 
 
 def _report(path: Path) -> Report:
+    if is_crosswalk(path):
+        return crosswalks_report(path)
     if path.resolve().name == BODIES_FOLDER and path.is_dir():
         return bodies_report(path)
     if profile := one_profile_at(path):
@@ -73,14 +78,14 @@ def _file(path: Path) -> Report:
 
 
 def _folder_of_schemes(path: Path) -> Report:
-    bodies = path / BODIES_FOLDER
-    folders = [
-        each for each in visible_in(path) if each.is_dir() and each.name not in (BODIES_FOLDER, SCHEMA_FOLDER)
-    ]
-    if not folders and not bodies.is_dir():
+    bodies, crosswalks = path / BODIES_FOLDER, path / CROSSWALKS_FOLDER
+    others = (BODIES_FOLDER, CROSSWALKS_FOLDER, SCHEMA_FOLDER)
+    folders = [each for each in visible_in(path) if each.is_dir() and each.name not in others]
+    if not folders and not bodies.is_dir() and not crosswalks.is_dir():
         message = "no scheme is here; a scheme is a folder with 1.yaml and text/<locale>.yaml"
         return {path: (Fault(path, 0, 0, "no_scheme", message),)}
     report = bodies_report(bodies) if bodies.is_dir() else {}
+    report |= crosswalks_report(crosswalks) if crosswalks.is_dir() else {}
     for folder in folders:
         report |= _scheme_folder(folder)
     worded = [*folders, *map(words_folder, profiles_in(bodies))]

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from rubric.bodies import Body, BodyText
 from rubric.body_faults import load_body, load_body_text
+from rubric.crosswalk_faults import Known
+from rubric.crosswalk_files import CROSSWALKS_FOLDER, Crosswalks, crosswalks_in, known_of
 from rubric.faults import Fault, FaultsFoundError
 from rubric.load import load_scheme, load_text
 from rubric.model import Scheme
@@ -32,6 +34,8 @@ class Library:
 
     files: dict[str, dict[str, Path]]
     profiles: dict[str, Path] = field(default_factory=dict)
+    walks: dict[str, Path] = field(default_factory=dict)
+    _crosswalks: Crosswalks | None = None
     _bodies: dict[str, Body] = field(default_factory=dict)
     _body_texts: dict[tuple[str, str], BodyText] = field(default_factory=dict)
     _schemes: dict[tuple[str, str], Scheme] = field(default_factory=dict)
@@ -42,6 +46,7 @@ class Library:
     @classmethod
     def of(cls, folders: Iterable[Path] = ()) -> "Library":
         """The shipped schemes and those of `folders`. FaultsFoundError: no such folder, an id twice."""
+        folders = tuple(folders)
         files: dict[str, dict[str, Path]] = {}
         profiles: dict[str, Path] = {}
         faults = []
@@ -56,9 +61,10 @@ class Library:
                 if path.stem in profiles:
                     faults.append(body_taken(path))
                 profiles.setdefault(path.stem, path)
-        if faults:
-            raise FaultsFoundError(faults)
-        return cls(files, profiles)
+        walks, taken = crosswalks_in((SHIPPED, *folders))
+        if faults or taken:
+            raise FaultsFoundError([*faults, *taken])
+        return cls(files, profiles, walks)
 
     def load_own(self) -> None:
         """Read the schemes and profiles that are not shipped, with all words. Raises LookupError, FaultsFoundError."""
@@ -68,6 +74,9 @@ class Library:
         for name in self.own_bodies():
             for locale in self.body_locales(name) or [""]:
                 self.body_text(name, locale)
+        for name, path in self.walks.items():
+            if path.parent.parent != SHIPPED:
+                _ = self.crosswalks[name]
 
     def own(self) -> list[str]:
         return [name for name in self.names() if self.folder(name).parent != SHIPPED]
@@ -117,6 +126,16 @@ class Library:
             texts = (self.folder(scheme_id) / TEXT_FOLDER).glob("*.yaml")
             self._locales[scheme_id] = sorted(path.stem for path in texts)
         return self._locales[scheme_id]
+
+    @property
+    def crosswalks(self) -> Crosswalks:
+        """What carries over between the schemes."""
+        if self._crosswalks is None:
+            self._crosswalks = Crosswalks(self.walks, self._versions)
+        return self._crosswalks
+
+    def _versions(self) -> Known:
+        return known_of(self.version(name, each) for name, found in self.files.items() for each in found)
 
     def bodies(self) -> list[str]:
         return sorted(self.profiles)
@@ -191,6 +210,6 @@ def _versions_in(folder: Path) -> dict[str, dict[str, Path]]:
     found: dict[str, dict[str, Path]] = {}
     for path in sorted(folder.glob("*/*.yaml")):
         match = VERSION_FILE.fullmatch(path.name)
-        if match and path.parent.name != BODIES_FOLDER:
+        if match and path.parent.name not in (BODIES_FOLDER, CROSSWALKS_FOLDER):
             found.setdefault(path.parent.name, {})[match[1]] = path
     return found

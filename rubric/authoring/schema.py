@@ -13,6 +13,7 @@ from pydantic_core import core_schema
 
 from rubric.authoring.explained import explained_in_full
 from rubric.bodies import Body, BodyText
+from rubric.crosswalk import Crosswalk
 from rubric.model import Scheme
 from rubric.parts import SWITCH
 from rubric.periods import Lifecycle
@@ -23,6 +24,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "text": SchemeText,
     "body": Body,
     "body-text": BodyText,
+    "crosswalk": Crosswalk,
 }
 DIALECT = "http://json-schema.org/draft-07/schema#"  # the one that editors know best
 

@@ -95,7 +95,13 @@ def test_the_answer_sheet_is_graded(tmp_path: Path) -> None:
 
 
 def test_no_example_is_of_a_file_that_nobody_reads() -> None:
-    assert {name for name, _ in examples()} == {"1.yaml", "SHEET.yaml", "tiny/1.yaml", "tiny/text/en.yaml"}
+    assert {name for name, _ in examples()} == {
+        "1.yaml",
+        "SHEET.yaml",
+        "crosswalks/tiny-gbt.yaml",
+        "tiny/1.yaml",
+        "tiny/text/en.yaml",
+    }
 
 
 def test_ones_own_points_can_be_put_in_as_told(tmp_path: Path) -> None:

@@ -1,0 +1,67 @@
+"""Crosswalks in folders of schemes: `crosswalks/<id>.yaml`, read when first asked for, and checked."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rubric.crosswalk import Crosswalk
+from rubric.crosswalk_faults import Known, check_crosswalk
+from rubric.document import read_document
+from rubric.faults import Fault
+from rubric.model import Scheme
+
+CROSSWALKS_FOLDER = "crosswalks"
+
+
+@dataclass(slots=True)
+class Crosswalks:
+    """Files by id. `versions` gives every version of each scheme that there is."""
+
+    paths: dict[str, Path]
+    versions: Callable[[], Known]
+    _read: dict[str, Crosswalk] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Crosswalk]:
+        """All of them, by id. Raises FaultsFoundError."""
+        return (self[name] for name in sorted(self.paths))
+
+    def __getitem__(self, name: str) -> Crosswalk:
+        """The crosswalk of that id. Raises KeyError, FaultsFoundError."""
+        if name not in self._read:
+            self._read[name] = check_crosswalk(read_document(self.paths[name]), self.versions())
+        return self._read[name]
+
+    def between(self, one: str, other: str) -> Crosswalk | None:
+        """The crosswalk that ties the two schemes, whichever way; the first by id where there are several."""
+        return next((walk for walk in self if {walk.from_, walk.to} == {one, other}), None)
+
+    def leading_to(self, scheme_id: str) -> list[str]:
+        """The schemes that share a crosswalk with this one."""
+        ends = [walk.other(scheme_id) for walk in self if scheme_id in (walk.from_, walk.to)]
+        return list(dict.fromkeys(ends))
+
+
+def crosswalks_in(folders: Iterable[Path]) -> tuple[dict[str, Path], list[Fault]]:
+    """The files by id in these folders of schemes, and what is wrong with ids that are taken."""
+    paths: dict[str, Path] = {}
+    faults = []
+    for folder in folders:
+        for path in sorted((folder / CROSSWALKS_FOLDER).glob("*.yaml")):
+            if path.stem in paths:
+                faults.append(crosswalk_taken(path))
+            paths.setdefault(path.stem, path)
+    return paths, faults
+
+
+def crosswalk_taken(path: Path) -> Fault:
+    """What is wrong with a crosswalk that is named as one elsewhere."""
+    message = "a crosswalk of this id is there already; give yours an id of its own"
+    return Fault(path, 0, 0, "twice", message)
+
+
+def known_of(schemes: Iterable[Scheme]) -> Known:
+    """The versions by the id of their scheme."""
+    found: dict[str, list[Scheme]] = {}
+    for scheme in schemes:
+        found.setdefault(scheme.id, []).append(scheme)
+    return found

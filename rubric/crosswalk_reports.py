@@ -1,0 +1,75 @@
+"""`xingping rubric check` for crosswalks: every fault of the files in a folder, each in its place."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rubric.crosswalk import Crosswalk
+from rubric.crosswalk_faults import Known, check_crosswalk
+from rubric.crosswalk_files import CROSSWALKS_FOLDER, crosswalk_taken
+from rubric.document import read_document
+from rubric.faults import Fault, FaultsFoundError
+from rubric.files import Report, grouped, not_read, versions_in, visible_in
+from rubric.library import SHIPPED
+from rubric.load import load_scheme
+from rubric.model import Scheme
+
+_NAMES = "a crosswalk is named <id>.yaml"
+
+
+def is_crosswalk(path: Path) -> bool:
+    """Whether the path is a folder of crosswalks, or a file in one."""
+    real = path.resolve()
+    return CROSSWALKS_FOLDER in (real.name, real.parent.name) and not versions_in(path)
+
+
+def crosswalks_report(path: Path) -> Report:
+    """Everything wrong in a folder of crosswalks, or in one of them."""
+    folder = path if path.is_dir() else path.parent
+    known = _known(folder)
+    report: Report = {}
+    ties: dict[frozenset[str], str] = {}
+    for file in [path] if path != folder else visible_in(folder):
+        if file.suffix != ".yaml":
+            report |= grouped([not_read(file, _NAMES)])
+            continue
+        try:
+            walk = check_crosswalk(read_document(file), known)
+            report |= grouped(_tied_already(walk, file, ties))
+        except FaultsFoundError as error:
+            report[file] = error.faults
+    return report
+
+
+def crosswalks_taken(path: Path, beside: Path) -> Report:
+    """Crosswalks at `path` that are named as one of the folder `beside`, and are not that one."""
+    taken = {file.name: file.resolve() for file in visible_in(beside / CROSSWALKS_FOLDER)}
+    folder = path if is_crosswalk(path) else path / CROSSWALKS_FOLDER
+    here = visible_in(folder) if folder.is_dir() else [folder]
+    return grouped(
+        crosswalk_taken(file) for file in here if taken.get(file.name, file.resolve()) != file.resolve()
+    )
+
+
+def _tied_already(walk: Crosswalk, file: Path, ties: dict[frozenset[str], str]) -> Iterator[Fault]:
+    pair = frozenset((walk.from_, walk.to))
+    if pair in ties:
+        message = f"'{walk.from_}' and '{walk.to}' are tied in {ties[pair]} already; one crosswalk has all their ties"
+        yield Fault(file, 0, 0, "twice", message)
+    ties.setdefault(pair, file.name)
+
+
+def _known(folder: Path) -> Known:
+    """The schemes shipped and those beside the folder; of the faulty, which are told elsewhere, the name alone."""
+    found: dict[str, list[Scheme]] = {}
+    for root in dict.fromkeys((SHIPPED, folder.resolve().parent)):
+        for scheme in visible_in(root):
+            for version in versions_in(scheme):
+                found.setdefault(scheme.name, []).extend(_loaded(version))
+    return found
+
+
+def _loaded(version: Path) -> Iterator[Scheme]:
+    try:
+        yield load_scheme(version)
+    except FaultsFoundError:
+        return
