@@ -32,13 +32,20 @@ def plain_input() -> str:
 
 @dataclass(slots=True)
 class Terminal:
-    """`locale` tells the talk's language now; `hand_out` puts an attachment where it can be opened."""
+    """`locale` tells the talk's language now; `hand_out` puts an attachment where it can be opened.
+
+    `notes` are said at the beginning and at the end, which comes with a state of `ends`; `on_enter` is the input that
+    an empty line stands for.
+    """
 
     talk: Talk
     out: Console
     ask: Ask
     locale: Callable[[], str]
     hand_out: Callable[[Attachment], Path]
+    notes: tuple[str, str] = ("terminal.welcome", "terminal.saved")
+    ends: frozenset[str] = frozenset({"paused"})
+    on_enter: Callable[[], Input | None] = lambda: None
     choices: list[list[Choice]] = field(default_factory=list)
     state: str = ""
 
@@ -46,20 +53,23 @@ class Terminal:
         """Talk until the contact pauses or leaves; everything answered is saved by then."""
         try:
             self._take([Input("open")])
-            show_note(self.out, self._say("welcome"))
+            show_note(self.out, say(self.locale(), self.notes[0]))
             while not self._step():
                 pass
         except (KeyboardInterrupt, EOFError):
             pass
-        show_note(self.out, self._say("saved"))
+        show_note(self.out, say(self.locale(), self.notes[1]))
 
     def _step(self) -> bool:
-        """Take one line; whether the contact paused by it."""
+        """Take one line; whether the talk ended by it."""
         before = self.state
         self._take(self._inputs(self.ask()))
-        return self.state == "paused" and before != "paused"
+        return self.state in self.ends and before not in self.ends
 
     def _inputs(self, typed: str) -> list[Input]:
+        if not typed.strip():
+            usual = self.on_enter()
+            return [] if usual is None else [usual]
         button = pressed(self.choices, typed)
         if button is not None:
             return [Input("press", button.id)]
@@ -68,7 +78,7 @@ class Terminal:
             show_note(self.out, self._say("no_such_file", path=missing))
             return []
         files = [Input("file", str(path)) for path in paths_in(typed)]
-        return files or ([Input("text", typed)] if typed.strip() else [])
+        return files or [Input("text", typed)]
 
     def _take(self, inputs: Iterable[Input]) -> None:
         for given in inputs:

@@ -14,9 +14,12 @@ import click
 from bot.channels.jsonl import JsonLines
 from bot.channels.talk import Talk
 from bot.channels.terminal import Ask, Terminal, plain_input
+from bot.channels.terminal_view import show_note
 from bot.channels.transcript import Recording, Transcript, first_difference
 from bot.commands.session import Session, Wish, fresh_session
 from bot.console import console
+from bot.preview import Preview
+from bot.words import say
 
 UNDER_WAY = "this talk is already under way; a replay begins anew and will differ (choose another --as)"
 
@@ -27,6 +30,22 @@ def in_jsonl(here: Session, talk: Talk) -> None:
 
 def in_terminal(here: Session, talk: Talk) -> None:
     Terminal(talk, console(), _ask(here.folder / "history"), here.talk.locale, here.handout.put).run()
+
+
+def preview_in_terminal(here: Session, talk: Preview) -> None:
+    """To the grade; an empty line takes the usual answer."""
+    out = console()
+    show_note(out, say(here.talk.locale(), "preview.unsaved"))
+    Terminal(
+        talk,
+        out,
+        _ask(here.folder / "history"),
+        here.talk.locale,
+        here.handout.put,
+        notes=("preview.how", "preview.over"),
+        ends=frozenset({"paused", "grade"}),
+        on_enter=talk.usual,
+    ).run()
 
 
 @contextmanager

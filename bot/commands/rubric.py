@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bot.commands import authoring, chosen, options
+from bot.commands.preview import preview
 from bot.console import console
 from bot.reports.scheme_json import scheme_json
 from bot.reports.scheme_table import show_scheme
@@ -98,3 +99,4 @@ def check(paths: tuple[Path, ...]) -> int:
 
 rubric.add_command(authoring.new)
 rubric.add_command(authoring.schema)
+rubric.add_command(preview)

@@ -1,7 +1,7 @@
 """What a conversation on this machine consists of, put together: settings, schemes, store, contact."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from bot.store.files import EvidenceFolder
 from bot.store.urls import sqlite_url
 from bot.turns import Turns, Who, utc_now
 from rubric.library import Library
+from rubric.model import Scheme
 from rubric.score import Scorecard
 
 CHANNEL = "terminal"
@@ -68,20 +69,34 @@ def fresh_session(wish: Wish) -> Iterator[Session]:
 
 
 @contextmanager
+def previewed(name: str, lang: str | None, schemes: Path | None) -> Iterator[tuple[Session, Scheme]]:
+    """A conversation in memory under scheme `name` alone. Raises click's errors and FaultsFoundError."""
+    library, settings = chosen.library(schemes), load_settings()
+    scheme, _ = chosen.scheme_and_text(library, name, chosen.locale(lang))
+    alone, wish = Library({scheme.id: library.files[scheme.id]}, library.profiles), Wish(name, lang)
+    with TemporaryDirectory(prefix="xingping-") as folder, closing(Store.in_memory()) as store:
+        yield _session(wish, settings, Path(folder), store, alone, None), scheme
+
+
+@contextmanager
 def _over(wish: Wish, settings: Settings, folder: Path, url: str) -> Iterator[Session]:
     library = chosen.library(wish.schemes)
     now = chosen.instant(wish.now, "--now")
-    store = Store.open(url)
-    try:
-        evidence = EvidenceFolder(folder / "evidence", settings.max_file_mb)
-        turns = Turns(
-            store, library, utc_now if now is None else lambda: now, evidence.path, str(settings.timezone)
-        )
+    with closing(Store.open(url)) as store:
+        found = _session(wish, settings, folder, store, library, now)
         if now is None:  # a clock that was set may be anywhere, and must not make others forget
-            turns.forget_old_inputs()
-            turns.clear_away()
-        who = Who(CHANNEL, wish.name, wish.name, wish.locale or settings.language)
-        talk = StoredTalk(turns, who, evidence.keep, wish.locale)
-        yield Session(talk, library, folder, Handout(folder / "reports"), now or utc_now())
-    finally:
-        store.close()
+            found.talk.turns.forget_old_inputs()
+            found.talk.turns.clear_away()
+        yield found
+
+
+def _session(  # noqa: PLR0913, PLR0917 - all that a conversation consists of
+    wish: Wish, settings: Settings, folder: Path, store: Store, library: Library, now: datetime | None
+) -> Session:
+    """The contact's side of the talk over what is open; without `now` by the real clock."""
+    evidence = EvidenceFolder(folder / "evidence", settings.max_file_mb)
+    clock = utc_now if now is None else lambda: now
+    turns = Turns(store, library, clock, evidence.path, str(settings.timezone))
+    who = Who(CHANNEL, wish.name, wish.name, wish.locale or settings.language)
+    talk = StoredTalk(turns, who, evidence.keep, wish.locale)
+    return Session(talk, library, folder, Handout(folder / "reports"), now or utc_now())

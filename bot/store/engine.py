@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import StaticPool
 
 from bot.store.urls import ALLOWED_URL, masked_url, usable_url
 
@@ -149,7 +150,15 @@ def _sqlite(url: URL) -> Engine:
     except OSError as error:
         sentence = f"{folder} cannot be made ({error.strerror}); name another place"
         raise StoreError(sentence, "unopenable") from error
-    engine = create_engine(url)
+    return _prepared(create_engine(url))
+
+
+def engine_in_memory() -> Engine:
+    """SQLite without a file: one connection, and all of it gone with that."""
+    return _prepared(create_engine("sqlite://", poolclass=StaticPool))
+
+
+def _prepared(engine: Engine) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

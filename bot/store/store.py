@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Engine
 
-from bot.store.engine import open_engine, plainly
+from bot.store.engine import engine_in_memory, open_engine, plainly
 from bot.store.recent import Recent
 from bot.store.upgrades import upgrade
 
@@ -19,7 +19,16 @@ class Store:
     @classmethod
     def open(cls, url: str) -> "Store":
         """The store at a database URL, migrated. Raises StoreError."""
-        opened = cls(open_engine(url))
+        return cls._upgraded(open_engine(url))
+
+    @classmethod
+    def in_memory(cls) -> "Store":
+        """A store that begins empty and is gone when it is closed."""
+        return cls._upgraded(engine_in_memory())
+
+    @classmethod
+    def _upgraded(cls, engine: Engine) -> "Store":
+        opened = cls(engine)
         try:
             with plainly():
                 upgrade(opened.engine)

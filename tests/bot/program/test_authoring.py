@@ -1,5 +1,6 @@
 """`xingping rubric new`, `schema` and `preview` on the command line."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,10 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import run
 from bot.cli import cli
+from bot.preview import plausible_figures
 from rubric.authoring.schema import schema_files
+from rubric.library import Library
+from rubric.score import implausible
 
 
 def xingping(*arguments: str, given: str | None = None) -> Result:
@@ -91,3 +95,61 @@ class TestSchema:
         assert xingping("rubric", "schema", "mine").exit_code == 0
         found = {file.name: file.read_text(encoding="utf-8") for file in Path("mine/schema").iterdir()}
         assert found == schema_files()
+
+
+class TestPreview:
+    def test_enter_alone_leads_to_the_grade_and_nothing_is_saved(self) -> None:
+        xingping("rubric", "new", "mine/ours", "--indicators", "4")
+        walked = xingping("rubric", "preview", "ours", "--schemes", "mine", "--lang", "en", given="\n" * 30)
+        assert walked.exit_code == 0
+        lines = [line for line in walked.stdout.splitlines() if line]
+        assert lines[0] == "This is a preview: nothing is saved."
+        assert "Provisional grade: Grade 5-star" in walked.stdout
+        assert lines[-1] == "The preview is over; nothing was saved."
+        assert [each.name for each in Path().iterdir()] == ["mine"]
+
+    def test_it_begins_at_the_first_question_or_with_the_language(self) -> None:
+        short = xingping("rubric", "preview", "cteas-2017", "--lang", "en", given="")
+        assert "1.1 " in short.stdout
+        whole = xingping("rubric", "preview", "cteas-2017", "--whole", given="\n" * 3)
+        assert "1.1 " not in whole.stdout
+
+    def test_an_author_may_answer_otherwise(self) -> None:
+        xingping("rubric", "new", "mine/ours", "--indicators", "2", "--lang", "en")
+        walked = xingping(
+            "rubric", "preview", "ours", "--schemes", "mine", "--lang", "en", given="2\n1/4\n" + "\n" * 9
+        )
+        assert "Provisional grade: Grade fail" in walked.stdout
+        assert "12.50" in walked.stdout
+
+    def test_scripts_walk_in_json_lines(self) -> None:
+        xingping("rubric", "new", "mine/ours", "--indicators", "2")
+        presses = ["answer:met", "answer:met", "nav:next", "nav:next", "nav:submit", "nav:submit"]
+        given = "".join(json.dumps({"press": each}) + "\n" for each in presses)
+        walked = xingping(
+            "rubric", "preview", "ours", "--schemes", "mine", "--jsonl", "--lang", "en", given=given
+        )
+        note, first, *_, last = map(json.loads, walked.stdout.splitlines())
+        assert note == {"type": "note", "message": "This is a preview: nothing is saved."}
+        assert first["indicator"] == "1.1"
+        assert last["state"] == "grade"
+        assert last["scorecard"]["scheme"] == "ours"
+
+    def test_a_scheme_that_is_not_there_or_has_a_fault_is_refused(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert "did you mean 'gbt27922-2011'?" in refused("rubric", "preview", "gbt27922", capsys=capsys)
+        xingping("rubric", "new", "mine/ours")
+        version = Path("mine/ours/1.yaml")
+        version.write_text(
+            version.read_text(encoding="utf-8").replace("effort: 2", "effort: 4", 1), encoding="utf-8"
+        )
+        said = refused("rubric", "preview", "ours", "--schemes", "mine", capsys=capsys)
+        assert "1.yaml" in said
+        assert "'effort' must be a whole number from 1 to 3; here: '4'" in said
+
+
+@pytest.mark.parametrize("name", Library.of().names())
+def test_figures_filled_in_fit_together(name: str) -> None:
+    scheme = Library.of().scheme(name)
+    assert implausible(scheme.plausibility, plausible_figures(scheme)) == ()
