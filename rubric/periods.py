@@ -20,7 +20,7 @@ class Surveillance(Part):
     Where they are `irregular` the body comes unannounced, on any day from the opening to the close.
     """
 
-    irregular: bool = False
+    irregular: Switch = False
     number: Annotated[int, Field(ge=0, le=20)]
     opens_months: Count
     due_months: Count

@@ -9,6 +9,7 @@ from bot.commands import authoring, chosen, options
 from bot.commands.preview import preview
 from bot.console import console
 from bot.reports.scheme_json import scheme_json
+from bot.reports.scheme_list import body_rows, heads, scheme_in_short, scheme_row, show_list
 from bot.reports.scheme_table import show_scheme
 from rubric.check import check_paths
 from rubric.library import SHIPPED
@@ -31,24 +32,32 @@ def rubric() -> None:
 @click.option(
     "--bodies", is_flag=True, help="The certification-body profiles: id, number of stages and papers, title."
 )
+@click.option("--json", "as_json", is_flag=True, help="A list of objects for scripts.")
 @options.schemes
-def list_schemes(lang: str | None, bodies: bool, schemes: Path | None) -> None:
+def list_schemes(lang: str | None, bodies: bool, as_json: bool, schemes: Path | None) -> None:
     """List the schemes: id, newest version, whose weights, number of indicators, title.
+
+    At a terminal the list has a heading; in a pipe it is a line each, two blanks between.
 
     \b
     Examples:
       xingping rubric list --schemes my-schemes/
       xingping rubric list --bodies
+      xingping rubric list --json | jq -r ".[].id"
     """
     library, locale = chosen.library(schemes), chosen.locale(lang)
+    out = console()
     if bodies:
-        for each in map(library.body, library.bodies()):
-            title = library.body_text(each.id, locale).title
-            click.echo(f"{each.id}  {len(each.stages)}  {len(each.materials)}  {title}")
+        show_list(out, heads(locale, "id", "stages", "papers", "title"), list(body_rows(library, locale)))
         return
-    for name in library.names():
-        scheme, text = chosen.scheme_and_text(library, name, locale)
-        click.echo(f"{scheme.id}  {scheme.version}  {scheme.weights}  {len(scheme.indicators)}  {text.title}")
+    found = [chosen.scheme_and_text(library, name, locale) for name in library.names()]
+    if as_json:
+        objects = [scheme_in_short(*each) for each in found]
+        click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
+        return
+    worded = locale if out.is_terminal else None
+    rows = [scheme_row(scheme, text, worded) for scheme, text in found]
+    show_list(out, heads(locale, "id", "version", "weights", "indicators", "title"), rows)
 
 
 @rubric.command()
@@ -57,7 +66,7 @@ def list_schemes(lang: str | None, bodies: bool, schemes: Path | None) -> None:
 @options.language
 @options.schemes
 def show(scheme_id: str, as_json: bool, lang: str | None, schemes: Path | None) -> None:
-    """Show the newest version of scheme ID: its indicators, points and grades.
+    """Show the newest version of scheme ID: indicators, points, grades, conditions, life cycle, and who says so.
 
     \b
     Examples:

@@ -7,9 +7,10 @@ from rich.table import Table
 
 from bot.blocks import show_block, width_of
 from bot.prose import Prose
+from bot.reports.scheme_rules import Section, sections
 from bot.words import say
 from dialogs.messages import Block
-from rubric.model import Indicator, MarkedNumber, Scheme, Source
+from rubric.model import Band, Indicator, MarkedNumber, Scheme, Source
 from rubric.numbers import plain
 from rubric.texts import SchemeText
 
@@ -19,14 +20,30 @@ def show_scheme(out: Console, scheme: Scheme, text: SchemeText, locale: str) -> 
     said = partial(say, locale)
     show_block(out, Block("question", f"{text.short} {text.title}\n{scheme.id} {scheme.version}"))
     out.print(_table(scheme, text, locale), width=width_of(out))
-    grades = [
-        said("scheme.grade", label=text.grades[band.grade], at_least=plain(band.at_least))
-        for band in scheme.grades
-    ]
     out.print()
-    show_block(out, Block("body", said("scheme.grades", grades=" · ".join(grades))))
-    if scheme.weights == "proposed":
-        show_block(out, Block("hint", said("scheme.weights_proposed")))
+    notes = {"proposed": "weights_note", "overlay": "overlay_note"}
+    if scheme.weights in notes:
+        show_block(out, Block("hint", said(f"scheme.{notes[scheme.weights]}")))
+    grades = tuple(_grade(text, band, locale) for band in scheme.grades)
+    for section in (Section(said("scheme.grades"), grades), *sections(scheme, text, locale)):
+        _show_section(out, section)
+
+
+def _show_section(out: Console, section: Section) -> None:
+    """The lines hang behind a mark, so that each is one at a glance."""
+    out.print(Prose(section.heading, "bold"), width=width_of(out))
+    for line in section.lines:
+        grid = Table.grid(padding=0)
+        grid.add_row("· ", Prose(line))
+        out.print(grid, width=width_of(out))
+    out.print()
+
+
+def _grade(text: SchemeText, band: Band, locale: str) -> str:
+    found = say(locale, "scheme.grade", label=text.grades[band.grade], at_least=plain(band.at_least))
+    if not band.needs:
+        return found
+    return say(locale, "scheme.needs", grade=found, needs=say(locale, "scheme.separator").join(band.needs))
 
 
 def _table(scheme: Scheme, text: SchemeText, locale: str) -> Table:

@@ -190,6 +190,18 @@ def test_the_schemes_are_listed(run):
     ]
 
 
+def test_the_schemes_are_listed_for_scripts(run):
+    first, second = json.loads(run("rubric", "list", "--json").stdout)
+    assert first["id"] == "cteas-2017"
+    assert second == {
+        "id": "gbt27922-2011",
+        "version": "1",
+        "weights": "proposed",
+        "indicators": 43,
+        "title": "商品售后服务评价体系",
+    }
+
+
 def test_a_scheme_is_shown_as_the_object_of_the_interface(run):
     shown = json.loads(run("rubric", "show", "gbt27922-2011", "--json").stdout)
     assert list(shown) == [
@@ -218,7 +230,7 @@ def test_a_scheme_is_shown_as_the_object_of_the_interface(run):
 def test_a_scheme_is_shown_as_a_table(run):
     text = run("rubric", "show", "gbt27922-2011", "--lang", "en").stdout.decode()
     assert "5.3.2.3" in text
-    assert "Four-star from 90" in text
+    assert "Four-star: from 90" in text
 
 
 def test_an_unknown_scheme_is_one_line_with_those_there_are(run):
