@@ -89,7 +89,7 @@ def line(words: Words, text: SchemeText, one: Line) -> str:
     """One line of the scorecard: clause, title, what was earned and why."""
     return words(
         "grade.line",
-        indicator=one.indicator,
+        indicator=text.clause(one.indicator),
         title=text.indicators[one.indicator].title,
         earned=points(one.earned),
         points=points(one.points),
@@ -104,7 +104,7 @@ def group(text: SchemeText, clause: str) -> str:
 
 def titled(text: SchemeText, indicator: str) -> str:
     """`5.1.3.1 专项经费`"""
-    return f"{indicator} {text.indicators[indicator].title}"
+    return f"{text.clause(indicator)} {text.indicators[indicator].title}"
 
 
 def settings_filled(sentence: str, settings: dict[str, str]) -> str:

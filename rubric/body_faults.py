@@ -130,10 +130,10 @@ def _lists(body: Body) -> Iterator[tuple[Where, tuple[str, ...]]]:
 
 def _lifecycle_faults(document: Document, lifecycles: Iterable[Lifecycle]) -> Iterator[Fault]:
     """What the figures that differ would make of the schemes' life cycles, each at the profile's own line."""
-    figures = _overrides(document.value)
+    figures = overrides(document.value)
     if not figures:
         return
-    for where, code, message in _unmarked(figures):
+    for where, code, message in unmarked(figures):
         yield document.fault(where, code, message)
     for lifecycle in lifecycles:
         value: Value = {"lifecycle": laid_over(lifecycle, figures)}
@@ -145,15 +145,15 @@ def _lifecycle_faults(document: Document, lifecycles: Iterable[Lifecycle]) -> It
             yield from (document.fault(*each) for each in lifecycle_found(merged.lifecycle))
 
 
-def _overrides(value: Value) -> Mapping[str, Mapping[str, Any]]:
+def overrides(value: Value) -> Mapping[str, Mapping[str, Any]]:
     """The figures that differ, as far as they have the right form."""
     found = value.get("lifecycle") if isinstance(value, dict) else None
     parts = found.items() if isinstance(found, dict) else ()
     return {part: figures for part, figures in parts if isinstance(figures, dict)}
 
 
-def _unmarked(figures: Mapping[str, Mapping[str, Any]]) -> Found:
-    """A body's own figure would otherwise be shown with the scheme's source."""
+def unmarked(figures: Mapping[str, Mapping[str, Any]]) -> Found:
+    """Figures that differ and do not say whose they are would be shown with the scheme's source."""
     for part, changed in figures.items():
         field = Lifecycle.model_fields.get(part)
         known = getattr(field.annotation, "model_fields", {}) if field else {}

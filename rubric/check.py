@@ -18,7 +18,7 @@ from rubric.crosswalk_reports import crosswalks_report, crosswalks_taken, is_cro
 from rubric.document import read_document
 from rubric.faults import Fault, FaultsFoundError
 from rubric.files import (
-    SCHEMA_FOLDER,
+    RESERVED,
     YAML,
     Report,
     checked_file,
@@ -33,6 +33,15 @@ from rubric.files import (
 from rubric.library import BODIES_FOLDER, TEXT_FOLDER, VERSION_FILE, id_taken
 from rubric.load import check_scheme, check_text
 from rubric.outline import Outline, outline
+from rubric.overlays.files import (
+    is_of_overlays,
+    overlay_file_at,
+    overlay_file_report,
+    overlay_folders_at,
+    overlay_report,
+    overlays_taken,
+)
+from rubric.overlays.shelf import OVERLAYS_FOLDER
 
 _VERSION_NAMES = "a version file is named 1.yaml, 2.yaml and so on"
 
@@ -48,11 +57,20 @@ def check_paths(paths: Iterable[Path], beside: Path | None = None) -> list[Fault
         report |= _report(path)
         if beside:
             taken = _ids_taken(path, beside) | bodies_taken(path, beside)
-            report |= taken | crosswalks_taken(path, beside)
+            report |= taken | crosswalks_taken(path, beside) | overlays_taken(path, beside)
     return [fault for file in sorted(report) for fault in report[file]]
 
 
 def _report(path: Path) -> Report:
+    if overlay_file_at(path):
+        return overlay_file_report(path)
+    report: Report = {}
+    for overlay in overlay_folders_at(path):
+        report |= overlay_report(overlay)
+    return report if is_of_overlays(path) else report | _report_of_schemes(path)
+
+
+def _report_of_schemes(path: Path) -> Report:
     if is_crosswalk(path):
         return crosswalks_report(path)
     if path.resolve().name == BODIES_FOLDER and path.is_dir():
@@ -79,9 +97,10 @@ def _file(path: Path) -> Report:
 
 def _folder_of_schemes(path: Path) -> Report:
     bodies, crosswalks = path / BODIES_FOLDER, path / CROSSWALKS_FOLDER
-    others = (BODIES_FOLDER, CROSSWALKS_FOLDER, SCHEMA_FOLDER)
-    folders = [each for each in visible_in(path) if each.is_dir() and each.name not in others]
-    if not folders and not bodies.is_dir() and not crosswalks.is_dir():
+    folders = [each for each in visible_in(path) if each.is_dir() and each.name not in RESERVED]
+    if not folders and not any(
+        (path / each).is_dir() for each in (BODIES_FOLDER, CROSSWALKS_FOLDER, OVERLAYS_FOLDER)
+    ):
         message = "no scheme is here; a scheme is a folder with 1.yaml and text/<locale>.yaml"
         return {path: (Fault(path, 0, 0, "no_scheme", message),)}
     report = bodies_report(bodies) if bodies.is_dir() else {}

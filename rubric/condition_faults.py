@@ -58,11 +58,18 @@ def _about(scheme: Scheme, before: tuple[Indicator, ...], where: Where, conditio
     asked = earlier[name]
     if asked.requires is not None:
         yield where, "condition", f"'{name}' is computed and takes no answer; ask about its figures instead"
-    elif asked.points.value and {*(condition.is_ or ()), *(condition.is_not or ())} != {"na"}:
-        message = f"'{name}' counts; of an indicator with points only 'na' may be asked here"
+    elif _counts(scheme, asked) and {*(condition.is_ or ()), *(condition.is_not or ())} != {"na"}:
+        message = (
+            f"'{name}' has points, or a grade needs it; of such an indicator only 'na' may be asked here"
+        )
         yield where, "condition", message
     elif not asked.deletable and "na" in (condition.is_ or ()) and len(condition.is_ or ()) == 1:
         yield where, "condition", f"never so: '{name}' is not deletable"
+
+
+def _counts(scheme: Scheme, indicator: Indicator) -> bool:
+    """Whether the way up to a grade may raise it: no question may open or close with that."""
+    return bool(indicator.points.value) or indicator.id in scheme.needed
 
 
 def gate_faults(scheme: Scheme) -> Found:

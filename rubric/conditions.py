@@ -1,8 +1,8 @@
 """Which questions are asked: the conditions of a scheme, held against what is known so far.
 
 A condition looks at figures and at answers to indicators that stand before it, never at points: an indicator that
-counts may only be asked about having been deleted. So raising an answer never opens or closes a question, and the
-way up stays a sum.
+counts, or that a grade needs, may only be asked about having been deleted. So raising an answer never opens or closes
+a question, and the way up stays a sum.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,5 @@
 """The schemes there are: those shipped, and those in folders that a reader adds."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,13 +11,21 @@ from rubric.crosswalk_faults import Known
 from rubric.crosswalk_files import CROSSWALKS_FOLDER, Crosswalks, crosswalks_in, known_of
 from rubric.faults import Fault, FaultsFoundError
 from rubric.load import load_scheme, load_text
-from rubric.model import Scheme
+from rubric.model import JOIN, Scheme
+from rubric.overlays.shelf import (
+    OVERLAYS_FOLDER,
+    Overlays,
+    checksum_of,
+    composed_name,
+    overlay_taken,
+    parts_of,
+)
+from rubric.overlays.shelf import TEXT_FOLDER as TEXT_FOLDER
 from rubric.periods import Lifecycle
 from rubric.texts import SchemeText
 from rubric.validate import unknown
 
 SHIPPED = Path(__file__).parent / "schemes"
-TEXT_FOLDER = "text"
 BODIES_FOLDER = "bodies"
 DEFAULT_BODY = "default"
 VERSION_FILE = re.compile(r"([1-9][0-9]{0,5})\.yaml")
@@ -35,6 +42,7 @@ class Library:
     files: dict[str, dict[str, Path]]
     profiles: dict[str, Path] = field(default_factory=dict)
     walks: dict[str, Path] = field(default_factory=dict)
+    overlays: Overlays = field(default_factory=lambda: Overlays({}))
     _crosswalks: Crosswalks | None = None
     _bodies: dict[str, Body] = field(default_factory=dict)
     _body_texts: dict[tuple[str, str], BodyText] = field(default_factory=dict)
@@ -48,6 +56,7 @@ class Library:
         """The shipped schemes and those of `folders`. FaultsFoundError: no such folder, an id twice."""
         folders = tuple(folders)
         files: dict[str, dict[str, Path]] = {}
+        overlays: dict[str, dict[str, Path]] = {}
         profiles: dict[str, Path] = {}
         faults = []
         for folder in (SHIPPED, *folders):
@@ -57,6 +66,10 @@ class Library:
                 if scheme_id in files:
                     faults.append(id_taken(folder / scheme_id))
                 files.setdefault(scheme_id, versions)
+            for name, versions in _versions_in(folder / OVERLAYS_FOLDER).items():
+                if name in overlays:
+                    faults.append(overlay_taken(folder / OVERLAYS_FOLDER / name))
+                overlays.setdefault(name, versions)
             for path in sorted((folder / BODIES_FOLDER).glob("*.yaml")):
                 if path.stem in profiles:
                     faults.append(body_taken(path))
@@ -64,13 +77,17 @@ class Library:
         walks, taken = crosswalks_in((SHIPPED, *folders))
         if faults or taken:
             raise FaultsFoundError([*faults, *taken])
-        return cls(files, profiles, walks)
+        return cls(files, profiles, walks, overlays=Overlays(overlays))
 
     def load_own(self) -> None:
-        """Read the schemes and profiles that are not shipped, with all words. Raises LookupError, FaultsFoundError."""
-        for scheme_id in self.own():
-            for locale in self.locales(scheme_id) or [""]:
-                self.text(scheme_id, locale)
+        """Read all that is not shipped, with all words. Raises LookupError, FaultsFoundError."""
+        composed = [
+            composed_name(self.overlays.overlay(each, self.overlays.newest(each)).over, [each])
+            for each in self.own_overlays()
+        ]
+        for name in (*self.own(), *composed):
+            for locale in self.locales(name) or [""]:
+                self.text(name, locale)
         for name in self.own_bodies():
             for locale in self.body_locales(name) or [""]:
                 self.body_text(name, locale)
@@ -80,6 +97,9 @@ class Library:
 
     def own(self) -> list[str]:
         return [name for name in self.names() if self.folder(name).parent != SHIPPED]
+
+    def own_overlays(self) -> list[str]:
+        return [name for name in self.overlays.names() if self.overlays.folder(name).parent.parent != SHIPPED]
 
     def own_bodies(self) -> list[str]:
         return [name for name in self.bodies() if self.profiles[name].parent.parent != SHIPPED]
@@ -93,21 +113,39 @@ class Library:
         return first if len(first) == 1 else self.names()
 
     def scheme(self, name: str) -> Scheme:
-        """The newest version of scheme `name`. Raises LookupError with a sentence, FaultsFoundError."""
-        base, *overlays = name.split("+")
+        """The newest version of scheme `name`, with overlays where it names any (`scheme+a+b`).
+
+        Raises LookupError with a sentence, FaultsFoundError where an overlay cannot lie over it, or two not together.
+        """
+        base, overlays = parts_of(name)
         if base not in self.files:
             raise LookupError(unknown(base, self.names()))
-        if overlays:
-            raise LookupError(unknown(overlays[0], []))
-        return self.version(base, max(self.files[base], key=int))
+        newest = [max(self.files[base], key=int), *map(self.overlays.newest, overlays)]
+        return self.version(composed_name(base, overlays), JOIN.join(newest))
 
     def version(self, scheme_id: str, version: str) -> Scheme:
-        """Exactly this version. Raises LookupError, FaultsFoundError."""
+        """Exactly this version, `1+2+1` where overlays are named. Raises LookupError, FaultsFoundError."""
         key = (scheme_id, version)
         if key not in self._schemes:
-            self._schemes[key] = load_scheme(self._file(scheme_id, version))
+            self._schemes[key] = self._composed(scheme_id, version) or load_scheme(
+                self._file(scheme_id, version)
+            )
             self.checksum(scheme_id, version)
         return self._schemes[key]
+
+    def _composed(self, name: str, version: str) -> Scheme | None:
+        """The scheme with the overlays that it names; None where it names none."""
+        (base, overlays), versions = parts_of(name), version.split(JOIN)
+        if not overlays:
+            return None
+        if len(versions) != len(overlays) + 1:
+            raise NoSuchVersionError(f"there is no {name}@{version} among the schemes")
+        for each, its in zip(overlays, versions[1:], strict=True):
+            overlay = self.overlays.overlay(each, its)
+            if overlay.over != base:
+                raise LookupError(f"'{each}' lies over {overlay.over}, not over {base}")
+        pinned = dict(zip(overlays, versions[1:], strict=True))
+        return self.overlays.composed(self._file(base, versions[0]), pinned, name, version)
 
     def text(self, scheme_id: str, locale: str) -> SchemeText:
         """Its words in `locale`, or in the first that it has. Raises LookupError, FaultsFoundError."""
@@ -117,9 +155,15 @@ class Library:
         chosen = locale if locale in available else available[0]
         key = (scheme_id, chosen)
         if key not in self._texts:
-            versions = [self.version(scheme_id, each) for each in self.files[scheme_id]]
-            self._texts[key] = load_text(self.folder(scheme_id) / TEXT_FOLDER / f"{chosen}.yaml", versions)
+            self._texts[key] = self._read_text(scheme_id, chosen)
         return self._texts[key]
+
+    def _read_text(self, name: str, locale: str) -> SchemeText:
+        base, overlays = parts_of(name)
+        if overlays:
+            return self.overlays.words(self.text(base, locale), self.scheme(name), overlays)
+        versions = [self.version(base, each) for each in self.files[base]]
+        return load_text(self.folder(base) / TEXT_FOLDER / f"{locale}.yaml", versions)
 
     def locales(self, scheme_id: str) -> list[str]:
         if scheme_id not in self._locales:
@@ -175,17 +219,24 @@ class Library:
         return self._body_texts[name, chosen]
 
     def folder(self, scheme_id: str) -> Path:
-        """Where the scheme's versions lie. Raises LookupError."""
-        if scheme_id not in self.files:
-            raise LookupError(unknown(scheme_id, self.names()))
-        return next(iter(self.files[scheme_id].values())).parent
+        """Where the versions of the scheme lie, without overlays that the name may have. Raises LookupError."""
+        base, _ = parts_of(scheme_id)
+        if base not in self.files:
+            raise LookupError(unknown(base, self.names()))
+        return next(iter(self.files[base].values())).parent
 
     def checksum(self, scheme_id: str, version: str) -> str:
         """SHA-256 of the version's file, pinned by every case that began with it. Raises LookupError."""
         key = (scheme_id, version)
         if key not in self._checksums:
-            self._checksums[key] = hashlib.sha256(self._file(scheme_id, version).read_bytes()).hexdigest()
+            self._checksums[key] = checksum_of(self._files(scheme_id, version))
         return self._checksums[key]
+
+    def _files(self, name: str, version: str) -> list[Path]:
+        """Of the scheme, and of each overlay that it names."""
+        (base, overlays), versions = parts_of(name), version.split(JOIN)
+        laid_over = zip(overlays, versions[1:], strict=False)
+        return [self._file(base, versions[0]), *(self.overlays.file(*each) for each in laid_over)]
 
     def _file(self, scheme_id: str, version: str) -> Path:
         path = self.files.get(scheme_id, {}).get(version)
@@ -210,6 +261,6 @@ def _versions_in(folder: Path) -> dict[str, dict[str, Path]]:
     found: dict[str, dict[str, Path]] = {}
     for path in sorted(folder.glob("*/*.yaml")):
         match = VERSION_FILE.fullmatch(path.name)
-        if match and path.parent.name not in (BODIES_FOLDER, CROSSWALKS_FOLDER):
+        if match and path.parent.name not in {BODIES_FOLDER, CROSSWALKS_FOLDER, OVERLAYS_FOLDER}:
             found.setdefault(path.parent.name, {})[match[1]] = path
     return found

@@ -1,10 +1,11 @@
 """What a scheme file says, as checked values. `rubric/schemes/README.md` specifies the format for authors."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -18,6 +19,9 @@ from rubric.parts import Source as Source
 from rubric.parts import Switch as Switch
 from rubric.periods import Lifecycle as Lifecycle
 
+JOIN = "+"
+_ID = r"[a-z0-9][a-z0-9._-]{0,63}"
+Weights = Literal["standard", "overlay", "proposed"]
 Version = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}$", description="a whole number from 1 to 999999")]
 
 
@@ -53,11 +57,14 @@ class LimitRule(Part):
 PlausibilityRule: TypeAlias = Annotated[RatioRule | LimitRule, Field(discriminator="kind")]
 
 
+Consequence = Literal["blocks", "warns"]
+
+
 class EligibilityQuestion(Part):
     """A condition of applying. `settings` fill the placeholders of its words; bodies differ in them."""
 
     id: Identifier
-    consequence: Literal["blocks", "warns"]
+    consequence: Consequence
     not_needed: Switch = False
     settings: dict[Identifier, MarkedNumber] = Field(default_factory=dict)
     source: Source
@@ -120,6 +127,9 @@ class Indicator(Part):
         return Fraction(self.points.value)
 
 
+Cut = Annotated[Decimal, Field(ge=0, le=100, max_digits=12)]
+
+
 class Band(Part):
     """A grade, the lowest exact score that earns it, and the indicators that must conform in full for it.
 
@@ -127,7 +137,7 @@ class Band(Part):
     """
 
     grade: Identifier
-    at_least: Annotated[Decimal, Field(ge=0, le=100, max_digits=12)]
+    at_least: Cut
     needs: tuple[Identifier, ...] = ()
     source: Source
 
@@ -252,7 +262,35 @@ class Scheme(Part):
         return tuple(indicator for indicator in self.indicators if indicator.group in inside)
 
     @property
-    def weights(self) -> Literal["standard", "proposed"]:
+    def weights(self) -> Weights:
         """`standard` only where every point used is the standard's own."""
         ours = any(i.points.source is not Source.STANDARD for i in self.indicators if i.points.value)
         return "proposed" if ours else "standard"
+
+
+class ComposedScheme(Scheme):
+    """A scheme with overlays laid over it: `id` and `version` name all of them, as `a+b+c` and `1+2+1`.
+
+    `replaced` are the indicators whose points an overlay gives.
+    """
+
+    id: Annotated[str, Field(pattern=rf"^{_ID}(\+{_ID})+$")]
+    version: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}(\+[1-9][0-9]{0,5})+$")]
+    replaced: frozenset[Identifier]
+
+    @property
+    def weights(self) -> Weights:
+        """`overlay` where overlays give every point that is not the standard's own, and none of theirs is proposed."""
+        used = [indicator for indicator in self.indicators if indicator.points.value]
+        given = [indicator for indicator in used if indicator.id in self.replaced]
+        kept = [indicator for indicator in used if indicator.id not in self.replaced]
+        ours = any(i.points.source in {Source.PROPOSED, Source.MEMORY} for i in given)
+        if ours or any(i.points.source is not Source.STANDARD for i in kept):
+            return "proposed"
+        return "overlay" if given else "standard"
+
+
+def scheme_from(value: Mapping[str, Any]) -> Scheme:
+    """The scheme that a dump in JSON mode was made of, a composed one included. Raises pydantic.ValidationError."""
+    model = ComposedScheme if "+" in str(value.get("id")) else Scheme
+    return model.model_validate(value)

@@ -70,3 +70,7 @@ class SchemeText(Part):
     bonus: BonusText
     untrue: Sentence
     indicators: dict[Identifier, IndicatorText]
+
+    def clause(self, indicator: str) -> str:
+        """How people are shown the indicator's id."""
+        return indicator

@@ -27,8 +27,13 @@ Check: TypeAlias = Callable[[SchemeText, Sequence[Outline]], Found]
 
 def word_faults(text: SchemeText, document: Document, outlines: Sequence[Outline]) -> list[Fault]:
     """Every fault of the words that `document` holds, against every version of their scheme."""
-    checked = (found for check in CHECKS for found in check(text, outlines))
-    return [document.fault(*found) for found in (*_place(text, document), *checked)]
+    place = [document.fault(*found) for found in _place(text, document)]
+    return [*place, *content_faults(text, document, outlines)]
+
+
+def content_faults(text: SchemeText, document: Document, outlines: Sequence[Outline]) -> list[Fault]:
+    """The same, wherever the document lies."""
+    return [document.fault(*found) for check in CHECKS for found in check(text, outlines)]
 
 
 def _place(text: SchemeText, document: Document) -> Found:

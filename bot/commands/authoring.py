@@ -73,7 +73,7 @@ def new(
         texts = [placeholder_text(scheme, locale) for locale in spoken]
     else:
         scheme, texts = _like(library, like, name, spoken)
-    _write(folder / name, skeleton_files(scheme, texts))
+    write_new(folder / name, skeleton_files(scheme, texts))
     if not (folder / SCHEMA_FOLDER).exists():
         write_schemas(folder)
     _tell(place, sorted([f"{scheme.version}.yaml", *(f"text/{text.locale}.yaml" for text in texts)]))
@@ -106,7 +106,8 @@ def _like(library: Library, like: str, name: str, locales: Sequence[str]) -> tup
         raise click.BadParameter(str(error.args[0]), param_hint="--like") from error
 
 
-def _write(folder: Path, files: dict[str, str]) -> None:
+def write_new(folder: Path, files: dict[str, str]) -> None:
+    """The files of a folder that is not there yet, its words in `text`. Raises OSError."""
     (folder / "text").mkdir(parents=True)
     for name, text in files.items():
         with (folder / name).open("x", encoding="utf-8") as file:

@@ -15,6 +15,8 @@ from rubric.authoring.explained import explained_in_full
 from rubric.bodies import Body, BodyText
 from rubric.crosswalk import Crosswalk
 from rubric.model import Scheme
+from rubric.overlays.model import Overlay
+from rubric.overlays.words import OverlayText
 from rubric.parts import SWITCH
 from rubric.periods import Lifecycle
 from rubric.texts import SchemeText
@@ -25,6 +27,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "body": Body,
     "body-text": BodyText,
     "crosswalk": Crosswalk,
+    "overlay": Overlay,
+    "overlay-text": OverlayText,
 }
 DIALECT = "http://json-schema.org/draft-07/schema#"  # the one that editors know best
 
@@ -45,7 +49,7 @@ def schema_files() -> dict[str, str]:
 def schema_of(model: type[BaseModel]) -> dict[str, Any]:
     """The schema of a file that holds a `model`."""
     found = model.model_json_schema(schema_generator=_Generator)
-    if model is Body:
+    if model in (Body, Overlay):
         found["properties"]["lifecycle"] |= _partial_lifecycle(found["$defs"])
     return {"$schema": DIALECT, **found}
 

@@ -310,8 +310,8 @@ def gated(
     draw: st.DrawFn, grades: list[dict[str, Any]], items: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
     """The grades, some of which need some of the indicators in full, none of them twice."""
-    left = draw(st.lists(st.sampled_from([each["id"] for each in items]), unique=True, max_size=2))
-    for name in left:
+    counting = [each["id"] for each in items if Decimal(each["points"]["value"])]
+    for name in draw(st.lists(st.sampled_from(counting), unique=True, max_size=2)) if counting else []:
         draw(st.sampled_from(grades)).setdefault("needs", []).append(name)
     return grades
 

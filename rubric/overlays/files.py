@@ -1,0 +1,150 @@
+"""Overlays in a folder, checked: `overlays/<id>/<version>.yaml` with `overlays/<id>/text/<locale>.yaml`."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rubric.document import Document, read_document
+from rubric.faults import Fault, FaultsFoundError
+from rubric.files import (
+    YAML,
+    Report,
+    grouped,
+    no_words,
+    not_read,
+    texts_in,
+    texts_not_read,
+    versions_in,
+    visible_in,
+)
+from rubric.library import SHIPPED
+from rubric.load import check_scheme, check_text
+from rubric.outline import outline
+from rubric.overlays.faults import check_composed, check_overlay
+from rubric.overlays.shelf import OVERLAYS_FOLDER, TEXT_FOLDER, overlay_taken
+from rubric.overlays.words import check_overlay_text
+from rubric.texts import SchemeText
+
+_NAMES = "an overlay's versions are named 1.yaml, 2.yaml and so on"
+
+
+def overlay_folders_at(path: Path) -> list[Path]:
+    """The overlays that a path means: a folder of schemes, its `overlays`, one overlay, or a file of one."""
+    real = path.resolve()
+    if (real / OVERLAYS_FOLDER).is_dir():
+        return _folders(path / OVERLAYS_FOLDER)
+    if real.name == OVERLAYS_FOLDER and real.is_dir():
+        return _folders(path)
+    return [path] if real.parent.name == OVERLAYS_FOLDER and real.is_dir() else []
+
+
+def is_of_overlays(path: Path) -> bool:
+    """Whether the path is the folder of overlays, or that of one of them."""
+    real = path.resolve()
+    return real.is_dir() and OVERLAYS_FOLDER in (real.name, real.parent.name)
+
+
+def overlay_file_at(path: Path) -> Path | None:
+    """The folder of the overlay that a file belongs to, a version or its words; None where it is of none."""
+    real = path.resolve()
+    folder = real.parents[1] if real.parent.name == TEXT_FOLDER else real.parent
+    return folder if folder.parent.name == OVERLAYS_FOLDER and not real.is_dir() else None
+
+
+def overlay_report(folder: Path) -> Report:
+    """One overlay with its words."""
+    report: Report = {}
+    for file in (*versions_in(folder), *texts_in(folder)):
+        report |= overlay_file_report(file)
+    return report | grouped(_missing(folder))
+
+
+def overlay_file_report(file: Path) -> Report:
+    """One file of an overlay alone: a version over its scheme, or words over that scheme's words."""
+    if file.parent.name == TEXT_FOLDER:
+        return _told(lambda: _check_words(file))
+    return _told(lambda: _check_version(file))
+
+
+def overlays_taken(path: Path, beside: Path) -> Report:
+    """Overlays at `path` that are named as one of `beside`, and are not that one."""
+    taken = {each.name: each.resolve() for each in _folders(beside / OVERLAYS_FOLDER)}
+    here = {each: each.resolve() for each in overlay_folders_at(path)}
+    return grouped(overlay_taken(each) for each, real in here.items() if taken.get(real.name, real) != real)
+
+
+def _folders(overlays: Path) -> list[Path]:
+    return [each for each in visible_in(overlays) if each.is_dir()]
+
+
+def _check_version(file: Path) -> None:
+    document = read_document(file)
+    base = _base(document)
+    overlay = check_overlay(document, None)
+    if base is None:
+        message = f"there is no scheme '{overlay.over}', neither beside this overlay nor among those shipped"
+        raise FaultsFoundError([document.fault(("over",), "unknown_scheme", message)])
+    check_composed(base, [document])
+
+
+def _check_words(file: Path) -> None:
+    """Against the newest version that can be read; what is wrong with that is told at its own file."""
+    document = read_document(file)
+    versions = versions_in(file.resolve().parents[1])
+    try:
+        newest = read_document(max(versions, key=lambda each: int(each.stem)))
+        base = _base(newest)
+        scheme = None if base is None else check_composed(base, [newest])
+        words = None if base is None else _base_words(base.path, file.name)
+    except (FaultsFoundError, ValueError):
+        scheme, words = None, None
+    check_overlay_text(document, words, scheme)
+
+
+def _base(overlay: Document) -> Document | None:
+    """The newest version of the scheme that it lies over: beside it, or among those shipped; None if unreadable."""
+    name = overlay.value.get("over") if isinstance(overlay.value, dict) else None
+    for root in (overlay.path.resolve().parents[2], SHIPPED):
+        versions = versions_in(root / name) if isinstance(name, str) and name else []
+        if versions:
+            return _sound(max(versions, key=lambda each: int(each.stem)))
+    return None
+
+
+def _sound(version: Path) -> Document | None:
+    try:
+        document = read_document(version)
+        check_scheme(document)
+    except FaultsFoundError:
+        return None
+    return document
+
+
+def _base_words(version: Path, name: str) -> SchemeText | None:
+    file = version.parent / TEXT_FOLDER / name
+    if not file.exists():
+        return None
+    outlines = [outline(read_document(each).value) for each in versions_in(version.parent)]
+    return check_text(read_document(file), outlines)
+
+
+def _missing(folder: Path) -> Iterator[Fault]:
+    if not versions_in(folder):
+        yield Fault(folder, 0, 0, "no_version", "no version is here; the first is 1.yaml, the next 2.yaml")
+    if not texts_in(folder):
+        yield no_words(folder)
+    yield from texts_not_read(folder)
+    for file in visible_in(folder):
+        if file.suffix in YAML and file not in versions_in(folder):
+            yield not_read(file, _NAMES)
+
+
+def _told(check: Callable[[], object]) -> Report:
+    """The faults by the files that have them; a composed scheme may have some in several."""
+    try:
+        check()
+    except FaultsFoundError as error:
+        found: dict[Path, list[Fault]] = {}
+        for fault in error.faults:
+            found.setdefault(fault.path, []).append(fault)
+        return {file: tuple(faults) for file, faults in found.items()}
+    return {}

@@ -1,0 +1,153 @@
+"""An overlay that gives a scheme the points of the reader's own copy of the standard."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from rubric.document import read_document
+from rubric.faults import brief
+from rubric.model import Scheme
+from rubric.numbers import exact_sum, plain
+from rubric.parts import Source
+from rubric.validate import unknown
+
+_WORDS = Path(__file__).with_name("weights.yaml")
+_MOST = 1000
+_NUMBER = re.compile(r"[0-9]{1,4}(\.[0-9]{1,8})?")
+
+Row = tuple[int, Sequence[str]]
+"""A row of the table and its number in the file, from 1: a clause, and its points."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """What is wrong in row `number`, or in the table as a whole where that is 0."""
+
+    number: int
+    message: str
+
+
+class PointsFaultsError(Exception):
+    """A table of points that cannot be used, with every fault of it."""
+
+    def __init__(self, faults: Iterable[RowFault]) -> None:
+        self.faults = tuple(sorted(faults, key=lambda fault: fault.number))
+        super().__init__("; ".join(fault.message for fault in self.faults))
+
+
+def points_of(scheme: Scheme, rows: Sequence[Row]) -> dict[str, Fraction]:
+    """The points of every indicator, and of every group, as the table has them or as they add up.
+
+    Raises PointsFaultsError: an unknown clause, no number, a clause twice, one missing, sums that are not the scheme's.
+    """
+    faults: list[RowFault] = []
+    given: dict[str, Fraction] = {}
+    for number, row in _without_heading(scheme, rows):
+        found = _row(scheme, number, row, given)
+        if isinstance(found, RowFault):
+            faults.append(found)
+        else:
+            given[found[0]] = found[1]
+    faults += _missing(scheme, given)
+    if not faults:
+        faults += _sums(scheme, given)
+    if faults:
+        raise PointsFaultsError(faults)
+    return {**_totals(scheme, given), **{key: given[key] for key in scheme.by_id}}
+
+
+def _without_heading(scheme: Scheme, rows: Sequence[Row]) -> Sequence[Row]:
+    """A first row whose points are no number is the heading, unless it names a clause."""
+    if rows and not _NUMBER.fullmatch(_cell(rows[0][1], 1)) and _cell(rows[0][1], 0) not in _clauses(scheme):
+        return rows[1:]
+    return rows
+
+
+def _row(
+    scheme: Scheme, number: int, row: Sequence[str], given: Mapping[str, Fraction]
+) -> tuple[str, Fraction] | RowFault:
+    clause, points = _cell(row, 0), _cell(row, 1)
+    if clause not in _clauses(scheme):
+        return RowFault(number, unknown(clause, _clauses(scheme)))
+    if clause in given:
+        return RowFault(number, f"{clause} stands twice; keep one")
+    exact = _number(points)
+    if exact is None:
+        return RowFault(
+            number, f"the points of {clause} must be a number from 0 to {_MOST}; here: {brief(points)}"
+        )
+    return clause, exact
+
+
+def _cell(row: Sequence[str], place: int) -> str:
+    """A cell without the blanks around it; a full-width point or digit counts as its plain one."""
+    return str(row[place]).strip().translate(_PLAIN) if place < len(row) else ""
+
+
+_PLAIN = {ord("．"): ".", ord("。"): ".", **{ord("０") + digit: str(digit) for digit in range(10)}}
+
+
+def _number(text: str) -> Fraction | None:
+    try:
+        return Fraction(Decimal(text)) if _NUMBER.fullmatch(text) and Decimal(text) <= _MOST else None
+    except InvalidOperation:
+        return None
+
+
+def _clauses(scheme: Scheme) -> list[str]:
+    return [*scheme.group_by_id, *scheme.by_id]
+
+
+def _missing(scheme: Scheme, given: Mapping[str, Fraction]) -> Iterator[RowFault]:
+    absent = [one for one in scheme.by_id if one not in given]
+    if absent:
+        listed = ", ".join(absent[:10]) + (f" and {len(absent) - 10} more" if len(absent) > 10 else "")
+        yield RowFault(0, f"the points of {listed} are missing; give every indicator its points")
+
+
+def _totals(scheme: Scheme, given: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    return {group.id: exact_sum(given[one.id] for one in scheme.members(group.id)) for group in scheme.groups}
+
+
+def _sums(scheme: Scheme, given: Mapping[str, Fraction]) -> Iterator[RowFault]:
+    """A group that the table names must have what lies in it; a top-level group always what the scheme says."""
+    for group in scheme.groups:
+        total = exact_sum(given[one.id] for one in scheme.members(group.id))
+        said = Fraction(group.points.value) if group.parent is None else given.get(group.id, total)
+        if total != said:
+            yield RowFault(0, f"the points in {group.id} add up to {plain(total)}, and must to {plain(said)}")
+        elif given.get(group.id, total) != total:
+            yield RowFault(
+                0, f"{group.id} is given {plain(given[group.id])}, and what lies in it {plain(total)}"
+            )
+
+
+def overlay_of(scheme: Scheme, name: str, points: Mapping[str, Fraction]) -> dict[str, Any]:
+    """The overlay file's value, all of its points marked as the standard's."""
+    inner = [group.id for group in scheme.groups if group.parent is not None]
+    return {
+        "id": name,
+        "version": "1",
+        "over": scheme.id,
+        "change": {
+            "groups": {key: {"points": _marked(points[key])} for key in inner},
+            "indicators": {key: {"points": _marked(points[key])} for key in scheme.by_id},
+        },
+    }
+
+
+def _marked(points: Fraction) -> dict[str, str]:
+    return {"value": plain(points), "source": str(Source.STANDARD)}
+
+
+def words_of_weights(name: str) -> dict[str, dict[str, Any]]:
+    """The overlay's text files' values by locale."""
+    words: Any = read_document(_WORDS).value
+    return {
+        locale: {"overlay": name, "locale": locale, "source": str(Source.PROPOSED), **said}
+        for locale, said in words.items()
+    }

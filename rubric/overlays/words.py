@@ -1,0 +1,146 @@
+"""The words of overlays, and of a scheme with overlays laid over it."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from rubric.document import Document, Where, read_document
+from rubric.faults import Fault, FaultsFoundError
+from rubric.layering import SECTIONS, TextPatch, gaps, layered, leaves
+from rubric.model import JOIN, Scheme
+from rubric.outline import Outline, outline
+from rubric.parts import Identifier, Source
+from rubric.structure import Found
+from rubric.texts import Locale, SchemeText, Short
+from rubric.validate import build, unknown
+from rubric.words import content_faults
+
+_JOINED = " + "
+
+
+class OverlayText(TextPatch):
+    """The words of one overlay in one locale. `about` says in two sentences what is different under it."""
+
+    overlay: Identifier
+    locale: Locale
+    source: Source
+    title: Short
+    short: Short
+    about: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class ComposedText(SchemeText):
+    """The words of a scheme with overlays; `marks` are the short names of the overlays, by their ids."""
+
+    scheme: str
+    title: str
+    marks: dict[Identifier, Short]
+
+    def clause(self, indicator: str) -> str:
+        """How people are shown the id: one that an overlay added with its short name, as `安徽汽配-1`."""
+        overlay, _, number = indicator.rpartition(".")
+        return f"{self.marks[overlay]}-{number}" if overlay in self.marks else indicator
+
+
+def text_from(value: dict[str, Any]) -> SchemeText:
+    """The words that a dump in JSON mode was made of, composed ones included. Raises pydantic.ValidationError."""
+    model = ComposedText if JOIN in str(value.get("scheme")) else SchemeText
+    return model.model_validate(value)
+
+
+def check_overlay_text(document: Document, base: SchemeText | None, scheme: Scheme | None) -> OverlayText:
+    """The words in a document at overlays/<id>/text/<locale>.yaml. Raises FaultsFoundError.
+
+    `base` are those of the scheme that it lies over, and `scheme` is that scheme under this overlay; None where they
+    cannot be made out, and then the words are held against nothing.
+    """
+    text = build(OverlayText, document)
+    faults = [document.fault(*found) for found in _place(text, document)]
+    if base is not None and scheme is not None:
+        faults += _over(text, document, base, outline(scheme.model_dump(mode="json")))
+    if faults:
+        raise FaultsFoundError(faults)
+    return text
+
+
+def load_overlay_text(path: Path) -> OverlayText:
+    """The words in a file, held against no scheme yet. Raises FaultsFoundError."""
+    return check_overlay_text(read_document(path), None, None)
+
+
+def composed_text(base: SchemeText, scheme: Scheme, overlays: Sequence[Document]) -> ComposedText:
+    """The words of `scheme`, which is that of `base` under the overlays with these words. Raises FaultsFoundError.
+
+    Where two give one field different words, the fault names both places.
+    """
+    texts = [check_overlay_text(document, base, None) for document in overlays]
+    fields = _agreed(zip(texts, overlays, strict=True))
+    ordered = sorted(texts, key=lambda each: each.overlay)
+    whole = layered(base, fields)
+    return ComposedText.model_validate(
+        {
+            **whole.model_dump(),
+            "scheme": scheme.id,
+            "title": _JOINED.join([base.title, *(each.short for each in ordered)]),
+            "marks": {each.overlay: each.short for each in ordered},
+        }
+    )
+
+
+def _agreed(given: Iterable[tuple[OverlayText, Document]]) -> dict[Where, Any]:
+    """One wording a field; two that are the same are one."""
+    found: dict[Where, tuple[Any, str]] = {}
+    faults: list[Fault] = []
+    for text, document in sorted(given, key=lambda each: each[0].overlay):
+        for where, words in leaves(text):
+            line, column = document.place(where)
+            other, place = found.setdefault(where, (words, f"{document.path}:{line}:{column}"))
+            if other != words:
+                said = ".".join(map(str, where))
+                message = f"'{said}' is given other words at {place}; the two cannot go together"
+                faults.append(document.fault(where, "conflict", message))
+    if faults:
+        raise FaultsFoundError.of_files(faults)
+    return {where: words for where, (words, _) in found.items()}
+
+
+def _place(text: OverlayText, document: Document) -> Found:
+    folder, name = document.path.resolve().parent.parent.name, document.path.stem
+    if text.overlay != folder:
+        yield (
+            ("overlay",),
+            "place",
+            f"'{text.overlay}' lies in the folder '{folder}'; the two must be the same",
+        )
+    if text.locale != name:
+        yield ("locale",), "place", f"'{text.locale}' lies in {document.path.name}; the two must be the same"
+
+
+def _over(text: OverlayText, document: Document, base: SchemeText, whole: Outline) -> list[Fault]:
+    """Ids that nobody knows and words that are missing; then what the layered words must be as a whole."""
+    found = list(_unknown(text, whole))
+    for where, name in gaps(base, text):
+        message = f"'{name}' is missing; '{where[-1]}' is new with this overlay and needs all of its words"
+        found.append((where, "missing", message))
+    if not found:
+        own = document.places.keys()
+        layer = layered(base, text)
+        return [fault for fault in content_faults(layer, document, [whole]) if _is_own(fault.where, own)]
+    return [document.fault(*each) for each in found]
+
+
+def _is_own(where: Where, own: Iterable[Where]) -> bool:
+    """Whether the overlay has to do with it: it gives the words, or words are missing that it should give."""
+    return where in own or len(where) == 1
+
+
+def _unknown(text: OverlayText, whole: Outline) -> Found:
+    for section in SECTIONS:
+        wanted = whole.ids.get(section)
+        if wanted is None:
+            continue
+        for name in getattr(text, section):
+            if name not in wanted:
+                yield (section, name), "unknown_key", unknown(name, list(wanted))
