@@ -16,7 +16,6 @@ from rubric.library import Library
 from rubric.model import Scheme
 from rubric.months import plus_months
 
-DEFAULT_SCHEME = "gbt27922-2011"
 MOST_SURVEILLANCES = 30
 Column = Literal[
     "organisation", "scheme", "grade", "number", "body", "scope", "issued", "valid_until", "surveillances"
@@ -130,7 +129,7 @@ class _Reading:
     def scheme(self) -> Scheme | None:
         """The newest version of the scheme that is named, by its id or its title in any language."""
         typed = self.text("scheme")
-        found = self.reader.schemes.get(_bare(typed)) if typed else DEFAULT_SCHEME
+        found = self.reader.schemes.get(_bare(typed)) if typed else self.library.default()
         if found is None:
             self._refuse("unknown_scheme", "scheme", text=typed, allowed=tuple(self.library.names()))
             return None

@@ -16,6 +16,7 @@ from dialogs.messages import Problem
 from dialogs.parse import folded
 from dialogs.scene import Scene
 from dialogs.values import Finding
+from rubric.model import Scheme
 from rubric.sheet import SpecialDeduction
 
 TEXT_FIELDS = ("cause", "action", "person", "proof")
@@ -78,8 +79,16 @@ def from_deduction(scene: Scene, key: str) -> None:
     _keep_new(scene, Finding("", found.note, deduction=key))
 
 
+def _example(scene: Scene, _: str) -> dict[str, object]:
+    return {"example": _certified_under(scene).indicators[0].id}
+
+
+def _certified_under(scene: Scene) -> Scheme:
+    return scene.library.version(scene.certification.scheme, scene.certification.version)
+
+
 def _indicator(scene: Scene, _: str, typed: str) -> Problem | None:
-    scheme = scene.library.version(scene.certification.scheme, scene.certification.version)
+    scheme = _certified_under(scene)
     clause = re.sub(r"^(?:第|clause)\s*|\s*(?:条|條|款)?[.。]?$", "", folded(typed))
     if clause not in scheme.by_id:
         first = scheme.indicators[0].id
@@ -192,7 +201,7 @@ DAYS: Mapping[str, AskedDay] = {
     "finding_verified": _day_of("verified", future=False),
 }
 TEXTS: Mapping[str, AskedText] = {
-    "finding_indicator": AskedText(_indicator),
+    "finding_indicator": AskedText(_indicator, values=_example),
     "finding_what": AskedText(_what),
     **{f"finding_{field}": _text_of(field) for field in TEXT_FIELDS},
 }

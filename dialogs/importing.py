@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from dialogs.certificate_row import DEFAULT_SCHEME, CertificateRow, RowFault
+from dialogs.certificate_row import CertificateRow, RowFault
 from dialogs.certification import Certification
 from dialogs.certifying import OVER, open_certification
 from dialogs.conversation import Conversation
@@ -62,6 +62,7 @@ class Register:
     def __init__(self, dossier: Dossier, library: Library, now: datetime) -> None:
         aside = replace(dossier.copy(), conversation=Conversation(dossier.contact.id))
         self.scene = Scene(aside, library, now)
+        self._default = library.default()
         self._named: dict[str, list[str]] = defaultdict(list)
         self._numbered: dict[str, list[str]] = defaultdict(list)
         self._placed: dict[Place, list[str]] = defaultdict(list)
@@ -89,7 +90,7 @@ class Register:
             if not number:
                 bare.add(place)
             if found is None:
-                newcomers[row.organisation, row.scheme or DEFAULT_SCHEME].append(row.line)
+                newcomers[row.organisation, row.scheme or self._default].append(row.line)
         for line, others in _doubled(same, bare).items():
             faults[line] = (RowFault("twice", values={"lines": others}),)
         return Survey(faults, frozenset(lines[0] for lines in newcomers.values() if len(lines) == 1))
@@ -129,7 +130,7 @@ class Register:
             return found.id
         alike = [
             key
-            for key in self._placed.get(_place(row), ())
+            for key in self._placed.get(_place(row, self._default), ())
             if not (row.number and certifications[key].certificate.get("number"))
         ]
         if len(alike) > 1:
@@ -146,14 +147,14 @@ class Register:
             one.id
             for one in held
             if not (one.is_certified or one.at in OVER or one.certificate.get("number"))
-            and one.scheme == (row.scheme or DEFAULT_SCHEME)
+            and one.scheme == (row.scheme or self._default)
         ]
         return waiting[0] if len(waiting) == 1 else None
 
     def _as_recorded(self, row: CertificateRow, found: str | None) -> tuple[str, Place]:
         """Number and place of the certificate once the row is taken: what it leaves empty stays."""
         if found is None:
-            return row.number, _place(row)
+            return row.number, _place(row, self._default)
         known = self.scene.dossier.certifications[found]
         number = row.number or known.certificate.get("number", "")
         scope = row.scope or known.certificate.get("scope", "")
@@ -172,7 +173,7 @@ class Register:
             scene.happen(OrganisationCreated(Organisation(fresh[0], row.organisation)))
             mine.append(fresh[0])
         scene.talk.organisation, scene.dossier.fresh = mine[0], (fresh[1],)
-        scheme = scene.library.scheme(row.scheme or DEFAULT_SCHEME)
+        scheme = scene.library.scheme(row.scheme or self._default)
         open_certification(scene, scheme.id, scheme.version)
         self._held[mine[0]].append(fresh[1])
 
@@ -193,8 +194,8 @@ class Register:
         return name, one.scheme, one.certificate.get("scope", ""), one.dates["issued"]
 
 
-def _place(row: CertificateRow) -> Place:
-    return row.organisation, row.scheme or DEFAULT_SCHEME, row.scope, row.issued
+def _place(row: CertificateRow, default: str) -> Place:
+    return row.organisation, row.scheme or default, row.scope, row.issued
 
 
 def _doubled(same: Mapping[object, list[int]], bare: set[Place]) -> dict[int, tuple[int, ...]]:

@@ -118,3 +118,9 @@ def answered_count(scene: Scene) -> tuple[int, int]:
     """How many indicators have an answer, and how many there are."""
     total = len(scene.card.lines)
     return total - len(scene.card.unanswered), total
+
+
+def example(scene: Scene) -> str:
+    """A clause number such as those that can be typed here."""
+    scheme = scene.scheme if scene.has_case else scene.library.scheme(scene.library.default())
+    return scheme.indicators[0].id

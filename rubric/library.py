@@ -112,6 +112,11 @@ class Library:
         first = [name for name in self.names() if self.scheme(name).offered == "first"]
         return first if len(first) == 1 else self.names()
 
+    def default(self) -> str:
+        """The scheme that is meant where none is named: of those offered first one that is shipped, if there is one."""
+        first = [name for name in self.names() if self.scheme(name).offered == "first"] or self.names()
+        return next((name for name in first if name not in self.own()), first[0])
+
     def scheme(self, name: str) -> Scheme:
         """The newest version of scheme `name`, with overlays where it names any (`scheme+a+b`).
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from dialogs.messages import Block, BlockKind, Button, Problem, Screen, Sent
 from dialogs.parse import asks_for_none, cleaned, meanings
 from dialogs.scene import Scene
-from dialogs.wording import shortened
+from dialogs.wording import example, shortened
 from rubric.score import Scorecard
 
 Rows = list[list[Button]]
@@ -54,11 +54,12 @@ class Step:
         return self.not_understood(scene)
 
     def sent(self, scene: Scene, file: Sent) -> Problem | None:
-        return Problem("file_not_here", scene.words("file.not_here"))
+        return Problem("file_not_here", scene.words("file.not_here", example=example(scene)))
 
     def not_understood(self, scene: Scene) -> Problem:
         """A sentence that helps with this very screen."""
-        return Problem("not_understood", scene.words(f"not_understood.{self.state.replace('.', '_')}"))
+        key = f"not_understood.{self.state.replace('.', '_')}"
+        return Problem("not_understood", scene.words(key, example=example(scene)))
 
     def show(self, scene: Scene, rows: Rows) -> Screen:
         """The screen: what is to be told, the step's own blocks, and the buttons."""

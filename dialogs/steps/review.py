@@ -22,7 +22,13 @@ class Review(Step):
         place = block(scene, "place", "review.place", done=done, total=total, bar=wording.bar(done, total))
         head = block(scene, "question", "review.question", range=wording.span(scene))
         found = [*_open(scene), *_conditions(scene), *_deleted(scene), *_bare(scene), *_findings(scene)]
-        return [place, head, *found, *implausible_figures(scene), block(scene, "hint", "review.hint")]
+        return [
+            place,
+            head,
+            *found,
+            *implausible_figures(scene),
+            block(scene, "hint", "review.hint", example=wording.example(scene)),
+        ]
 
     def choices(self, scene: Scene) -> Rows:
         first = [button(scene, "nav:submit", "review.submit")]
