@@ -22,6 +22,7 @@ from dialogs.events import (
     Recorded,
     ReminderReacted,
 )
+from dialogs.values import Pin
 
 
 def apply(dossier: Dossier, event: Event) -> None:
@@ -78,7 +79,8 @@ def _recorded(case: Case, event: Recorded, contact: str) -> Case:
     records = _records(case, event)
     if event.field == "answers":
         records["answered_by"] = {**case.answered_by, event.key: contact}
-    return replace(case, **records)
+    changed = replace(case, **records)
+    return changed.pinned(event.value) if isinstance(event.value, Pin) else changed
 
 
 def _records(file: Case | Certification, event: Recorded) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dialogs.certification import Certification
 from dialogs.conversation import Conversation
 from dialogs.ledger import Ledger
 from dialogs.messages import Notice
-from dialogs.values import Evidence
+from dialogs.values import Evidence, Pin
 from dialogs.weekdays import WEEKDAYS, Calendar
 from rubric.sheet import Answer, Sheet, SpecialDeduction
 
@@ -35,7 +35,8 @@ class Case:
 
     `eligibility` holds met, unmet or na; `deductions` and `evidence` are keyed by an id of their own; `bonus`,
     `rehearsal` and `submitted` use the key "" (`submitted` the instant as ISO 8601); `asked_again` the plausibility
-    rules that were brought up once; `answered_by` who gave the answer that stands. None of it is changed in place.
+    rules that were brought up once; `answered_by` who gave the answer that stands. `pins` holds under "" which scheme
+    the case was moved to, whose pin `scheme`, `version` and `checksum` then are. None of it is changed in place.
     """
 
     id: str
@@ -54,7 +55,16 @@ class Case:
     rehearsal: dict[str, bool] = field(default_factory=dict)
     submitted: dict[str, str] = field(default_factory=dict)
     asked_again: dict[str, bool] = field(default_factory=dict)
+    pins: dict[str, Pin] = field(default_factory=dict)
     answered_by: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def pin(self) -> Pin:
+        return Pin(self.scheme, self.version, self.checksum)
+
+    def pinned(self, pin: Pin) -> "Case":
+        """The same case, assessed under what `pin` names."""
+        return replace(self, scheme=pin.scheme, version=pin.version, checksum=pin.checksum)
 
     def sheet(self) -> Sheet:
         return Sheet(self.figures, self.answers, tuple(self.deductions.values()), self.bonus.get(""))

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, TypeAlias
 
 from dialogs.dossier import Organisation
 from dialogs.ledger import Agenda, Key, Reaction
-from dialogs.values import Evidence, Finding, RecordedValue, Surveillance
+from dialogs.values import Evidence, Finding, Pin, RecordedValue, Surveillance
 from rubric.materials import MaterialRecord
 from rubric.sheet import Answer, SpecialDeduction
 
@@ -124,6 +124,14 @@ class CaseSubmitted(Recorded):
 class AskedAgain(Recorded):
     field: ClassVar[str] = "asked_again"
     value: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeChanged(Recorded):
+    """The case is assessed under another scheme, version or set of overlays; the first one is the one it began with."""
+
+    field: ClassVar[str] = "pins"
+    value: Pin | None
 
 
 @dataclass(frozen=True, slots=True)

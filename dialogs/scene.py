@@ -56,7 +56,7 @@ DETOURS = ("organisation", "eligibility", "ineligible")
 # What a certification records; all other records are a case's.
 CERTIFYING = frozenset(one.name for one in fields(Certification) if one.name not in {"id", "organisation"})
 # The records of a case that its grade is made from.
-SCORED = frozenset({"figures", "answers", "deductions", "bonus"})
+SCORED = frozenset({"figures", "answers", "deductions", "bonus", "pins"})
 
 
 @dataclass(slots=True)

@@ -51,6 +51,25 @@ class Finding:
     verified: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Exactly which scheme a case is assessed under, overlays included."""
+
+    scheme: str
+    version: str
+    checksum: str
+
+
 RecordedValue: TypeAlias = (
-    Answer | SpecialDeduction | Evidence | Surveillance | Finding | MaterialRecord | date | str | int | bool
+    Answer
+    | SpecialDeduction
+    | Evidence
+    | Surveillance
+    | Finding
+    | MaterialRecord
+    | Pin
+    | date
+    | str
+    | int
+    | bool
 )

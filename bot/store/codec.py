@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, get_args, get_type_hints
 
 from dialogs.conversation import Conversation, Place, Restore, UndoStep
-from dialogs.values import Evidence, Finding, RecordedValue, Surveillance
+from dialogs.values import Evidence, Finding, Pin, RecordedValue, Surveillance
 from rubric.materials import MaterialRecord
 from rubric.sheet import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 
@@ -22,6 +22,7 @@ _KINDS: Mapping[str, type] = {
     "surveillance": Surveillance,
     "finding": Finding,
     "material": MaterialRecord,
+    "pin": Pin,
 }
 _DAY = "date"
 _NAMES = {kind: name for name, kind in _KINDS.items()}

@@ -14,6 +14,7 @@ from dialogs.certification import Certification
 from dialogs.conversation import Conversation
 from dialogs.dossier import Case, Contact, Dossier, Invitation, Organisation
 from dialogs.invitation import hash_of
+from dialogs.values import Pin
 
 File: TypeAlias = Case | Certification
 _KINDS: Mapping[str, type[File]] = {"assessment": Case, "certification": Certification}
@@ -119,6 +120,8 @@ def _read_files(db: Connection, rows: Iterable[Any]) -> dict[str, File]:
             getattr(file, row.field)[row.key] = value
         if isinstance(file, Case) and row.field == "answers":
             file.answered_by[row.key] = row.contact_id
+        if isinstance(file, Case) and isinstance(value, Pin):
+            found[row.case_id] = file.pinned(value)
     return found
 
 

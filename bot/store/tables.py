@@ -120,8 +120,8 @@ cases = Table(
     Column("id", ID, nullable=False, unique=True),
     Column("organisation_id", ID, ForeignKey("organisations.id"), nullable=False, index=True),
     Column("kind", String(16), nullable=False, server_default="assessment"),
-    Column("scheme", String(64), nullable=False),
-    Column("version", String(16), nullable=False),
+    Column("scheme", String(64).with_variant(String(512), "postgresql"), nullable=False),  # with overlays
+    Column("version", String(16).with_variant(String(128), "postgresql"), nullable=False),
     Column("checksum", String(64), nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("revision", Integer, nullable=False, server_default="0"),

@@ -33,7 +33,7 @@ from dialogs.events import (
     ReportRequested,
 )
 from dialogs.ledger import Agenda, Key
-from dialogs.values import Evidence, Finding, Surveillance
+from dialogs.values import Evidence, Finding, Pin, Surveillance
 from rubric.materials import MaterialRecord
 from rubric.sheet import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 
@@ -53,6 +53,7 @@ VALUES = st.one_of(
     st.builds(Evidence, TEXT, TEXT, TEXT, COUNT, TEXT),
     st.dates(),
     st.builds(Surveillance, st.dates(), TEXT, TEXT),
+    st.builds(Pin, TEXT, TEXT, TEXT),
     st.builds(MaterialRecord, st.booleans(), MAYBE_DAYS, TEXT),
     st.builds(Finding, TEXT, TEXT, due=MAYBE_DAYS, person=TEXT, verified=MAYBE_DAYS),
     st.none(),
