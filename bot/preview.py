@@ -8,12 +8,29 @@ from math import ceil
 
 from bot.channels.talk import Input, StoredTalk
 from dialogs.messages import Reply, Screen
+from rubric.library import Library
 from rubric.model import LimitRule, Scheme
 
 USUAL = ("answer:met", "nav:submit", "nav:next")
 _BEFORE_THE_QUESTIONS = re.compile(r"language|agreement|scheme|organisation\..*|eligibility\..*")
 _MOST_STEPS = 300
 _FIGURE = 100
+
+
+class OneScheme(Library):
+    """A library that offers one scheme, however it is offered otherwise, and with the overlays that its name has."""
+
+    __slots__ = ("only",)
+
+    def __init__(self, library: Library, only: str) -> None:
+        super().__init__(library.files, library.profiles, library.walks, library.overlays)
+        self.only = only
+
+    def offered(self) -> list[str]:
+        return [self.only]
+
+    def default(self) -> str:
+        return self.only
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ Between any two steps the store is closed and opened again: nothing of the talk 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
@@ -33,22 +33,23 @@ class ForgetfulTalk:
     who: Who
     asked: str | None
     clock: Callable[[], datetime]
+    library: Library = field(default_factory=lambda: LIBRARY)
 
     def take(self, given: Input) -> tuple[Reply, ...]:
         store = Store.open(f"sqlite:///{self.folder}/talk.db")
         try:
-            turns = Turns(store, LIBRARY, self.clock)
+            turns = Turns(store, self.library, self.clock)
             keep = EvidenceFolder(self.folder / "evidence", 20).keep
             return StoredTalk(turns, self.who, keep, self.asked).take(given)
         finally:
             store.close()
 
 
-def talk_of(transcript: Transcript, folder: Path) -> ForgetfulTalk:
+def talk_of(transcript: Transcript, folder: Path, library: Library = LIBRARY) -> ForgetfulTalk:
     said = transcript.circumstances
     now = moment(said["now"], ZoneInfo("Asia/Shanghai"))
     who = Who("terminal", said["as"], said["as"], said.get("lang", "zh-Hans"))
-    return ForgetfulTalk(folder, who, said.get("lang"), lambda: now)
+    return ForgetfulTalk(folder, who, said.get("lang"), lambda: now, library)
 
 
 @pytest.mark.parametrize("path", TALKS, ids=lambda path: path.stem)

@@ -11,6 +11,7 @@ from typing import Any
 from bot.channels.talk import StoredTalk
 from bot.commands import chosen
 from bot.handout import Handout
+from bot.preview import OneScheme
 from bot.reports.scorecard_json import scorecard_json
 from bot.settings import Settings, load_settings
 from bot.store import Store
@@ -73,7 +74,7 @@ def previewed(name: str, lang: str | None, schemes: Path | None) -> Iterator[tup
     """A conversation in memory under scheme `name` alone. Raises click's errors and FaultsFoundError."""
     library, settings = chosen.library(schemes), load_settings()
     scheme, _ = chosen.scheme_and_text(library, name, chosen.locale(lang))
-    alone, wish = Library({scheme.id: library.files[scheme.id]}, library.profiles), Wish(name, lang)
+    alone, wish = OneScheme(library, scheme.id), Wish(name, lang)
     with TemporaryDirectory(prefix="xingping-") as folder, closing(Store.in_memory()) as store:
         yield _session(wish, settings, Path(folder), store, alone, None), scheme
 

@@ -114,6 +114,13 @@ class TestPreview:
         whole = xingping("rubric", "preview", "cteas-2017", "--whole", given="\n" * 3)
         assert "1.1 " not in whole.stdout
 
+    def test_a_scheme_is_walked_through_with_its_overlays(self) -> None:
+        walked = xingping(
+            "rubric", "preview", "gbt27922-2011+anhui-auto-parts", "--lang", "en", given="\n" * 80
+        )
+        assert "Parts in time" in walked.stdout
+        assert walked.stdout.splitlines()[-1] == "The preview is over; nothing was saved."
+
     def test_an_author_may_answer_otherwise(self) -> None:
         xingping("rubric", "new", "mine/ours", "--indicators", "2", "--lang", "en")
         walked = xingping(
