@@ -9,6 +9,9 @@ from dialogs.order import barring, conditions, next_question
 from dialogs.scene import Scene
 from rubric.score import Scorecard
 
+AGAIN = "again"
+"""The cursor of the step that chooses a scheme, where it is for a new case of an enterprise that has one."""
+
 
 def open_case(scene: Scene, scheme_name: str) -> None:
     """Begin a case of the organisation being worked on, pinned to the scheme's newest version.
@@ -39,9 +42,9 @@ def begin_again(scene: Scene) -> None:
     """A new assessment of the same organisation; where there are several schemes, one is chosen first."""
     schemes = scene.library.offered()
     if len(schemes) > 1:
-        scene.open(Place("scheme"))
+        scene.open(Place("scheme", AGAIN))
         return
-    open_case(scene, schemes[0])
+    open_case(scene, scene.case.scheme if scene.has_case else schemes[0])
     scene.tell("case.new", "saved")
     figures = scene.scheme.figures
     scene.open(Place("organisation", figures[0].id if figures else "name"), back=True)
@@ -103,11 +106,21 @@ def retell_computed(scene: Scene, before: Scorecard) -> None:
             )
 
 
-def settle(scene: Scene) -> None:
-    """Leave a question that is not asked any more, for the next one that is, or for the review."""
+def settle(scene: Scene) -> bool:
+    """Leave a question that is not asked any more, for the next one that is, or for the review; whether it was left.
+
+    It may have gone with this turn, or with what a colleague did.
+    """
     talk = scene.talk
-    if not (talk.state.startswith("scoring.") and scene.has_case) or talk.cursor not in scene.card.not_asked:
-        return
-    following = next_question(scene, talk.cursor)
-    scene.tell("question.not_asked", where=wording.titled(scene.text, talk.cursor))
-    scene.open(Place("scoring.question", following) if following else Place("review"), back=True)
+    if not scene.has_case:
+        return False
+    if scene.is_gone(talk.place):
+        titled = talk.cursor in scene.text.indicators
+        where = wording.titled(scene.text, talk.cursor) if titled else talk.cursor
+        following = next_question(scene, talk.cursor)
+        scene.tell("question.not_asked", where=where)
+        scene.open(Place("scoring.question", following) if following else Place("review"), back=True)
+        return True
+    if scene.is_gone(talk.main):
+        talk.main = where_to_go_on(scene)
+    return False

@@ -1,29 +1,32 @@
-"""Which scheme suits whom: the one that is proposed, with the overlays for the enterprise's trade and province."""
+"""Which scheme suits whom: the overlays that are proposed for an enterprise's trade and province."""
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from dialogs.dossier import Organisation
 from rubric.faults import FaultsFoundError
 from rubric.library import Library
 from rubric.overlays.model import Overlay
-from rubric.overlays.shelf import composed_name
+from rubric.overlays.shelf import composed_name, parts_of
+
+if TYPE_CHECKING:
+    from dialogs.scene import Scene
 
 
-def proposals(library: Library, organisation: Organisation) -> list[str]:
-    """The schemes offered first, each with the overlays that fit, the best first; then each as it is, without any."""
-    fitting = {name: with_overlays(library, organisation, name) for name in library.offered()}
-    return list(dict.fromkeys([*fitting.values(), *fitting]))
+def proposed(scene: "Scene") -> str:
+    """The scheme of the case with all overlays that fit the enterprise, beside those that it has."""
+    base, present = parts_of(scene.case.scheme)
+    return with_overlays(scene.library, scene.organisation, base, present)
 
 
-def with_overlays(library: Library, organisation: Organisation, scheme: str) -> str:
-    """The scheme with all overlays that fit; of those that cannot go together the first by id."""
-    chosen: list[str] = []
+def with_overlays(
+    library: Library, organisation: Organisation, scheme: str, present: list[str] | None = None
+) -> str:
+    """The scheme with the overlays `present` and all that fit; of those that cannot go together the first by id."""
+    chosen = list(present or [])
     for overlay in library.overlays.over(scheme):
-        if fits(overlay, organisation) and _go_together(
-            library, composed_name(scheme, [*chosen, overlay.id])
-        ):
+        if fits(overlay, organisation) and go_together(library, composed_name(scheme, [*chosen, overlay.id])):
             chosen.append(overlay.id)
-    return composed_name(scheme, chosen) if chosen else scheme
+    return composed_name(scheme, chosen)
 
 
 def fits(overlay: Overlay, organisation: Organisation) -> bool:
@@ -33,18 +36,7 @@ def fits(overlay: Overlay, organisation: Organisation) -> bool:
     )
 
 
-def everything(library: Library) -> list[str]:
-    """Every scheme there is, those offered first before the others, each followed by itself with one overlay."""
-    first = library.offered()
-    schemes = [*first, *(name for name in library.names() if name not in first)]
-    return [one for scheme in schemes for one in (scheme, *_each_overlay(library, scheme))]
-
-
-def _each_overlay(library: Library, scheme: str) -> Iterable[str]:
-    return (composed_name(scheme, [overlay.id]) for overlay in library.overlays.over(scheme))
-
-
-def _go_together(library: Library, name: str) -> bool:
+def go_together(library: Library, name: str) -> bool:
     """Whether these overlays make one scheme, in its structure and in every language."""
     try:
         library.scheme(name)

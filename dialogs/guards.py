@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from transitions import EventData, Transition
 
+from dialogs.choosing import proposed
 from dialogs.conversation import Conversation, Place
-from dialogs.order import after, barring, conditions, fields_of, next_question
+from dialogs.order import ORGANISATION_FIELDS, after, barring, conditions, fields_of, next_question
 from dialogs.table import QUESTIONING
 
 if TYPE_CHECKING:
@@ -52,7 +53,12 @@ def corrects_the_review(event: EventData) -> bool:
 
 
 def scheme_is_open(event: EventData) -> bool:
-    return not _scene(event).has_case
+    """Whether there is no scheme yet, or overlays are to be proposed: once, when trade and province are known."""
+    scene = _scene(event)
+    if not scene.has_case:
+        return True
+    fresh = scene.talk.cursor == ORGANISATION_FIELDS[-1] and not scene.case.answers
+    return fresh and proposed(scene) != scene.case.scheme
 
 
 def field_is_left(event: EventData) -> bool:
@@ -60,7 +66,10 @@ def field_is_left(event: EventData) -> bool:
 
 
 def _field_reached(event: EventData) -> str:
-    return "name" if _transition(event).source == "scheme" else _cursor_in(event, "organisation")
+    """Of a scheme that was chosen, the field behind which it was asked for."""
+    cursor = _cursor_in(event, "organisation", "scheme")
+    chose = _transition(event).source == "scheme"
+    return "name" if chose and cursor not in ORGANISATION_FIELDS else cursor
 
 
 def condition_is_left(event: EventData) -> bool:

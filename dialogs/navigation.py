@@ -9,6 +9,7 @@ from dialogs.events import ExportRequested, ReportRequested
 from dialogs.scene import Scene
 from dialogs.steps import STEPS
 from dialogs.steps.base import Rows, button
+from dialogs.steps.scheme import EVERYTHING
 from dialogs.undoing import undo
 
 
@@ -85,6 +86,7 @@ ANYWHERE: Mapping[str, Callable[[Scene], None]] = {
     "compare": _pass("compare"),
     "case:new": begin_again,
     "report": _report,
+    "schemes": lambda scene: scene.open(Place("scheme", EVERYTHING)),
     "certification": enter_certification,
     "materials": _of_certification("materials"),
     "findings": _of_certification("findings"),

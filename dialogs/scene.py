@@ -21,6 +21,7 @@ from rubric.texts import SchemeText
 # States whose cursor says what they are about.
 POINTING = (
     "organisation",
+    "scheme",
     "eligibility",
     "ineligible",
     "scoring.question",
@@ -129,6 +130,10 @@ class Scene:
         """The indicators in or below the group that are asked as things stand, in order."""
         return [one for one in self.scheme.members(group) if one.id not in self.card.not_asked]
 
+    def is_gone(self, place: Place) -> bool:
+        """Whether it is a question that the case does not ask, or not any more."""
+        return place.state.startswith("scoring.") and place.cursor not in self.card.line_of
+
     @property
     def in_passing(self) -> bool:
         """Whether this is looked at, or corrected, beside the walk, which then goes on where it stood."""
@@ -225,7 +230,7 @@ class Scene:
         """Whether back may stop at `place`: another one than here, at which something can be put differently."""
         if place == self.talk.place or place.state in {"agreement", "scheme"}:
             return False
-        if place.state.startswith("scoring.") and place.cursor in self.card.not_asked:
+        if self.has_case and self.is_gone(place):
             return False
         return self.has_case or place.state == "organisation"
 

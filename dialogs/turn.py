@@ -36,6 +36,10 @@ REMINDING = frozenset({REMINDER, "reminders", "handover", "refresh", "when", "en
 LONG_BREAK = timedelta(hours=4)
 
 
+_ANSWERING = (Press, Said, Sent)
+"""What was meant for the screen that the contact saw, and for no other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """The dossier as it is now, what happened, what to show, and what to tell other contacts."""
@@ -50,7 +54,8 @@ def take_turn(dossier: Dossier, inbound: Inbound, library: Library, now: datetim
     """What `inbound` brings about. `now` is UTC. The dossier given is not changed; the turn's own is."""
     scene = Scene(dossier.copy(), library, now)
     before, given_at = scene.talk.place, scene.talk.main
-    problem = _handle(scene, inbound)
+    led_on = settle(scene)
+    problem = None if led_on and isinstance(inbound, _ANSWERING) else _handle(scene, inbound)
     if problem is not None:
         return Turn(dossier, (), (problem, current_screen(dossier, library, now)))
     settle(scene)

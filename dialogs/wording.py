@@ -102,6 +102,11 @@ def group(text: SchemeText, clause: str) -> str:
     return f"{clause} {text.groups[clause]}"
 
 
+def scheme_name(scene: Scene) -> str:
+    """`GB/T 27922 + 安徽汽配`"""
+    return scene.text.name
+
+
 def titled(text: SchemeText, indicator: str) -> str:
     """`5.1.3.1 专项经费`"""
     return f"{text.clause(indicator)} {text.indicators[indicator].title}"

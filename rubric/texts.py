@@ -71,6 +71,11 @@ class SchemeText(Part):
     untrue: Sentence
     indicators: dict[Identifier, IndicatorText]
 
+    @property
+    def name(self) -> str:
+        """What people call the scheme."""
+        return self.short
+
     def clause(self, indicator: str) -> str:
         """How people are shown the indicator's id."""
         return indicator

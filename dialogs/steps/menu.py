@@ -20,7 +20,9 @@ class Menu(Step):
             )
             rows.append([*about, button(scene, "profile")])
             rows.append([button(scene, "report"), button(scene, "invitation"), button(scene, "case:new")])
-            rows.append([button(scene, "certification"), button(scene, "reminders")])
+            rows.append(
+                [button(scene, "certification"), button(scene, "reminders"), button(scene, "schemes")]
+            )
         rows.append([button(scene, "organisations"), button(scene, "join"), button(scene, "language")])
         rows.append([button(scene, "export"), button(scene, "erase")])
         return [*rows, [button(scene, "nav:help"), button(scene, "nav:pause")]]

@@ -38,6 +38,11 @@ class ComposedText(SchemeText):
     title: str
     marks: dict[Identifier, Short]
 
+    @property
+    def name(self) -> str:
+        """`GB/T 27922 + 安徽汽配`"""
+        return _JOINED.join([self.short, *self.marks.values()])
+
     def clause(self, indicator: str) -> str:
         """How people are shown the id: one that an overlay added with its short name, as `安徽汽配-1`."""
         overlay, _, number = indicator.rpartition(".")
