@@ -157,3 +157,23 @@ def test_a_faulty_file_has_its_faults_at_their_lines(folder: Folder) -> None:
     assert isinstance(unknown, Fault)
     assert unknown.line == line_of(folder.version, "5.1.9")
     assert read_document(folder.version).place(unknown.where) == (unknown.line, unknown.column)
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_a_value_without_its_source_is_told(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = Folder(tmp_path_factory.mktemp("it"))
+    text = folder.version.read_text(encoding="utf-8")
+    marks = [
+        found for found in re.finditer(r"(, |\n +)source: \w+", text) if not _is_remark(text, found.start())
+    ]
+    found = data.draw(st.sampled_from(marks))
+    folder.version.write_text(text[: found.start()] + text[found.end() :], encoding="utf-8")
+    (fault,) = check_paths([folder.version])
+    assert fault.message == "'source' is missing; it must be standard, memory, proposed or body"
+
+
+def _is_remark(text: str, place: int) -> bool:
+    return "#" in text[text.rfind("\n", 0, place) : place]

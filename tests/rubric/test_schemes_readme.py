@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pydantic import BaseModel
 
 import rubric.conditions
@@ -13,13 +14,14 @@ import rubric.model
 import rubric.parts
 import rubric.periods
 import rubric.texts
+from bot.cli import cli
 from rubric.check import check_paths
 from rubric.document import MOST_BYTES, MOST_LEVELS, MOST_VALUES, read_document
 from rubric.library import SHIPPED, Library
 from rubric.model import ComposedScheme, Scheme
 from rubric.parts import Part, Source
 from rubric.sheet_file import read_sheet
-from tests.rubric.builders import gbt
+from tests.rubric.builders import edit, gbt
 from tests.rubric.test_check_structure import STRUCTURE
 from tests.rubric.test_check_words import WORDS
 from tests.rubric.test_document import HOSTILE
@@ -105,3 +107,50 @@ def test_no_example_is_of_a_file_that_nobody_reads() -> None:
         "tiny/1.yaml",
         "tiny/text/en.yaml",
     }
+
+
+class TestTutorial:
+    """The first page, followed to the letter."""
+
+    page = README[README.index("## A scheme in an hour") : README.index("## The folder")]
+
+    @pytest.fixture(autouse=True)
+    def _here(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("XINGPING_DATA_DIR", str(tmp_path / "data"))
+
+    def test_every_command_does_what_it_says(self) -> None:
+        commands = re.findall(r"^\$ xingping (.*)$", self.page, flags=re.MULTILINE)
+        assert [command.split()[1] for command in commands] == ["new", "check", "preview", "show"]
+        for command in commands:
+            ended = CliRunner().invoke(cli, command.split(), input="\n" * 60)
+            assert (ended.exit_code, "fault" in ended.stdout) == (0, False), command
+        made = {str(file) for file in Path("my-schemes").rglob("*.yaml")}
+        assert made == set(re.findall(r"^(my-schemes/\S+\.yaml) ", self.page, flags=re.MULTILINE))
+
+    def test_the_faults_that_are_shown_are_those_of_such_slips(self) -> None:
+        CliRunner().invoke(
+            cli, ["rubric", "new", "my-schemes/our-rules", "--indicators", "20", "--lang", "en"]
+        )
+        version = Path("my-schemes/our-rules/1.yaml")
+        edit(version, "qualitative, points: {value: 5", "qualitative, points: {value: 4")
+        edit(version, "type: sampled", "type: sample")
+        edit(version, 'id: "4.5"', 'id: "4.6"')
+        said = CliRunner().invoke(cli, ["rubric", "check", "my-schemes/"]).stdout
+        shown = re.findall(r"^(my-schemes/\S+\.yaml):\d+:\d+: (.*)$", self.page, flags=re.MULTILINE)
+        assert len(shown) == 3
+        for file, message in shown:
+            assert re.search(rf"^{re.escape(file)}:\d+:\d+: {re.escape(message)}$", said, flags=re.MULTILINE)
+
+    def test_the_lines_that_are_shown_are_right(self) -> None:
+        (block,) = re.findall(r"^```text\n(groups:\n.*?)^```", self.page, flags=re.MULTILINE | re.DOTALL)
+        Path("1.yaml").write_text(block, encoding="utf-8")
+        value = read_document(Path("1.yaml")).value
+        assert isinstance(value, dict)
+        Scheme.model_validate(gbt().model_dump(mode="json", exclude_none=True) | value)
+
+
+def test_every_link_leads_to_a_heading() -> None:
+    headings = re.findall(r"^#+ (.*)$", README, flags=re.MULTILINE)
+    anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    assert set(re.findall(r"\]\(#([^)]*)\)", README)) <= anchors
