@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dialogs import wording
-from dialogs.events import AnswerRecorded
+from dialogs.events import AnswerRecorded, OriginRecorded
 from dialogs.messages import Notice
 from dialogs.scene import Scene
 from rubric.sheet import Answer
@@ -29,6 +29,7 @@ def _record(scene: Scene, indicator: str, answer: Answer) -> None:
     case, me = scene.case, scene.dossier.contact
     earlier, standing = case.answered_by.get(indicator), case.answers.get(indicator)
     scene.record(AnswerRecorded, indicator, answer)
+    scene.record(OriginRecorded, indicator, None)
     if standing is None or standing == answer or earlier in {None, me.id}:
         return
     values = {"by": me.name, "organisation": scene.organisation.name, "indicator": indicator}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from dialogs import wording
+from dialogs.carrying import bring_over
 from dialogs.conversation import Place
 from dialogs.events import CaseOpened, FigureRecorded
 from dialogs.order import barring, conditions, next_question
@@ -59,6 +60,16 @@ def cases_of(scene: Scene, organisation: str) -> list[str]:
 def enter_case(scene: Scene, case: str) -> None:
     """Work on this case, from where something is still to be said."""
     scene.work_on(scene.dossier.cases[case].organisation, case)
+    number = bring_over(scene)
+    if number:
+        scene.tell("companions.brought", "saved", number=number)
+    go_on(scene)
+
+
+def go_on(scene: Scene) -> None:
+    """Go to where something is still to be said; where answers were carried over, only the rest is asked."""
+    if scene.case.companion or scene.case.carried:
+        scene.talk.draft["rest"] = "asked"
     scene.open(where_to_go_on(scene), back=True)
 
 
@@ -77,7 +88,7 @@ def where_to_go_on(scene: Scene) -> Place:
     case, still_open = scene.case, scene.card.unanswered
     if not case.rehearsal and barring(scene):
         return Place("ineligible", barring(scene)[0])
-    if not case.answers:
+    if case.answers.keys() <= case.carried.keys():
         missing = [figure.id for figure in scene.scheme.figures if figure.id not in case.figures]
         unasked = [condition for condition in conditions(scene) if condition not in case.eligibility]
         if missing:

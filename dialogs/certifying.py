@@ -46,9 +46,10 @@ def certifications_of(scene: Scene, organisation: str) -> list[Certification]:
 
 
 def enter_certification(scene: Scene) -> None:
-    """Go to where the organisation's certification stands; the first time, begin it under the case's scheme."""
-    mine = certifications_of(scene, scene.organisation.id)
-    if not (scene.has_certification and scene.certification in mine):
+    """Go to the certification that was looked at last, or that under the case's scheme; the first time, begin it."""
+    theirs = certifications_of(scene, scene.organisation.id)
+    if not (scene.has_certification and scene.certification in theirs):
+        mine = [one for one in theirs if not scene.has_case or one.scheme == scene.case.scheme]
         running = [one for one in mine if one.at not in OVER] or mine
         if running:  # the newest, before one that was opened for a renewal which was undone
             newest = max(running, key=lambda one: (one.is_certified, one.opened_at))

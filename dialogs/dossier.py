@@ -36,7 +36,10 @@ class Case:
     `eligibility` holds met, unmet or na; `deductions` and `evidence` are keyed by an id of their own; `bonus`,
     `rehearsal` and `submitted` use the key "" (`submitted` the instant as ISO 8601); `asked_again` the plausibility
     rules that were brought up once; `answered_by` who gave the answer that stands. `pins` holds under "" which scheme
-    the case was moved to, whose pin `scheme`, `version` and `checksum` then are. None of it is changed in place.
+    the case was moved to, whose pin `scheme`, `version` and `checksum` then are. `companion` holds, at "", the case
+    under another scheme that this one was begun from; `carried` for an indicator whose answer nobody gave here the id
+    of the case and its indicators that it follows from, and for a file of evidence the case and key that it refers to.
+    None of it is changed in place.
     """
 
     id: str
@@ -57,6 +60,8 @@ class Case:
     asked_again: dict[str, bool] = field(default_factory=dict)
     pins: dict[str, Pin] = field(default_factory=dict)
     answered_by: dict[str, str] = field(default_factory=dict)
+    companion: dict[str, str] = field(default_factory=dict)
+    carried: dict[str, str] = field(default_factory=dict)
 
     @property
     def pin(self) -> Pin:

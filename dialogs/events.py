@@ -135,6 +135,18 @@ class SchemeChanged(Recorded):
 
 
 @dataclass(frozen=True, slots=True)
+class CompanionNamed(Recorded):
+    field: ClassVar[str] = "companion"
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OriginRecorded(Recorded):
+    field: ClassVar[str] = "carried"
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StageEntered(Recorded):
     field: ClassVar[str] = "stage"
     value: str | None

@@ -6,7 +6,7 @@ from transitions import EventData, Transition
 
 from dialogs.choosing import proposed
 from dialogs.conversation import Conversation, Place
-from dialogs.order import ORGANISATION_FIELDS, after, barring, conditions, fields_of, next_question
+from dialogs.order import ORGANISATION_FIELDS, after, barring, fields_of, next_condition, next_question
 from dialogs.table import QUESTIONING
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _field_reached(event: EventData) -> str:
 
 
 def condition_is_left(event: EventData) -> bool:
-    return after(conditions(_scene(event)), _cursor_in(event, "eligibility", "ineligible")) is not None
+    return next_condition(_scene(event), _cursor_in(event, "eligibility", "ineligible")) is not None
 
 
 def condition_blocks(event: EventData) -> bool:
@@ -101,7 +101,7 @@ def take_next_field(event: EventData) -> None:
 def take_next_condition(event: EventData) -> None:
     if not _opened(event):
         reached = _cursor_in(event, "eligibility", "ineligible")
-        _talk(event).cursor = after(conditions(_scene(event)), reached) or ""
+        _talk(event).cursor = next_condition(_scene(event), reached) or ""
 
 
 def take_next_question(event: EventData) -> None:

@@ -84,6 +84,7 @@ ANYWHERE: Mapping[str, Callable[[Scene], None]] = {
     "invitation": _pass("invitation"),
     "join": _pass("invitation.join"),
     "compare": _pass("compare"),
+    "companions": _pass("companions"),
     "case:new": begin_again,
     "report": _report,
     "schemes": lambda scene: scene.open(Place("scheme", EVERYTHING)),

@@ -27,18 +27,25 @@ def after(items: Sequence[str], cursor: str) -> str | None:
 def next_question(scene: "Scene", cursor: str) -> str | None:
     """The question to ask behind `cursor`: the next in order, or what the review sent the contact to fill in.
 
-    `walk` is `open` where that is every open question, `one` where it was this one alone.
+    `walk` is `open` where that is every open question, `one` where it was this one alone. With `rest` the open ones are
+    all that is asked, and it then goes on as behind the last one.
     """
     walk, wanted = scene.talk.draft.get("walk"), set(scene.card.line_of)
     if walk == "one":
         return None
-    if walk == "open":
+    if walk == "open" or "rest" in scene.talk.draft:
         wanted = set(scene.card.unanswered)
     return after([one for one in scene.scheme.by_id if one in wanted or one == cursor], cursor)
 
 
 def conditions(scene: "Scene") -> list[str]:
     return [question.id for question in scene.scheme.eligibility]
+
+
+def next_condition(scene: "Scene", cursor: str) -> str | None:
+    """The condition to ask behind `cursor`; with `rest` only those that are not known yet."""
+    known = scene.case.eligibility if "rest" in scene.talk.draft else {}
+    return after([one for one in conditions(scene) if one not in known or one == cursor], cursor)
 
 
 def barring(scene: "Scene") -> list[str]:

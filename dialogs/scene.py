@@ -43,6 +43,7 @@ DRAFTS: dict[str, tuple[str, ...]] = {
     "scope": ("scoring.reason",),
     "guide": ("scoring.", *ASIDE),
     "walk": ("scoring.", *ASIDE),
+    "rest": ("organisation", "eligibility", "ineligible", "scoring.", *ASIDE),
     "claim": ("bonus", *ASIDE),
     "item": ("reminder", "handover", "when"),
     "filling": ("certificate", "when", "entry"),

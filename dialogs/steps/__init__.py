@@ -9,6 +9,7 @@ from dialogs.steps.calendar import Calendar
 from dialogs.steps.certificate import Certificate
 from dialogs.steps.certification import Certification
 from dialogs.steps.certifications import Certifications
+from dialogs.steps.companions import Companions
 from dialogs.steps.compare import Compare
 from dialogs.steps.confirm import Confirm
 from dialogs.steps.deduction_note import DeductionNote
@@ -74,6 +75,7 @@ STEPS: dict[str, Step] = {
         Organisations(),
         Invite(),
         Compare(),
+        Companions(),
         Breakdown(),
         Erase(),
         Erased(),

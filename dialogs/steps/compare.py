@@ -43,16 +43,17 @@ def _line(scene: Scene, case_id: str) -> str:
         words("compare.group", title=text.groups[group], earned=wording.points(total.earned))
         for group, total in card.groups.items()
     )
-    return words(
-        "compare.case",
-        date=case.opened_at.date().isoformat(),
-        scheme=text.short,
-        score=wording.shown(card.exact, words),
-        grade=text.grades[card.grade],
-        groups=groups,
-        changed=_changed(scene, card),
-        open=len(card.unanswered),
-    )
+    values = {
+        "date": case.opened_at.date().isoformat(),
+        "scheme": text.short,
+        "score": wording.shown(card.exact, words),
+        "grade": text.grades[card.grade],
+        "groups": groups,
+        "open": len(card.unanswered),
+    }
+    if case.scheme != scene.case.scheme:
+        return words("compare.case_elsewhere", **values)
+    return words("compare.case", changed=_changed(scene, card), **values)
 
 
 def _changed(scene: Scene, card: Scorecard) -> int:

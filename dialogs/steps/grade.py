@@ -2,6 +2,7 @@
 
 from dialogs import wording
 from dialogs.assessment import cases_of
+from dialogs.companions import reachable
 from dialogs.conversation import Place
 from dialogs.messages import Block, Problem
 from dialogs.order import barring
@@ -36,6 +37,8 @@ class Grade(Step):
         second = [button(scene, "case:new")]
         if len(cases_of(scene, scene.organisation.id)) > 1:
             second.append(button(scene, "compare"))
+        if reachable(scene):
+            second.append(button(scene, "companions"))
         leave = button(scene, "nav:pause", "grade.leave")
         onward = button(scene, "certification", "grade.certify")
         return [[change, button(scene, "breakdown"), button(scene, "report")], [onward], [*second, leave]]

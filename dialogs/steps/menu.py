@@ -1,5 +1,6 @@
 """All that can be done besides going on."""
 
+from dialogs.companions import reachable
 from dialogs.messages import Block
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
@@ -23,6 +24,8 @@ class Menu(Step):
             rows.append(
                 [button(scene, "certification"), button(scene, "reminders"), button(scene, "schemes")]
             )
+            if scene.shows_questions and reachable(scene):
+                rows.append([button(scene, "companions")])
         rows.append([button(scene, "organisations"), button(scene, "join"), button(scene, "language")])
         rows.append([button(scene, "export"), button(scene, "erase")])
         return [*rows, [button(scene, "nav:help"), button(scene, "nav:pause")]]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from dialogs import samples, wording
 from dialogs.answering import give
+from dialogs.carrying import origin_of
 from dialogs.messages import Block, Button, Problem
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, block, button, yes_or_no
@@ -116,8 +117,7 @@ def _present(scene: Scene) -> list[Block]:
     case, words, indicator = scene.case, scene.words, scene.talk.cursor
     found = []
     if indicator in case.answers:
-        said = words("question.present", answer=wording.answer(words, case.answers[indicator]))
-        found.append(said + _by_whom(scene, case.answered_by.get(indicator, "")))
+        found.append(_standing(scene, indicator))
     if indicator in case.notes:
         note = wording.shortened(case.notes[indicator], LONGEST_SHOWN)
         found.append(words("question.note", note=note))
@@ -126,6 +126,23 @@ def _present(scene: Scene) -> list[Block]:
         names = wording.shortened(words.joined(files), LONGEST_SHOWN)
         found.append(words("question.files", number=len(files), names=names))
     return [Block("body", "\n".join(found))] if found else []
+
+
+def _standing(scene: Scene, indicator: str) -> str:
+    """The answer, and by whom it was given or from where it was carried over."""
+    words, case = scene.words, scene.case
+    said, origin = wording.answer(words, case.answers[indicator]), origin_of(scene, indicator)
+    if origin is None:
+        who = _by_whom(scene, case.answered_by.get(indicator, ""))
+        return words("question.present", answer=said) + who
+    there, indicators = origin
+    short = scene.library.text(there.scheme, scene.talk.locale).short
+    lines = [words("question.carried", scheme=short, indicators=words.joined(indicators), answer=said)]
+    for one in indicators:
+        if one in there.notes:
+            note = wording.shortened(there.notes[one], LONGEST_SHOWN)
+            lines.append(words("question.note_there", scheme=short, indicator=one, note=note))
+    return "\n".join(lines)
 
 
 def _by_whom(scene: Scene, contact: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dialogs import wording
+from dialogs.carrying import origin_of
 from dialogs.conversation import Place
 from dialogs.messages import Block, Problem
 from dialogs.order import conditions
@@ -21,7 +22,8 @@ class Review(Step):
         done, total = wording.answered_count(scene)
         place = block(scene, "place", "review.place", done=done, total=total, bar=wording.bar(done, total))
         head = block(scene, "question", "review.question", range=wording.span(scene))
-        found = [*_open(scene), *_conditions(scene), *_deleted(scene), *_bare(scene), *_findings(scene)]
+        found = [*_open(scene), *_conditions(scene), *_deleted(scene), *_carried(scene), *_bare(scene)]
+        found += _findings(scene)
         return [
             place,
             head,
@@ -106,6 +108,14 @@ def _deleted(scene: Scene) -> list[Block]:
     ]
     listed = _listed(scene, items, "\n")
     return [block(scene, "body", "review.deleted", number=len(items), items=listed)] if items else []
+
+
+def _carried(scene: Scene) -> list[Block]:
+    """Answers that nobody gave here."""
+    found = [one for one in scene.scheme.by_id if origin_of(scene, one)]
+    if not found:
+        return []
+    return [block(scene, "body", "review.carried", number=len(found), items=_titles(scene, found))]
 
 
 def _bare(scene: Scene) -> list[Block]:

@@ -275,10 +275,14 @@ def _a_draft_stays_where_it_belongs(talk: Conversation) -> None:
     assert "scope" not in talk.draft or talk.state == "scoring.reason"
     assert "detour" not in talk.draft or talk.state in DETOURS
     assert "walk" not in talk.draft or talk.main.state == "scoring.question"
+    assert "rest" not in talk.draft or talk.main.state in ASKING
     assert "claim" not in talk.draft or talk.main.state == "bonus"
     assert not talk.draft.keys() & {"about", "detail", "reason"} or talk.state in {"when", "entry"}
     assert "day" not in talk.draft or talk.state == "when"
     assert "filling" not in talk.draft or talk.state in {"certificate", "when", "entry"}
+
+
+ASKING = {"organisation", "eligibility", "ineligible", "scoring.question"}
 
 
 def _only_what_was_asked_is_answered(player: Player, before: Dossier, shown: Screen) -> None:
@@ -286,7 +290,10 @@ def _only_what_was_asked_is_answered(player: Player, before: Dossier, shown: Scr
     undone = {one.key for step in before.conversation.undo[-1:] for one in step.restores}
     took_back = len(player.talk.undo) < len(before.conversation.undo)
     if any(isinstance(event, CaseOpened) for event in player.events):
-        _is_carried_over(answered, before)
+        _is_carried_over(answered, before, player)
+        return
+    if player.talk.case != before.conversation.case:
+        _is_brought_over(answered, before, player)
         return
     for event in answered:
         assert event.case == before.conversation.case
@@ -300,10 +307,23 @@ def _only_what_was_asked_is_answered(player: Player, before: Dossier, shown: Scr
             assert event.key == shown.indicator
 
 
-def _is_carried_over(answered: list[AnswerRecorded], before: Dossier) -> None:
-    """What a new assessment begins with is what an earlier one of the same enterprise says."""
+def _is_carried_over(answered: list[AnswerRecorded], before: Dossier, player: Player) -> None:
+    """What a new assessment begins with is what an earlier one of the same enterprise says, or comes to."""
     said = [case.answers for case in before.cases.values()]
-    assert all(any(answers.get(event.key) == event.value for answers in said) for event in answered)
+    marked = player.case.carried
+    assert all(
+        event.key in marked or any(answers.get(event.key) == event.value for answers in said)
+        for event in answered
+    )
+
+
+def _is_brought_over(answered: list[AnswerRecorded], before: Dossier, player: Player) -> None:
+    """What changes by entering an assessment was not answered by hand there, and says from where it came."""
+    for event in answered:
+        entered = before.cases[event.case]
+        assert event.case == player.talk.case
+        assert event.key in entered.carried or event.key not in entered.answers
+        assert (event.key in player.case.carried) == (event.value is not None)
 
 
 def _range(player: Player, case: Case) -> tuple[Any, Any]:
