@@ -56,8 +56,13 @@ def _line(scene: Scene, milestone: Milestone, plan: Plan) -> str:
         opens=short_date(milestone.opens, words),
         due=short_date(milestone.due, words),
         closes=short_date(milestone.closes, words),
-        state=words(
-            f"calendar.state.{milestone.state(scene.today)}",
-            day=short_date(milestone.done or milestone.due, words),
-        ),
+        state=_state(scene, milestone),
     )
+
+
+def _state(scene: Scene, milestone: Milestone) -> str:
+    """How far it is; nothing more is to be said of what may come any day."""
+    state, words = milestone.state(scene.today), scene.words
+    if milestone.irregular and state == "open":
+        return ""
+    return words(f"calendar.state.{state}", day=short_date(milestone.done or milestone.due, words))
