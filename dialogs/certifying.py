@@ -24,6 +24,7 @@ from dialogs.scene import Scene
 from dialogs.stages import STAGE_ROWS
 from rubric.bodies import Body, Person
 from rubric.lifecycle import Milestone, Plan, plan
+from rubric.model import base_of
 
 OVER = frozenset({"renewed", "revoked", "withdrawn", "expired"})
 """The stages after which a new certification is begun."""
@@ -49,7 +50,7 @@ def enter_certification(scene: Scene) -> None:
     """Go to the certification that was looked at last, or that under the case's scheme; the first time, begin it."""
     theirs = certifications_of(scene, scene.organisation.id)
     if not (scene.has_certification and scene.certification in theirs):
-        mine = [one for one in theirs if not scene.has_case or one.scheme == scene.case.scheme]
+        mine = [one for one in theirs if not scene.has_case or _is_under(one, scene.case.scheme)]
         running = [one for one in mine if one.at not in OVER] or mine
         if running:  # the newest, before one that was opened for a renewal which was undone
             newest = max(running, key=lambda one: (one.is_certified, one.opened_at))
@@ -57,6 +58,11 @@ def enter_certification(scene: Scene) -> None:
         else:
             open_certification(scene, scene.case.scheme, scene.case.version)
     scene.open(Place("certification"))
+
+
+def _is_under(certification: Certification, scheme: str) -> bool:
+    """Whether it is under that scheme, whatever lies over either."""
+    return base_of(certification.scheme) == base_of(scheme)
 
 
 def open_certification(scene: Scene, scheme: str, version: str) -> None:

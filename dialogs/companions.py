@@ -5,11 +5,12 @@ from dialogs.carrying import bring_over, companions_of
 from dialogs.dossier import Case
 from dialogs.events import CompanionNamed, EligibilityAnswered
 from dialogs.scene import Scene
+from rubric.model import base_of
 
 
 def reachable(scene: Scene) -> list[str]:
     """The schemes under which the enterprise can be graded too: those that a crosswalk leads to, or on request."""
-    library, own = scene.library, scene.case.scheme
+    library, own = scene.library, base_of(scene.case.scheme)
     tied = library.crosswalks.leading_to(own)
     others = [name for name in library.names() if name != own]
     return [name for name in others if name in tied or library.scheme(name).offered == "on_request"]
@@ -17,7 +18,7 @@ def reachable(scene: Scene) -> list[str]:
 
 def companion_under(scene: Scene, scheme_id: str) -> Case | None:
     """The companion under that scheme; the newest of several."""
-    found = [one for one in companions_of(scene) if one.scheme == scheme_id]
+    found = [one for one in companions_of(scene) if base_of(one.scheme) == scheme_id]
     return found[-1] if found else None
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from rubric.conditions import Outcome, outcome_of
-from rubric.model import Indicator, IndicatorType, Scheme
+from rubric.model import Indicator, IndicatorType, Scheme, base_of
 from rubric.parts import Identifier, Part, Source
 from rubric.score import hidden
 from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
@@ -43,14 +43,15 @@ class Crosswalk(Part):
     conditions: tuple[Identifier, ...] = ()
     ties: Annotated[tuple[Tie, ...], Field(min_length=1)]
 
-    def other(self, scheme_id: str) -> str:
+    def other(self, base: str) -> str:
         """The scheme at the other end."""
-        return self.to if scheme_id == self.from_ else self.from_
+        return self.to if base == self.from_ else self.from_
 
-    def sides(self, scheme_id: str) -> Iterator[tuple[Tie, Ids, Ids]]:
-        """Each tie, seen from that scheme: its indicators, and those of the other."""
+    def sides(self, scheme: Scheme) -> Iterator[tuple[Tie, Ids, Ids]]:
+        """Each tie, seen from that scheme, whatever lies over it: its indicators, and those of the other."""
+        is_first = base_of(scheme.id) == self.from_
         for tie in self.ties:
-            yield (tie, tie.from_, tie.to) if scheme_id == self.from_ else (tie, tie.to, tie.from_)
+            yield (tie, tie.from_, tie.to) if is_first else (tie, tie.to, tie.from_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def carried(walk: Crosswalk, here: Scheme, there: Scheme, sheet: Sheet) -> dict[
     Ends that these versions do not have are passed by, and so are answers to what is not asked here.
     """
     not_asked, found = hidden(here, sheet), {}
-    for tie, ours, theirs in walk.sides(here.id):
+    for tie, ours, theirs in walk.sides(here):
         if tie.carry == "evidence" or not _are_there(here, ours) or not _are_there(there, theirs):
             continue
         given = [None if one in not_asked else sheet.answers.get(one) for one in ours]
@@ -85,7 +86,7 @@ def carried(walk: Crosswalk, here: Scheme, there: Scheme, sheet: Sheet) -> dict[
 def bearing(walk: Crosswalk, here: Scheme, there: Scheme) -> Mapping[str, tuple[str, ...]]:
     """For each indicator `there` those `here` whose evidence bears it out too."""
     found: dict[str, tuple[str, ...]] = {}
-    for _, ours, theirs in walk.sides(here.id):
+    for _, ours, theirs in walk.sides(here):
         for target in theirs:
             known = [one for one in ours if one in here.by_id and target in there.by_id]
             found[target] = tuple(dict.fromkeys((*found.get(target, ()), *known)))

@@ -8,7 +8,7 @@ from rubric.crosswalk import Crosswalk
 from rubric.crosswalk_faults import Known, check_crosswalk
 from rubric.document import read_document
 from rubric.faults import Fault
-from rubric.model import Scheme
+from rubric.model import Scheme, base_of
 
 CROSSWALKS_FOLDER = "crosswalks"
 
@@ -33,11 +33,13 @@ class Crosswalks:
 
     def between(self, one: str, other: str) -> Crosswalk | None:
         """The crosswalk that ties the two schemes, whichever way; the first by id where there are several."""
-        return next((walk for walk in self if {walk.from_, walk.to} == {one, other}), None)
+        pair = {base_of(one), base_of(other)}
+        return next((walk for walk in self if {walk.from_, walk.to} == pair), None)
 
     def leading_to(self, scheme_id: str) -> list[str]:
         """The schemes that share a crosswalk with this one."""
-        ends = [walk.other(scheme_id) for walk in self if scheme_id in (walk.from_, walk.to)]
+        base = base_of(scheme_id)
+        ends = [walk.other(base) for walk in self if base in (walk.from_, walk.to)]
         return list(dict.fromkeys(ends))
 
 

@@ -290,6 +290,11 @@ class ComposedScheme(Scheme):
         return "overlay" if given else "standard"
 
 
+def base_of(name: str) -> str:
+    """The scheme that a name such as `scheme+overlay` lays overlays over; the name itself where it has none."""
+    return name.partition(JOIN)[0]
+
+
 def scheme_from(value: Mapping[str, Any]) -> Scheme:
     """The scheme that a dump in JSON mode was made of, a composed one included. Raises pydantic.ValidationError."""
     model = ComposedScheme if "+" in str(value.get("id")) else Scheme

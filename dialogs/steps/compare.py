@@ -5,6 +5,7 @@ from dialogs.assessment import cases_of, enter_case
 from dialogs.messages import Block, Problem
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
+from rubric.model import base_of
 from rubric.score import Scorecard, score
 
 MOST_CASES = 8
@@ -51,7 +52,7 @@ def _line(scene: Scene, case_id: str) -> str:
         "groups": groups,
         "open": len(card.unanswered),
     }
-    if case.scheme != scene.case.scheme:
+    if base_of(case.scheme) != base_of(scene.case.scheme):
         return words("compare.case_elsewhere", **values)
     return words("compare.case", changed=_changed(scene, card), **values)
 

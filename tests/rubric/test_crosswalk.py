@@ -275,3 +275,17 @@ def test_a_computed_indicator_never_gets_an_answer() -> None:
 def test_the_shipped_file_is_written_for_authors() -> None:
     value = yaml.safe_load(SHIPPED_WALK.read_text("utf-8"))
     assert {each["source"] for each in value["ties"]} == {"proposed"}
+
+
+def test_what_lies_over_a_scheme_changes_nothing_of_its_ties() -> None:
+    (which,) = LIBRARY.crosswalks
+    overlay = next(
+        name for name in LIBRARY.overlays.names() if LIBRARY.overlays.overlay(name, "1").over == which.from_
+    )
+    here = LIBRARY.scheme(f"{which.from_}+{overlay}")
+    there = LIBRARY.scheme(which.to)
+    answers = sheet_of({one.id: Met() for one in here.indicators if one.requires is None})
+    plain_scheme = LIBRARY.scheme(which.from_)
+    assert set(carried(which, here, there, answers)) == set(carried(which, plain_scheme, there, answers))
+    assert LIBRARY.crosswalks.between(there.id, here.id) is which
+    assert LIBRARY.crosswalks.leading_to(here.id) == [which.to]
