@@ -5,10 +5,11 @@ from itertools import chain
 
 from rubric.crosswalk import Crosswalk
 from rubric.document import Document
-from rubric.faults import FaultsFoundError
+from rubric.faults import Fault
 from rubric.model import Scheme
+from rubric.salvage import checked
 from rubric.structure import Found, repeated
-from rubric.validate import build, unknown
+from rubric.validate import unknown
 
 Known = Mapping[str, Sequence[Scheme]]
 """Every version of each scheme that is there; none of one whose files have faults of their own."""
@@ -16,17 +17,18 @@ Known = Mapping[str, Sequence[Scheme]]
 
 def check_crosswalk(document: Document, known: Known) -> Crosswalk:
     """The crosswalk in a document at crosswalks/<id>.yaml. Raises FaultsFoundError."""
-    walk = build(Crosswalk, document)
-    found = (
-        *_place(walk, document),
-        *_schemes(walk, known),
-        *_ends(walk, known),
-        *_twice(walk),
-        *_unmet(walk),
-    )
-    if found:
-        raise FaultsFoundError([document.fault(*each) for each in found])
-    return walk
+
+    def find(walk: Crosswalk) -> list[Fault]:
+        found = (
+            *_place(walk, document),
+            *_schemes(walk, known),
+            *_ends(walk, known),
+            *_twice(walk),
+            *_unmet(walk),
+        )
+        return [document.fault(*each) for each in found]
+
+    return checked(Crosswalk, document, find, {})
 
 
 def _place(walk: Crosswalk, document: Document) -> Found:

@@ -65,17 +65,15 @@ class Samples:
         return f"sample {self.variant}"
 
     def _matching(self, pattern: str) -> str:
-        """Unlike any that an author would write; the few patterns that there are begin with these."""
-        number = next(self._numbers)
-        return next(
-            each
-            for each in (
-                f"zz.sample-{self.variant}.{number}",
-                str(self.variant),
-                ("qaa", "qab")[self.variant - 1],
-            )
-            if _fits(pattern, each)
+        """Unlike any that an author would write; nothing where no candidate fits, and then nothing is salvaged."""
+        number, variant = next(self._numbers), self.variant
+        candidates = (
+            f"zz.sample-{variant}.{number}",
+            str(variant),
+            f"1{variant}",
+            ("qaa", "qab")[variant - 1],
         )
+        return next((each for each in candidates if _fits(pattern, each)), "")
 
 
 def _fits(pattern: str, text: str) -> bool:

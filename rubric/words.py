@@ -167,7 +167,7 @@ def unseen_characters(text: BaseModel) -> Found:
     for where, words in _strings(text):
         if not words.strip():
             yield where, "blank", "only blanks; say it in words"
-        stray = next(filter(_is_stray, words), None)
+        stray = None if words.isprintable() else next(filter(_is_stray, words), None)
         if stray is not None:
             yield where, "character", f"the character U+{ord(stray):04X} cannot be seen; use printable text"
 

@@ -10,6 +10,7 @@ from rubric.faults import Fault, FaultsFoundError
 from rubric.model import JOIN, ComposedScheme, Scheme
 from rubric.overlays.compose import Composed, compose
 from rubric.overlays.model import Overlay
+from rubric.salvage import checked
 from rubric.structure import Found, repeated, structure_faults
 from rubric.validate import build, unknown
 
@@ -19,13 +20,14 @@ def check_overlay(document: Document, base: Scheme | None) -> Overlay:
 
     `base` is the scheme that it lies over, None where there is none of that id.
     """
-    overlay = build(Overlay, document)
-    found = [*_place(overlay, document), *_added(overlay), *_lifecycle(document)]
-    if base is not None:
-        found += _unknown(overlay, base)
-    if found:
-        raise FaultsFoundError([document.fault(*each) for each in found])
-    return overlay
+
+    def find(overlay: Overlay) -> list[Fault]:
+        found = [*_place(overlay, document), *_added(overlay), *_lifecycle(document)]
+        if base is not None:
+            found += _unknown(overlay, base)
+        return [document.fault(*each) for each in found]
+
+    return checked(Overlay, document, find, {})
 
 
 def check_composed(base: Document, overlays: Sequence[Document]) -> Scheme:

@@ -12,10 +12,11 @@ from rubric.layering import SECTIONS, TextPatch, gaps, layered, leaves
 from rubric.model import JOIN, Scheme
 from rubric.outline import Outline, outline
 from rubric.parts import Identifier, Source
+from rubric.salvage import checked
 from rubric.structure import Found
 from rubric.texts import Locale, SchemeText, Short
-from rubric.validate import build, unknown
-from rubric.words import content_faults
+from rubric.validate import unknown
+from rubric.words import HANGING_WORDS, content_faults
 
 _JOINED = " + "
 
@@ -61,13 +62,14 @@ def check_overlay_text(document: Document, base: SchemeText | None, scheme: Sche
     `base` are those of the scheme that it lies over, and `scheme` is that scheme under this overlay; None where they
     cannot be made out, and then the words are held against nothing.
     """
-    text = build(OverlayText, document)
-    faults = [document.fault(*found) for found in _place(text, document)]
-    if base is not None and scheme is not None:
-        faults += _over(text, document, base, outline(scheme.model_dump(mode="json")))
-    if faults:
-        raise FaultsFoundError(faults)
-    return text
+
+    def find(text: OverlayText) -> list[Fault]:
+        faults = [document.fault(*found) for found in _place(text, document)]
+        if base is not None and scheme is not None:
+            faults += _over(text, document, base, outline(scheme.model_dump(mode="json")))
+        return faults
+
+    return checked(OverlayText, document, find, HANGING_WORDS)
 
 
 def load_overlay_text(path: Path) -> OverlayText:

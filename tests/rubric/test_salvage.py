@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rubric.authoring.schema import MODELS
 from rubric.check import check_paths
 from rubric.document import read_document
 from rubric.faults import Fault
+from rubric.samples import Samples
+from tests.rubric.authoring.test_schema import parts
 from tests.rubric.builders import GBT, Folder, edit, gbt, line_of, words_value
 from tests.rubric.profiles import Profile
 
@@ -177,3 +180,33 @@ def test_a_value_without_its_source_is_told(
 
 def _is_remark(text: str, place: int) -> bool:
     return "#" in text[text.rfind("\n", 0, place) : place]
+
+
+@pytest.mark.parametrize("variant", [1, 2])
+@pytest.mark.parametrize("name", MODELS)
+def test_there_is_a_sample_of_whatever_a_model_takes(name: str, variant: int) -> None:
+    MODELS[name].model_validate(Samples(variant).one(MODELS[name], ()))
+    for part, key in parts(MODELS[name]):
+        assert Samples(variant).one(part, (key,)) != ""
+
+
+OVERLAY = """\
+id: region
+version: 1
+over: gbt27922-2011
+provinces: [34, "nowhere"]
+add:
+  indicators:
+    - {id: wrong.1, group: 5.2.4, type: qualitative, points: {value: 0, source: body}, effort: 1, source: body}
+"""
+
+
+def test_an_overlay_and_a_crosswalk_are_checked_beside_their_wrong_values(tmp_path: Path) -> None:
+    version = tmp_path / "overlays" / "region" / "1.yaml"
+    version.parent.mkdir(parents=True)
+    version.write_text(OVERLAY, encoding="utf-8")
+    assert {"added_id", "value"} <= {fault.code for fault in check_paths([version])}
+    walk = tmp_path / "crosswalks" / "one.yaml"
+    walk.parent.mkdir()
+    walk.write_text("id: two\nversion: one\nfrom: gbt27922-2011\nto: nobody\nties: []\n", encoding="utf-8")
+    assert {"place", "value"} <= {fault.code for fault in check_paths([walk])}
