@@ -2,8 +2,10 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -210,3 +212,42 @@ def test_an_overlay_and_a_crosswalk_are_checked_beside_their_wrong_values(tmp_pa
     walk.parent.mkdir()
     walk.write_text("id: two\nversion: one\nfrom: gbt27922-2011\nto: nobody\nties: []\n", encoding="utf-8")
     assert {"place", "value"} <= {fault.code for fault in check_paths([walk])}
+
+
+ODD = ["x", "", "-1", "1e999", [], ["x"], {}, {"x": "y"}, {"value": "x"}]
+
+
+def spoilt(data: st.DataObject, value: Any) -> Any:
+    """The value with something else, something less or something more in one or two places."""
+    for _ in range(data.draw(st.integers(1, 2))):
+        holder, key = value, None
+        while isinstance(holder, dict | list) and holder:
+            key = data.draw(st.sampled_from(list(holder) if isinstance(holder, dict) else range(len(holder))))
+            inner = holder[key]
+            if not isinstance(inner, dict | list) or not inner or data.draw(st.booleans()):
+                break
+            holder = inner
+        what = data.draw(st.sampled_from([*ODD, "less", "more"]))
+        if what == "less" and isinstance(holder, dict):
+            del holder[key]
+        elif what == "more" and isinstance(holder, dict):
+            holder["zz"] = "x"
+        elif key is not None:
+            holder[key] = what
+    return value
+
+
+@settings(max_examples=120)
+@given(data=st.data(), name=st.sampled_from(["version", "words", "profile"]))
+def test_whatever_is_spoilt_is_told_and_nothing_else_is_made_up(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, name: str
+) -> None:
+    """Never a crash; and the faults of meaning are those that remain once the values are right, or hang on nothing."""
+    root = tmp_path_factory.mktemp("it")
+    folder, profile = Folder(root), Profile(root)
+    file = {"version": folder.version, "words": folder.words(), "profile": profile.path}[name]
+    value = spoilt(data, read_document(file).value)
+    file.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    for fault in check_paths([file]):
+        assert fault.line > 0 or fault.code == "more"
+        assert len(str(fault)) < 2_000
