@@ -72,6 +72,9 @@ def open_certification(scene: Scene, scheme: str, version: str) -> None:
     scene.happen(CertificationOpened(key, organisation, scheme, version, checksum, scene.now))
     scene.talk.draft["certification"] = key
     scene.record(KeeperNamed, "", scene.dossier.contact.id)
+    likely = scene.library.bodies_for(scheme)[0]
+    if scene.library.body(likely).schemes:
+        scene.record(BodyChosen, "", likely)
     scene.restores = []
 
 

@@ -129,9 +129,13 @@ class Material(Part):
 
 
 class Body(Part):
-    """One body's profile. `lifecycle` holds the figures of a scheme's life cycle that differ with this body."""
+    """One body's profile. `lifecycle` holds the figures of a scheme's life cycle that differ with this body.
+
+    `schemes` are those that it is for alone; it is for any where none is named.
+    """
 
     id: Identifier
+    schemes: tuple[Identifier, ...] = ()
     lifecycle: Overrides = Field(default_factory=dict)
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     audit_modes: Annotated[tuple[Mode, ...], Field(min_length=1)]

@@ -1,6 +1,6 @@
 """What a certification body's profile and its words must mean beyond their form."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +31,24 @@ class _Merged(Part):
     lifecycle: Lifecycle
 
 
-def check_body(document: Document, lifecycles: Iterable[Lifecycle]) -> Body:
-    """The profile in a document at bodies/<id>.yaml. Raises FaultsFoundError.
+def check_body(
+    document: Document, lifecycles: Iterable[Lifecycle], names: Sequence[str] | None = None
+) -> Body:
+    """The profile in a document at bodies/<id>.yaml, held to the `names` of schemes there are. Raises FaultsFoundError.
 
     `lifecycles` are those of the schemes that are there: with the figures of none may it become wrong.
     """
     schemes = list(lifecycles)
 
     def find(body: Body) -> list[Fault]:
-        found = (*_place(body, document), *_stages(body), *_bands(body), *_twice(body), *_trades(body))
+        found = (
+            *_place(body, document),
+            *_schemes(body, names),
+            *_stages(body),
+            *_bands(body),
+            *_twice(body),
+            *_trades(body),
+        )
         return [*(document.fault(*each) for each in found), *_lifecycle_faults(document, schemes)]
 
     return checked(Body, document, find, _HANGING)
@@ -84,6 +93,12 @@ def _stages(body: Body) -> Found:
         if stage.limit_days is not None and stage.who != "enterprise":
             message = "a limit is for the enterprise, and here the body acts; leave it out"
             yield ("stages", place, "limit_days"), "limit", message
+
+
+def _schemes(body: Body, known: Sequence[str] | None) -> Found:
+    for place, name in enumerate(body.schemes):
+        if known is not None and name not in known:
+            yield ("schemes", place), "unknown_scheme", unknown(name, list(known))
 
 
 def _bands(body: Body) -> Found:

@@ -63,7 +63,9 @@ def bodies_report(bodies: Path) -> Report:
 def profile_report(profile: Path) -> Report:
     """One profile with its words."""
     folder = words_folder(profile)
-    report = checked_file(profile, lambda document: check_body(document, _lifecycles(profile)))
+    report = checked_file(
+        profile, lambda document: check_body(document, _lifecycles(profile), _schemes(profile))
+    )
     for file in texts_in(folder):
         report |= body_text_report(file)
     missing = [no_words(folder)] if profile.exists() and not texts_in(folder) else []
@@ -114,6 +116,12 @@ def _value(profile: Path) -> Value | None:
         return read_document(profile).value
     except FaultsFoundError:
         return None
+
+
+def _schemes(profile: Path) -> list[str]:
+    """The ids of the schemes shipped and of those beside the profile."""
+    roots = dict.fromkeys((SHIPPED, profile.resolve().parent.parent))
+    return sorted({folder.name for root in roots for folder in visible_in(root) if versions_in(folder)})
 
 
 def _lifecycles(profile: Path) -> Iterator[Lifecycle]:

@@ -11,7 +11,7 @@ from rubric.crosswalk_faults import Known
 from rubric.crosswalk_files import CROSSWALKS_FOLDER, Crosswalks, crosswalks_in, known_of
 from rubric.faults import Fault, FaultsFoundError
 from rubric.load import load_scheme, load_text
-from rubric.model import JOIN, Scheme
+from rubric.model import JOIN, Scheme, base_of
 from rubric.overlays.shelf import (
     OVERLAYS_FOLDER,
     Overlays,
@@ -188,6 +188,12 @@ class Library:
 
     def bodies(self) -> list[str]:
         return sorted(self.profiles)
+
+    def bodies_for(self, scheme_id: str) -> list[str]:
+        """The profiles that are for the scheme, those that are for it alone first."""
+        base = base_of(scheme_id)
+        own = [name for name in self.bodies() if base in self.body(name).schemes]
+        return own + [name for name in self.bodies() if not self.body(name).schemes]
 
     def body(self, name: str) -> Body:
         """The certification body's profile. Raises LookupError with a sentence, FaultsFoundError."""

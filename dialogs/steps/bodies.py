@@ -14,7 +14,7 @@ class Bodies(Step):
         return [block(scene, "question", "bodies.question")]
 
     def choices(self, scene: Scene) -> Rows:
-        names = scene.library.bodies()
+        names = scene.library.bodies_for(scene.certification.scheme)
         texts = {name: scene.library.body_text(name, scene.talk.locale) for name in names}
         return [[choice(f"body:{name}", text.title)] for name, text in texts.items()]
 

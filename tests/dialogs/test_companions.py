@@ -298,8 +298,17 @@ def test_without_a_crosswalk_and_nothing_on_request_nothing_is_offered(choosing:
     assert all(button != "also:own" for button in li.buttons)
 
 
-def test_the_certification_of_a_companion_is_its_own(graded: Player) -> None:
+def test_the_certification_of_a_companion_is_its_own_and_goes_its_own_way(graded: Player) -> None:
     graded.press("certification")
-    assert graded.certification.scheme != CTEAS
+    first = graded.certification
+    assert first.scheme != CTEAS
+    assert first.body == {}
     begin_other(graded).press("nav:menu", "certification")
     assert graded.certification.scheme == CTEAS
+    library = graded.world.library
+    (body,) = graded.certification.body.values()
+    assert CTEAS in library.body(body).schemes
+    steps = library.body_text(body, "zh-Hans").stages
+    assert "contract" not in steps
+    graded.press("certifications", f"certification:{first.id}", "materials", "certification")
+    assert graded.certification.id == first.id

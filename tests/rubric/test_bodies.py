@@ -61,13 +61,36 @@ class TestDefault:
         assert {len(text.refused_if) for text in texts} == {3}
 
 
+class TestOfOneScheme:
+    def test_it_is_offered_for_its_scheme_alone_and_first(self) -> None:
+        library = Library.of()
+        (named,) = [name for name in library.bodies() if library.body(name).schemes]
+        (scheme,) = library.body(named).schemes
+        assert library.bodies_for(scheme) == [named, "default"]
+        assert named not in library.bodies_for(GBT)
+
+    def test_its_papers_bear_on_indicators_of_its_scheme(self) -> None:
+        library = Library.of()
+        for body in map(library.body, library.bodies()):
+            for scheme in body.schemes:
+                borne = {each for material in body.materials for each in material.indicators}
+                assert borne <= set(library.scheme(scheme).by_id)
+
+    def test_a_scheme_that_is_not_there_is_told(self, quick: Profile) -> None:
+        edit(quick.path, "lifecycle:", "schemes: [gbt27922-2012]\nlifecycle:")
+        (fault,) = check_paths([quick.root])
+        assert (fault.code, fault.line) == ("unknown_scheme", 2)
+        assert "did you mean 'gbt27922-2011'?" in fault.message
+
+
 def test_the_trades_are_those_that_the_talk_offers() -> None:
     assert trades() == TRADES
 
 
 class TestAnotherBody:
     def test_it_is_offered_beside_the_default_one(self, quick: Profile) -> None:
-        assert quick.library().bodies() == ["default", "quick"]
+        assert quick.library().bodies() == ["cteas", "default", "quick"]
+        assert quick.library().bodies_for(GBT) == ["default", "quick"]
         assert quick.library().body_text("quick", "en").title == "The quick body"
 
     def test_its_figures_lie_over_the_schemes(self, quick: Profile) -> None:
@@ -133,8 +156,8 @@ class TestUnknown:
     @pytest.mark.parametrize(
         ("name", "said"),
         [
-            ("quik", "'quik' is unknown; did you mean 'quick'? Allowed here: default, quick"),
-            ("", "'' is unknown; allowed here: default, quick"),
+            ("quik", "'quik' is unknown; did you mean 'quick'? Allowed here: cteas, default, quick"),
+            ("", "'' is unknown; allowed here: cteas, default, quick"),
             ("../quick", "'../quick' is unknown; did you mean 'quick'?"),
         ],
     )

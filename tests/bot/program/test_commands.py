@@ -259,7 +259,7 @@ def test_check_refuses_what_schemes_refuses_for_its_id(run, tmp_path):
     refused = assert_refused(run("rubric", "list", "--schemes", "mine"))
     checked = run("rubric", "check", "mine")
     assert (checked.returncode, lines_of(checked)) == (1, refused)
-    assert "default.yaml: twice: a certification body of this id is there already" in refused[0]
+    assert "default.yaml: twice: a certification body of this id is there already" in refused[1]
     kinds = {"a scheme", "an overlay", "a crosswalk", "a certification body"}
     assert kinds == {line.partition("twice: ")[2].partition(" of this id")[0] for line in refused}
     for name in ("cteas-2017", "gbt27922-2011"):
@@ -267,8 +267,10 @@ def test_check_refuses_what_schemes_refuses_for_its_id(run, tmp_path):
 
 
 def test_the_bodies_are_listed_apart_from_the_schemes(run):
-    (line,) = lines_of(run("rubric", "list", "--bodies", "--lang", "en"))
-    assert line == "default  7  21  As is usual (no body named)"
+    assert lines_of(run("rubric", "list", "--bodies", "--lang", "en")) == [
+        "cteas  6  14  CTEAS certification (as is usual)",
+        "default  7  21  As is usual (no body named)",
+    ]
     assert not any(each.startswith("default") for each in lines_of(run("rubric", "list")))
 
 
