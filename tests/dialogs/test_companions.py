@@ -1,8 +1,14 @@
 """One enterprise under several schemes: what carries over, what is asked, and what by hand is never overwritten."""
 
+from datetime import date
+
 import pytest
 
+from dialogs.dates import short_date
 from dialogs.dossier import Case
+from dialogs.ledger import Key
+from dialogs.reminder_words import told
+from dialogs.scene import Scene
 from dialogs.text import LOCALES
 from rubric.crosswalk import carried
 from rubric.sheet import Met, Sampled, Unmet
@@ -312,3 +318,30 @@ def test_the_certification_of_a_companion_is_its_own_and_goes_its_own_way(graded
     assert "contract" not in steps
     graded.press("certifications", f"certification:{first.id}", "materials", "certification")
     assert graded.certification.id == first.id
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("zh-Hans", "不提前通知"), ("zh-Hant", "不事先通知"), ("en", "unannounced")]
+)
+def test_a_surveillance_that_nobody_announces_is_said_so_wherever_it_stands(
+    graded: Player, locale: str, said: str
+) -> None:
+    begin_other(graded).press("nav:menu", "certification", "certificate:record")
+    graded.say("2026年3月1日", "对", "八星级", "CTEAS-1").press(
+        "nav:next", "nav:next", "nav:menu", "language", f"lang:{locale}"
+    )
+    certification = graded.certification
+    (body,) = certification.body.values()
+    assert graded.world.library.body(body).schemes == (CTEAS,)
+    graded.press("nav:menu", "certification")
+    words = graded.words
+    opens, closes = short_date(date(2026, 6, 1), words), short_date(date(2027, 3, 1), words)
+    name = words("milestone.surveillance", number=1)
+    assert graded.says("certification.milestone_irregular", title=name, opens=opens, closes=closes)
+    graded.press("calendar")
+    assert graded.says("calendar.surveillance_irregular", title=name, opens=opens, closes=closes, state="")
+    scene = Scene(graded.dossier(), graded.world.library, graded.world.now)
+    letter = told(scene, Key(certification.id, "surveillance-1", "due-30", date(2026, 12, 2)))
+    assert said in letter
+    assert opens in letter
+    assert closes in letter
