@@ -20,6 +20,7 @@ _HANGING: Mapping[tuple[str, str], frozenset[str]] = {
     ("stages", "id"): frozenset({"stages"}),
     ("stages", "who"): frozenset({"limit"}),
     ("audit_days", "bands"): frozenset({"bands"}),
+    ("audit_days", "up_to"): frozenset({"bands"}),
     ("materials", "trades"): frozenset({"missing"}),
     ("materials", "trades_source"): frozenset({"missing"}),
 }

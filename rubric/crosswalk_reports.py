@@ -8,7 +8,7 @@ from rubric.crosswalk_faults import Known, check_crosswalk
 from rubric.crosswalk_files import CROSSWALKS_FOLDER, crosswalk_taken
 from rubric.document import read_document
 from rubric.faults import Fault, FaultsFoundError
-from rubric.files import Report, grouped, not_read, versions_in, visible_in
+from rubric.files import Report, checked_file, grouped, not_read, versions_in, visible_in
 from rubric.library import SHIPPED
 from rubric.load import load_scheme
 from rubric.model import Scheme
@@ -35,8 +35,8 @@ def crosswalks_report(path: Path) -> Report:
         try:
             walk = check_crosswalk(read_document(file), known)
             report |= grouped(_tied_already(walk, file, ties))
-        except FaultsFoundError as error:
-            report[file] = error.faults
+        except FaultsFoundError:
+            report |= checked_file(file, lambda document: check_crosswalk(document, known))
     return report
 
 

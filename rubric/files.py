@@ -55,13 +55,19 @@ def no_words(folder: Path) -> Fault:
 
 
 def checked_file(path: Path, check: Callable[[Document], object]) -> Report:
-    """What is wrong with the form of a file and, as far as it could be read all the same, what `check` finds."""
+    """What is wrong with the form of a file and, as far as it could be read all the same, what `check` finds.
+
+    A file that is laid over others may have faults that lie in those.
+    """
     document = read_faulty(path)
     meant = _found(document, check) if document.whole else ()
     if document.faults:
         rest = (fault for fault in meant if not _follows(fault, document.faults))
-        return {path: listed([*document.faults, *rest])}
-    return {path: meant} if meant else {}
+        meant = listed([*document.faults, *rest])
+    found: dict[Path, list[Fault]] = {}
+    for fault in meant:
+        found.setdefault(fault.path, []).append(fault)
+    return {file: tuple(faults) for file, faults in found.items()}
 
 
 def _found(document: Document, check: Callable[[Document], object]) -> tuple[Fault, ...]:

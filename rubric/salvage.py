@@ -23,7 +23,8 @@ Find: TypeAlias = Callable[[Model], Iterable[Fault]]
 Hanging: TypeAlias = Mapping[tuple[str, str], frozenset[str]]
 """By section and key of its items: codes that say nothing while such a value is wrong."""
 
-_ROUNDS = 4
+_ROUNDS = 6
+_MARK = ("value", "source")  # of a marked number
 _MOST_REPAIRS = 2000
 
 
@@ -57,8 +58,9 @@ def _is_within(where: Where, wrong: Iterable[Where]) -> bool:
 
 def _codes_hanging(where: Where, hanging: Hanging) -> Iterator[str]:
     """A whole item or a whole section that is wrong stands for all of its keys."""
+    keys = [step for step in where[1:] if isinstance(step, str) and step not in _MARK]
     for (section, key), codes in hanging.items():
-        if where[:1] == (section,) and (len(where) < 3 or key in where):
+        if where[:1] == (section,) and (len(where) < 3 or keys[-1:] == [key]):
             yield from codes
 
 
@@ -102,11 +104,20 @@ class _Repair:
     def _plainer(self, value: Any, where: Where, plainer: Any) -> Any:
         """Parts that do not go together: what was given up is wrong, whatever of it really is."""
         given = _at(value, where)
+        if given == plainer:
+            return self._given_up(value, where)
         if isinstance(given, dict) and isinstance(plainer, dict):
             self.wrong |= {(*where, key) for key in given if given[key] != plainer.get(key)}
         else:
             self.wrong.add(where)
         return _with(value, where, plainer)
+
+    def _given_up(self, value: Any, where: Where) -> Any:
+        """Without the nearest part around it that may be left out."""
+        while where and where[-1] not in optional_keys_at(self.model, where[:-1]):
+            where = where[:-1]
+        self.wrong.add(where)
+        return _without(value, where)
 
 
 def _at(value: Any, where: Where) -> Any:

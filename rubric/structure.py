@@ -234,6 +234,7 @@ CHECKS: tuple[Callable[[Scheme], Found], ...] = (
 
 _OF_GROUPS = frozenset({"unknown_group", "parent_later", "not_a_leaf", "empty_group", "sum", "full_mark"})
 _OF_ANSWERS = frozenset({"condition", "gate"})
+_ANSWERED_BY = ("type", "points", "deletable", "requires", "base", "have", "percent")
 HANGING: Mapping[tuple[str, str], frozenset[str]] = {
     ("figures", "id"): frozenset({"unknown_figure"}),
     ("plausibility", "limit"): _OF_ANSWERS,
@@ -241,6 +242,6 @@ HANGING: Mapping[tuple[str, str], frozenset[str]] = {
     ("groups", "parent"): _OF_GROUPS,
     ("indicators", "id"): frozenset({"unknown_indicator", "asked_later"}),
     ("indicators", "group"): frozenset({"sum", "empty_group"}),
-    **{("indicators", key): _OF_ANSWERS for key in ("type", "points", "deletable", "requires")},
+    **{("indicators", key): _OF_ANSWERS for key in _ANSWERED_BY},
 }
 """Codes that say nothing while such a key of such an item has a wrong value."""

@@ -1,6 +1,6 @@
 """Overlays in a folder, checked: `overlays/<id>/<version>.yaml` with `overlays/<id>/text/<locale>.yaml`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from rubric.document import Document, read_document
@@ -8,6 +8,7 @@ from rubric.faults import Fault, FaultsFoundError
 from rubric.files import (
     YAML,
     Report,
+    checked_file,
     grouped,
     no_words,
     not_read,
@@ -61,8 +62,8 @@ def overlay_report(folder: Path) -> Report:
 def overlay_file_report(file: Path) -> Report:
     """One file of an overlay alone: a version over its scheme, or words over that scheme's words."""
     if file.parent.name == TEXT_FOLDER:
-        return _told(lambda: _check_words(file))
-    return _told(lambda: _check_version(file))
+        return checked_file(file, _check_words)
+    return checked_file(file, _check_version)
 
 
 def overlays_taken(path: Path, beside: Path) -> Report:
@@ -76,8 +77,7 @@ def _folders(overlays: Path) -> list[Path]:
     return [each for each in visible_in(overlays) if each.is_dir()]
 
 
-def _check_version(file: Path) -> None:
-    document = read_document(file)
+def _check_version(document: Document) -> None:
     base = _base(document)
     overlay = check_overlay(document, None)
     if base is None:
@@ -86,9 +86,9 @@ def _check_version(file: Path) -> None:
     check_composed(base, [document])
 
 
-def _check_words(file: Path) -> None:
+def _check_words(document: Document) -> None:
     """Against the newest version that can be read; what is wrong with that is told at its own file."""
-    document = read_document(file)
+    file = document.path
     versions = versions_in(file.resolve().parents[1])
     try:
         newest = read_document(max(versions, key=lambda each: int(each.stem)))
@@ -136,15 +136,3 @@ def _missing(folder: Path) -> Iterator[Fault]:
     for file in visible_in(folder):
         if file.suffix in YAML and file not in versions_in(folder):
             yield not_read(file, _NAMES)
-
-
-def _told(check: Callable[[], object]) -> Report:
-    """The faults by the files that have them; a composed scheme may have some in several."""
-    try:
-        check()
-    except FaultsFoundError as error:
-        found: dict[Path, list[Fault]] = {}
-        for fault in error.faults:
-            found.setdefault(fault.path, []).append(fault)
-        return {file: tuple(faults) for file, faults in found.items()}
-    return {}

@@ -1,6 +1,7 @@
 """One run tells every fault: wrong values and, beside them, what is wrong whatever those values should have been."""
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.rubric.authoring.test_schema import parts
 from tests.rubric.builders import GBT, Folder, edit, gbt, line_of, words_value
 from tests.rubric.profiles import Profile
 
+EVERYTHING = Path(__file__).parents[1] / "schemes" / "everything"
 EFFORT = ("effort: 1", "effort: much")
 
 
@@ -251,3 +253,34 @@ def test_whatever_is_spoilt_is_told_and_nothing_else_is_made_up(
     for fault in check_paths([file]):
         assert fault.line > 0 or fault.code == "more"
         assert len(str(fault)) < 2_000
+
+
+SLIPS = (
+    ("is_not: [na]", "is_not: [no]"),
+    ("partial: none", "partial: some"),
+    ("at_least: 50}", "at_lest: 50}"),
+    ("at_least: 10, at_most: 500", "at_least: 600, at_most: 500"),
+    ("indicator: b.0, is: [met, part]", "indicator: b.3, is: [met]"),
+    ("{indicator: b.0, is_not: [unmet]}", "{}"),
+    ("needs: [a.1.1.1]", "needs: [a.1.1.9]"),
+    ("needs: [a.2.1]", "needs: a.2.1"),
+)
+
+
+def test_slips_in_conditions_and_gates_are_all_told_in_one_run_each_in_its_place(tmp_path: Path) -> None:
+    shutil.copytree(EVERYTHING, tmp_path / "everything")
+    version = tmp_path / "everything" / "1.yaml"
+    for old, new in SLIPS:
+        edit(version, old, new)
+    found = [(fault.line, fault.code) for fault in check_paths([version])]
+    codes = (
+        "value",
+        "value",
+        "unknown_key",
+        "condition",
+        "asked_later",
+        "value",
+        "unknown_indicator",
+        "value",
+    )
+    assert found == [(line_of(version, new), code) for (_, new), code in zip(SLIPS, codes, strict=True)]
