@@ -14,7 +14,7 @@ COMMANDS = {
     "plan": ("bot.commands.plan", "Show a certificate's dates: surveillances, recertification, expiry."),
     "certificates": ("bot.commands.certificates", "Record the certificates that a table lists."),
     "remind": ("bot.commands.remind", "Show which reminders would go out, and why."),
-    "rubric": ("bot.commands.rubric", "List, show and check the schemes that can be assessed."),
+    "rubric": ("bot.commands.rubric", "Schemes: list, show, begin, check and try them."),
     "doctor": ("bot.commands.doctor", "Say what is set, where from, and whether it works."),
     "db": ("bot.commands.db", "Bring the database up to date, or say how it stands."),
 }

@@ -18,13 +18,15 @@ from rubric.library import SHIPPED
 
 @click.group()
 def rubric() -> None:
-    """List, show and check schemes: the indicators, their points, and the words that ask for them.
+    """Schemes: the indicators, their points, and the words that ask for them.
 
     \b
     Examples:
       xingping rubric list
       xingping rubric show gbt27922-2011 --lang en
+      xingping rubric new my-schemes/our-rules
       xingping rubric check my-schemes/
+      xingping rubric preview our-rules --schemes my-schemes/
     """
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.words import say
+from rubric.conditions import Condition
 from rubric.model import EligibilityQuestion, Requirement, Scheme, Source
 from rubric.numbers import plain
 from rubric.texts import SchemeText
@@ -25,7 +26,7 @@ def sections(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[Section]
         ("figures", _figures(scheme, text, locale)),
         ("conditions", _conditions(scheme, text, locale)),
         ("computation", _computed(scheme, text, locale)),
-        ("asked_if", _asked_if(scheme, text)),
+        ("asked_if", _asked_if(scheme, text, locale)),
         ("deductions", _deductions(scheme, text, locale)),
         ("lifecycle", _lifecycle(scheme, locale)),
         ("sources", _sources(scheme, text, locale)),
@@ -74,9 +75,39 @@ def _requirement(rule: Requirement, text: SchemeText) -> dict[str, object]:
     }
 
 
-def _asked_if(scheme: Scheme, text: SchemeText) -> Iterator[str]:
+def _asked_if(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
     for indicator in scheme.conditional:
-        yield f"{indicator.id} {text.indicators[indicator.id].title}"
+        if (condition := indicator.asked_if) is not None:
+            said = _condition(condition, text, locale)
+            yield say(locale, "scheme.under", clause=indicator.id, condition=said)
+
+
+def _condition(condition: Condition, text: SchemeText, locale: str) -> str:
+    if inner := condition.all or condition.any:
+        way = "both" if condition.all else "either"
+        return say(locale, f"scheme.{way}").join(_part(each, text, locale) for each in inner)
+    if condition.figure is not None:
+        return _within(condition, text, locale)
+    way, outcomes = ("is", condition.is_) if condition.is_ else ("is_not", condition.is_not)
+    names = say(locale, "scheme.outcome_or").join(
+        say(locale, f"scheme.outcome_{each}") for each in outcomes or ()
+    )
+    return say(locale, f"scheme.answer_{way}", clause=condition.indicator, outcomes=names)
+
+
+def _part(condition: Condition, text: SchemeText, locale: str) -> str:
+    said = _condition(condition, text, locale)
+    return say(locale, "scheme.bracketed", text=said) if condition.all or condition.any else said
+
+
+def _within(condition: Condition, text: SchemeText, locale: str) -> str:
+    label = text.figures[condition.figure or ""].label
+    limits = [
+        say(locale, f"scheme.{key}", figure=label, number=limit)
+        for key, limit in (("at_least", condition.at_least), ("at_most", condition.at_most))
+        if limit is not None
+    ]
+    return say(locale, "scheme.both").join(limits)
 
 
 def _deductions(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:

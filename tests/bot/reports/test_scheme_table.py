@@ -1,6 +1,7 @@
 """A scheme as people read it in a terminal: all that it says, in lines that fit."""
 
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -15,6 +16,7 @@ from rubric.model import Scheme
 from tests.rubric.builders import GBT, computed, item, scheme_of, words_value
 
 LIBRARY = Library.of()
+SCHEMES = Path(__file__).parents[2] / "schemes"
 
 
 def shown(name: str, locale: str, width: int = 80) -> str:
@@ -63,6 +65,18 @@ def test_a_scheme_without_a_bonus_or_conditions_says_no_word_of_them() -> None:
     assert "No bonus" in plain
     assert "Computed" not in plain
     assert "fewer earn nothing" in lines_of(scheme_of([computed("i1", 100, "none")]))
+
+
+def test_conditions_are_told_in_words() -> None:
+    scheme = Library.of([SCHEMES]).scheme("everything")
+    said = lines_of(scheme)
+    for line in (
+        "a.1.2.2: if a.1.2.1 is not N/A",
+        "b.1: if A figure is at least 50",
+        "b.2: if A figure is at least 10 and A figure is at most 500 or (b.0 is met",
+        " or partly met and a.1.2.1 is N/A)",
+    ):
+        assert line in said
 
 
 def test_the_list_has_a_heading_and_words_at_a_terminal_and_is_plain_in_a_pipe(
