@@ -16,7 +16,7 @@ from dialogs.messages import Problem
 from dialogs.parse import folded
 from dialogs.scene import Scene
 from dialogs.values import Finding
-from rubric.model import Scheme
+from rubric.model import Scheme, base_of
 from rubric.sheet import SpecialDeduction
 
 TEXT_FIELDS = ("cause", "action", "person", "proof")
@@ -25,13 +25,9 @@ CHAIN = ("cause", "action", "person", "due")
 
 
 def newest_case(scene: Scene) -> Case | None:
-    """The organisation's assessment that the audit is about: the newest under the certification's scheme."""
-    certification = scene.certification
-    cases = [
-        one
-        for one in scene.dossier.cases.values()
-        if (one.organisation, one.scheme) == (certification.organisation, certification.scheme)
-    ]
+    """The organisation's assessment that the audit is about: the newest under the scheme, whatever lies over it."""
+    about = scene.certification.organisation, base_of(scene.certification.scheme)
+    cases = [one for one in scene.dossier.cases.values() if (one.organisation, base_of(one.scheme)) == about]
     return max(cases, key=lambda case: case.opened_at, default=None)
 
 

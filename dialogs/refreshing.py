@@ -13,6 +13,7 @@ from dialogs.events import AnswerRecorded, EligibilityAnswered, EvidenceRecorded
 from dialogs.findings import newest_case
 from dialogs.scene import Scene
 from dialogs.values import Evidence
+from rubric.model import base_of
 from rubric.months import plus_months
 from rubric.sheet import Met, NotApplicable, Sampled
 
@@ -114,10 +115,15 @@ def _carry_over(scene: Scene, old: Case, again: Mapping[str, Why]) -> None:
 def is_at_risk(scene: Scene) -> str | None:
     """The certificate's grade, where the assessment as it stands would not reach it; None where it would."""
     order = [band.grade for band in scene.scheme.grades]
+    about = scene.case.organisation, base_of(scene.case.scheme)
     for one in scene.dossier.certifications.values():
         certified = one.certificate.get("grade")
-        same = (one.organisation, one.scheme) == (scene.case.organisation, scene.case.scheme)
-        if same and one.is_certified and one.at not in OVER and certified in order:
+        if (
+            (one.organisation, base_of(one.scheme)) == about
+            and one.is_certified
+            and one.at not in OVER
+            and certified in order
+        ):
             now = scene.card.grade
             if now not in order or order.index(now) < order.index(certified):
                 return certified

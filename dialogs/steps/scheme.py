@@ -2,6 +2,7 @@
 
 from dialogs import choosing, wording
 from dialogs.assessment import AGAIN, open_case, where_to_go_on
+from dialogs.companions import grade_under
 from dialogs.messages import Block, Problem
 from dialogs.moving import move
 from dialogs.scene import Scene
@@ -65,7 +66,10 @@ def _choose(scene: Scene, pressed: str) -> None:
 
 
 def _leave(scene: Scene, other: str) -> None:
-    """Go on where the case stands, or with a new case under another scheme."""
+    """Go on where the case stands, or with one under another scheme; what is known is carried over, where it can be."""
+    if other and scene.library.crosswalks.between(scene.case.scheme, other):
+        grade_under(scene, other)
+        return
     if other:
         open_case(scene, other)
         scene.tell("case.new", "saved")

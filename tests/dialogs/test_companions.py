@@ -6,6 +6,7 @@ import pytest
 
 from dialogs.dates import short_date
 from dialogs.dossier import Case
+from dialogs.findings import newest_case
 from dialogs.ledger import Key
 from dialogs.reminder_words import told
 from dialogs.scene import Scene
@@ -345,3 +346,31 @@ def test_a_surveillance_that_nobody_announces_is_said_so_wherever_it_stands(
     assert said in letter
     assert opens in letter
     assert closes in letter
+
+
+def test_another_scheme_chosen_among_all_is_a_companion_too(graded: Player) -> None:
+    first = graded.case
+    graded.press("nav:menu", "schemes", f"scheme:{CTEAS}")
+    assert graded.case.companion == {"": first.id}
+    assert graded.case.carried
+    second = graded.case
+    enter(graded, first).press("nav:menu", "schemes", f"scheme:{CTEAS}")
+    assert graded.case.id == second.id
+
+
+def test_a_case_with_overlays_has_companions_and_its_certification_like_any_other(graded: Player) -> None:
+    graded.press("nav:menu", "certification")
+    certification = graded.certification
+    graded.press("nav:menu", "schemes")
+    overlay = next(one for one in graded.buttons if one.startswith("overlay:"))
+    graded.press(overlay, "nav:next", "nav:menu", "certification")
+    assert "+" in graded.case.scheme
+    assert graded.certification.id == certification.id
+    scene = Scene(graded.dossier(), graded.world.library, graded.world.now)
+    assert newest_case(scene) == graded.case
+    first = graded.case
+    begin_other(graded)
+    assert graded.case.companion == {"": first.id}
+    assert "1.1" in graded.case.carried
+    enter(graded, first)
+    assert graded.case.id == first.id
