@@ -144,12 +144,10 @@ def _planned(lifecycle: Lifecycle) -> int:
 def _window(number: int, anchor: date, lifecycle: Lifecycle, end: date) -> Milestone:
     """Nothing of it lies after the end, not even of one that was done all the same."""
     rule = lifecycle.surveillance
-    opens, due, closes = (
-        min(plus_months(anchor, months), end)
-        for months in (rule.opens_months, rule.due_months, rule.closes_months)
-    )
-    found = Milestone(f"surveillance-{number}", "surveillance", number, opens, due, closes)
-    return replace(found, irregular=rule.irregular)
+    months = (rule.opens_months, rule.due_months, rule.closes_months)
+    opens, due, closes = (min(plus_months(anchor, each), end) for each in months)
+    name = f"surveillance-{number}"
+    return Milestone(name, "surveillance", number, opens, due, closes, irregular=rule.irregular)
 
 
 def _recertification(lifecycle: Lifecycle, end: date) -> Milestone:

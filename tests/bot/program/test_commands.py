@@ -182,6 +182,47 @@ def test_what_is_no_sheet_is_one_line(run, sheet, content):
     assert len(assert_refused(run("grade", "sheet.yaml"), "sheet.yaml")) == 1
 
 
+CTEAS = """\
+scheme: cteas-2017
+profile: {staff: 800, outlets: 60, service_managers: 20, certified_managers: 2}
+"""
+
+
+@pytest.mark.parametrize(
+    ("conforming", "score", "grade", "gap"),
+    [
+        (398, "96.99", "fail", "0.01"),
+        (400, "97.00", "7-star", "0.50"),
+        (499, "97.49", "7-star", "0.01"),
+        (500, "97.50", "8-star", "0.50"),
+        (600, "98.00", "9-star", "0.50"),
+        (700, "98.50", "10-star", "0.50"),
+        (800, "99.00", "11-star", "0.50"),
+        (900, "99.50", "12-star", None),
+        (1000, "100.00", "12-star", None),
+    ],
+)
+def test_a_sheet_of_another_scheme_is_graded_by_its_own_cuts(run, sheet, conforming, score, grade, gap):
+    answers = f'answers: {{"7.2": {{sampled: 1000, conforming: {conforming}}}}}\n'
+    sheet.write_text(CTEAS + answers, encoding="utf-8")
+    card = json.loads(run("grade", "sheet.yaml", "--all", "met", "--json").stdout)
+    assert (card["scheme"], card["weights"], card["score"], card["grade"]) == (
+        "cteas-2017",
+        "proposed",
+        score,
+        grade,
+    )
+    assert (card["next_grade"] or {}).get("gap") == gap
+    assert list(card["groups"]) == list("12345678")
+
+
+def test_a_grade_says_whose_its_cuts_are(run, sheet):
+    sheet.write_text(CTEAS, encoding="utf-8")
+    assert b"still to be verified: Seven-star" in run("grade", "sheet.yaml", "--lang", "en").stdout
+    sheet.write_text(SHEET, encoding="utf-8")
+    assert b"still to be verified" not in run("grade", "sheet.yaml", "--lang", "en").stdout
+
+
 def test_a_sheet_that_is_not_there_is_one_line(run):
     assert len(assert_refused(run("grade", "nothing.yaml"), "nothing.yaml")) == 1
 
