@@ -6,7 +6,8 @@ from pydantic import Field
 
 from rubric.parts import Identifier, Part, Source
 
-Short = Annotated[str, Field(min_length=1, max_length=60)]
+LONGEST_SHORT = 60
+Short = Annotated[str, Field(min_length=1, max_length=LONGEST_SHORT)]
 Sentence = Annotated[str, Field(min_length=1, max_length=400)]
 LOCALE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 Locale = Annotated[

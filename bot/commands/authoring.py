@@ -29,7 +29,7 @@ def locale_code(_ctx: click.Context, _option: click.Parameter, given: Sequence[s
     return tuple(dict.fromkeys(given))
 
 
-@click.command()
+@click.command(short_help="Begin a scheme, every key explained in a comment.")
 @click.argument("place", metavar="FOLDER/ID", type=click.Path(path_type=Path))
 @click.option(
     "--indicators",
@@ -120,7 +120,7 @@ def _tell(place: Path, files: Sequence[str]) -> None:
     click.echo(f"\nNext: edit them, then  xingping rubric check {place.parent}", err=True)
 
 
-@click.command()
+@click.command(short_help="Write what an editor needs to complete and explain keys.")
 @click.argument("folder", type=options.FOLDER, metavar="FOLDER")
 def schema(folder: Path) -> None:
     """Write JSON Schemas into FOLDER/schema, so that an editor completes keys and explains them.

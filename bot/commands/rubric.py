@@ -30,7 +30,7 @@ def rubric() -> None:
     """
 
 
-@rubric.command("list")
+@rubric.command("list", short_help="List the schemes, or the body profiles.")
 @options.language
 @click.option(
     "--bodies", is_flag=True, help="The certification-body profiles: id, number of stages and papers, title."
@@ -63,7 +63,7 @@ def list_schemes(lang: str | None, bodies: bool, as_json: bool, schemes: Path | 
     show_list(out, heads(locale, "id", "version", "weights", "indicators", "title"), rows)
 
 
-@rubric.command()
+@rubric.command(short_help="Show all that a scheme says.")
 @click.argument("scheme_id", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for scripts instead of a table.")
 @options.language

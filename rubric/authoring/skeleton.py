@@ -12,7 +12,7 @@ from rubric.library import Library
 from rubric.model import Indicator, Scheme
 from rubric.score import FAIL
 from rubric.structure import FULL_MARK
-from rubric.texts import SchemeText
+from rubric.texts import LONGEST_SHORT, SchemeText
 
 SKELETON = Path(__file__).with_name("skeleton.yaml")
 MOST_INDICATORS = 100
@@ -41,7 +41,8 @@ def new_scheme(id: str, indicators: int) -> Scheme:
 
 def scheme_like(scheme: Scheme, id: str) -> Scheme:
     """The first version of a scheme of one's own that is built like `scheme`."""
-    return scheme.model_copy(update={"id": id, "version": "1"})
+    value = scheme.model_dump(include=set(Scheme.model_fields))  # one with overlays has more
+    return Scheme.model_validate({**value, "id": id, "version": "1"})
 
 
 def text_like(library: Library, like: str, scheme: Scheme, locale: str) -> SchemeText:
@@ -49,7 +50,8 @@ def text_like(library: Library, like: str, scheme: Scheme, locale: str) -> Schem
     if locale not in library.locales(like):
         return placeholder_text(scheme, locale)
     text = library.text(like, locale)
-    return text.model_copy(update={"scheme": scheme.id, **_worded(text, scheme)})
+    value = text.model_dump(include=set(SchemeText.model_fields)) | {"title": text.title[:LONGEST_SHORT]}
+    return SchemeText.model_validate({**value, "scheme": scheme.id, **_worded(text, scheme)})
 
 
 def skeleton_files(scheme: Scheme, texts: Iterable[SchemeText]) -> dict[str, str]:

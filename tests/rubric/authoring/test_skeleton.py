@@ -22,6 +22,8 @@ from rubric.model import Indicator, Scheme
 from tests.rubric.authoring.test_schema import problems
 from tests.rubric.builders import GBT, gbt, schemes
 
+SCHEMES = Path(__file__).parents[2] / "schemes"
+
 
 def written(root: Path, files: Mapping[str, str], name: str = "mine") -> Path:
     for file, text in files.items():
@@ -67,6 +69,15 @@ def test_one_that_is_like_the_shipped_scheme_says_the_same(tmp_path: Path) -> No
     assert check_paths([folder]) == []
     assert load_scheme(folder / "1.yaml") == like
     assert load_text(folder / "text" / "en.yaml").indicators == library.text(GBT, "en").indicators
+
+
+def test_one_may_be_like_a_scheme_with_overlays(tmp_path: Path) -> None:
+    library, name = Library.of([SCHEMES]), "everything+everything-more"
+    like = scheme_like(library.scheme(name), "mine")
+    texts = [text_like(library, name, like, locale) for locale in ("en", "zh-Hans")]
+    written(tmp_path, skeleton_files(like, texts))
+    assert check_paths([tmp_path]) == []
+    assert "everything-more.2" in like.by_id
 
 
 @settings(max_examples=30)
