@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.reminding import Attention, Hours, attention, due
-from bot.store import agendas, letters
+from bot.store import agendas, archive, letters
 from bot.store.agendas import Looked
 from bot.store.dossiers import look_into
 from bot.store.recent import Recent
 from bot.working_days import CALENDAR
-from dialogs.dossier import Contact, Dossier
+from dialogs.dossier import Contact, Dossier, files_of
 from dialogs.ledger import Key, Ledger
 from dialogs.messages import Screen
 from dialogs.reminding import Planned, planned
@@ -80,6 +80,7 @@ class Attending:
         """The contact's dossier with all that reminders follow from; nothing is told by loading it."""
         loaded, _ = look_into(db, Contact(contact, ""), None, self.recent)
         dossier = loaded.dossier
+        archive.supply(db, self.library, files_of(dossier))
         ledger = letters.ledger_of(db, dossier, self.zone)
         dossier.ledger, dossier.calendar = ledger, CALENDAR
         dossier.today = now.astimezone(ZoneInfo(ledger.agenda.zone)).date()

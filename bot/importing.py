@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.store import Store, inbox
+from bot.store import Store, archive, inbox
 from bot.store.contacts import Who, contact_of
 from bot.store.dossiers import Loaded, look_into
 from bot.store.engine import LostRaceError, plainly
@@ -18,7 +18,7 @@ from bot.store.saving import save_turn
 from bot.turns import FRESH_IDS, TRIES
 from dialogs.certificate_row import Cells, CertificateRow, RowFault, RowReader
 from dialogs.conversation import Conversation
-from dialogs.dossier import Contact, Dossier
+from dialogs.dossier import Contact, Dossier, files_of
 from dialogs.importing import Register, Survey, Taken
 from dialogs.turn import Turn
 from rubric.library import Library
@@ -106,6 +106,7 @@ class Importing:
             dossier = replace(register.scene.dossier, conversation=loaded.dossier.conversation)
             hand = Hand(contact.id, self.who.channel, inbox.key_of(None), self.now)
             save_turn(db, loaded, Turn(dossier, events, ()), hand, self.store.recent)
+            archive.keep(db, self.library, events)
         return found
 
     def _taken(
@@ -124,6 +125,7 @@ class Importing:
         assert self.store is not None
         contact = contact_of(db, self.who, self.now)
         loaded, _ = look_into(db, contact, None, self.store.recent)
+        archive.supply(db, self.library, files_of(loaded.dossier))
         loaded.dossier.today = self._today(loaded.zone)
         return contact, loaded
 

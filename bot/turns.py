@@ -14,7 +14,7 @@ from bot.attending import Attending
 from bot.reports import case_files
 from bot.reports.calendar_ics import calendar_file
 from bot.reports.export import export_files
-from bot.store import Store, inbox
+from bot.store import Store, archive, inbox
 from bot.store.agendas import PUSHED
 from bot.store.contacts import Who as Who
 from bot.store.contacts import contact_of
@@ -26,7 +26,7 @@ from bot.store.letters import ledger_of
 from bot.store.record import Hand
 from bot.store.saving import save_turn
 from bot.working_days import CALENDAR
-from dialogs.dossier import Contact, Dossier
+from dialogs.dossier import Contact, Dossier, files_of
 from dialogs.events import CalendarRequested, ErasureConfirmed, ExportRequested, ReportRequested
 from dialogs.invitation import hash_of
 from dialogs.messages import Attachment, Inbound, Opened, Reacted, Reply, Said, Screen
@@ -113,6 +113,7 @@ class Turns:
         loaded = self._load(db, contact, inbound, hand.now)
         turn = self._turn(db, loaded.dossier, inbound, channel, hand.now)
         save_turn(db, loaded, turn, hand, self.store.recent)
+        archive.keep(db, self.library, turn.events)
         replies = self._with_files(db, turn)
         taken = Taken(contact, loaded.dossier, turn, replies)
         if taken.erased:
@@ -144,6 +145,7 @@ class Turns:
 
     def _load(self, db: Connection, contact: Contact, inbound: Inbound, now: datetime) -> Loaded:
         loaded = load_dossier(db, contact, _code(inbound), now, self.store.recent)
+        archive.supply(db, self.library, files_of(loaded.dossier))
         loaded.dossier.fresh = tuple(secrets.token_hex(16) for _ in range(FRESH_IDS))
         loaded.dossier.calendar = CALENDAR
         loaded.dossier.today = now.astimezone(ZoneInfo(loaded.zone or self.zone)).date()

@@ -8,6 +8,7 @@ from dialogs.conversation import Place
 from dialogs.events import CaseOpened, FigureRecorded
 from dialogs.order import barring, conditions, next_question
 from dialogs.scene import Scene
+from dialogs.values import Pin
 from rubric.score import Scorecard
 
 AGAIN = "again"
@@ -19,16 +20,27 @@ def open_case(scene: Scene, scheme_name: str) -> None:
 
     The case worked on before is kept, and its figures are taken over.
     """
-    scheme = scene.library.scheme(scheme_name)
-    checksum = scene.library.checksum(scheme.id, scheme.version)
+    pin = newest_pin(scene, scheme_name)
     case, organisation = scene.dossier.fresh[1], scene.organisation.id
-    scene.happen(CaseOpened(case, organisation, scheme.id, scheme.version, checksum, scene.now))
+    scene.happen(CaseOpened(case, organisation, pin.scheme, pin.version, pin.checksum, scene.now))
     if scene.has_case:
         known = scene.case.figures
         scene.work_on(organisation, case)
         _take_over(scene, known)
     else:
         scene.talk.case = case
+
+
+def newest_pin(scene: Scene, scheme_name: str) -> Pin:
+    """The scheme's newest version; of one whose files are gone that of the case being worked on."""
+    library = scene.library
+    try:
+        scheme = library.scheme(scheme_name)
+    except LookupError:
+        if scene.has_case and scene.case.scheme == scheme_name:
+            return scene.case.pin
+        raise
+    return Pin(scheme.id, scheme.version, library.checksum(scheme.id, scheme.version))
 
 
 def _take_over(scene: Scene, figures: Mapping[str, int]) -> None:

@@ -133,3 +133,10 @@ class Dossier:
             cases=dict(self.cases),
             certifications=dict(self.certifications),
         )
+
+
+def files_of(dossier: Dossier) -> list[Case | Certification]:
+    """The cases and certifications that the talk may look at, those of an invitation included."""
+    invited = dossier.invitation
+    shown: list[Case | Certification] = [*invited.cases, *invited.certifications] if invited else []
+    return [*dossier.cases.values(), *dossier.certifications.values(), *shown]

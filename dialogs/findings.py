@@ -80,7 +80,7 @@ def _example(scene: Scene, _: str) -> dict[str, object]:
 
 
 def _certified_under(scene: Scene) -> Scheme:
-    return scene.library.version(scene.certification.scheme, scene.certification.version)
+    return scene.library.pinned(scene.certification)
 
 
 def _indicator(scene: Scene, _: str, typed: str) -> Problem | None:

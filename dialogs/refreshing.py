@@ -27,7 +27,7 @@ def asked_again(scene: Scene, case: Case) -> dict[str, Why]:
     the scheme's newest version.
     """
     newest = scene.library.scheme(case.scheme)
-    before = scene.library.version(case.scheme, case.version).by_id
+    before = scene.library.pinned(case).by_id
     aged = _aged(scene, case)
     found: dict[str, Why] = {}
     for indicator in newest.indicators:

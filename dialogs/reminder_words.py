@@ -152,7 +152,7 @@ def _suspension(scene: Scene, certification: Certification, _: str) -> dict[str,
 
 def _idle(scene: Scene, key: Key) -> dict[str, object]:
     case = scene.dossier.cases[key.subject]
-    card = score(scene.library.version(case.scheme, case.version), case.sheet())
+    card = score(scene.library.pinned(case), case.sheet())
     return {
         "organisation": _name(scene, case.organisation),
         "done": len(card.lines) - len(card.unanswered),

@@ -188,7 +188,7 @@ def _standing_still(dossier: Dossier, library: Library, ledger: Ledger) -> Itera
     brought_up = [one for one in ledger.told if one.key[:2] == (case.id, "idle")]
     if any(one.reaction == "stopped" for one in brought_up):
         return
-    days = library.version(case.scheme, case.version).lifecycle.reminders.idle_days
+    days = library.pinned(case).lifecycle.reminders.idle_days
     since = ledger.active[case.id].date()
     left = max(MOST_IDLE - len({one.key for one in brought_up if one.at < ledger.active[case.id]}), 0)
     stages = tuple((f"idle-{number}", since + timedelta(days=number)) for number in days)
@@ -202,7 +202,7 @@ def _is_certified(dossier: Dossier, organisation: str) -> bool:
 
 
 def _is_open(case: Case, library: Library) -> bool:
-    return bool(score(library.version(case.scheme, case.version), case.sheet()).unanswered)
+    return bool(score(library.pinned(case), case.sheet()).unanswered)
 
 
 def _around(due: date, days_before: Sequence[int], weeks_after: int) -> tuple[tuple[str, date], ...]:

@@ -116,11 +116,11 @@ class Scene:
 
     @property
     def scheme(self) -> Scheme:
-        return self.library.version(self.case.scheme, self.case.version)
+        return self.library.pinned(self.case)
 
     @property
     def text(self) -> SchemeText:
-        return self.library.text(self.case.scheme, self.talk.locale)
+        return self.library.pinned_text(self.case, self.talk.locale)
 
     @property
     def indicator(self) -> Indicator:

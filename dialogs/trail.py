@@ -17,7 +17,7 @@ def stretch_of(dossier: Dossier, library: Library) -> str:
     part, _, _ = talk.main.state.partition(".")
     if part != "scoring" or case is None:
         return part
-    return library.version(case.scheme, case.version).by_id[talk.main.cursor].group
+    return library.pinned(case).by_id[talk.main.cursor].group
 
 
 def answered_in(dossier: Dossier, library: Library, stretch: str) -> tuple[str, ...]:
@@ -26,8 +26,8 @@ def answered_in(dossier: Dossier, library: Library, stretch: str) -> tuple[str, 
     case = dossier.cases.get(talk.case or "")
     if case is None:
         return ()
-    text = library.text(case.scheme, talk.locale)
-    scheme = library.version(case.scheme, case.version)
+    text = library.pinned_text(case, talk.locale)
+    scheme = library.pinned(case)
     shown = case.answers.keys() - hidden(scheme, case.sheet())
     words = words_of(talk.locale)
     return tuple(

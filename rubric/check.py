@@ -13,9 +13,10 @@ from rubric.body_files import (
     profiles_in,
     words_folder,
 )
+from rubric.change_faults import change_faults
 from rubric.crosswalk_files import CROSSWALKS_FOLDER
 from rubric.crosswalk_reports import crosswalks_report, crosswalks_taken, is_crosswalk
-from rubric.document import read_document
+from rubric.document import Document, read_document
 from rubric.faults import Fault, FaultsFoundError
 from rubric.files import (
     RESERVED,
@@ -32,6 +33,8 @@ from rubric.files import (
 )
 from rubric.library import BODIES_FOLDER, TEXT_FOLDER, VERSION_FILE, id_taken
 from rubric.load import check_scheme, check_text
+from rubric.lock import lock_report
+from rubric.model import Scheme
 from rubric.outline import Outline, outline
 from rubric.overlays.files import (
     is_of_overlays,
@@ -54,7 +57,7 @@ def check_paths(paths: Iterable[Path], beside: Path | None = None) -> list[Fault
     """
     report: Report = {}
     for path in paths:
-        report |= _report(path)
+        report |= lock_report(path) | _report(path)
         if beside:
             taken = _ids_taken(path, beside) | bodies_taken(path, beside)
             report |= taken | crosswalks_taken(path, beside) | overlays_taken(path, beside)
@@ -165,7 +168,33 @@ def _locales_wanted(folder: Path, folders: list[Path]) -> Report:
 
 
 def _version(path: Path) -> Report:
-    return checked_file(path, check_scheme)
+    """A version, and what it says of the changes since the one before that, as far as that can be read."""
+
+    def check(document: Document) -> None:
+        scheme, earlier = check_scheme(document), _before(path)
+        before = _readable(earlier) if earlier else None
+        if earlier and before is None:
+            return  # what is wrong with it is told at its own file
+        if found := [document.fault(*each) for each in change_faults(scheme, before)]:
+            raise FaultsFoundError(found)
+
+    return checked_file(path, check)
+
+
+def _before(version: Path) -> Path | None:
+    earlier = [each for each in versions_in(version.resolve().parent) if _number(each) < _number(version)]
+    return max(earlier, key=_number, default=None)
+
+
+def _readable(version: Path) -> Scheme | None:
+    try:
+        return check_scheme(read_document(version))
+    except FaultsFoundError:
+        return None
+
+
+def _number(version: Path) -> int:
+    return int(version.stem) if version.stem.isdecimal() else 0
 
 
 def _text(path: Path, outlines: list[Outline]) -> Report:

@@ -46,7 +46,11 @@ def not_read(file: Path, allowed: str) -> Fault:
 def texts_not_read(folder: Path) -> list[Fault]:
     """Files in its text folder that nobody would read: most likely a slip in the name."""
     allowed = "words are named <locale>.yaml, such as en.yaml"
-    return [not_read(file, allowed) for file in visible_in(folder / TEXT_FOLDER) if file.suffix != ".yaml"]
+    return [
+        not_read(file, allowed)
+        for file in visible_in(folder / TEXT_FOLDER)
+        if file.suffix != ".yaml" and not (file.is_dir() and file.name.isdecimal())
+    ]
 
 
 def no_words(folder: Path) -> Fault:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rubric.archive import Archived, Pinned
 from rubric.bodies import Body, BodyText
 from rubric.body_faults import load_body, load_body_text
 from rubric.crosswalk_faults import Known
@@ -24,6 +26,7 @@ from rubric.overlays.shelf import TEXT_FOLDER as TEXT_FOLDER
 from rubric.periods import Lifecycle
 from rubric.texts import SchemeText
 from rubric.validate import unknown
+from rubric.version_words import patches_in, words_at
 
 SHIPPED = Path(__file__).parent / "schemes"
 BODIES_FOLDER = "bodies"
@@ -47,7 +50,9 @@ class Library:
     _bodies: dict[str, Body] = field(default_factory=dict)
     _body_texts: dict[tuple[str, str], BodyText] = field(default_factory=dict)
     _schemes: dict[tuple[str, str], Scheme] = field(default_factory=dict)
-    _texts: dict[tuple[str, str], SchemeText] = field(default_factory=dict)
+    _texts: dict[tuple[str, str, str], SchemeText] = field(default_factory=dict)
+    _adopted: dict[tuple[str, str, str], Archived] = field(default_factory=dict)
+    _known: set[tuple[str, str, str]] = field(default_factory=set)
     _locales: dict[str, list[str]] = field(default_factory=dict)
     _checksums: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -87,7 +92,8 @@ class Library:
         ]
         for name in (*self.own(), *composed):
             for locale in self.locales(name) or [""]:
-                self.text(name, locale)
+                for version in self.files.get(name, [""]):
+                    self.text(name, locale, version)
         for name in self.own_bodies():
             for locale in self.body_locales(name) or [""]:
                 self.body_text(name, locale)
@@ -123,10 +129,14 @@ class Library:
         Raises LookupError with a sentence, FaultsFoundError where an overlay cannot lie over it, or two not together.
         """
         base, overlays = parts_of(name)
+        return self.version(composed_name(base, overlays), self.newest(name))
+
+    def newest(self, name: str) -> str:
+        """The newest version of the scheme and of each overlay that it names: `1+2+1`. Raises LookupError."""
+        base, overlays = parts_of(name)
         if base not in self.files:
             raise LookupError(unknown(base, self.names()))
-        newest = [max(self.files[base], key=int), *map(self.overlays.newest, overlays)]
-        return self.version(composed_name(base, overlays), JOIN.join(newest))
+        return JOIN.join([max(self.files[base], key=int), *map(self.overlays.newest, overlays)])
 
     def version(self, scheme_id: str, version: str) -> Scheme:
         """Exactly this version, `1+2+1` where overlays are named. Raises LookupError, FaultsFoundError."""
@@ -152,23 +162,68 @@ class Library:
         pinned = dict(zip(overlays, versions[1:], strict=True))
         return self.overlays.composed(self._file(base, versions[0]), pinned, name, version)
 
-    def text(self, scheme_id: str, locale: str) -> SchemeText:
-        """Its words in `locale`, or in the first that it has. Raises LookupError, FaultsFoundError."""
+    def text(self, scheme_id: str, locale: str, version: str = "") -> SchemeText:
+        """Its words in `locale`, or in the first that it has, as of a version, else of the newest.
+
+        Raises LookupError, FaultsFoundError.
+        """
         available = self.locales(scheme_id)
         if not available:
             raise LookupError(f"{scheme_id} has no words in any language")
         chosen = locale if locale in available else available[0]
-        key = (scheme_id, chosen)
+        version = version or self.newest(scheme_id)
+        key = (scheme_id, chosen, version)
         if key not in self._texts:
-            self._texts[key] = self._read_text(scheme_id, chosen)
+            self._texts[key] = self._read_text(scheme_id, chosen, version)
         return self._texts[key]
 
-    def _read_text(self, name: str, locale: str) -> SchemeText:
-        base, overlays = parts_of(name)
+    def _read_text(self, name: str, locale: str, version: str) -> SchemeText:
+        (base, overlays), number = parts_of(name), version.split(JOIN, maxsplit=1)[0]
         if overlays:
-            return self.overlays.words(self.text(base, locale), self.scheme(name), overlays)
+            return self.overlays.words(self.text(base, locale, number), self.version(name, version), overlays)
+        folder = self.folder(base) / TEXT_FOLDER
         versions = [self.version(base, each) for each in self.files[base]]
-        return load_text(self.folder(base) / TEXT_FOLDER / f"{locale}.yaml", versions)
+        whole = load_text(folder / f"{locale}.yaml", versions)
+        return words_at(whole, patches_in(folder, locale), int(number))
+
+    def words_of(self, scheme: Scheme, locale: str) -> SchemeText:
+        """The words of a scheme that came from here, archived or not. Raises LookupError, FaultsFoundError."""
+        for archived in self._adopted.values():
+            if archived.scheme is scheme:
+                return archived.text(locale)
+        return self.text(scheme.id, locale, scheme.version)
+
+    def archived(self, scheme_id: str, version: str) -> Archived:
+        """The version as it is now, with all words. Raises LookupError, FaultsFoundError."""
+        locales = self.locales(scheme_id)
+        texts = {locale: self.text(scheme_id, locale, version) for locale in locales}
+        return Archived(self.version(scheme_id, version), texts)
+
+    def knows(self, one: Pinned) -> bool:
+        """Whether exactly what it was pinned to is there: the files as they were, or adopted from the archive."""
+        key = (one.scheme, one.version, one.checksum)
+        if key not in self._known:
+            with suppress(LookupError, OSError):
+                if self.checksum(one.scheme, one.version) == one.checksum:
+                    self._known.add(key)
+        return key in self._known or key in self._adopted
+
+    def adopt(self, one: Pinned, archived: Archived) -> None:
+        """Have `archived` stand for what it was pinned to."""
+        self._adopted[one.scheme, one.version, one.checksum] = archived
+
+    def pinned(self, one: Pinned) -> Scheme:
+        """The scheme that a case is assessed under: as archived where the files changed since, else by its files.
+
+        Raises LookupError where there is neither.
+        """
+        adopted = self._adopted.get((one.scheme, one.version, one.checksum))
+        return self.version(one.scheme, one.version) if adopted is None else adopted.scheme
+
+    def pinned_text(self, one: Pinned, locale: str) -> SchemeText:
+        """Its words, as `text` finds them."""
+        adopted = self._adopted.get((one.scheme, one.version, one.checksum))
+        return self.text(one.scheme, locale, one.version) if adopted is None else adopted.text(locale)
 
     def locales(self, scheme_id: str) -> list[str]:
         if scheme_id not in self._locales:

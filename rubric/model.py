@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
+from rubric.changes import Change
 from rubric.conditions import Condition
 from rubric.parts import Identifier as Identifier
 from rubric.parts import MarkedNumber as MarkedNumber
@@ -196,6 +197,7 @@ class Scheme(Part):
     bonus: BonusRule
     rules: Rules
     lifecycle: Lifecycle
+    changes: tuple[Change, ...] = ()
 
     def __hash__(self) -> int:
         return hash((self.id, self.version))

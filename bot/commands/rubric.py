@@ -7,6 +7,7 @@ import click
 
 from bot.commands import authoring, chosen, options
 from bot.commands.preview import preview
+from bot.commands.publish import publish_versions
 from bot.commands.weights import weights
 from bot.console import console
 from bot.reports.scheme_json import scheme_json
@@ -112,4 +113,5 @@ def check(paths: tuple[Path, ...]) -> int:
 rubric.add_command(authoring.new)
 rubric.add_command(authoring.schema)
 rubric.add_command(preview)
+rubric.add_command(publish_versions)
 rubric.add_command(weights)

@@ -12,9 +12,9 @@ from rubric.score import score
 
 def case_files(case: Case, library: Library, locale: str) -> tuple[Attachment, ...]:
     """The answer sheet that `xingping grade` reads back, and the scorecard that it prints for it."""
-    card = score(library.version(case.scheme, case.version), case.sheet())
-    graded = json.dumps(scorecard_json(card, library.text(case.scheme, locale)), ensure_ascii=False, indent=2)
+    card = score(library.pinned(case), case.sheet())
+    graded = json.dumps(scorecard_json(card, library.pinned_text(case, locale)), ensure_ascii=False, indent=2)
     return (
-        Attachment("answers.yaml", "application/yaml", answer_sheet(case).encode()),
+        Attachment("answers.yaml", "application/yaml", answer_sheet(case, library.pinned(case)).encode()),
         Attachment("scorecard.json", "application/json", graded.encode()),
     )

@@ -6,19 +6,23 @@ from typing import Any
 import yaml
 
 from dialogs.dossier import Case
+from rubric.model import Scheme
 from rubric.sheet import Answer, Met, NotApplicable, Sampled
 
 _ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
-def answer_sheet(case: Case) -> str:
-    """The sheet as YAML text. What the sheet has no place for (notes, evidence, eligibility) is left out."""
+def answer_sheet(case: Case, scheme: Scheme) -> str:
+    """The sheet as YAML text.
+
+    What it has no place for is left out: notes, evidence, conditions, and what only another scheme asked.
+    """
     sheet = case.sheet()
     value: dict[str, Any] = {
         "scheme": case.scheme,
-        "profile": dict(sheet.figures),
-        "answers": {key: _answer(answer) for key, answer in sheet.answers.items()},
+        "profile": {key: n for key, n in sheet.figures.items() if key in scheme.figure_by_id},
+        "answers": {key: _answer(answer) for key, answer in sheet.answers.items() if key in scheme.by_id},
     }
     if sheet.special_deductions:
         value["special_deductions"] = [{"kind": d.kind, "note": d.note} for d in sheet.special_deductions]

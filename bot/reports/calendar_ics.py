@@ -63,7 +63,7 @@ def calendar_file(
     organisation = dossier.organisations[one.organisation].name
     lifecycle = lifecycle_of(library, one)
     made = plan(one.term(), lifecycle, dossier.today or now.date())
-    title = f"{organisation} {library.text(one.scheme, locale).short}"
+    title = f"{organisation} {library.pinned_text(one, locale).short}"
     known = [f"surveillance-{number}" for number in range(1, lifecycle.surveillance.number + 1)]
     planned = {each.id for each in made.milestones}
     cancelled = tuple(each for each in known if each not in planned)

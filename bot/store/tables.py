@@ -127,6 +127,16 @@ cases = Table(
     Column("revision", Integer, nullable=False, server_default="0"),
 )
 
+# What cases were pinned to, structure and words, so that an old report can be made again when the files are gone.
+archive = Table(
+    "archive",
+    METADATA,
+    Column("scheme", String(64).with_variant(String(512), "postgresql"), primary_key=True),
+    Column("version", String(16).with_variant(String(128), "postgresql"), primary_key=True),
+    Column("checksum", String(64), primary_key=True),
+    Column("content", JSON, nullable=False),
+)
+
 # `draft` and `path` in one column: what the talk keeps for itself and nobody asks the database about.
 conversations = Table(
     "conversations",

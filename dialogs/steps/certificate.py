@@ -42,8 +42,8 @@ class Certificate(Step):
 
     def choices(self, scene: Scene) -> Rows:
         if scene.talk.cursor == "grade":
-            text = scene.library.text(scene.certification.scheme, scene.talk.locale)
-            scheme = scene.library.version(scene.certification.scheme, scene.certification.version)
+            text = scene.library.pinned_text(scene.certification, scene.talk.locale)
+            scheme = scene.library.pinned(scene.certification)
             grades = [choice(f"grade:{band.grade}", text.grades[band.grade]) for band in scheme.grades]
             return [*rows_of(grades, 4), [button(scene, "grade:", "button.pass")]]
         fields = [
@@ -90,5 +90,5 @@ def _shown(scene: Scene, field: str) -> str:
         return in_words(certification.dates[field], scene.words)
     value = certification.certificate.get(field)
     if field == "grade" and value:
-        value = scene.library.text(certification.scheme, scene.talk.locale).grades.get(value, value)
+        value = scene.library.pinned_text(certification, scene.talk.locale).grades.get(value, value)
     return value or scene.words("finding.empty")

@@ -20,7 +20,7 @@ class Certification(Step):
 
     def blocks(self, scene: Scene) -> list[Block]:
         certification = scene.certification
-        text = scene.library.text(certification.scheme, scene.talk.locale)
+        text = scene.library.pinned_text(certification, scene.talk.locale)
         place = block(
             scene, "place", "certification.place", organisation=scene.organisation.name, scheme=text.short
         )

@@ -26,7 +26,7 @@ class Certifications(Step):
 
 
 def _label(scene: Scene, one: Certification) -> str:
-    text = scene.library.text(one.scheme, scene.talk.locale)
+    text = scene.library.pinned_text(one, scene.talk.locale)
     day = one.dates.get("issued", one.opened_at.date())
     return scene.words(
         "certifications.item",

@@ -38,8 +38,8 @@ def _latest(scene: Scene) -> list[str]:
 
 def _line(scene: Scene, case_id: str) -> str:
     words, case = scene.words, scene.dossier.cases[case_id]
-    card = score(scene.library.version(case.scheme, case.version), case.sheet())
-    text = scene.library.text(case.scheme, scene.talk.locale)
+    card = score(scene.library.pinned(case), case.sheet())
+    text = scene.library.pinned_text(case, scene.talk.locale)
     groups = words.joined(
         words("compare.group", title=text.groups[group], earned=wording.points(total.earned))
         for group, total in card.groups.items()

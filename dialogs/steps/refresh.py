@@ -19,7 +19,7 @@ class Refresh(Step):
         if case is None:
             return [block(scene, "question", "refresh.nothing")]
         again = refreshing.asked_again(scene, case)
-        text = scene.library.text(case.scheme, scene.talk.locale)
+        text = scene.library.pinned_text(case, scene.talk.locale)
         lines = [
             scene.words(
                 "refresh.line",

@@ -5,6 +5,7 @@ from datetime import date
 
 from dialogs.asking import ask_text
 from dialogs.dates import short_date
+from dialogs.dossier import files_of
 from dialogs.events import AgendaChosen
 from dialogs.ledger import Agenda, Key, Ledger, Told
 from dialogs.messages import Block, Button, Problem
@@ -83,9 +84,9 @@ def _ledger(scene: Scene) -> Ledger:
 
 def _stages(scene: Scene) -> list[str]:
     """Every stage that the schemes of the contact's certifications know, in order."""
-    pinned = {(one.scheme, one.version) for one in scene.dossier.certifications.values()}
-    pinned |= {(one.scheme, one.version) for one in scene.dossier.cases.values()}
-    lifecycles = [scene.library.version(*one).lifecycle for one in sorted(pinned)]
+    files = files_of(scene.dossier)
+    pinned = {(one.scheme, one.version, one.checksum): one for one in files}
+    lifecycles = [scene.library.pinned(one).lifecycle for _, one in sorted(pinned.items())]
     return list(dict.fromkeys(stage for one in lifecycles for stage in stages(one.reminders)))
 
 

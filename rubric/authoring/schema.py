@@ -20,6 +20,7 @@ from rubric.overlays.words import OverlayText
 from rubric.parts import SWITCH
 from rubric.periods import Lifecycle
 from rubric.texts import SchemeText
+from rubric.version_words import VersionText
 
 MODELS: dict[str, type[BaseModel]] = {
     "scheme": Scheme,
@@ -27,6 +28,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "body": Body,
     "body-text": BodyText,
     "crosswalk": Crosswalk,
+    "version-text": VersionText,
     "overlay": Overlay,
     "overlay-text": OverlayText,
 }

@@ -73,6 +73,7 @@ class TestFolders:
 
     def test_words_serve_every_version_of_their_scheme(self, folder: Folder) -> None:
         newer = SHIPPED_TEXT.replace("version: 1", "version: 2").replace("id: 5.3.1.5,", "id: 5.3.1.6,")
+        newer += "changes: [{kind: renumbered, from: 5.3.1.5, to: 5.3.1.6, source: body}]\n"
         (folder.path / "2.yaml").write_text(newer, encoding="utf-8")
         (fault,) = check_paths([folder.path])
         assert fault.message == "the words of '5.3.1.6' are missing"

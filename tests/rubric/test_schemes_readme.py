@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from pydantic import BaseModel
 
+import rubric.changes
 import rubric.conditions
 import rubric.model
 import rubric.parts
@@ -37,7 +38,7 @@ def examples() -> Iterator[tuple[str, str]]:
 
 
 def models() -> list[type[BaseModel]]:
-    modules = (rubric.parts, rubric.conditions, rubric.periods, rubric.model, rubric.texts)
+    modules = (rubric.parts, rubric.changes, rubric.conditions, rubric.periods, rubric.model, rubric.texts)
     found = [thing for module in modules for thing in vars(module).values() if isinstance(thing, type)]
     return [
         thing
@@ -74,7 +75,7 @@ def test_the_caps_are_those_told() -> None:
 def test_every_part_of_a_version_file_that_is_shown_is_right(tmp_path: Path) -> None:
     shown: set[str] = set()
     for name, text in examples():
-        if name == "1.yaml":
+        if name in {"1.yaml", "2.yaml"}:
             path = tmp_path / name
             path.write_text(text, encoding="utf-8")
             value = read_document(path).value
@@ -102,6 +103,7 @@ def test_the_answer_sheet_is_graded(tmp_path: Path) -> None:
 def test_no_example_is_of_a_file_that_nobody_reads() -> None:
     assert {name for name, _ in examples()} == {
         "1.yaml",
+        "2.yaml",
         "SHEET.yaml",
         "crosswalks/tiny-gbt.yaml",
         "tiny/1.yaml",

@@ -45,7 +45,7 @@ def case(**fields):
 
 def read_back(one, tmp_path_factory):
     path = tmp_path_factory.mktemp("sheet") / "answers.yaml"
-    path.write_text(answer_sheet(one), encoding="utf-8")
+    path.write_text(answer_sheet(one, LIBRARY.pinned(one)), encoding="utf-8")
     return read_sheet(path, LIBRARY)
 
 

@@ -1,0 +1,52 @@
+"""`xingping rubric publish`: a version that is finished, and from then on the same for good."""
+
+from pathlib import Path
+
+import click
+
+from bot.commands import chosen, options
+from rubric.check import check_paths
+from rubric.faults import FaultsFoundError
+from rubric.library import Library
+from rubric.lock import file_of, lock_path, publish
+from rubric.overlays.shelf import OVERLAYS_FOLDER
+
+
+@click.command("publish")
+@click.argument("names", nargs=-1, required=True, metavar="ID[@VERSION]...")
+@options.schemes
+def publish_versions(names: tuple[str, ...], schemes: Path | None) -> None:
+    """Publish versions of schemes and overlays: the newest, or the one named.
+
+    They are checked first. What is published is written into the folder's published.lock; `rubric check` tells when
+    it has changed since. To change anything, copy the file to the next number.
+
+    \b
+    Examples:
+      xingping rubric publish our-rules --schemes my-schemes/
+      xingping rubric publish our-rules@2 our-region --schemes my-schemes/
+    """
+    library = chosen.library(schemes)
+    found = [_found(library, name) for name in dict.fromkeys(names)]
+    for root, name in found:
+        if faults := check_paths([file_of(root, name).parent]):
+            raise FaultsFoundError.of_files(faults)
+    for root in dict.fromkeys(root for root, _ in found):
+        wanted = [name for folder, name in found if folder == root]
+        new = publish(root, wanted)
+        for name in wanted:
+            click.echo(f"{name}: {'published' if name in new else 'was published already'}")
+        click.echo(f"in {lock_path(root)}", err=True)
+
+
+def _found(library: Library, name: str) -> tuple[Path, str]:
+    """The folder of schemes, and the name as its lock has it. Raises click's error where there is none such."""
+    key, _, version = name.partition("@")
+    try:
+        if key in library.overlays.files:
+            file = library.overlays.file(key, version or library.overlays.newest(key))
+            return file.parents[2], f"{OVERLAYS_FOLDER}/{key}@{file.stem}"
+        scheme = library.version(key, version) if version else library.scheme(key)
+        return library.folder(key).parent, f"{scheme.id}@{scheme.version}"
+    except LookupError as error:
+        raise click.UsageError(str(error.args[0])) from error

@@ -1,0 +1,81 @@
+"""What a case was assessed under stays with it: the files may change or go, the grade and the report stay."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.store import Store
+from bot.turns import Turns, Who
+from dialogs.messages import Attachment, Press, Said, Screen
+from rubric.library import Library
+from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit
+
+LI = Who("terminal", "li", "李", "zh-Hans")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Folder:
+    structure = SHIPPED_TEXT.replace(f"id: {GBT}", "id: own")
+    return Folder(tmp_path / "schemes", structure, "own", locales=("zh-Hans", "zh-Hant", "en"))
+
+
+def talk(store: Store, folder: Path | None) -> Turns:
+    return Turns(store, Library.of([folder] if folder else []))
+
+
+def last(turns: Turns, *inputs: Press | Said) -> Screen:
+    for one in inputs:
+        screen = turns.take(LI, one)[-1]
+    assert isinstance(screen, Screen)
+    return screen
+
+
+def begun(turns: Turns) -> Screen:
+    """To the second question, under the scheme of one's own."""
+    inputs: list[Press | Said] = [
+        Press("lang:zh-Hans"),
+        Press("nav:next"),
+        Said("海风家电"),
+        Press("scheme:own"),
+    ]
+    inputs += [Press("nav:next")] * 3 + [Said("90"), Said("9"), Said("9"), Said("1")]
+    inputs += [Press("answer:met")] * 9
+    return last(turns, *inputs, Press("answer:met"))
+
+
+def report(turns: Turns) -> dict[str, Attachment]:
+    return {file.name: file for file in last(turns, Press("nav:menu"), Press("report")).attachments}
+
+
+@pytest.mark.parametrize("loss", ["changed", "gone", "folder gone"])
+def test_the_talk_goes_on_and_the_report_is_the_same(store: Store, own: Folder, loss: str) -> None:
+    first = talk(store, own.path.parent)
+    assert begun(first).indicator == "5.1.1.2"
+    before = report(first)
+    if loss == "changed":
+        edit(
+            own.version, "{value: 3, source: proposed}, effort: 2", "{value: 2, source: proposed}, effort: 1"
+        )
+        edit(own.words("zh-Hans"), "title: An indicator", "title: Another one")
+    elif loss == "gone":
+        shutil.rmtree(own.path)
+    again = talk(store, None if loss == "folder gone" else own.path.parent)
+    assert report(again) == before
+    card = json.loads(before["scorecard.json"].content)
+    assert card["scheme"] == "own"
+    assert last(again, Press("nav:resume"), Press("answer:met")).indicator == "5.1.2.1"
+    assert last(again, Press("nav:menu"), Press("case:new")).state == "organisation.staff"
+
+
+def test_it_is_written_once_for_all_who_use_it(store: Store, own: Folder) -> None:
+    from sqlalchemy import func, select
+
+    from bot.store import tables
+
+    turns = talk(store, own.path.parent)
+    begun(turns)
+    last(turns, Press("nav:menu"), Press("case:new"))
+    with store.transaction() as db:
+        assert db.execute(select(func.count()).select_from(tables.archive)).scalar_one() == 1
