@@ -26,8 +26,7 @@ def talk(store: Store, folder: Path | None) -> Turns:
 
 
 def last(turns: Turns, *inputs: Press | Said) -> Screen:
-    for one in inputs:
-        screen = turns.take(LI, one)[-1]
+    screen = [turns.take(LI, one)[-1] for one in inputs][-1]
     assert isinstance(screen, Screen)
     return screen
 
