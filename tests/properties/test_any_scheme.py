@@ -34,7 +34,7 @@ def any_scheme_is_as_good_as_the_one_shipped(root: Path, scheme: Scheme, data: s
     player = talked_through(data, library, scheme.id)
     card = player.screen.scorecard
     assert card is not None
-    assert graded_from_its_sheet(root, answer_sheet(player.case), library) == told(card)
+    assert graded_from_its_sheet(root, answer_sheet(player.case, scheme), library) == told(card)
 
     best = by_trying_all(scheme, player.case.sheet())
     for rung in rungs(card):
