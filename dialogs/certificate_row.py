@@ -31,7 +31,7 @@ _CELL_ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|C
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2,3}")
 _MIDNIGHT = re.compile(r"[\sTt]0{1,2}:00(?::00(?:\.0+)?)?$")
 _STARS = re.compile(
-    r"(?P<number>[1-9一二三四五六七八九])(?:-|\s)*(?:星[级級]?|stars?)|(?P<drawn>[★☆⭐*]{1,9})"
+    r"(?P<number>[1-9][0-9]?|[一二三四五六七八九]|十[一二三四五六七八九]?)(?:-|\s)*(?:星[级級]?|stars?)|(?P<drawn>[★☆⭐*]{1,19})"
 )
 _SEVERAL, _COMMA = re.compile(r"[；;、\n|]"), re.compile(r"[,，]")
 # A day that is another one when it is read this much later was not written with its year: in a table that would

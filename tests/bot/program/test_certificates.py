@@ -101,3 +101,14 @@ def test_what_is_no_such_table_is_one_line_and_status_2(
     (tmp_path / name).write_bytes(content)
     assert run(["certificates", "import", str(tmp_path / name), "--as", "li", "--db", url]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("grade", ["12星", "十二星级", "12 stars", "★★★★★★★★★★★★"])
+def test_a_certificate_of_many_stars_is_recorded_under_the_scheme_that_has_them(
+    tmp_path: Path, url: str, grade: str
+) -> None:
+    table = f"企业名称,认证标准,星级,发证日期\n海风公司,CTEAS 1001-2017,{grade},2026-03-01\n"
+    done = imported(written(tmp_path, table), url)
+    assert "1 new, 0 changed, 0 unchanged, 0 refused" in done.output
+    other = imported(written(tmp_path, table.replace("CTEAS 1001-2017", "GB/T 27922-2011")), url)
+    assert "1 refused" in other.output
