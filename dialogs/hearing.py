@@ -49,6 +49,7 @@ _PRESSES: Mapping[str, tuple[str, ...]] = {
     "join": ("join",),
     "new": ("case:new", "org:new"),
     "compare": ("compare",),
+    "companions": ("companions",),
     "report": ("report",),
     "organisations": ("organisations",),
     "change": ("nav:review",),
@@ -59,7 +60,7 @@ _PRESSES: Mapping[str, tuple[str, ...]] = {
     "lang:en": ("lang:en",),
 }
 # Meanings that lead there from a screen without such a button as well, once agreed; the first ones need a case.
-_WITH_A_CASE = frozenset({"invite", "compare", "report", "profile"})
+_WITH_A_CASE = frozenset({"invite", "compare", "companions", "report", "profile"})
 _ALWAYS = frozenset({"language", "organisations", "join"})
 
 

@@ -56,6 +56,14 @@ def test_the_menu_and_the_grade_offer_to_grade_under_another_scheme_too(graded: 
     assert f"also:{CTEAS}" in graded.buttons
 
 
+@pytest.mark.parametrize("said", ["同时评分", "其他方案", "同時評分", "other schemes"])
+def test_it_is_found_by_what_people_call_it(asked: Player, said: str) -> None:
+    asked.say(said)
+    assert asked.state == "companions"
+    asked.say("继续")
+    assert asked.at == "5.1.1.1"
+
+
 def test_only_the_conditions_that_are_not_the_same_are_asked(graded: Player) -> None:
     graded.press("companions", f"also:{CTEAS}")
     asked = []
