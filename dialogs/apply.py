@@ -80,7 +80,8 @@ def _recorded(case: Case, event: Recorded, contact: str) -> Case:
     if event.field == "answers":
         records["answered_by"] = {**case.answered_by, event.key: contact}
     changed = replace(case, **records)
-    return changed.pinned(event.value) if isinstance(event.value, Pin) else changed
+    moves = isinstance(event.value, Pin) and not event.key
+    return changed.pinned(event.value) if moves and isinstance(event.value, Pin) else changed
 
 
 def _records(file: Case | Certification, event: Recorded) -> dict[str, Any]:

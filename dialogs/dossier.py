@@ -36,7 +36,9 @@ class Case:
     `eligibility` holds met, unmet or na; `deductions` and `evidence` are keyed by an id of their own; `bonus`,
     `rehearsal` and `submitted` use the key "" (`submitted` the instant as ISO 8601); `asked_again` the plausibility
     rules that were brought up once; `answered_by` who gave the answer that stands. `pins` holds under "" which scheme
-    the case was moved to, whose pin `scheme`, `version` and `checksum` then are. `companion` holds, at "", the case
+    the case was moved to, whose pin `scheme`, `version` and `checksum` then are, and under "before" the way back;
+    `parked` answers that stand under another version, by `scheme@version indicator`; `declined` the version that the
+    case is not to be moved to. `companion` holds, at "", the case
     under another scheme that this one was begun from; `carried` for an indicator whose answer nobody gave here the id
     of the case and its indicators that it follows from, and for a file of evidence the case and key that it refers to.
     None of it is changed in place.
@@ -59,6 +61,8 @@ class Case:
     submitted: dict[str, str] = field(default_factory=dict)
     asked_again: dict[str, bool] = field(default_factory=dict)
     pins: dict[str, Pin] = field(default_factory=dict)
+    parked: dict[str, Answer] = field(default_factory=dict)
+    declined: dict[str, str] = field(default_factory=dict)
     answered_by: dict[str, str] = field(default_factory=dict)
     companion: dict[str, str] = field(default_factory=dict)
     carried: dict[str, str] = field(default_factory=dict)

@@ -147,6 +147,20 @@ class OriginRecorded(Recorded):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerParked(Recorded):
+    """An answer that does not stand under the version that the case was moved to, kept for the way back."""
+
+    field: ClassVar[str] = "parked"
+    value: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDeclined(Recorded):
+    field: ClassVar[str] = "declined"
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StageEntered(Recorded):
     field: ClassVar[str] = "stage"
     value: str | None

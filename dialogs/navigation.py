@@ -87,6 +87,7 @@ ANYWHERE: Mapping[str, Callable[[Scene], None]] = {
     "companions": _pass("companions"),
     "case:new": begin_again,
     "report": _report,
+    "version": _pass("version"),
     "schemes": lambda scene: scene.open(Place("scheme", EVERYTHING)),
     "certification": enter_certification,
     "materials": _of_certification("materials"),

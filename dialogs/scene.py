@@ -42,6 +42,7 @@ DRAFTS: dict[str, tuple[str, ...]] = {
     "sampled": ("scoring.sample",),
     "scope": ("scoring.reason",),
     "guide": ("scoring.", *ASIDE),
+    "changes": ("version",),
     "walk": ("scoring.", *ASIDE),
     "rest": ("organisation", "eligibility", "ineligible", "scoring.", *ASIDE),
     "claim": ("bonus", *ASIDE),

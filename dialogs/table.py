@@ -54,6 +54,7 @@ STATES = (
     "reminder",
     "handover",
     "reminders",
+    "version",
 )
 
 # What the walk consists of: where back leads, and where a break is resumed.
@@ -103,6 +104,7 @@ ASIDE = (
     "reminder",
     "handover",
     "reminders",
+    "version",
 )
 
 # From which screen beside the walk another one is looked at, so that back leads there.

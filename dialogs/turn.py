@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from dialogs import commands, hearing, navigation, notices, wording
+from dialogs import commands, hearing, moving, navigation, notices, wording
 from dialogs.assessment import settle
 from dialogs.conversation import Place
 from dialogs.dossier import Dossier
@@ -27,6 +27,7 @@ from dialogs.parse import LONGEST_INPUT
 from dialogs.scene import Scene
 from dialogs.steps import STEPS
 from dialogs.steps.join import invited
+from dialogs.table import MAIN
 from dialogs.text import LOCALES
 from dialogs.trail import stretch_of
 from rubric.library import Library
@@ -59,12 +60,21 @@ def take_turn(dossier: Dossier, inbound: Inbound, library: Library, now: datetim
     if problem is not None:
         return Turn(dossier, (), (problem, current_screen(dossier, library, now)))
     settle(scene)
+    _tell_of_version(scene, dossier, inbound)
     scene.keep_undo(given_at)
     if scene.events or scene.talk != dossier.conversation:
         scene.talk.revision += 1
         scene.talk.last_at = now
     screen = replace(_screen(scene), edit=_replaces(scene, before, inbound))
     return Turn(scene.dossier, tuple(scene.events), (screen,), tuple(scene.notices))
+
+
+def _tell_of_version(scene: Scene, before: Dossier, inbound: Inbound) -> None:
+    """At the next visit: when the talk is opened, or after a break with what comes first."""
+    last = before.conversation.last_at
+    visits = isinstance(inbound, Opened) or (last is not None and scene.now - last >= LONG_BREAK)
+    if visits and scene.talk.state in (*MAIN, "paused") and moving.offered(scene) is not None:
+        scene.open(Place("version"))
 
 
 def current_screen(dossier: Dossier, library: Library, now: datetime) -> Screen:

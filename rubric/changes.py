@@ -94,9 +94,7 @@ def moved(
     found = Moved(dict(answers))
     for changes in steps:
         found = _step(found, changes)
-    kept = {
-        key: fitted for key, answer in found.answers.items() if (fitted := _fitted(answer, types.get(key)))
-    }
+    kept = {key: fitted for key, answer in found.answers.items() if (fit := fitted(answer, types.get(key)))}
     lost = {key for key in found.answers if key in types and key not in kept}
     again = (found.asked_again | lost) & types.keys()
     return Moved(kept, frozenset(again), {key: found.origins[key] for key in found.origins if key in types})
@@ -162,7 +160,7 @@ def _agreed(given: Sequence[Answer]) -> Answer | None:
     return deleted[0] if len(deleted) == len(given) else None
 
 
-def _fitted(answer: Answer, type: str | None) -> Answer | None:
+def fitted(answer: Answer, type: str | None) -> Answer | None:
     """The answer as an indicator of the type takes it; None where it says nothing there."""
     match type, answer:
         case ((None | "computed"), _):

@@ -120,7 +120,7 @@ def _read_files(db: Connection, rows: Iterable[Any]) -> dict[str, File]:
             getattr(file, row.field)[row.key] = value
         if isinstance(file, Case) and row.field == "answers":
             file.answered_by[row.key] = row.contact_id
-        if isinstance(file, Case) and isinstance(value, Pin):
+        if isinstance(file, Case) and isinstance(value, Pin) and not row.key:
             found[row.case_id] = file.pinned(value)
     return found
 

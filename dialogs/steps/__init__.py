@@ -45,6 +45,7 @@ from dialogs.steps.review import Review
 from dialogs.steps.sample import Sample
 from dialogs.steps.scheme import Scheme
 from dialogs.steps.sections import Sections
+from dialogs.steps.version import Version
 from dialogs.steps.when import When
 
 STEPS: dict[str, Step] = {
@@ -95,5 +96,6 @@ STEPS: dict[str, Step] = {
         Reminder(),
         Handover(),
         Reminders(),
+        Version(),
     )
 }

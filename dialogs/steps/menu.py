@@ -2,6 +2,7 @@
 
 from dialogs.companions import reachable
 from dialogs.messages import Block
+from dialogs.moving import came_from, newer_version
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
 from dialogs.steps.paused import standing
@@ -24,6 +25,8 @@ class Menu(Step):
             rows.append(
                 [button(scene, "certification"), button(scene, "reminders"), button(scene, "schemes")]
             )
+            if newer_version(scene.library, scene.case) or came_from(scene):
+                rows.append([button(scene, "version")])
             if scene.shows_questions and reachable(scene):
                 rows.append([button(scene, "companions")])
         rows.append([button(scene, "organisations"), button(scene, "join"), button(scene, "language")])
