@@ -94,7 +94,7 @@ def moved(
     found = Moved(dict(answers))
     for changes in steps:
         found = _step(found, changes)
-    kept = {key: fitted for key, answer in found.answers.items() if (fit := fitted(answer, types.get(key)))}
+    kept = {key: fit for key, answer in found.answers.items() if (fit := fitted(answer, types.get(key)))}
     lost = {key for key in found.answers if key in types and key not in kept}
     again = (found.asked_again | lost) & types.keys()
     return Moved(kept, frozenset(again), {key: found.origins[key] for key in found.origins if key in types})
