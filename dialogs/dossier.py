@@ -37,7 +37,7 @@ class Case:
     `rehearsal` and `submitted` use the key "" (`submitted` the instant as ISO 8601); `asked_again` the plausibility
     rules that were brought up once; `answered_by` who gave the answer that stands. `pins` holds under "" which scheme
     the case was moved to, whose pin `scheme`, `version` and `checksum` then are, and under "before" the way back;
-    `parked` answers that stand under another version, by `scheme@version indicator`; `declined` the version that the
+    `parked` answers that stand under another version, by `version indicator`; `declined` the version that the
     case is not to be moved to. `companion` holds, at "", the case
     under another scheme that this one was begun from; `carried` for an indicator whose answer nobody gave here the id
     of the case and its indicators that it follows from, and for a file of evidence the case and key that it refers to.

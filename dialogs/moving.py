@@ -58,7 +58,7 @@ def newer_version(library: Library, case: Case) -> str | None:
         newest = library.newest(case.scheme)
     except LookupError:
         return None
-    later = _numbers(newest) > _numbers(case.version)
+    later = numbers(newest) > numbers(case.version)
     return newest if later and not case.submitted else None
 
 
@@ -77,7 +77,7 @@ def came_from(scene: Scene) -> Pin | None:
 def foretell(library: Library, case: Case, version: str) -> Foretold:
     """What moving the case to that version of its scheme would make of it, changing nothing."""
     old, new = library.pinned(case), library.version(case.scheme, version)
-    forward = _numbers(version) > _numbers(case.version)
+    forward = numbers(version) > numbers(case.version)
     found = _forward(library, case, new) if forward else _backward(library, case, new)
     fresh = {key for key in new.by_id if key not in old.by_id and key not in found.origins}
     asked = found.asked_again | {key for key in fresh if key not in found.answers}
@@ -133,10 +133,10 @@ def _backward(library: Library, case: Case, new: Scheme) -> Moved:
         for change in changes:
             if isinstance(change, Renumbered) and _was_changed(library, case, change):
                 answers[change.from_] = case.answers[change.to]
-    name = f"{case.scheme}@{new.version} "
     for key, answer in case.parked.items():
-        if key.startswith(name):
-            answers[key.removeprefix(name)] = answer
+        version, _, indicator = key.partition(" ")
+        if version == _base_version(new.version):
+            answers[indicator] = answer
     return Moved({key: answer for key, answer in answers.items() if key in new.by_id})
 
 
@@ -168,8 +168,14 @@ def _take_along(scene: Scene, case: Case, target: str, sources: tuple[str, ...])
 
 
 def _parked(case: Case, indicator: str) -> str:
-    return f"{case.scheme}@{case.version} {indicator}"
+    return f"{_base_version(case.version)} {indicator}"
 
 
-def _numbers(version: str) -> tuple[int, ...]:
+def _base_version(version: str) -> str:
+    """The version of the scheme itself, whose changes they are, whatever overlays lie over it."""
+    return version.split(JOIN)[0]
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """`1+2+1` in a form that can be compared."""
     return tuple(int(part) for part in version.split(JOIN))

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.progress import Progress as Bar
 
 from bot.channels.patience import patience
 from bot.commands import chosen, options
 from bot.commands.chat import contact_name
+from bot.commands.progress import progress_bar
 from bot.console import console
 from bot.words import say
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.certificate_table import Table
-    from bot.importing import Importing, Progress, Results
+    from bot.importing import Importing, Results
 
 
 @click.group()
@@ -107,18 +107,5 @@ def _importing(
 def _run(importing: "Importing", table: "Table", locale: str, dry_run: bool) -> "Results":
     if dry_run:
         return importing.rehearse(table.rows)
-    with _bar(locale, len(table.rows)) as progress:
+    with progress_bar(say(locale, "import.reading")) as progress:
         return importing.run(table.rows, progress)
-
-
-@contextmanager
-def _bar(locale: str, total: int) -> "Iterator[Progress]":
-    """A bar at a terminal, gone at the end; nothing in a pipe."""
-    out = console()
-    with Bar(console=out, transient=True, disable=not out.is_interactive) as bar:
-        task = bar.add_task(say(locale, "import.reading"), total=total)
-
-        def progress(done: int, _total: int) -> None:
-            bar.update(task, completed=done)
-
-        yield progress

@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 
 from bot.commands import authoring, chosen, options
+from bot.commands.diff import diff_schemes
 from bot.commands.preview import preview
 from bot.commands.publish import publish_versions
+from bot.commands.rescore import rescore_cases
 from bot.commands.weights import weights
 from bot.console import console
 from bot.reports.scheme_json import scheme_json
@@ -113,5 +115,7 @@ def check(paths: tuple[Path, ...]) -> int:
 rubric.add_command(authoring.new)
 rubric.add_command(authoring.schema)
 rubric.add_command(preview)
+rubric.add_command(diff_schemes)
 rubric.add_command(publish_versions)
+rubric.add_command(rescore_cases)
 rubric.add_command(weights)

@@ -103,13 +103,13 @@ def _files(db: Connection, rows: Sequence[Any], recent: Recent) -> dict[str, Fil
     found = {row.id: recent.find(row.id, row.revision) for row in rows}
     missing = [row for row in rows if found[row.id] is None]
     if missing:
-        found.update(_read_files(db, missing))
+        found.update(read_files(db, missing))
         for row in missing:
             recent.keep(row.id, row.revision, found[row.id])
     return found
 
 
-def _read_files(db: Connection, rows: Iterable[Any]) -> dict[str, File]:
+def read_files(db: Connection, rows: Iterable[Any]) -> dict[str, File]:
     pinned = ("id", "organisation_id", "scheme", "version", "checksum", "opened_at")
     found: dict[str, File] = {
         row.id: _KINDS[row.kind](*(getattr(row, name) for name in pinned)) for row in rows

@@ -160,7 +160,7 @@ answers = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("case_id", ID, ForeignKey("cases.id"), nullable=False),
     Column("field", String(32), nullable=False),
-    Column("key", String(64), nullable=False),
+    Column("key", String(64).with_variant(String(200), "postgresql"), nullable=False),
     Column("value", JSON(none_as_null=True)),
     Column("replaces", Integer, ForeignKey("answers.id")),
     Column("contact_id", ID, ForeignKey("contacts.id"), nullable=False),

@@ -1,4 +1,4 @@
-"""Schemes as cases have used them."""
+"""Schemes as cases have used them, and room for keys that name more than an indicator."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,7 +17,15 @@ def upgrade() -> None:
         sa.Column("checksum", sa.String(64), primary_key=True),
         sa.Column("content", sa.JSON(), nullable=False),
     )
+    _widen_keys(64, 200)
 
 
 def downgrade() -> None:
     op.drop_table("archive")
+    _widen_keys(200, 64)
+
+
+def _widen_keys(before: int, after: int) -> None:
+    """SQLite keeps no lengths, and would have to copy the table."""
+    if op.get_bind().dialect.name != "sqlite":
+        op.alter_column("answers", "key", existing_type=sa.String(before), type_=sa.String(after))
