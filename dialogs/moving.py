@@ -173,7 +173,7 @@ def _parked(case: Case, indicator: str) -> str:
 
 def _base_version(version: str) -> str:
     """The version of the scheme itself, whose changes they are, whatever overlays lie over it."""
-    return version.split(JOIN)[0]
+    return version.split(JOIN, maxsplit=1)[0]
 
 
 def numbers(version: str) -> tuple[int, ...]:
