@@ -20,7 +20,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUNTIME) ## start the assessment in this terminal (ARGS="--lang en" and the like are handed on)
-	@exec $(BIN)/xingping chat $(ARGS)
+	@XINGPING_COMMAND="make run" exec $(BIN)/xingping chat $(ARGS)
 
 test: $(DEV) ## run the whole suite and hold the coverage floors (ARGS="-k word": a part of it, no floors)
 	@deploy/test.sh $(ARGS)

@@ -3,6 +3,7 @@
 import unicodedata
 
 from dialogs import places
+from dialogs.invitation import hash_of
 from dialogs.messages import Problem
 from dialogs.order import ORGANISATION_FIELDS
 from dialogs.parse import cleaned, folded, meanings
@@ -30,6 +31,8 @@ def shown(scene: Scene, field: str) -> str:
 
 
 def _name(scene: Scene, typed: str) -> str | Problem:
+    if hash_of(typed) is not None:
+        return Problem("invitation_code", scene.words("organisation.name.code"))
     name = organisation_name(typed)
     return name or Problem("bad_name", scene.words("organisation.name.bad", most=LONGEST_NAME))
 

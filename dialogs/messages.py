@@ -75,7 +75,7 @@ class Sent:
     media_type: str
     size: int
     sha256: str = ""
-    refused: Literal["too_large", "type", "empty", "unreadable", "lost"] | None = None
+    refused: Literal["too_large", "type", "content", "empty", "unreadable", "lost"] | None = None
     limit: str = ""
     caption: str = ""
 

@@ -45,7 +45,7 @@ def trade_code(typed: str) -> str | None:
 
 def province_code(typed: str) -> str | None:
     """The code of a province named in any language, with or without 省, 市 or 自治区, or by its code."""
-    plain = folded(typed)
+    plain = folded(typed).replace("臺", "台")
     if plain in provinces():
         return plain
     named = _named("province")

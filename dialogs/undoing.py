@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from dialogs import fields, wording
 from dialogs.conversation import Restore, UndoStep
 from dialogs.events import RECORDS, Event, OrganisationChanged
 from dialogs.scene import Scene
+from rubric.sheet import Met, NotApplicable, Sampled, Unmet
 
 
 def undo(scene: Scene) -> None:
@@ -18,7 +20,34 @@ def undo(scene: Scene) -> None:
         else:
             changed_since = True
     _go_there(scene, step)
-    scene.tell("undo.changed_since" if changed_since else "undo.done")
+    what = _what(scene, step.restores[0])
+    if changed_since:
+        scene.tell("undo.changed_since")
+    elif what:
+        scene.tell("undo.done_of", what=what)
+    else:
+        scene.tell("undo.done")
+
+
+def _what(scene: Scene, restore: Restore) -> str:
+    """What the step was about, in words; empty where its screen says it all."""
+    words, key = scene.words, restore.key
+    if restore.field == "organisation":
+        return fields.label(scene, key)
+    if not scene.has_case or restore.case != scene.case.id:
+        return ""
+    text = scene.text
+    if restore.field == "answers" and key in text.indicators:
+        given = restore.recorded
+        said = (
+            wording.answer(words, given) if isinstance(given, Met | Unmet | Sampled | NotApplicable) else ""
+        )
+        return words("undo.answer", where=wording.titled(text, key), answer=said)
+    if restore.field == "notes" and key in text.indicators:
+        return words("undo.note", where=wording.titled(text, key))
+    if restore.field == "eligibility" and key in text.eligibility:
+        return text.eligibility[key].title
+    return text.figures[key].label if restore.field == "figures" and key in text.figures else ""
 
 
 def _standing(scene: Scene, restore: Restore) -> Any:

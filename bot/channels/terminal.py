@@ -35,7 +35,7 @@ class Terminal:
     """`locale` tells the talk's language now; `hand_out` puts an attachment where it can be opened.
 
     `notes` are said at the beginning and at the end, which comes with a state of `ends`; `on_enter` is the input that
-    an empty line stands for.
+    an empty line stands for; `command` is what to type to go on another time.
     """
 
     talk: Talk
@@ -46,6 +46,7 @@ class Terminal:
     notes: tuple[str, str] = ("terminal.welcome", "terminal.saved")
     ends: frozenset[str] = frozenset({"paused"})
     on_enter: Callable[[], Input | None] = lambda: None
+    command: str = "xingping chat"
     choices: list[list[Choice]] = field(default_factory=list)
     state: str = ""
 
@@ -58,7 +59,7 @@ class Terminal:
                 pass
         except (KeyboardInterrupt, EOFError):
             pass
-        show_note(self.out, say(self.locale(), self.notes[1]))
+        show_note(self.out, say(self.locale(), self.notes[1], command=self.command))
 
     def _step(self) -> bool:
         """Take one line; whether the talk ended by it."""

@@ -7,6 +7,9 @@ from urllib.parse import unquote, urlsplit
 
 _NAMED_LIKE_A_FILE = re.compile(r"\S+\.[A-Za-z][A-Za-z0-9]{1,4}")
 
+# From the root, the home, here or a drive on, and with a file's ending: nobody answers like that.
+_LIKE_A_PATH = re.compile(r"""["']?(?:file://|~?/|\.{1,2}/|[A-Za-z]:\\)[^\n]*\.[A-Za-z0-9]{1,5}["']?""")
+
 
 def paths_in(typed: str) -> list[Path]:
     """The existing files that the whole of `typed` names; empty where it is ordinary text.
@@ -24,10 +27,10 @@ def paths_in(typed: str) -> list[Path]:
 
 
 def missing_path(typed: str) -> str | None:
-    """The path behind an @ where there is no such file: a slip that should not be taken for an answer."""
+    """What was typed as a path where there is no such file: a slip that should not be taken for an answer."""
     path = typed.strip().removeprefix("@").strip()
     marked = typed.strip().startswith("@") and ("/" in path or path.startswith("~"))
-    return path if marked and not paths_in(typed) else None
+    return path if (marked or _LIKE_A_PATH.fullmatch(path)) and not paths_in(typed) else None
 
 
 def _looks_like_paths(text: str) -> bool:

@@ -1,8 +1,9 @@
 """The ways to hold a conversation here: at a terminal, in JSON lines, written down, or played again."""
 
 import os
+import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -29,7 +30,22 @@ def in_jsonl(here: Session, talk: Talk) -> None:
 
 
 def in_terminal(here: Session, talk: Talk) -> None:
-    Terminal(talk, console(), _ask(here.folder / "history"), here.talk.locale, here.handout.put).run()
+    Terminal(
+        talk,
+        console(),
+        _ask(here.folder / "history"),
+        here.talk.locale,
+        here.handout.put,
+        command=command_again(os.environ, sys.argv[2:]),
+    ).run()
+
+
+def command_again(environment: Mapping[str, str], options: Sequence[str]) -> str:
+    """What to type to go on with this talk: started by `make run` or by its own name, with the same options."""
+    started, given = environment.get("XINGPING_COMMAND", ""), shlex.join(options)
+    if not started:
+        return f"xingping chat {given}".strip()
+    return f"{started} ARGS={shlex.quote(given)}" if given else started
 
 
 def preview_in_terminal(here: Session, talk: Preview) -> None:

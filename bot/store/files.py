@@ -49,6 +49,7 @@ TYPES: Mapping[str, str] = {
     "csv": "text/csv",
 }
 TEXTS = frozenset({"txt", "csv"})
+PICTURES = frozenset(ending for ending, kind in TYPES.items() if kind.startswith("image/"))
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]|^\s*<[!?/a-zA-Z]|^#!")
@@ -70,9 +71,9 @@ _ALSO: Mapping[str, re.Pattern[bytes]] = {
         _MEDIA, re.compile(rb".{4}ftyp(?:iso[2-9m]|mp4[0-9]|dash|avc1|3g[2p].|M4[ABV] |qt  )", re.DOTALL)
     ),
 }
-SHOWN_TYPES = "JPG, PNG, PDF, Word, Excel, PPT, TXT, CSV, ZIP, MP3, MP4"
+SHOWN_TYPES = "JPG / PNG / HEIC / PDF / Word / Excel / PPT / TXT / CSV / ZIP / MP3 / MP4"
 
-Refusal = Literal["too_large", "type", "empty", "unreadable"]
+Refusal = Literal["too_large", "type", "content", "empty", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class EvidenceFolder:
                 f"{self.folder} cannot take the file ({error.strerror}); make room, or check its rights"
             )
             raise StoreError(sentence, "attachment") from error
-        return Sent(name, TYPES[_ending(name)], len(content), checksum)
+        return Sent(name, media_type(_ending(name), content[:_HEAD]) or "", len(content), checksum)
 
     def path(self, checksum: str) -> Path:
         """Where the content of that checksum lies."""
@@ -126,7 +127,9 @@ class EvidenceFolder:
             return "empty"
         if len(content) > self.most_megabytes * MEGABYTE:
             return "too_large"
-        return None if is_what_it_says(_ending(name), content[:_HEAD]) else "type"
+        if _ending(name) not in TYPES:
+            return "type"
+        return None if media_type(_ending(name), content[:_HEAD]) else "content"
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -154,6 +157,15 @@ def _sync(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def media_type(ending: str, head: bytes) -> str | None:
+    """The type of a content that begins like this under that ending; None where it is none that it may be.
+
+    A picture may be another kind of picture than it says: chat apps and browsers rename them so.
+    """
+    likely = [ending, *(other for other in sorted(PICTURES) if ending in PICTURES)]
+    return next((TYPES[each] for each in likely if is_what_it_says(each, head)), None)
 
 
 def is_what_it_says(ending: str, head: bytes) -> bool:

@@ -7,6 +7,7 @@ from dialogs.events import CaseSubmitted, GradeComputed
 from dialogs.messages import Block, Problem
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
+from dialogs.steps.review import unasked_conditions
 from rubric.numbers import plain
 
 
@@ -18,6 +19,7 @@ class Confirm(Step):
         found = [block(scene, "question", "confirm.question")]
         if number:
             found.append(block(scene, "notice", "confirm.open", number=number))
+        found += unasked_conditions(scene)
         return [*found, block(scene, "hint", "confirm.hint")]
 
     def choices(self, scene: Scene) -> Rows:

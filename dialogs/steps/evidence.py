@@ -28,7 +28,7 @@ class Evidence(IndicatorStep):
             found.append(block(scene, "body", "evidence.files", items=items))
         if cursor in notes:
             found.append(block(scene, "body", "question.note", note=notes[cursor]))
-        return found
+        return [*found, block(scene, "hint", "evidence.hint")]
 
     def choices(self, scene: Scene) -> Rows:
         cursor = scene.talk.cursor
@@ -55,11 +55,16 @@ class Evidence(IndicatorStep):
         return None
 
     def said(self, scene: Scene, text: str) -> Problem | None:
-        note = cleaned(text)
+        note, cursor = cleaned(text), scene.talk.cursor
         if not note or meanings(text):
             return self.not_understood(scene)
         if len(note) > LONGEST_NOTE:
             return Problem("too_long", scene.words("input.too_long", most=LONGEST_NOTE))
-        scene.record(NoteRecorded, scene.talk.cursor, note)
-        scene.tell("evidence.note_saved", "saved", where=wording.titled(scene.text, scene.talk.cursor))
+        standing = scene.case.notes.get(cursor)
+        whole = f"{standing}\n{note}" if standing else note
+        if len(whole) > LONGEST_NOTE:
+            return Problem("note_full", scene.words("evidence.note_full", most=LONGEST_NOTE))
+        scene.record(NoteRecorded, cursor, whole)
+        key = "evidence.note_added" if standing else "evidence.note_saved"
+        scene.tell(key, "saved", where=wording.titled(scene.text, cursor))
         return None

@@ -9,7 +9,7 @@ from dialogs.order import barring
 from dialogs.refreshing import is_at_risk
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
-from dialogs.steps.review import implausible_figures
+from dialogs.steps.review import implausible_figures, unasked_conditions
 from dialogs.summary import summary
 from rubric.score import Scorecard, score, supported
 
@@ -52,7 +52,7 @@ def _reservation(scene: Scene) -> list[Block]:
     """That it is a rehearsal, or that a condition stands against applying."""
     if scene.case.rehearsal:
         return [block(scene, "notice", "grade.rehearsal")]
-    return [block(scene, "notice", "grade.barred")] if barring(scene) else []
+    return [block(scene, "notice", "grade.barred")] if barring(scene) else unasked_conditions(scene)
 
 
 def _at_risk(scene: Scene) -> list[Block]:

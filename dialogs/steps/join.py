@@ -21,6 +21,8 @@ class Join(Step):
 def invited(scene: Scene, code: str) -> Problem | None:
     """Join by a code that came with a link: at once, or when the agreement is given."""
     if scene.talk.agreed_at is None:
+        if (problem := _unusable(scene)) is not None:
+            return problem
         scene.talk.draft["code"] = code
         scene.tell("join.after_agreement")
         return None
@@ -33,8 +35,8 @@ def accept_waiting(scene: Scene) -> None:
         scene.told.append(Block("notice", problem.message))
 
 
-def _join(scene: Scene) -> Problem | None:
-    """Join by the code whose invitation the dossier holds."""
+def _unusable(scene: Scene) -> Problem | None:
+    """Why the code that came opens nothing; None where it opens something."""
     invited, words = scene.dossier.invitation, scene.words
     if invited is None:
         return Problem("unknown_code", words("join.unknown"))
@@ -42,6 +44,14 @@ def _join(scene: Scene) -> Problem | None:
         return Problem("already_in", words("join.already", name=invited.organisation.name))
     if invited.used or invited.expires_at <= scene.now:
         return Problem("code_gone", words("join.used" if invited.used else "join.expired"))
+    return None
+
+
+def _join(scene: Scene) -> Problem | None:
+    """Join by the code whose invitation the dossier holds."""
+    problem, invited = _unusable(scene), scene.dossier.invitation
+    if problem is not None or invited is None:
+        return problem
     scene.happen(InvitationAccepted(invited.code_hash, invited.organisation.id, scene.now))
     enter_organisation(scene, invited.organisation.id)
     scene.tell("join.joined", "saved", name=invited.organisation.name)

@@ -138,11 +138,16 @@ def _title(scene: Scene, condition: str) -> str:
 def _conditions(scene: Scene) -> list[Block]:
     words, given = scene.words, scene.case.eligibility
     unmet = [_title(scene, one) for one in _not_met(scene) if one in given]
-    unasked = [_title(scene, one) for one in _not_met(scene) if one not in given]
     found = [block(scene, "notice", "review.conditions", items=words.joined(unmet))] if unmet else []
-    if unasked:
-        found.append(block(scene, "body", "review.unasked", items=words.joined(unasked)))
-    return found
+    return [*found, *unasked_conditions(scene)]
+
+
+def unasked_conditions(scene: Scene) -> list[Block]:
+    """The conditions of applying that nobody has answered yet; a rehearsal does without."""
+    unasked = [_title(scene, one) for one in _not_met(scene) if one not in scene.case.eligibility]
+    if not unasked or scene.case.rehearsal:
+        return []
+    return [block(scene, "notice", "review.unasked", items=scene.words.joined(unasked))]
 
 
 def _findings(scene: Scene) -> list[Block]:

@@ -303,16 +303,28 @@ def test_a_file_can_be_removed_and_undo_brings_it_back(asked: Player) -> None:
     assert list(asked.case.evidence) == [key]
 
 
-def test_a_note_is_kept_replaced_and_removed(asked: Player) -> None:
+def test_a_note_is_kept_added_to_and_removed(asked: Player) -> None:
     asked.press("evidence").say("见共享盘\n售后手册第3章")
     assert asked.case.notes == {"5.1.1.1": "见共享盘\n售后手册第3章"}
-    asked.say("见售后手册")
-    assert asked.says("question.note", note="见售后手册")
+    asked.say("还缺第4章")
+    both = "见共享盘\n售后手册第3章\n还缺第4章"
+    assert asked.says("question.note", note=both)
     asked.press("nav:next")
-    assert asked.says("question.note", note="见售后手册")
+    assert asked.says("question.note", note=both)
     asked.press("evidence", "remove_note")
     assert asked.case.notes == {}
     assert not asked.screen.offers("remove_note")
+
+
+def test_a_note_that_is_full_takes_no_more_and_loses_nothing(asked: Player) -> None:
+    asked.press("evidence").say("见" * 600).say("共" * 600)
+    assert asked.refused("note_full")
+    assert asked.case.notes == {"5.1.1.1": "见" * 600}
+
+
+def test_the_words_beside_a_file_are_added_to_the_note(asked: Player) -> None:
+    asked.press("evidence").say("第一条").send("招牌.jpg", caption="这是门店的招牌")
+    assert asked.case.notes == {"5.1.1.1": "第一条\n这是门店的招牌"}
 
 
 def test_a_bare_command_is_no_note(asked: Player) -> None:

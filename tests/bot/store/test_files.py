@@ -87,22 +87,22 @@ def test_what_counts_as_evidence_is_kept_under_its_checksum(
     ("name", "content", "why"),
     [
         ("virus.exe", EXE, "type"),
-        ("invoice.pdf", EXE, "type"),
-        ("photo.png", b"<svg onload=alert(1)>", "type"),
+        ("invoice.pdf", EXE, "content"),
+        ("photo.png", b"<svg onload=alert(1)>", "content"),
         ("page.html", b"<html></html>", "type"),
-        ("page.txt", b"  <html><script>", "type"),
-        ("run.txt", b"#!/bin/sh\nrm -rf /", "type"),
-        ("data.txt", b"abc\0def", "type"),
-        ("marked.txt", b"\xef\xbb\xbf<script>alert(1)", "type"),
-        ("wide.txt", "<!DOCTYPE html>".encode("utf-16"), "type"),
-        ("control.txt", b"\x1b]0;owned\x07 text", "type"),
-        ("neither.txt", b"\xff\xff\xff\xff", "type"),
-        ("picture.heic", MP4, "type"),
-        ("sound.mp3", EXE, "type"),
+        ("page.txt", b"  <html><script>", "content"),
+        ("run.txt", b"#!/bin/sh\nrm -rf /", "content"),
+        ("data.txt", b"abc\0def", "content"),
+        ("marked.txt", b"\xef\xbb\xbf<script>alert(1)", "content"),
+        ("wide.txt", "<!DOCTYPE html>".encode("utf-16"), "content"),
+        ("control.txt", b"\x1b]0;owned\x07 text", "content"),
+        ("neither.txt", b"\xff\xff\xff\xff", "content"),
+        ("picture.heic", MP4, "content"),
+        ("sound.mp3", EXE, "content"),
         ("noname", PDF, "type"),
         ("script.sh", b"echo", "type"),
         ("image.svg", b"<svg/>", "type"),
-        ("short.pdf", b"x", "type"),
+        ("short.pdf", b"x", "content"),
         ("empty.pdf", b"", "empty"),
         ("large.pdf", PDF + b"\0" * 1024 * 1024, "too_large"),
     ],
@@ -185,3 +185,13 @@ def test_a_name_is_a_bare_name(given: str, kept: str) -> None:
 def test_a_long_name_keeps_its_ending() -> None:
     assert len(safe_name("证" * 500 + ".pdf")) == LONGEST_NAME
     assert safe_name("证" * 500 + ".pdf").endswith(".pdf")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"), [("photo.jpg", PNG, "image/png"), ("photo.png", JPG, "image/jpeg")]
+)
+def test_a_picture_that_was_renamed_is_kept_as_what_it_is(
+    folder: EvidenceFolder, name: str, content: bytes, kind: str
+) -> None:
+    sent = folder.keep_bytes(name, content)
+    assert (sent.refused, sent.media_type) == (None, kind)
