@@ -25,7 +25,8 @@ _READERS = (
     dates_written.chinese,
     dates_written.english,
 )
-_ALIKE = str.maketrans("‐‒–—―−○◯", "------〇〇")
+_ALIKE = str.maketrans("‐‒–—―−○◯零", "------〇〇〇")
+_REPUBLIC = re.compile(r"^民[国國] ?([0-9]{2,3}) ?年")  # of which year 1 is 1912
 _LETTER_O = re.compile(r"(?<=[一二三四五六七八九〇])o(?=[一二三四五六七八九〇o年])")
 _TRAILS_OFF = re.compile(r"\.\.|。。")
 _MARKS = r"[\s。.!,、;:\"'“”‘「」『』《》]"
@@ -54,6 +55,7 @@ def _bare(text: str) -> str:
         return ""
     typed = _LETTER_O.sub("〇", re.sub(r"\s+", " ", typed.translate(_ALIKE)))
     typed = _BEHIND.sub("", _BEFORE.sub("", typed))
+    typed = _REPUBLIC.sub(lambda found: f"{int(found[1]) + 1911}年", typed)
     bracketed = _BRACKETED.fullmatch(typed)
     return bracketed[1].strip() if bracketed else typed
 

@@ -18,7 +18,8 @@ FIRST = SHIPPED_TEXT.replace(f"id: {GBT}", "id: own")
 CHANGES = """
 changes:
   - {kind: renumbered, from: 5.1.6.3, to: 5.1.6.5, source: body}
-  - {kind: split, from: 5.2.6.2, to: [5.2.6.3, 5.2.6.4], source: body}
+  - {kind: split, from: 5.2.6.2, to: [5.2.6.3, 5.2.6.4], answers: asked_again, source: body}
+  - {kind: split, from: 5.3.2.3, to: [5.3.2.4, 5.3.2.5], answers: kept, source: body}
   - {kind: merged, from: [5.1.4.1, 5.1.4.2], to: 5.1.4.3, source: body}
   - {kind: reworded, id: 5.1.7.3, answers: kept, source: body}
   - {kind: reworded, id: 5.3.1.5, answers: asked_again, source: body}
@@ -46,6 +47,7 @@ def second() -> str:
         "5.2.6.2": line("5.2.6.3", "1", deletable="yes") + line("5.2.6.4", "1", deletable="yes"),
         "5.1.4.1": line("5.1.4.3", "5"),
         "5.1.4.2": "",
+        "5.3.2.3": line("5.3.2.4", "1.5") + line("5.3.2.5", "1.5"),
     }
     for indicator, lines in instead.items():
         text = _without(text, indicator, lines)
@@ -64,7 +66,7 @@ def two_versions(root: Path, locales: Sequence[str] = LOCALES) -> Library:
     (folder.path / "2.yaml").write_text(second(), encoding="utf-8")
     for locale in locales:
         words = words_value(gbt(), locale)
-        for key in ("5.1.6.5", "5.2.6.3", "5.2.6.4", "5.1.4.3"):
+        for key in ("5.1.6.5", "5.2.6.3", "5.2.6.4", "5.1.4.3", "5.3.2.4", "5.3.2.5"):
             words["indicators"][key] = {
                 k: v for k, v in words["indicators"]["5.1.1.1"].items() if k != "sample"
             }

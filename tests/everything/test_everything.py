@@ -22,6 +22,7 @@ from rubric.overlays.model import Additions, Changes
 from rubric.score import score
 from rubric.sheet import Met
 from rubric.sheet_file import read_sheet
+from tests.dialogs.versions import old_and_new
 from tests.test_transcripts import talk_of
 
 HERE = Path(__file__).parent
@@ -41,7 +42,8 @@ class TestEveryFeature:
     scheme = LIBRARY.scheme("everything")
 
     def test_every_key_that_may_be_left_out_is_given_somewhere(self) -> None:
-        given = used(LIBRARY.scheme("everything")) | used(LIBRARY.scheme("everything-strict"))
+        changed = old_and_new()[1].scheme("own")  # which has every way of changing
+        given = used(self.scheme) | used(LIBRARY.scheme("everything-strict")) | used(changed)
         assert [key for key in optional(Scheme) if key not in given] == []
 
     def test_every_type_every_share_and_every_consequence_is_there(self) -> None:
