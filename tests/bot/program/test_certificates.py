@@ -1,10 +1,16 @@
 """`xingping certificates import`: good rows kept, bad ones told, a second time nothing."""
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
+from uuid import uuid4
 
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
 
 from bot.__main__ import run
 from bot.cli import cli
@@ -15,11 +21,6 @@ ROWS = """企业名称,星级,证书编号,发证日期,监督审核日期
 星河电器有限公司,5-star,CTS-2,2025.6.1,2026-04-02；2026-05-03
 坏公司,三星级,CTS-3,2026-02-30,
 """
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'x.db'}"
 
 
 def imported(file: Path, url: str, *more: str) -> Result:
@@ -67,11 +68,11 @@ def test_a_corrected_row_changes_what_differs(tmp_path: Path, url: str) -> None:
     assert "2 March 2026" in done.output
 
 
-def test_a_trial_keeps_nothing(tmp_path: Path, url: str) -> None:
-    done = imported(written(tmp_path), url, "--dry-run")
+def test_a_trial_keeps_nothing(tmp_path: Path) -> None:
+    done = imported(written(tmp_path), f"sqlite:///{tmp_path / 'none.db'}", "--dry-run")
     assert "2 new" in done.output
     assert "nothing was saved" in done.output
-    assert not (tmp_path / "x.db").exists()
+    assert not (tmp_path / "none.db").exists()
 
 
 def test_a_workbook_with_real_dates_is_read(tmp_path: Path, url: str) -> None:
@@ -112,3 +113,46 @@ def test_a_certificate_of_many_stars_is_recorded_under_the_scheme_that_has_them(
     assert "1 new, 0 changed, 0 unchanged, 0 refused" in done.output
     other = imported(written(tmp_path, table.replace("CTEAS 1001-2017", "GB/T 27922-2011")), url)
     assert "1 refused" in other.output
+
+
+GOOD = [
+    "青岛海风电器有限公司,四星级,CTS-1,2026年3月1日,",
+    "青岛海风电器有限公司,五星级,CTS-7,2021-03-01,2021-12-20；2022-11-01",
+    "星河电器有限公司,5-star,CTS-2,2025.6.1,2026-04-02；2026-05-03",
+    "山雨公司,达标级,,1 Mar 2026,",
+]
+BAD = ["坏公司,三星级,CTS-3,2026-02-30,", ",三星级,CTS-4,2026-03-01,", "另一公司,九星级,CTS-5,2026-03-01,"]
+
+
+def stored(url: str) -> set[tuple[str, str, str]]:
+    """What stands in the database of each enterprise, apart from ids and the time of storing."""
+    store = Store.open(url)
+    try:
+        with store.transaction() as db:
+            answers, cases, names = tables.answers, tables.cases, tables.organisations
+            query = (
+                select(names.c.name, answers.c.field, answers.c.value)
+                .join(cases, answers.c.case_id == cases.c.id)
+                .join(names, cases.c.organisation_id == names.c.id)
+                .where(answers.c.field != "keeper")  # a contact's random id
+            )
+            return {(row.name, row.field, json.dumps(row.value, sort_keys=True)) for row in db.execute(query)}
+    finally:
+        store.close()
+
+
+def in_order(tmp_path: Path, lines: Sequence[str]) -> set[tuple[str, str, str]]:
+    """What is stored of these rows, and that a second time changes nothing."""
+    url = f"sqlite:///{tmp_path / f'{uuid4().hex}.db'}"
+    file = written(tmp_path, "\n".join([ROWS.splitlines()[0], *lines]) + "\n")
+    imported(file, url)
+    found, many = stored(url), rows(url)
+    imported(file, url)
+    assert (stored(url), rows(url)) == (found, many)
+    return found
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.permutations([*GOOD, *BAD]))
+def test_the_order_of_rows_and_bad_ones_between_them_change_nothing(tmp_path: Path, lines: list[str]) -> None:
+    assert in_order(tmp_path, lines) == in_order(tmp_path, GOOD)

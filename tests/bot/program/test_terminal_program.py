@@ -33,7 +33,7 @@ class Terminal:
             encoding="utf-8",
             timeout=20,
         )
-        self.child.ptyproc.delayafterterminate = 1.0  # what is killed on a busy machine takes its time
+        self.child.ptyproc.delayafterterminate = 1.0  # type: ignore[attr-defined]  # busy machines take their time
 
     def see(self, text: str) -> str:
         """Wait until the text is shown; what was shown before it and with it."""

@@ -33,6 +33,26 @@ def events(content: bytes) -> dict[str, Any]:
     return {str(one["uid"]): one for one in read.walk("VEVENT")}
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the reader's own
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_reader_of_calendar_servers_finds_the_same(locale: str) -> None:
+    """Vobject is what Radicale and other CalDAV servers read entries with."""
+    import vobject
+
+    content = written(made(date(2026, 11, 20)), locale=locale, cancelled=("surveillance-9",))
+    found = {one.uid.value: one for one in vobject.readOne(content.decode()).vevent_list}
+    expected = events(content)
+    assert found.keys() == expected.keys()
+    for uid, one in found.items():
+        other = expected[uid]
+        assert one.summary.value == str(other["summary"])
+        for name in ("dtstart", "dtend") if "dtend" in other else ("dtstart",):
+            assert getattr(one, name).value == other[name].dt
+        assert int(one.sequence.value) == int(other["sequence"])
+        alarms = [alarm.trigger.value for alarm in one.contents.get("valarm", [])]
+        assert alarms == [alarm["trigger"].dt for alarm in other.walk("VALARM")]
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_milestone_is_an_all_day_entry_on_its_due_day(locale: str) -> None:
     found = made()
