@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, update
 
 from bot.store import tables
+from bot.store.forgetting import forget_person
 from bot.store.insert import insert_many_new
 
 NOBODY = "—"
@@ -17,13 +18,15 @@ def erase(db: Connection, contact: str) -> None:
     """Erase all that is stored about the contact; the evidence files go by `unlink_doomed` after the commit.
 
     Organisations that nobody else works on go with all their cases. Of the others the answers stay, without a name;
-    the files that the contact sent do not.
+    the files that the contact sent do not. Where colleagues wrote down the contact's name as who sees to something,
+    it is blanked too.
     """
     organisations = _alone(db, contact)
     cases = _ids(db, tables.cases, tables.cases.c.organisation_id.in_(organisations))
     _drop_reminders(db, contact, cases)
     _drop_answers(db, contact, cases)
     _drop_events(db, contact, cases)
+    forget_person(db, contact, cases)
     _forget_name(db, contact)
     for table in (tables.conversations, tables.memberships, tables.inbox, tables.panels, tables.outbox):
         db.execute(delete(table).where(table.c.contact_id == contact))

@@ -2,13 +2,15 @@
 
 from dialogs import wording
 from dialogs.assessment import cases_of, enter_case
+from dialogs.dossier import Case
 from dialogs.messages import Block, Problem
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
 from rubric.model import base_of
-from rubric.score import Scorecard, score
+from rubric.score import Line, Scorecard, score
 
 MOST_CASES = 8
+MOST_LINES = 20
 
 
 class Compare(Step):
@@ -16,7 +18,11 @@ class Compare(Step):
 
     def blocks(self, scene: Scene) -> list[Block]:
         lines = [_line(scene, case) for case in _latest(scene)]
-        return [block(scene, "question", "compare.question"), Block("body", "\n\n".join(lines))]
+        return [
+            block(scene, "question", "compare.question"),
+            Block("body", "\n\n".join(lines)),
+            *_since(scene),
+        ]
 
     def choices(self, scene: Scene) -> Rows:
         cases = scene.dossier.cases
@@ -30,6 +36,48 @@ class Compare(Step):
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         enter_case(scene, pressed.removeprefix("case:"))
         return None
+
+
+def _since(scene: Scene) -> list[Block]:
+    """Line by line, what is another than in the assessment before this one."""
+    before = _case_before(scene)
+    if before is None:
+        return []
+    old = score(scene.library.pinned(before), before.sheet())
+    lines = [line for line in scene.card.lines if _differs(old.line_of.get(line.indicator), line)]
+    if not lines:
+        return [block(scene, "body", "compare.same", date=before.opened_at.date().isoformat())]
+    said = [_said(scene, old, line) for line in lines[:MOST_LINES]]
+    if len(lines) > MOST_LINES:
+        said.append(scene.words("compare.more", number=len(lines) - MOST_LINES))
+    heading = scene.words("compare.since", date=before.opened_at.date().isoformat(), number=len(lines))
+    return [Block("body", "\n".join([heading, *said]))]
+
+
+def _case_before(scene: Scene) -> Case | None:
+    """The newest assessment under the same scheme that was opened before the one being worked on."""
+    cases = cases_of(scene, scene.organisation.id)
+    earlier = [scene.dossier.cases[one] for one in cases[: cases.index(scene.case.id)]]
+    same = [one for one in earlier if base_of(one.scheme) == base_of(scene.case.scheme)]
+    return same[-1] if same else None
+
+
+def _differs(old: Line | None, new: Line) -> bool:
+    return old is None or (old.earned, old.answer, old.why) != (new.earned, new.answer, new.why)
+
+
+def _said(scene: Scene, old: Scorecard, new: Line) -> str:
+    """`5.1.3.1 专项经费：不符合 → 符合（＋2）`"""
+    words, text, before = scene.words, scene.text, old.line_of.get(new.indicator)
+    gain = new.earned - (before.earned if before else 0)
+    sign = "＋" if gain > 0 else "−" if gain < 0 else "±"
+    return words(
+        "compare.line",
+        where=wording.titled(text, new.indicator),
+        then=wording.reason(words, before.why, text) if before else words("compare.not_asked"),
+        now=wording.reason(words, new.why, text),
+        gain=f"{sign}{wording.points(abs(gain))}",
+    )
 
 
 def _latest(scene: Scene) -> list[str]:

@@ -197,3 +197,15 @@ def test_without_an_assessment_there_is_nothing_to_look_at_again(li: Player) -> 
     li.press("refresh")
     assert li.says("refresh.nothing")
     assert not li.screen.offers("refresh:begin")
+
+
+def test_the_result_is_compared_with_last_time_line_by_line(li: Player) -> None:
+    li.press("refresh", "refresh:begin").press("answer:met")
+    assert li.state in {"review", "grade"}
+    li.say("5.1.3.1").press("answer:unmet")
+    while li.state != "grade":
+        li.press("nav:submit" if li.screen.offers("nav:submit") else "nav:next")
+    li.press("compare")
+    assert "5.1.2.1 服务人员资质：未答 → 符合" in li.text
+    assert "5.1.3.1 售后经费：符合 → 不符合（−2分）" in li.text
+    assert "有2项不同" in li.text

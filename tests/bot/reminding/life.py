@@ -125,6 +125,7 @@ class Person:
 
 
 BUTTONS = (
+    "erase:",
     "lang:", "nav:", "certificate", "day:", "grade:", "surveilled", "react:", "step:", "invitation:", "colleague:",
     "field:", "finding:", "findings", "reminders:", "stage:", "hour:",
 )  # fmt: skip
