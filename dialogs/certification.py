@@ -52,6 +52,11 @@ class Certification:
         return "issued" in self.dates
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was done for it yet, as where it was opened for a renewal that was undone."""
+        return not (self.stage or self.dates or self.certificate or self.papers or self.findings)
+
+    @property
     def open_findings(self) -> dict[str, Finding]:
         return {key: one for key, one in self.findings.items() if one.verified is None}
 

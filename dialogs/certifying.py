@@ -14,6 +14,8 @@ from dialogs.events import (
     CertificateDated,
     CertificationOpened,
     KeeperNamed,
+    MaterialRecorded,
+    PaperRecorded,
     ReasonRecorded,
     StageDated,
     StageEntered,
@@ -24,6 +26,7 @@ from dialogs.scene import Scene
 from dialogs.stages import STAGE_ROWS
 from rubric.bodies import Body, Person
 from rubric.lifecycle import Milestone, Plan, plan
+from rubric.materials import state_of
 from rubric.model import base_of
 
 OVER = frozenset({"renewed", "revoked", "withdrawn", "expired"})
@@ -44,6 +47,12 @@ def certifications_of(scene: Scene, organisation: str) -> list[Certification]:
     """The organisation's certifications, oldest first."""
     found = [one for one in scene.dossier.certifications.values() if one.organisation == organisation]
     return sorted(found, key=lambda one: one.opened_at)
+
+
+def to_choose_from(scene: Scene) -> list[Certification]:
+    """The organisation's certifications but for those that were opened and never touched."""
+    every = certifications_of(scene, scene.certification.organisation)
+    return [one for one in every if one.id == scene.certification.id or not one.is_untouched]
 
 
 def enter_certification(scene: Scene) -> None:
@@ -102,13 +111,32 @@ def who_acts(scene: Scene) -> Person:
 
 
 def begin_again(scene: Scene) -> None:
-    """A new certification under the scheme's newest version; the one before stays as it is."""
+    """A new certification under the scheme's newest version; the one before stays as it is.
+
+    Papers that are still good go along, since nobody should collect them twice.
+    """
     old = scene.certification
     scheme = scene.library.scheme(old.scheme)
     open_certification(scene, scheme.id, scheme.version)
     if "" in old.body:
         scene.record(BodyChosen, "", old.body[""])
-        scene.restores = []
+    carried = _take_papers_along(scene, old)
+    if carried:
+        scene.tell("certification.papers_carried", "saved", number=carried)
+    scene.restores = []
+
+
+def _take_papers_along(scene: Scene, old: Certification) -> int:
+    """How many papers were there and good, and so are there again, with their files."""
+    good = {
+        key: one for key, one in old.materials.items() if state_of(one, scene.today) in {"have", "expiring"}
+    }
+    for key, record in good.items():
+        scene.record(MaterialRecorded, key, record)
+    for key, file in old.papers.items():
+        if file.indicator in good:
+            scene.record(PaperRecorded, key, file)
+    return len(good)
 
 
 def steps_of(certification: Certification) -> list[str]:

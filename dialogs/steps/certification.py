@@ -42,7 +42,7 @@ class Certification(Step):
         else:
             own.append(button(scene, "certificate:record"))
         others = [button(scene, "bodies")] if len(scene.library.bodies_for(certification.scheme)) > 1 else []
-        if len(certifying.certifications_of(scene, certification.organisation)) > 1:
+        if len(certifying.to_choose_from(scene)) > 1:
             others.append(button(scene, "certifications"))
         return [*rows_of(steps, 2), *rows_of(own, 3), [*others, button(scene, "reminders")]]
 

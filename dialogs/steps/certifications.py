@@ -16,7 +16,7 @@ class Certifications(Step):
         return [block(scene, "question", "certifications.question")]
 
     def choices(self, scene: Scene) -> Rows:
-        mine = certifying.certifications_of(scene, scene.certification.organisation)
+        mine = certifying.to_choose_from(scene)
         return [[choice(f"certification:{one.id}", _label(scene, one))] for one in mine]
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:

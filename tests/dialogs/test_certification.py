@@ -219,6 +219,25 @@ def test_given_up_a_new_one_is_begun(li: Player) -> None:
     assert li.says("certification.reason", reason="先不办了")
 
 
+def test_papers_that_are_still_good_go_along_to_a_new_one(li: Player) -> None:
+    li.press("materials", "material:licence", "material:expires").say("2027年3月1日", "对")
+    step(li.send("执照.pdf").press("nav:menu", "nav:resume"), "apply", "withdraw", reason="先不办了")
+    before = li.certification
+    li.press("begin_again")
+    assert li.certification.id != before.id
+    assert li.certification.materials["licence"] == before.materials["licence"]
+    assert [one.name for one in li.certification.papers.values()] == ["执照.pdf"]
+    assert li.says("certification.papers_carried", number=1)
+
+
+def test_papers_that_have_run_out_stay_behind(li: Player) -> None:
+    li.press("materials", "material:licence", "material:expires").say("2026年12月1日", "对")
+    step(li.press("nav:menu", "nav:resume"), "apply", "withdraw", reason="先不办了")
+    li.world.wait(days=30)
+    li.open().press("nav:menu", "certification", "begin_again")
+    assert li.certification.materials == {}
+
+
 def test_nothing_expires_without_a_certificate(li: Player) -> None:
     step(li, "apply")
     assert not li.screen.offers("step:expire")
@@ -391,6 +410,15 @@ def test_a_revoked_certificate_is_over(li: Player) -> None:
     assert li.certification.dates["revoked"] == TODAY
     assert li.buttons[0] == "begin_again"
     assert not any(one.startswith("step:") for one in li.buttons)
+
+
+def test_a_renewal_that_was_undone_leaves_nothing_in_the_list(li: Player) -> None:
+    renew(record(li))
+    assert len(li.world.certifications) == 2
+    li.press("nav:undo", "nav:menu", "certification")
+    if li.screen.offers("certifications"):
+        li.press("certifications")
+    assert len([one for one in li.buttons if one.startswith("certification:")]) <= 1
 
 
 def renew(player: Player) -> Player:
