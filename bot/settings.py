@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,6 +18,8 @@ from dialogs.text import DEFAULT_LOCALE, LOCALES
 
 APP = "xingping"
 PREFIX = "XINGPING_"
+STARTED_BY = f"{PREFIX}COMMAND"
+"""Set by `make run`: how people start the talk there."""
 SECRETS = frozenset({"telegram_token", "webhook_secret"})
 _ALLOWED = {
     "data_dir": "a folder",
@@ -145,6 +148,15 @@ def describe(settings: Settings) -> list[tuple[str, str, str]]:
         source = next((place for place, names in places.items() if variable in names), "default")
         found.append((variable, masked(name, "" if value is None else str(value)), source))
     return found
+
+
+def unknown_variables(environment: Mapping[str, str]) -> dict[str, str]:
+    """Variables that look like settings and are none: most likely slips, each with the nearest setting or empty."""
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    unknown = sorted(
+        name for name in environment if name.startswith(PREFIX) and name not in {*known, STARTED_BY}
+    )
+    return {name: next(iter(get_close_matches(name, known, n=1, cutoff=0.8)), "") for name in unknown}
 
 
 def _given(variables: Mapping[str, str | None]) -> set[str]:

@@ -20,6 +20,7 @@ from bot.channels.transcript import Recording, Transcript, first_difference
 from bot.commands.session import Session, Wish, fresh_session
 from bot.console import console
 from bot.preview import Preview
+from bot.settings import STARTED_BY
 from bot.words import say
 
 UNDER_WAY = "this talk is already under way; a replay begins anew and will differ (choose another --as)"
@@ -42,7 +43,7 @@ def in_terminal(here: Session, talk: Talk) -> None:
 
 def command_again(environment: Mapping[str, str], options: Sequence[str]) -> str:
     """What to type to go on with this talk: started by `make run` or by its own name, with the same options."""
-    started, given = environment.get("XINGPING_COMMAND", ""), shlex.join(options)
+    started, given = environment.get(STARTED_BY, ""), shlex.join(options)
     if not started:
         return f"xingping chat {given}".strip()
     return f"{started} ARGS={shlex.quote(given)}" if given else started

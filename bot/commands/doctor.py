@@ -10,7 +10,7 @@ import click
 from bot.cli import installed_version
 from bot.commands import chosen
 from bot.commands.db import exists, standing
-from bot.settings import Settings, describe, load_settings
+from bot.settings import Settings, describe, load_settings, unknown_variables
 from bot.store import StoreError
 from bot.store.engine import opened
 from rubric.check import check_paths
@@ -37,6 +37,8 @@ def doctor() -> int:
     click.echo(f"xingping {installed_version()}, Python {platform.python_version()}, {platform.platform()}")
     for variable, value, source in describe(settings):
         click.echo(f"{variable}={value}  ({source})")
+    for name, near in unknown_variables(os.environ).items():
+        click.echo(f"UNKNOWN {name} is no setting{f'; did you mean {near}?' if near else ''}")
     results = [_run(name, check, settings) for name, check in CHECKS.items()]
     return 0 if all(results) else 1
 

@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, data_folder, describe, load_settings, masked
+from bot.settings import (
+    Settings,
+    SettingsError,
+    data_folder,
+    describe,
+    load_settings,
+    masked,
+    unknown_variables,
+)
 from bot.store import Store
 
 
@@ -157,3 +165,16 @@ def test_a_data_folder_may_have_any_name(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setenv("XINGPING_DATA_DIR", str(tmp_path / name))
     Store.open(load_settings().database).close()
     assert (tmp_path / name / "xingping.db").is_file()
+
+
+def test_a_misspelt_variable_is_named_with_the_nearest_setting() -> None:
+    given = {
+        "XINGPING_DATABSE_URL": "x",
+        "XINGPING_WHATEVER": "y",
+        "XINGPING_COMMAND": "make run",
+        "PATH": "",
+    }
+    assert unknown_variables(given) == {
+        "XINGPING_DATABSE_URL": "XINGPING_DATABASE_URL",
+        "XINGPING_WHATEVER": "",
+    }
