@@ -10,7 +10,8 @@ from rubric.model import base_of
 from rubric.score import Line, Scorecard, score
 
 MOST_CASES = 8
-MOST_LINES = 20
+MOST_LINES = 12
+LONGEST_WHY = 40
 
 
 class Compare(Step):
@@ -74,10 +75,14 @@ def _said(scene: Scene, old: Scorecard, new: Line) -> str:
     return words(
         "compare.line",
         where=wording.titled(text, new.indicator),
-        then=wording.reason(words, before.why, text) if before else words("compare.not_asked"),
-        now=wording.reason(words, new.why, text),
+        then=_why(scene, before) if before else words("compare.not_asked"),
+        now=_why(scene, new),
         gain=f"{sign}{wording.points(abs(gain))}",
     )
+
+
+def _why(scene: Scene, line: Line) -> str:
+    return wording.shortened(wording.reason(scene.words, line.why, scene.text), LONGEST_WHY)
 
 
 def _latest(scene: Scene) -> list[str]:

@@ -136,9 +136,8 @@ def test_a_link_whose_code_is_used_up_says_so_and_the_talk_begins(begun: Player)
     code = invited(begun)
     begun.world.player("c2", "王芳").agree().take(Opened(code=code))
     late = begun.world.player("c3", "赵强")
-    late.take(Opened(code=code)).agree()
-    assert "用过" in late.text
-    assert late.state == "organisation.name"
+    assert late.take(Opened(code=code)).refused("code_gone")
+    assert late.agree().state == "organisation.name"
 
 
 def test_a_code_is_on_the_screen_that_gives_it_out_alone(begun: Player) -> None:

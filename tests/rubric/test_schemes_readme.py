@@ -123,7 +123,7 @@ class TestTutorial:
 
     def test_every_command_does_what_it_says(self) -> None:
         commands = re.findall(r"^\$ xingping (.*)$", self.page, flags=re.MULTILINE)
-        assert [command.split()[1] for command in commands] == ["new", "check", "preview", "show"]
+        assert [command.split()[1] for command in commands] == ["new", "check", "preview", "show", "publish"]
         for command in commands:
             ended = CliRunner().invoke(cli, command.split(), input="\n" * 60)
             assert (ended.exit_code, "fault" in ended.stdout) == (0, False), command
