@@ -1,6 +1,7 @@
 """The ways to hold a conversation here: at a terminal, in JSON lines, written down, or played again."""
 
 import os
+import re
 import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,10 +44,15 @@ def in_terminal(here: Session, talk: Talk) -> None:
 
 def command_again(environment: Mapping[str, str], options: Sequence[str]) -> str:
     """What to type to go on with this talk: started by `make run` or by its own name, with the same options."""
-    started, given = environment.get(STARTED_BY, ""), shlex.join(options)
+    started, given = environment.get(STARTED_BY, ""), " ".join(map(_word, options))
     if not started:
         return f"xingping chat {given}".strip()
-    return f"{started} ARGS={shlex.quote(given)}" if given else started
+    return f'{started} ARGS="{given}"' if given else started
+
+
+def _word(option: str) -> str:
+    """As a shell takes it; names in any script need no quotes."""
+    return option if re.fullmatch(r"[\w@%+=:,./-]+", option) else shlex.quote(option)
 
 
 def preview_in_terminal(here: Session, talk: Preview) -> None:
