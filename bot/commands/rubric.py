@@ -13,7 +13,7 @@ from bot.commands.rescore import rescore_cases
 from bot.commands.weights import weights
 from bot.console import console
 from bot.reports.scheme_json import scheme_json
-from bot.reports.scheme_list import body_rows, heads, scheme_in_short, scheme_row, show_list
+from bot.reports.scheme_list import body_rows, heads, overlay_rows, scheme_in_short, scheme_row, show_list
 from bot.reports.scheme_table import show_scheme
 from rubric.check import check_paths
 from rubric.library import SHIPPED
@@ -38,9 +38,12 @@ def rubric() -> None:
 @click.option(
     "--bodies", is_flag=True, help="The certification-body profiles: id, number of stages and papers, title."
 )
+@click.option(
+    "--overlays", is_flag=True, help="The overlays: id, newest version, the scheme it is over, title."
+)
 @click.option("--json", "as_json", is_flag=True, help="A list of objects for scripts.")
 @options.schemes
-def list_schemes(lang: str | None, bodies: bool, as_json: bool, schemes: Path | None) -> None:
+def list_schemes(lang: str | None, bodies: bool, overlays: bool, as_json: bool, schemes: Path | None) -> None:
     """List the schemes: id, newest version, whose weights, number of indicators, title.
 
     At a terminal the list has a heading; in a pipe it is a line each, two blanks between.
@@ -49,12 +52,17 @@ def list_schemes(lang: str | None, bodies: bool, as_json: bool, schemes: Path | 
     Examples:
       xingping rubric list --schemes my-schemes/
       xingping rubric list --bodies
+      xingping rubric list --overlays
       xingping rubric list --json | jq -r ".[].id"
     """
     library, locale = chosen.library(schemes), chosen.locale(lang)
     out = console()
     if bodies:
         show_list(out, heads(locale, "id", "stages", "papers", "title"), list(body_rows(library, locale)))
+        return
+    if overlays:
+        rows = list(overlay_rows(library, locale))
+        show_list(out, heads(locale, "id", "version", "over", "title"), rows)
         return
     found = [chosen.scheme_and_text(library, name, locale) for name in library.names()]
     if as_json:
@@ -92,7 +100,7 @@ def show(scheme_id: str, as_json: bool, lang: str | None, schemes: Path | None) 
 @rubric.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 def check(paths: tuple[Path, ...]) -> int:
-    """Check files and folders of schemes and body profiles.
+    """Check files and folders of schemes, overlays, crosswalks and body profiles.
 
     Every fault is printed with file, line, column and what is allowed.
 

@@ -54,5 +54,12 @@ def body_rows(library: Library, locale: str) -> Iterator[Row]:
         yield (each.id, str(len(each.stages)), str(len(each.materials)), title)
 
 
+def overlay_rows(library: Library, locale: str) -> Iterator[Row]:
+    overlays = library.overlays
+    for name in overlays.names():
+        one = overlays.overlay(name, overlays.newest(name))
+        yield (one.id, one.version, one.over, overlays.text(name, locale).title)
+
+
 def heads(locale: str, *names: str) -> Row:
     return [say(locale, f"list.{name}") for name in names]

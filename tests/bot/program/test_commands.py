@@ -559,3 +559,9 @@ def test_a_recorded_talk_replays_and_a_changed_one_shows_the_difference(run, tmp
     changed = run("chat", "--replay", "talk.yaml")
     assert changed.returncode == 1
     assert "Comet" in changed.stdout.decode()
+
+
+def test_the_overlays_are_listed_with_the_scheme_that_they_are_over(run):
+    lines = lines_of(run("rubric", "list", "--overlays", "--lang", "en"))
+    assert "finance  1  gbt27922-2011  Banks, insurance and securities" in lines
+    assert len(lines) >= 5
