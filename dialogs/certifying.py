@@ -50,9 +50,14 @@ def certifications_of(scene: Scene, organisation: str) -> list[Certification]:
 
 
 def to_choose_from(scene: Scene) -> list[Certification]:
-    """The organisation's certifications but for those that were opened and never touched."""
+    """The organisation's certifications but for those that were opened beside another and never touched."""
     every = certifications_of(scene, scene.certification.organisation)
-    return [one for one in every if one.id == scene.certification.id or not one.is_untouched]
+    begun = {base_of(one.scheme) for one in every if not one.is_untouched}
+    return [
+        one
+        for one in every
+        if one.id == scene.certification.id or not (one.is_untouched and base_of(one.scheme) in begun)
+    ]
 
 
 def enter_certification(scene: Scene) -> None:
