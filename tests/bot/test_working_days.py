@@ -35,12 +35,8 @@ class _Listener(logging.Handler):
 
 
 @pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[logging.LogRecord]]:
+def heard() -> Iterator[list[logging.LogRecord]]:
     listener = _Listener()
-    monkeypatch.setattr(working_days.log, "disabled", False)
-    monkeypatch.setattr(working_days.log, "level", logging.DEBUG)
-    monkeypatch.setattr(logging.root.manager, "disable", logging.NOTSET)
-    working_days.log._cache.clear()  # type: ignore[attr-defined]
     working_days.log.addHandler(listener)
     yield listener.records
     working_days.log.removeHandler(listener)
