@@ -30,9 +30,13 @@ def one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield serving
 
 
-def evidence_of(one: Served, number: int) -> list[str]:
-    query = "SELECT key FROM answers JOIN contacts ON contacts.id = contact_id WHERE field = 'evidence'"
+def recorded_by(one: Served, number: int, field: str) -> list[str]:
+    query = f"SELECT key FROM answers JOIN contacts ON contacts.id = contact_id WHERE field = '{field}'"
     return [row[0] for row in one.rows(f"{query} AND address = '{number}'")]
+
+
+def evidence_of(one: Served, number: int) -> list[str]:
+    return recorded_by(one, number, "evidence")
 
 
 def test_media_without_a_kind_of_its_own_is_answered_and_changes_no_answer(one: Served) -> None:
@@ -48,7 +52,7 @@ def test_media_without_a_kind_of_its_own_is_answered_and_changes_no_answer(one: 
     ):
         li.does(send)
         assert "5.1.1.1" in li.text
-    assert one.rows("SELECT 1 FROM answers WHERE field = 'answers'") == []
+    assert recorded_by(one, 101, "answers") == []
 
 
 def test_what_is_forwarded_counts_as_said(one: Served) -> None:
