@@ -9,6 +9,8 @@ from dialogs.ledger import Ledger
 from dialogs.messages import Notice
 from dialogs.values import Evidence, Pin
 from dialogs.weekdays import WEEKDAYS, Calendar
+from rubric.model import Scheme
+from rubric.score import Scorecard, score
 from rubric.sheet import Answer, Sheet, SpecialDeduction
 
 
@@ -66,6 +68,13 @@ class Case:
     answered_by: dict[str, str] = field(default_factory=dict)
     companion: dict[str, str] = field(default_factory=dict)
     carried: dict[str, str] = field(default_factory=dict)
+    _card: Scorecard | None = field(default=None, init=False, repr=False, compare=False)
+
+    def graded(self, scheme: Scheme) -> Scorecard:
+        """Its scorecard under `scheme`, which the pin names; reckoned once, as nothing here changes in place."""
+        if self._card is None or self._card.scheme is not scheme:
+            self._card = score(scheme, self.sheet())
+        return self._card
 
     @property
     def pin(self) -> Pin:

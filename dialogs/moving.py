@@ -88,7 +88,7 @@ def foretell(library: Library, case: Case, version: str) -> Foretold:
         found.answers,
         tuple(key for key in takes if key in asked and key in after.line_of),
         found.origins,
-        score(old, case.sheet()),
+        case.graded(old),
         after,
     )
 

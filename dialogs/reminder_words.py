@@ -8,7 +8,6 @@ from dialogs.ledger import Key
 from dialogs.reminding import SUSPENSION, coming_suspension
 from dialogs.scene import Scene
 from rubric.lifecycle import Milestone
-from rubric.score import score
 
 LONGEST_WHAT, LONGEST_NAME = 60, 40
 
@@ -152,7 +151,7 @@ def _suspension(scene: Scene, certification: Certification, _: str) -> dict[str,
 
 def _idle(scene: Scene, key: Key) -> dict[str, object]:
     case = scene.dossier.cases[key.subject]
-    card = score(scene.library.pinned(case), case.sheet())
+    card = case.graded(scene.library.pinned(case))
     return {
         "organisation": _name(scene, case.organisation),
         "done": len(card.lines) - len(card.unanswered),

@@ -16,7 +16,6 @@ from rubric.lifecycle import Plan, plan
 from rubric.months import plus_months
 from rubric.periods import Lifecycle, ReminderStages
 from rubric.reminding import OPENS, offsets
-from rubric.score import score
 from rubric.term import TermError
 
 LATER = "later"
@@ -202,7 +201,7 @@ def _is_certified(dossier: Dossier, organisation: str) -> bool:
 
 
 def _is_open(case: Case, library: Library) -> bool:
-    return bool(score(library.pinned(case), case.sheet()).unanswered)
+    return bool(case.graded(library.pinned(case)).unanswered)
 
 
 def _around(due: date, days_before: Sequence[int], weeks_after: int) -> tuple[tuple[str, date], ...]:

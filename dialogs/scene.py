@@ -15,7 +15,7 @@ from dialogs.table import ABOVE, ASIDE, MAIN
 from dialogs.text import Words, words_of
 from rubric.library import Library
 from rubric.model import Indicator, Scheme
-from rubric.score import Scorecard, score
+from rubric.score import Scorecard
 from rubric.texts import SchemeText
 
 # States whose cursor says what they are about.
@@ -58,8 +58,6 @@ DRAFTS: dict[str, tuple[str, ...]] = {
 DETOURS = ("organisation", "eligibility", "ineligible")
 # What a certification records; all other records are a case's.
 CERTIFYING = frozenset(one.name for one in fields(Certification) if one.name not in {"id", "organisation"})
-# The records of a case that its grade is made from.
-SCORED = frozenset({"figures", "answers", "deductions", "bonus", "pins"})
 
 
 @dataclass(slots=True)
@@ -77,7 +75,6 @@ class Scene:
     told: list[Block] = field(default_factory=list)
     restores: list[Restore] = field(default_factory=list)
     code: str = ""
-    _card: Scorecard | None = None
 
     @property
     def talk(self) -> Conversation:
@@ -148,10 +145,8 @@ class Scene:
 
     @property
     def card(self) -> Scorecard:
-        """The case graded as it stands, computed once between two changes."""
-        if self._card is None:
-            self._card = score(self.scheme, self.case.sheet())
-        return self._card
+        """The case graded as it stands."""
+        return self.case.graded(self.scheme)
 
     def tell(self, key: str, kind: BlockKind = "notice", **values: object) -> None:
         """Put a sentence above the next screen."""
@@ -161,8 +156,6 @@ class Scene:
         """Let something have happened: the dossier follows, the shell will store it."""
         apply(self.dossier, event)
         self.events.append(event)
-        if isinstance(event, Recorded) and event.field in SCORED:
-            self._card = None
 
     def record(self, kind: type[Recorded], key: str, value: Any) -> bool:
         """Record `value` (None takes it back) in what is being worked on; whether that changed anything."""
@@ -205,7 +198,7 @@ class Scene:
         talk = self.talk
         talk.organisation, talk.case = organisation, case
         talk.path, talk.undo, talk.draft = [], [], {}
-        self.restores, self._card = [], None
+        self.restores = []
 
     def back(self) -> None:
         """Go to where the talk stood before, along the path walked; stay at its beginning."""

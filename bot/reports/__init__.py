@@ -7,12 +7,11 @@ from bot.reports.scorecard_json import scorecard_json
 from dialogs.dossier import Case
 from dialogs.messages import Attachment
 from rubric.library import Library
-from rubric.score import score
 
 
 def case_files(case: Case, library: Library, locale: str) -> tuple[Attachment, ...]:
     """The answer sheet that `xingping grade` reads back, and the scorecard that it prints for it."""
-    card = score(library.pinned(case), case.sheet())
+    card = case.graded(library.pinned(case))
     graded = json.dumps(scorecard_json(card, library.pinned_text(case, locale)), ensure_ascii=False, indent=2)
     return (
         Attachment("answers.yaml", "application/yaml", answer_sheet(case, library.pinned(case)).encode()),

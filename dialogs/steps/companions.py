@@ -9,7 +9,7 @@ from dialogs.messages import Block, Problem
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
 from dialogs.summary import ways_up
-from rubric.score import Line, Scorecard, score
+from rubric.score import Line, Scorecard
 from rubric.texts import SchemeText
 
 MOST_LOST = 6
@@ -114,4 +114,4 @@ def _text(scene: Scene, scheme_id: str) -> SchemeText:
 
 
 def _card(scene: Scene, case: Case) -> Scorecard:
-    return score(scene.library.version(case.scheme, case.version), case.sheet())
+    return case.graded(scene.library.pinned(case))

@@ -7,7 +7,7 @@ from dialogs.messages import Block, Problem
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
 from rubric.model import base_of
-from rubric.score import Line, Scorecard, score
+from rubric.score import Line, Scorecard
 
 MOST_CASES = 8
 MOST_LINES = 12
@@ -44,7 +44,7 @@ def _since(scene: Scene) -> list[Block]:
     before = _case_before(scene)
     if before is None:
         return []
-    old = score(scene.library.pinned(before), before.sheet())
+    old = before.graded(scene.library.pinned(before))
     lines = [line for line in scene.card.lines if _differs(old.line_of.get(line.indicator), line)]
     if not lines:
         return [block(scene, "body", "compare.same", date=before.opened_at.date().isoformat())]
@@ -91,7 +91,7 @@ def _latest(scene: Scene) -> list[str]:
 
 def _line(scene: Scene, case_id: str) -> str:
     words, case = scene.words, scene.dossier.cases[case_id]
-    card = score(scene.library.pinned(case), case.sheet())
+    card = case.graded(scene.library.pinned(case))
     text = scene.library.pinned_text(case, scene.talk.locale)
     groups = words.joined(
         words("compare.group", title=text.groups[group], earned=wording.points(total.earned))
