@@ -31,6 +31,11 @@ async def take_buttons(bot: Bot, chat: int, message: int) -> None:
     await _call(bot, "editMessageReplyMarkup", chat_id=chat, message_id=message)
 
 
+def answering(query: str) -> dict[str, str]:
+    """The same as `answer_query`, for the answer to a webhook's update."""
+    return {"method": "answerCallbackQuery", "callback_query_id": query}
+
+
 async def answer_query(bot: Bot, query: str) -> None:
     """Have the button that was pressed stop spinning."""
     await _call(bot, "answerCallbackQuery", callback_query_id=query)

@@ -1,7 +1,6 @@
 """The HTTP side: Telegram's webhook, and whether this process is alive and ready."""
 
 import hmac
-import json
 import logging
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,8 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy import text
 
+from bot import jsontext
+from bot.serving.calls import answering
 from bot.serving.desk import Desk
 from bot.serving.receiving import Intake
 from bot.store import StoreError, updates
@@ -58,15 +59,16 @@ class Listener:
         if not isinstance(raw, dict) or not updates.is_update(raw):
             return web.Response(status=400, text="this is no update\n")
         try:
-            await self.intake.accept([raw])
+            pressed = await self.intake.accept([raw])
         except StoreError:
             return web.Response(status=503, text="the update could not be stored; send it again\n")
-        return web.Response()
+        # Telegram takes one call as the answer to an update, which spares a call of its own.
+        return web.json_response(answering(pressed[0])) if pressed else web.Response()
 
 
 async def _json(request: web.Request) -> Any:
     """What the body holds; None where that is no JSON. Raises aiohttp's 413 where it is too large."""
     try:
-        return json.loads(await request.read())
+        return jsontext.read(await request.read())
     except (ValueError, RecursionError):
         return None

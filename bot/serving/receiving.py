@@ -38,8 +38,11 @@ class Intake:
     answers: set[asyncio.Task[None]] = field(default_factory=set)
     told: set[int] = field(default_factory=set)
 
-    async def accept(self, raw: Sequence[dict[str, Any]]) -> None:
-        """Store the updates and have them dealt with. Raises StoreError, and then none of them may be confirmed."""
+    async def accept(self, raw: Sequence[dict[str, Any]]) -> list[str]:
+        """Store the updates and have them dealt with; the presses among them, which are to be answered now.
+
+        Raises StoreError, and then none of them may be confirmed.
+        """
         now = self.clock()
         try:
             accepted = await self.desk.run(lambda db: updates.accept(db, self.bot_id, raw, now))
@@ -48,22 +51,19 @@ class Intake:
             raise
         self.told.clear()
         for stored in accepted:
-            self._answer(stored)
             self.chats.put(stored)
+        return [query for one in raw if (query := _query_of(one))]
+
+    def answer(self, query: str) -> None:
+        """Have the button stop spinning, by a call of its own; what came of it is on the screen."""
+        task = asyncio.create_task(self._try_to_answer(query))
+        self.answers.add(task)
+        task.add_done_callback(self.answers.discard)
 
     async def resume(self) -> None:
         """Deal with what was accepted before and has had no effect yet."""
         for stored in await self.desk.run(lambda db: updates.waiting(db, self.bot_id)):
             self.chats.put(stored)
-
-    def _answer(self, stored: StoredUpdate) -> None:
-        """Have the button stop spinning; what came of it is on the screen."""
-        query = stored.payload.get("callback_query")
-        known = query.get("id") if isinstance(query, dict) else None
-        if isinstance(known, str):
-            task = asyncio.create_task(self._try_to_answer(known))
-            self.answers.add(task)
-            task.add_done_callback(self.answers.discard)
 
     async def _try_to_answer(self, query: str) -> None:
         try:
@@ -126,7 +126,8 @@ class Polling:
         if len(good) < len(found):
             log.warning("%s updates have no id and are left aside", len(found) - len(good))
         if good:
-            await self.intake.accept(good)
+            for query in await self.intake.accept(good):
+                self.intake.answer(query)
             self.offset = good[-1]["update_id"] + 1
 
     def _failed(self, error: TelegramError, attempts: int) -> float:
@@ -146,6 +147,13 @@ class Polling:
         elif self.problem and not problem:
             log.warning("updates come in again")
         self.problem = problem
+
+
+def _query_of(raw: dict[str, Any]) -> str | None:
+    """What the press is known by, where the update is one."""
+    query = raw.get("callback_query")
+    known = query.get("id") if isinstance(query, dict) else None
+    return known if isinstance(known, str) else None
 
 
 REFUSED = (

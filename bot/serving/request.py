@@ -1,6 +1,5 @@
 """The Bot API over aiohttp, behind python-telegram-bot's own seam: a fifth of its default client's cost."""
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from http import HTTPStatus
@@ -10,12 +9,13 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot import jsontext
+
 CONNECTIONS = 256
 READ_SECONDS = 20.0
 CONNECT_SECONDS = 10.0
 FILE_SECONDS = 120.0
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -34,6 +34,14 @@ class AiohttpRequest(BaseRequest):
         self._connections = connections
         self._read_seconds = read_seconds
         self._session: aiohttp.ClientSession | None = None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """As the base class does it, and quicker."""
+        try:
+            return jsontext.read(payload)
+        except ValueError:
+            return BaseRequest.parse_json_payload(payload)
 
     @property
     def read_timeout(self) -> float | None:
@@ -94,7 +102,7 @@ class UpdatesRequest(AiohttpRequest):
         answer = self.parse_json_payload(payload)
         found = answer.get("result")
         self._kept = found if isinstance(found, list) else []
-        return code, json.dumps({**answer, "result": []}).encode()
+        return code, jsontext.written({**answer, "result": []}).encode()
 
     def take(self) -> list[Any]:
         """What the last call brought."""
@@ -108,7 +116,7 @@ class Spoken:
     contains_files = False
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
-        self.content = _ENCODER.encode(parameters).encode("utf-8", "replace")
+        self.content = jsontext.written(parameters).encode()
 
 
 def spoken(parameters: Mapping[str, Any]) -> RequestData:

@@ -1,10 +1,10 @@
 """What a chat is to show, as it is kept until it does."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from bot import jsontext
 from bot.channels.telegram_letters import Letter, closing_of, letter_of
 from bot.serving.calls import Keyboard
 from bot.turns import Taken
@@ -29,16 +29,15 @@ class Wanted:
     pressed: int | None = None
 
     def written(self) -> str:
-        return _ENCODER.encode({name: getattr(self, name) for name in _FIELDS})
+        return jsontext.written({name: getattr(self, name) for name in _FIELDS})
 
 
 _FIELDS = tuple(field.name for field in fields(Wanted))
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def read_wanted(text: str) -> Wanted:
     """What `written` wrote."""
-    values: dict[str, Any] = json.loads(text)
+    values: dict[str, Any] = jsontext.read(text)
     return Wanted(**values)
 
 

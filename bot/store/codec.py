@@ -1,11 +1,11 @@
 """The talk's values as JSON and back: tagged, and strict when reading."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, get_args, get_type_hints
 
+from bot import jsontext
 from dialogs.conversation import Conversation, Place, Restore, UndoStep
 from dialogs.values import Evidence, Finding, Pin, RecordedValue, Surveillance
 from rubric.materials import MaterialRecord
@@ -86,14 +86,14 @@ def memory_of(talk: Conversation) -> Memory:
 def memory(talk: Conversation) -> str:
     """What the talk keeps for itself, as JSON text: the main place, the path, the undo steps, the draft."""
     undo = ", ".join(map(_step, talk.undo))
-    others = json.dumps({"main": talk.main, "path": talk.path, "draft": talk.draft})
+    others = jsontext.written({"main": talk.main, "path": talk.path, "draft": talk.draft})
     return f'{{"undo": [{undo}], {others[1:]}'
 
 
 def recalled(text: str) -> Memory:
     """What `memory` wrote. Raises CodecError."""
     try:
-        stored = json.loads(text)
+        stored = jsontext.read(text)
         undo = [
             UndoStep(_place(step["place"]), tuple(_restored(each) for each in step["restores"]))
             for step in stored["undo"]
@@ -109,7 +109,7 @@ def _step(step: UndoStep) -> str:
     known = _STEPS.get(id(step))
     if known is not None and known[0] is step:
         return known[1]
-    text = json.dumps({"place": step.place, "restores": [_restore(each) for each in step.restores]})
+    text = jsontext.written({"place": step.place, "restores": [_restore(each) for each in step.restores]})
     if len(_STEPS) >= MOST_STEPS:
         _STEPS.clear()
     _STEPS[id(step)] = (step, text)

@@ -91,7 +91,7 @@ def _organisation(row: Any) -> Organisation:
 
 
 def _locked_cases(db: Connection, contact: str, inviting: str | None) -> Sequence[Any]:
-    """The cases of the contact's organisations, and of one that invites, in the order of their opening.
+    """The cases of the contact's organisations, and of one that invites, by id and revision in the order of opening.
 
     All at once, so that two never wait crosswise.
     """
@@ -103,7 +103,8 @@ def _files(db: Connection, rows: Sequence[Any], recent: Recent) -> dict[str, Fil
     found = {row.id: recent.find(row.id, row.revision) for row in rows}
     missing = [row for row in rows if found[row.id] is None]
     if missing:
-        found.update(read_files(db, missing))
+        cases = db.execute(select(tables.cases).where(tables.cases.c.id.in_([row.id for row in missing])))
+        found.update(read_files(db, cases.all()))
         for row in missing:
             recent.keep(row.id, row.revision, found[row.id])
     return found
@@ -180,7 +181,7 @@ _MINE = Prepared(
 )
 _INVITING = bindparam("inviting", type_=tables.ID)
 _THEIRS = Prepared(
-    select(tables.cases)
+    select(tables.cases.c.id, tables.cases.c.revision)
     .where(
         tables.cases.c.organisation_id.in_(
             union(select(tables.memberships.c.organisation_id).where(_OF_CONTACT), select(_INVITING))

@@ -1,11 +1,11 @@
 """A person's name where others wrote it down: who sees to a corrective action, who brings a paper."""
 
-import json
 from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Table, select, update
 
+from bot import jsontext
 from bot.store import tables
 
 FIELDS = ("findings", "materials")
@@ -58,10 +58,10 @@ def _blank_memories(db: Connection, contact: str, cases: Collection[str], name: 
         .where(table.c.contact_id.in_(_colleagues(cases)))
     ).all()
     for row in rows:
-        value = json.loads(row.memory)
+        value = jsontext.read(row.memory)
         without = _without(value, name)
         if without != value:
-            changed = {"memory": json.dumps(without), "revision": row.revision + 1}
+            changed = {"memory": jsontext.written(without), "revision": row.revision + 1}
             db.execute(update(table).where(table.c.contact_id == row.contact_id).values(changed))
 
 

@@ -1,6 +1,5 @@
 """The tables. Instants are UTC, ids are random text; `answers` is only ever added to."""
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +21,8 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import Dialect
+
+from bot import jsontext
 
 
 class Instant(TypeDecorator[datetime]):
@@ -53,7 +54,7 @@ class Written(TypeDecorator[str]):
         return None
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        return lambda value: value if isinstance(value, str) else json.dumps(value)
+        return lambda value: value if isinstance(value, str) else jsontext.written(value)
 
 
 METADATA = MetaData(

@@ -1,6 +1,5 @@
 """Updates of a chat service, kept from the moment they are accepted until their turn is committed."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
+from bot import jsontext
 from bot.store import tables
 from bot.store.insert import insert_for
 from bot.store.prepared import Prepared
@@ -53,7 +53,7 @@ def accept(db: Connection, bot: int, raw: Sequence[dict[str, Any]], now: datetim
     accept_new, found = _accept_new(db.dialect.name), []
     for one in raw:
         key = one["update_id"]
-        values = {"of_bot": bot, "known_as": key, "written": json.dumps(one), "at": now}
+        values = {"of_bot": bot, "known_as": key, "written": jsontext.written(one), "at": now}
         row = accept_new.row(db, values)
         if row is not None:
             found.append(StoredUpdate(row.number, key, one))
@@ -65,7 +65,7 @@ def waiting(db: Connection, bot: int) -> list[StoredUpdate]:
     table = tables.updates
     query = select(table.c.number, table.c.update_id, table.c.payload)
     rows = db.execute(query.where(table.c.bot == bot, table.c.done_at.is_(None)).order_by(table.c.number))
-    return [StoredUpdate(row.number, row.update_id, json.loads(row.payload)) for row in rows]
+    return [StoredUpdate(row.number, row.update_id, jsontext.read(row.payload)) for row in rows]
 
 
 def finish(db: Connection, number: int, now: datetime) -> bool:

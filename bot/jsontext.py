@@ -1,0 +1,28 @@
+"""JSON in and out, where every turn needs it."""
+
+import json
+from typing import Any
+
+import orjson
+
+
+def written(value: Any) -> str:
+    """The value as JSON text. Half a surrogate pair, which no UTF-8 can hold, is escaped."""
+    try:
+        return orjson.dumps(value, default=_plain).decode()
+    except TypeError:
+        return json.dumps(value)
+
+
+def read(text: str | bytes) -> Any:
+    """What the text holds. Raises ValueError where it is no JSON."""
+    try:
+        return orjson.loads(text)
+    except ValueError:
+        return json.loads(text)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    raise TypeError

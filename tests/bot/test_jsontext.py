@@ -1,0 +1,40 @@
+"""JSON as every turn reads and writes it: the standard library's, and quicker."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import jsontext
+from dialogs.conversation import Place
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(st.characters()),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(VALUES)
+def test_what_is_written_is_read_back_here_and_by_the_standard_library(value: object) -> None:
+    assert jsontext.read(jsontext.written(value)) == value == json.loads(jsontext.written(value))
+
+
+@given(VALUES)
+def test_what_the_standard_library_wrote_is_read(value: object) -> None:
+    assert jsontext.read(json.dumps(value)) == value
+
+
+def test_a_named_tuple_is_a_list() -> None:
+    assert jsontext.read(jsontext.written({"main": Place("review", "5.1")})) == {"main": ["review", "5.1"]}
+
+
+def test_half_a_surrogate_pair_and_a_number_of_any_size_go_through() -> None:
+    value = ["\ud83d", 2**80]
+    assert jsontext.read(jsontext.written(value)) == value
+
+
+@pytest.mark.parametrize("text", ["", "{", "nonsense", b"\xff"])
+def test_what_is_no_json_is_a_value_error(text: str | bytes) -> None:
+    with pytest.raises((json.JSONDecodeError, UnicodeDecodeError)):
+        jsontext.read(text)
