@@ -52,6 +52,11 @@ class Certification:
         return "issued" in self.dates
 
     @property
+    def is_suspended(self) -> bool:
+        """Whether the certification body suspended it, and did not restore it yet."""
+        return "suspended" in self.dates
+
+    @property
     def is_untouched(self) -> bool:
         """Whether nothing was done for it yet, as where it was opened for a renewal that was undone."""
         return not (self.stage or self.dates or self.certificate or self.papers or self.findings)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from transitions import MachineError
+
 from dialogs.asking import AskedDay, AskedText, ask_day, ask_text
 from dialogs.certificate_entry import begin_certificate, surveillance_done
 from dialogs.certification import Certification, lifecycle_of
@@ -32,8 +34,8 @@ from rubric.model import base_of
 OVER = frozenset({"renewed", "revoked", "withdrawn", "expired"})
 """The stages after which a new certification is begun."""
 NEEDS_REASON = frozenset({"refuse", "suspend", "revoke", "withdraw"})
-# Stages whose day is recorded with the certificate as well.
-_DATED = frozenset({"suspended", "revoked", "withdrawn"})
+# Steps that a certificate is suspended or restored by, whatever else is under way.
+_SUSPENDING = frozenset({"suspend", "restore"})
 
 
 @dataclass(slots=True)
@@ -145,9 +147,24 @@ def _take_papers_along(scene: Scene, old: Certification) -> int:
 
 
 def steps_of(certification: Certification) -> list[str]:
-    """What may happen next, in the table's order; without a certificate nothing expires."""
+    """What may happen next, in the table's order."""
     steps = dict.fromkeys(row.trigger for row in STAGE_ROWS if certification.at in row.sources)
-    return [one for one in steps if one != "expire" or certification.is_certified]
+    return [one for one in steps if _leads_on(certification, one)]
+
+
+def _leads_on(certification: Certification, trigger: str) -> bool:
+    """Whether a guard lets the step through; which stages the body has only says how far."""
+    try:
+        fire(
+            Standing(certification.at),
+            trigger,
+            STAGE_MACHINE,
+            certification=certification,
+            stages=frozenset(),
+        )
+    except MachineError:
+        return False
+    return True
 
 
 def take_step(scene: Scene, trigger: str) -> None:
@@ -206,33 +223,35 @@ def _surveilled(scene: Scene, day: date) -> Problem | None:
 
 
 def _go_on(scene: Scene, trigger: str, day: date) -> None:
-    standing = Standing(scene.certification.at)
+    stage = scene.certification.at
+    standing = Standing(stage)
     fire(
         standing, trigger, STAGE_MACHINE, certification=scene.certification, stages=body_of(scene).stage_by_id
     )
-    scene.record(StageEntered, "", standing.state)
-    scene.record(StageDated, standing.state, day)
+    in_place = standing.state == stage and trigger in _SUSPENDING
+    if not in_place:
+        scene.record(StageEntered, "", standing.state)
+        scene.record(StageDated, standing.state, day)
     reason = scene.talk.draft.pop("reason", "")
     if reason:
         scene.record(ReasonRecorded, trigger, reason)
-    _date_certificate(scene, standing.state, day)
-    scene.tell(
-        "certification.moved",
-        "saved",
-        stage=scene.words(f"stage.{standing.state}"),
-        day=in_words(day, scene.words),
-    )
+    _date_certificate(scene, trigger, standing.state, day)
+    happened = f"step.{trigger}" if in_place else f"stage.{standing.state}"
+    scene.tell("certification.moved", "saved", stage=scene.words(happened), day=in_words(day, scene.words))
     scene.open(Place("certification"), back=True)
     if trigger == "grant":
         begin_certificate(scene, renewed=standing.state == "renewed")
 
 
-def _date_certificate(scene: Scene, stage: str, day: date) -> None:
+def _date_certificate(scene: Scene, trigger: str, stage: str, day: date) -> None:
+    """Record with the certificate what happened to it; a surveillance, or what it led to, lifts a suspension."""
     if not scene.certification.is_certified:
         return
-    if stage in _DATED:
+    if trigger == "suspend":
+        scene.record(CertificateDated, "suspended", day)
+    elif stage in {"revoked", "withdrawn"}:
         scene.record(CertificateDated, stage, day)
-    elif stage == "certified":
+    elif trigger == "restore" or (stage == "certified" and trigger in {"finish_surveillance", "correct"}):
         scene.record(CertificateDated, "suspended", None)
 
 

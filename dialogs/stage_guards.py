@@ -31,6 +31,15 @@ def certificate_is_in_force(event: EventData) -> bool:
     return _certification(event).is_certified
 
 
+def certificate_is_suspended(event: EventData) -> bool:
+    return _certification(event).is_suspended
+
+
+def certificate_is_not_suspended(event: EventData) -> bool:
+    """There is one, and it is not."""
+    return _certification(event).is_certified and not _certification(event).is_suspended
+
+
 def comes_from_surveillance(event: EventData) -> bool:
     """Corrective actions are those of what looked at the enterprise last."""
     return _certification(event).was_surveilled_last

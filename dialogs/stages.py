@@ -40,14 +40,17 @@ WAY = (
 
 _APPLIED = ("application", "recertification")
 _UNDER_WAY = (*_APPLIED, "contract", "document_review", "audit", "corrective_actions", "decision")
+_HELD = ("certified", "surveillance", "suspended")
+_MAY_BE_REFUSED = (*_APPLIED, "document_review", "decision")
 
 STAGE_ROWS = (
     Row("apply", ("self_assessment", "refused"), "application"),
     Row("accept", _APPLIED, "contract", "has_contract"),
     Row("accept", _APPLIED, "document_review", "has_document_review"),
     Row("accept", _APPLIED, "audit"),
-    Row("refuse", (*_APPLIED, "document_review", "decision"), "certified", "certificate_is_in_force"),
-    Row("refuse", (*_APPLIED, "document_review", "decision"), "refused"),
+    Row("refuse", _MAY_BE_REFUSED, "suspended", "certificate_is_suspended"),
+    Row("refuse", _MAY_BE_REFUSED, "certified", "certificate_is_in_force"),
+    Row("refuse", _MAY_BE_REFUSED, "refused"),
     Row("sign", ("contract",), "document_review", "has_document_review"),
     Row("sign", ("contract",), "audit"),
     Row("pass_review", ("document_review",), "audit"),
@@ -63,9 +66,14 @@ STAGE_ROWS = (
     Row("finish_surveillance", ("surveillance",), "certified"),
     Row("suspend", ("certified", "surveillance"), "suspended"),
     Row("restore", ("suspended",), "certified"),
-    Row("renew", ("certified",), "recertification"),
-    Row("revoke", ("certified", "surveillance", "suspended"), "revoked"),
+    # A certificate may be suspended while it is being renewed: the renewal stands where it stood.
+    *(Row("suspend", (stage,), stage, "certificate_is_not_suspended") for stage in _UNDER_WAY),
+    *(Row("restore", (stage,), stage, "certificate_is_suspended") for stage in _UNDER_WAY),
+    Row("renew", ("certified", "suspended"), "recertification"),
+    Row("revoke", _HELD, "revoked"),
+    Row("revoke", _UNDER_WAY, "revoked", "certificate_is_in_force"),
+    Row("withdraw", _UNDER_WAY, "suspended", "certificate_is_suspended"),
     Row("withdraw", _UNDER_WAY, "certified", "certificate_is_in_force"),
     Row("withdraw", (*_UNDER_WAY, "certified", "suspended"), "withdrawn"),
-    Row("expire", ("certified", "surveillance", "suspended", *_UNDER_WAY), "expired"),
+    Row("expire", (*_HELD, *_UNDER_WAY), "expired", "certificate_is_in_force"),
 )

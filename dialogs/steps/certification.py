@@ -145,9 +145,11 @@ def _day(scene: Scene, day: date) -> str:
 
 
 def _reason(scene: Scene) -> Block | None:
+    """Why it stands where it does; of a renewal under way, why the certificate is suspended meanwhile."""
     certification = scene.certification
     trigger = {"refused": "refuse", "suspended": "suspend", "revoked": "revoke", "withdrawn": "withdraw"}
-    reason = certification.reasons.get(trigger.get(certification.at, ""))
+    usual = "suspend" if certification.is_suspended else ""
+    reason = certification.reasons.get(trigger.get(certification.at, usual))
     return block(scene, "notice", "certification.reason", reason=reason) if reason else None
 
 

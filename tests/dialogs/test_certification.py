@@ -405,6 +405,29 @@ def test_a_suspended_certificate_is_restored(li: Player) -> None:
     assert not li.says("certification.reason", reason="逾期未做监督审核")
 
 
+def test_a_suspension_during_a_renewal_leaves_the_renewal_under_way(li: Player) -> None:
+    step(record(li), "renew", "accept")
+    stage, reached = at(li), dict(li.certification.reached)
+    step(li, "suspend", reason="逾期未做监督审核")
+    assert (at(li), li.certification.reached) == (stage, reached)
+    assert li.certification.dates["suspended"] == TODAY
+    assert li.says("certification.reason", reason="逾期未做监督审核")
+    assert li.says("certificate.status.suspended")
+    assert not li.screen.offers("step:suspend")
+    step(li, "restore")
+    assert at(li) == stage
+    assert "suspended" not in li.certification.dates
+
+
+def test_a_renewal_begun_while_suspended_and_given_up_leaves_it_suspended(li: Player) -> None:
+    step(record(li), "suspend", reason="逾期未做监督审核")
+    step(li, "renew")
+    assert at(li) == "recertification"
+    step(li, "withdraw", reason="改由另一家办理")
+    assert at(li) == "suspended"
+    assert li.certification.dates["suspended"] == TODAY
+
+
 def test_a_revoked_certificate_is_over(li: Player) -> None:
     step(record(li), "revoke", reason="弄虚作假")
     assert li.certification.dates["revoked"] == TODAY

@@ -1,13 +1,15 @@
 """The stages of a certification: every name in their table means something, and every way leads somewhere."""
 
 import inspect
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from transitions import MachineError
 
 from dialogs import machine, stage_guards
 from dialogs.certification import BEGINNING, Certification
-from dialogs.certifying import OVER, Standing
+from dialogs.certifying import OVER, Standing, steps_of
 from dialogs.machine import STAGE_MACHINE, fire, named
 from dialogs.stages import STAGE_ROWS, STAGES, WAY
 from dialogs.table import Row
@@ -61,9 +63,47 @@ def test_every_row_fires_where_its_guard_holds(row: Row, monkeypatch: pytest.Mon
         assert standing.state == row.dest
 
 
-def test_the_last_row_for_a_stage_and_step_asks_nothing() -> None:
-    last = {(source, row.trigger): row.guard for row in STAGE_ROWS for source in row.sources}
-    assert set(last.values()) == {""}
+KNOWN = {
+    "nothing yet": certification(),
+    "certified": certification(dates={"issued": DAY}),
+    "suspended": certification(dates={"issued": DAY, "suspended": DAY}),
+    "with findings": certification(findings=OPEN),
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("known", KNOWN)
+def test_a_step_that_is_offered_leads_on_and_any_other_leads_nowhere(stage: str, known: str) -> None:
+    standing = replace(KNOWN[known], stage={"": stage})
+    offered = steps_of(standing)
+    for trigger in sorted({row.trigger for row in STAGE_ROWS}):
+        if trigger in offered:
+            assert after(stage, trigger, standing) in STAGES
+        else:
+            with pytest.raises(MachineError):
+                after(stage, trigger, standing)
+
+
+def test_without_a_certificate_nothing_is_suspended_revoked_or_expires() -> None:
+    for stage in ("application", "audit", "decision"):
+        offered = steps_of(replace(KNOWN["nothing yet"], stage={"": stage}))
+        assert not {"suspend", "restore", "revoke", "expire"} & {*offered}
+
+
+@pytest.mark.parametrize("stage", ["recertification", "audit", "corrective_actions", "decision"])
+def test_a_suspension_and_its_end_leave_a_renewal_where_it_stands(stage: str) -> None:
+    assert after(stage, "suspend", KNOWN["certified"]) == stage
+    assert after(stage, "restore", KNOWN["suspended"]) == stage
+
+
+def test_a_suspended_certificate_can_be_renewed() -> None:
+    assert after("suspended", "renew", KNOWN["suspended"]) == "recertification"
+    assert after("decision", "grant", KNOWN["suspended"]) == "renewed"
+
+
+@pytest.mark.parametrize("trigger", ["refuse", "withdraw"])
+def test_a_renewal_refused_or_given_up_leaves_a_suspended_certificate_suspended(trigger: str) -> None:
+    assert after("decision", trigger, KNOWN["suspended"]) == "suspended"
 
 
 def test_every_stage_can_be_reached() -> None:
