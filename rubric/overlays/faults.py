@@ -1,7 +1,7 @@
 """What an overlay may not do, and schemes with overlays laid over them, each fault where somebody can put it right."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rubric.body_faults import overrides, unmarked
@@ -10,7 +10,7 @@ from rubric.faults import Fault, FaultsFoundError
 from rubric.model import JOIN, ComposedScheme, Scheme
 from rubric.overlays.compose import Composed, compose
 from rubric.overlays.model import Overlay
-from rubric.salvage import checked
+from rubric.salvage import Hanging, checked
 from rubric.structure import Found, repeated, structure_faults
 from rubric.validate import build, unknown
 
@@ -22,25 +22,23 @@ def check_overlay(document: Document, base: Scheme | None) -> Overlay:
     """
 
     def find(overlay: Overlay) -> list[Fault]:
-        found = [*_place(overlay, document), *_added(overlay), *_lifecycle(document)]
-        if base is not None:
-            found += _unknown(overlay, base)
-        return [document.fault(*each) for each in found]
+        return [document.fault(*each) for each in _own(overlay, document, base)]
 
     return checked(Overlay, document, find, {})
 
 
+def _own(overlay: Overlay, document: Document, base: Scheme | None) -> Found:
+    yield from _place(overlay, document)
+    yield from _added(overlay)
+    yield from _lifecycle(document)
+    if base is not None:
+        yield from _unknown(overlay, base)
+
+
 def check_composed(base: Document, overlays: Sequence[Document]) -> Scheme:
     """The scheme in `base` with overlays of it laid over. Raises FaultsFoundError; its faults lie in the overlays."""
-    read = _each_over(build(Scheme, base), overlays)
-    whole = compose(base, overlays)
-    try:
-        scheme = build(Scheme, whole)
-        faults = structure_faults(scheme, whole)
-    except FaultsFoundError as error:
-        raise FaultsFoundError(_told_of(whole, error.faults, overlays)) from error
-    if faults:
-        raise FaultsFoundError(_told_of(whole, faults, overlays))
+    read = _each_over(base, overlays)
+    scheme = _whole(base, overlays)
     return ComposedScheme.model_validate(
         {
             **scheme.model_dump(mode="json"),
@@ -51,18 +49,88 @@ def check_composed(base: Document, overlays: Sequence[Document]) -> Scheme:
     )
 
 
-def _each_over(base: Scheme, overlays: Sequence[Document]) -> list[Overlay]:
+def _whole(base: Document, overlays: Sequence[Document]) -> Scheme:
+    """What comes of laying them over the scheme. Raises FaultsFoundError; its faults lie in the overlays."""
+    whole = compose(base, overlays)
+    try:
+        scheme = build(Scheme, whole)
+        faults = structure_faults(scheme, whole)
+    except FaultsFoundError as error:
+        raise FaultsFoundError(_told_of(whole, error.faults, overlays)) from error
+    if faults:
+        raise FaultsFoundError(_told_of(whole, faults, overlays))
+    return scheme
+
+
+def _each_over(base: Document, overlays: Sequence[Document]) -> list[Overlay]:
     """The overlays by id, each checked against the scheme. Raises FaultsFoundError with the faults of all."""
+    scheme = build(Scheme, base)
     found: list[Overlay] = []
     faults: list[Fault] = []
     for document in overlays:
         try:
-            found.append(check_overlay(document, base))
-        except FaultsFoundError as error:
-            faults += error.faults
+            found.append(check_overlay(document, scheme))
+        except FaultsFoundError:
+            faults += _every_fault(document, base, scheme)
     if faults:
         raise FaultsFoundError.of_files(faults)
     return sorted(found, key=lambda each: each.id)
+
+
+def _every_fault(document: Document, base: Document, scheme: Scheme) -> Sequence[Fault]:
+    """What is wrong with the overlay, and beside that with the scheme under it, as far as that is sure."""
+
+    def find(overlay: Overlay) -> list[Fault]:
+        own = [document.fault(*each) for each in _own(overlay, document, scheme)]
+        unsure = {code for fault in own if fault.code in _NOT_APPLIED for code in _HANGING_ON[fault.where[1]]}
+        return [
+            *own,
+            *(fault for fault in _of_the_whole(overlay, document, base) if fault.code not in unsure),
+        ]
+
+    try:
+        checked(Overlay, document, find, _hanging(document))
+    except FaultsFoundError as error:
+        return error.faults
+    return ()
+
+
+def _of_the_whole(overlay: Overlay, document: Document, base: Document) -> Sequence[Fault]:
+    """Of the scheme under an overlay whose wrong values were put right; in their places in `document`."""
+    value = overlay.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    try:
+        _whole(base, [Document(document.path, value, document.places)])
+    except FaultsFoundError as error:
+        return error.faults
+    return ()
+
+
+_POINTS = frozenset({"sum", "full_mark"})
+_ANSWERS = frozenset({"condition", "gate", "deletable"})
+_HANGING_ON: Mapping[str | int, frozenset[str]] = {
+    "groups": _POINTS,
+    "indicators": _POINTS | _ANSWERS,
+    "eligibility": frozenset(),
+    "grades": frozenset({"grades_order", "gate"}),
+}
+"""What a part of the scheme may bring about; codes that say nothing where something of that part is not sure."""
+_NOT_APPLIED = frozenset({"unknown_key", "total"})
+"""Faults of changes that name nothing of the scheme, so that it is not known what they were to change."""
+
+
+def _hanging(document: Document) -> Hanging:
+    """What is not told while a part of an overlay has a wrong value: by the part, and by each thing changed in it."""
+    found = {
+        (section, str(part)): codes for section in ("add", "change") for part, codes in _HANGING_ON.items()
+    }
+    for where in document.places:
+        if where[:1] == ("change",) and len(where) > 2 and where[1] in _HANGING_ON:
+            found["change", str(where[2])] = _HANGING_ON[where[1]]
+    for key in ("points", "group", "type", "deletable", "requires", "base", "have", "percent", "id"):
+        found["add", key] = found["change", key] = _POINTS | _ANSWERS | {"unknown_indicator", "asked_later"}
+    for key in ("at_least", "needs", "grade"):
+        found["add", key] = found["change", key] = frozenset({"grades_order", "gate", "condition"})
+    return found
 
 
 def _told_of(whole: Composed, faults: Iterable[Fault], overlays: Sequence[Document]) -> list[Fault]:

@@ -1,6 +1,6 @@
 """Overlays in a folder, checked: `overlays/<id>/<version>.yaml` with `overlays/<id>/text/<locale>.yaml`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rubric.document import Document, read_document
@@ -79,11 +79,23 @@ def _folders(overlays: Path) -> list[Path]:
 
 def _check_version(document: Document) -> None:
     base = _base(document)
-    overlay = check_overlay(document, None)
     if base is None:
-        message = f"there is no scheme '{overlay.over}', neither beside this overlay nor among those shipped"
-        raise FaultsFoundError([document.fault(("over",), "unknown_scheme", message)])
+        raise FaultsFoundError([*_own_faults(document), _no_scheme(document)])
     check_composed(base, [document])
+
+
+def _own_faults(document: Document) -> Sequence[Fault]:
+    try:
+        check_overlay(document, None)
+    except FaultsFoundError as error:
+        return error.faults
+    return ()
+
+
+def _no_scheme(document: Document) -> Fault:
+    over = document.value.get("over") if isinstance(document.value, dict) else None
+    message = f"there is no scheme '{over}', neither beside this overlay nor among those shipped"
+    return document.fault(("over",), "unknown_scheme", message)
 
 
 def _check_words(document: Document) -> None:

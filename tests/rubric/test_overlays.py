@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rubric.check import check_paths
 from rubric.document import Document, read_document
 from rubric.faults import FaultsFoundError
 from rubric.library import SHIPPED, Library
@@ -205,6 +206,48 @@ def test_what_an_overlay_may_not_do_is_told_in_its_own_file(
     told = faults(document)
     assert {path for path, _, _ in told} == {document.path}
     assert any(found == code and said in message for _, found, message in told), told
+
+
+LIGHTER = {"indicators": {"5.1.1.1": {"points": marked("4")}}}
+
+
+@pytest.mark.parametrize(
+    ("parts", "codes"),
+    [
+        ({"provinces": ["Anhui"], "change": LIGHTER}, ["sum", "value"]),
+        (
+            {"provinces": ["Anhui"], "change": {"grades": {"4-star": {"at_least": "96", "source": "body"}}}},
+            ["grades_order", "value"],
+        ),
+        (
+            {"version": "2", "add": {"indicators": [question("body.1", group="5.9")]}},
+            ["place", "unknown_group"],
+        ),
+        (
+            {"lifecycle": {"surveillance": {"due_months": "20", "source": "body"}}, "provinces": ["Anhui"]},
+            ["months", "value"],
+        ),
+        # Beside a wrong value that it may hang on, what would be wrong with the whole is not told.
+        ({"change": {"indicators": {"5.1.1.1": {"points": marked("many")}}}}, ["value"]),
+        ({"change": {"indicators": {"5.1.1.1": {"points": marked("4")}, "5.1.1.2": "3"}}}, ["value"]),
+        ({"add": {"indicators": [question("body.1", "2") | {"group": ["5.2.4"]}]}}, ["value"]),
+        (
+            {"change": {"indicators": {"5.1.1.9": {"points": marked("4")}, **LIGHTER["indicators"]}}},
+            ["unknown_key"],
+        ),
+        ({"change": {"grades": {"4-star": {"at_least": "high", "source": "body"}}}}, ["value"]),
+    ],
+)  # fmt: skip
+def test_faults_of_the_whole_are_told_beside_wrong_values_where_they_are_sure(
+    own: Path, parts: Mapping[str, Any], codes: list[str]
+) -> None:
+    told = faults(write(own, "body", **parts))
+    assert sorted({code for _, code, _ in told}) == codes, told
+
+
+def test_a_scheme_that_is_not_there_is_told_beside_all_else(own: Path) -> None:
+    document = write(own, "body", over="gone", provinces=["Anhui"])
+    assert sorted(fault.code for fault in check_paths([document.path])) == ["unknown_scheme", "value"]
 
 
 def test_it_is_found_by_a_library_under_one_name(own: Path) -> None:
