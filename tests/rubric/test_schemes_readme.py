@@ -4,14 +4,19 @@ import re
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner
 from pydantic import BaseModel
 
+import rubric.bodies
 import rubric.changes
 import rubric.conditions
+import rubric.crosswalk
 import rubric.model
+import rubric.overlays.model
+import rubric.overlays.words
 import rubric.parts
 import rubric.periods
 import rubric.texts
@@ -20,6 +25,7 @@ from rubric.check import check_paths
 from rubric.document import MOST_BYTES, MOST_LEVELS, MOST_VALUES, read_document
 from rubric.library import SHIPPED, Library
 from rubric.model import ComposedScheme, Scheme
+from rubric.overlays.words import ComposedText
 from rubric.parts import Part, Source
 from rubric.sheet_file import read_sheet
 from tests.rubric.builders import edit, gbt
@@ -38,12 +44,23 @@ def examples() -> Iterator[tuple[str, str]]:
 
 
 def models() -> list[type[BaseModel]]:
-    modules = (rubric.parts, rubric.changes, rubric.conditions, rubric.periods, rubric.model, rubric.texts)
+    modules = (
+        rubric.parts,
+        rubric.changes,
+        rubric.conditions,
+        rubric.periods,
+        rubric.model,
+        rubric.texts,
+        rubric.bodies,
+        rubric.overlays.model,
+        rubric.overlays.words,
+        rubric.crosswalk,
+    )
     found = [thing for module in modules for thing in vars(module).values() if isinstance(thing, type)]
     return [
         thing
         for thing in dict.fromkeys(found)
-        if issubclass(thing, Part) and thing not in (Part, ComposedScheme)
+        if issubclass(thing, Part) and thing not in (Part, ComposedScheme, ComposedText)
     ]
 
 
@@ -94,6 +111,22 @@ def test_the_smallest_scheme_is_whole(tmp_path: Path) -> None:
     assert Library.of([tmp_path]).text("tiny", "en").title == "A tiny scheme"
 
 
+def test_the_profile_is_whole_and_is_offered(tmp_path: Path) -> None:
+    for name, text in examples():
+        if name.startswith("bodies/"):
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text, encoding="utf-8")
+    assert check_paths([tmp_path]) == []
+    library = Library.of([tmp_path])
+    assert library.bodies_for("gbt27922-2011")[0] == "our-body"
+    assert library.body_text("our-body", "en").title == "Our Certification Ltd"
+
+
+def test_every_stage_trade_and_purpose_of_a_profile_is_named() -> None:
+    named = (*rubric.bodies.STAGE_ORDER, *rubric.bodies.TRADES, *get_args(rubric.bodies.Purpose))
+    assert [name for name in named if f"`{name}`" not in README] == []
+
+
 def test_the_answer_sheet_is_graded(tmp_path: Path) -> None:
     (sheet,) = [text for name, text in examples() if name == "SHEET.yaml"]
     (tmp_path / "SHEET.yaml").write_text(sheet, encoding="utf-8")
@@ -104,6 +137,8 @@ def test_no_example_is_of_a_file_that_nobody_reads() -> None:
     assert {name for name, _ in examples()} == {
         "1.yaml",
         "2.yaml",
+        "bodies/our-body.yaml",
+        "bodies/our-body/text/en.yaml",
         "SHEET.yaml",
         "crosswalks/tiny-gbt.yaml",
         "tiny/1.yaml",
