@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from telegram import Bot, BotCommand
-from telegram.error import TelegramError
+from telegram import Bot
 
 from bot.channels.telegram_update import USED
 from bot.handout import Handout
@@ -21,6 +20,7 @@ from bot.serving.delivery import Delivery
 from bot.serving.desk import Desk
 from bot.serving.holders import holder_name, is_gone
 from bot.serving.listener import Listener
+from bot.serving.menus import introduce
 from bot.serving.pace import Pace
 from bot.serving.receiving import Intake, Polling
 from bot.serving.reminders import reminders_of
@@ -31,14 +31,11 @@ from bot.store import Store, StoreError, panels
 from bot.store.files import EvidenceFolder
 from bot.store.updates import forget
 from bot.turns import Turns
-from bot.words import say, sections
 from rubric.library import Library
 
 STOP_SECONDS = 8.0
 """Within this all has ended that was under way when the process was told to stop."""
 FORGET_SECONDS = 3600.0
-# Telegram knows two-letter languages only; who speaks Traditional Chinese gets the menu with the language's choice.
-_MENU_LANGUAGES = {"zh-Hans": "zh", "en": "en"}
 log = logging.getLogger(__name__)
 
 
@@ -80,7 +77,7 @@ class Serving:
         listener = Listener(desk, intake, *self._webhook())
         await stack.enter_async_context(listening(listener, self.settings))
         stack.enter_context(_in_background(self._housekeeping(desk, turns)))
-        stack.enter_context(_in_background(_introduce(bot, self.settings)))
+        stack.enter_context(_in_background(introduce(bot, self.settings.language)))
         await intake.resume()
         await until(stopped, self._receive(bot, Polling(bot, updates_request, intake), listener))
         listener.is_ready = False
@@ -131,22 +128,6 @@ def _settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
-
-
-async def _introduce(bot: Bot, settings: Settings) -> None:
-    """Tell Telegram the commands and what this is, in each language that it can tell apart. Best effort."""
-    try:
-        for locale in (settings.language, *_MENU_LANGUAGES):
-            code = None if locale == settings.language else _MENU_LANGUAGES[locale]
-            await bot.set_my_commands(commands_of(locale), language_code=code)
-            await bot.set_my_description(say(locale, "telegram.description"), language_code=code)
-            await bot.set_my_short_description(say(locale, "telegram.about"), language_code=code)
-    except TelegramError as error:
-        log.warning("the menu of commands could not be set (%s)", error.message)
-
-
-def commands_of(locale: str) -> list[BotCommand]:
-    return [BotCommand(name, text) for name, text in sections(locale)["command"].items()]
 
 
 class _in_background:  # noqa: N801 - reads as a statement

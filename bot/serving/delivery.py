@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +12,8 @@ from telegram.error import TelegramError
 
 from bot.serving.calls import send_text
 from bot.serving.desk import Desk
+from bot.serving.lanes import Lane
+from bot.serving.menus import set_menu
 from bot.serving.outcomes import Delivered, Gone, Outcome, Refused, RetryAt, Unsure, outcome_of, pause_after
 from bot.serving.showing import Closing, Showing
 from bot.serving.turning import Effect
@@ -24,38 +25,6 @@ from bot.store.panels import Panel
 SWEEP_SECONDS = 5.0
 MOST_PAUSE = timedelta(seconds=60)
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Lane:
-    """What one chat is still to get. `known` is the panel as it was last shown, newer than what a turn has read."""
-
-    chat: int
-    panel: Panel | None = None
-    parcels: deque[Parcel] = field(default_factory=deque)
-    known: Panel | None = None
-    task: asyncio.Task[None] | None = None
-    pausing: bool = False
-
-    @property
-    def waits(self) -> bool:
-        return self.panel is not None or bool(self.parcels)
-
-    def take_panel(self) -> Panel:
-        """The newest screen, over what the chat shows by now."""
-        panel, known = self.panel, self.known
-        assert panel is not None
-        self.panel = None
-        if known is None or known.shown < panel.shown:
-            return panel
-        return replace(
-            panel,
-            shown=known.shown,
-            placed=known.placed,
-            messages=known.messages,
-            behind=known.behind,
-            stretch=known.stretch,
-        )
 
 
 async def ended(tasks: Collection[asyncio.Task[None]], seconds: float) -> None:
@@ -202,15 +171,12 @@ class Delivery:
         parcel = lane.parcels[0]
         outcome: Outcome = Delivered()
         try:
-            await self.showing.pace.turn(lane.chat)
             await self._send(parcel)
         except TelegramError as error:
             outcome = outcome_of(error, parcel.attempts)
         except OSError as error:
             outcome = Refused(f"{parcel.payload.get('path')}: {error.strerror}")
-        if isinstance(outcome, RetryAt | Unsure) and parcel.kind == "file":
-            return await self._parcel_later(lane, parcel, outcome)
-        if isinstance(outcome, RetryAt):
+        if isinstance(outcome, RetryAt) or (isinstance(outcome, Unsure) and parcel.kind != "line"):
             return await self._parcel_later(lane, parcel, outcome)
         if isinstance(outcome, Gone | Refused):
             log.warning("chat %s did not get a %s: %s", parcel.chat, parcel.kind, outcome.why)
@@ -220,6 +186,10 @@ class Delivery:
 
     async def _send(self, parcel: Parcel) -> None:
         payload = parcel.payload
+        if parcel.kind == "menu":
+            await set_menu(self.bot, parcel.chat, payload.get("locale", ""))
+            return
+        await self.showing.pace.turn(parcel.chat)
         if parcel.kind == "file":
             content = await asyncio.to_thread(Path(payload["path"]).read_bytes)
             await self.bot.send_document(parcel.chat, content, filename=payload["name"])

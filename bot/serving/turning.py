@@ -1,6 +1,6 @@
 """What an update brings about, in one transaction: the turn, the screen to show, the files to send."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.channels.telegram import CHANNEL, InGroup, Reachable, Talking
 from bot.channels.telegram_letters import letter_of
 from bot.handout import Handout
+from bot.serving.menus import needs_own_menu
 from bot.serving.wanted import wanted_of
 from bot.store import outbox, panels, reaching, updates
 from bot.store.contacts import address_key, contact_of
@@ -49,7 +50,8 @@ class Turning:
         taken = self.turns.taken(db, contact, CHANNEL, inbound, str(stored.update_id))
         if taken.erased:
             return Effect(None, self._farewell(db, talking, taken.replies, now), erased=True)
-        parcels = outbox.add(db, self._files(talking.chat, contact.id, taken), self.holder, now)
+        sent_apart = [*self._files(talking.chat, contact.id, taken), *_menu(talking.chat, contact.id, taken)]
+        parcels = outbox.add(db, sent_apart, self.holder, now)
         wanted = wanted_of(taken, self.turns.library, self.username, talking.pressed)
         if isinstance(inbound, Reacted):
             wanted = replace(wanted, apart=True)
@@ -94,4 +96,11 @@ class Turning:
         payload = {"text": "\n\n".join(letter_of(replies).parts)}
         if talking.pressed is not None:
             payload["closes"] = str(talking.pressed)
-        return outbox.add(db, [Parcel(talking.chat, None, "line", payload)], self.holder, now)
+        farewell = [Parcel(talking.chat, None, "line", payload), Parcel(talking.chat, None, "menu", {})]
+        return outbox.add(db, farewell, self.holder, now)
+
+
+def _menu(chat: int, contact: str, taken: Taken) -> Iterator[Parcel]:
+    before, locale = taken.before.conversation.locale, taken.turn.dossier.conversation.locale
+    if needs_own_menu(before, locale, taken.turn.events):
+        yield Parcel(chat, contact, "menu", {"locale": locale})

@@ -1,4 +1,4 @@
-"""What is sent once and in its order: files for a contact, a line for a group."""
+"""What is sent once and in its order: files for a contact, a line for a group, a chat's menu of commands."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,11 +14,14 @@ from bot.store.prepared import Prepared
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Something to send. A `file` has name, media_type and path; a `line` its text, and a message that it closes."""
+    """Something to send. A `file` has name, media_type and path; a `line` its text, and a message that it closes.
+
+    A `menu` has the locale in which the chat's commands are shown, none where as to everybody.
+    """
 
     chat: int
     contact: str | None
-    kind: Literal["file", "line"]
+    kind: Literal["file", "line", "menu"]
     payload: dict[str, str]
     id: int = 0
     attempts: int = 0

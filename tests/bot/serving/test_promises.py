@@ -221,3 +221,33 @@ def test_the_talk_begins_in_the_language_of_the_contacts_telegram(
 ) -> None:
     one = person(polled, 300, language_code=code).start()
     assert any(sign in label for label in one.contact.labels())
+
+
+def menu_of(one: Person) -> list[str]:
+    """What the chat's own menu of commands says, empty where it has the one that everybody has."""
+    api, scope = one.served.api, {"chat_id": one.contact.id, "type": "chat"}
+    shown = api.thread.call(lambda: api.world.commands.get((json.dumps(scope, sort_keys=True), ""), []))
+    return [command["description"] for command in shown]
+
+
+def test_the_menu_of_commands_follows_the_language_that_was_chosen(polled: Served) -> None:
+    one = person(polled, 301, language_code="zh-hans").start().press("繁體中文")
+    polled.wait_until(lambda: menu_of(one), "a menu of its own")
+    assert "開始或繼續自評" in menu_of(one)
+    one.say("/language").press("English")
+    polled.wait_until(lambda: "Begin or go on with the assessment" in menu_of(one), "the menu in English")
+
+
+def test_who_begins_in_a_language_that_telegram_does_not_know_gets_its_menu(polled: Served) -> None:
+    one = person(polled, 302, language_code="zh-hant").start().press("繼續使用繁體中文", "同意，開始")
+    polled.wait_until(lambda: menu_of(one), "a menu of its own")
+    other = person(polled, 303, language_code="zh-hans").start().press("简体中文", "同意，开始")
+    assert menu_of(other) == []
+
+
+def test_the_menu_goes_with_all_else_that_is_erased(polled: Served) -> None:
+    one = person(polled, 304, language_code="zh-hans").start().press("English")
+    polled.wait_until(lambda: menu_of(one), "a menu of its own")
+    one.press("Agree and start").say("/erase")
+    one.contact.press("Erase everything")
+    polled.wait_until(lambda: not menu_of(one), "the menu gone")
