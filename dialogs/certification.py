@@ -86,4 +86,4 @@ class Certification:
 def lifecycle_of(library: Library, certification: Certification) -> Lifecycle:
     """The scheme's figures, and over them the certification body's."""
     scheme = library.pinned(certification)
-    return library.body_or_default(certification.body.get("")).lifecycle_of(scheme.lifecycle)
+    return library.bodies.or_default(certification.body.get("")).lifecycle_of(scheme.lifecycle)

@@ -88,15 +88,15 @@ def open_certification(scene: Scene, scheme: str, version: str) -> None:
     scene.happen(CertificationOpened(key, organisation, scheme, version, checksum, scene.now))
     scene.talk.draft["certification"] = key
     scene.record(KeeperNamed, "", scene.dossier.contact.id)
-    likely = scene.library.bodies_for(scheme)[0]
-    if scene.library.body(likely).schemes:
+    likely = scene.library.bodies.for_scheme(scheme)[0]
+    if scene.library.bodies.body(likely).schemes:
         scene.record(BodyChosen, "", likely)
     scene.restores = []
 
 
 def body_of(scene: Scene) -> Body:
     """The profile of the certification body; the default one where none was chosen, or it is not there any more."""
-    return scene.library.body_or_default(scene.certification.body.get(""))
+    return scene.library.bodies.or_default(scene.certification.body.get(""))
 
 
 def plan_of(scene: Scene, certification: Certification) -> Plan | None:

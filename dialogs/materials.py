@@ -44,7 +44,7 @@ def change(scene: Scene, item: str, **fields: object) -> None:
 
 
 def _body(scene: Scene) -> Body:
-    return scene.library.body_or_default(scene.certification.body.get(""))
+    return scene.library.bodies.or_default(scene.certification.body.get(""))
 
 
 def _expires(scene: Scene, item: str, day: date | None) -> Problem | None:
@@ -67,7 +67,7 @@ def _values(scene: Scene, item: str) -> Mapping[str, object]:
 
 
 def title(scene: Scene, item: str) -> str:
-    text = scene.library.body_text(_body(scene).id, scene.talk.locale)
+    text = scene.library.bodies.text(_body(scene).id, scene.talk.locale)
     return text.materials[item].title if item in text.materials else item
 
 

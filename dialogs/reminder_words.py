@@ -123,8 +123,8 @@ def _action(scene: Scene, certification: Certification, key: str) -> dict[str, o
 def _material(scene: Scene, certification: Certification, item: str) -> dict[str, object]:
     record = certification.materials[item]
     assert record.expires is not None
-    body = scene.library.body_or_default(certification.body.get(""))
-    text = scene.library.body_text(body.id, scene.talk.locale)
+    body = scene.library.bodies.or_default(certification.body.get(""))
+    text = scene.library.bodies.text(body.id, scene.talk.locale)
     return {
         "title": text.materials[item].title if item in text.materials else item,
         "due": short_date(record.expires, scene.words),

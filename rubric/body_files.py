@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rubric.body_faults import check_body, check_body_text
+from rubric.body_shelf import body_taken
 from rubric.document import Value, read_document
 from rubric.faults import Fault, FaultsFoundError
 from rubric.files import (
@@ -18,7 +19,7 @@ from rubric.files import (
     versions_in,
     visible_in,
 )
-from rubric.library import BODIES_FOLDER, SHIPPED, TEXT_FOLDER, body_taken
+from rubric.layout import BODIES_FOLDER, SHIPPED, TEXT_FOLDER
 from rubric.load import load_scheme
 from rubric.periods import Lifecycle
 

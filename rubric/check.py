@@ -14,12 +14,10 @@ from rubric.body_files import (
     words_folder,
 )
 from rubric.change_faults import change_faults
-from rubric.crosswalk_files import CROSSWALKS_FOLDER
 from rubric.crosswalk_reports import crosswalks_report, crosswalks_taken, is_crosswalk
 from rubric.document import Document, read_document
 from rubric.faults import Fault, FaultsFoundError
 from rubric.files import (
-    RESERVED,
     YAML,
     Report,
     checked_file,
@@ -31,7 +29,15 @@ from rubric.files import (
     versions_in,
     visible_in,
 )
-from rubric.library import BODIES_FOLDER, TEXT_FOLDER, VERSION_FILE, id_taken
+from rubric.found import id_taken
+from rubric.layout import (
+    BODIES_FOLDER,
+    CROSSWALKS_FOLDER,
+    OVERLAYS_FOLDER,
+    RESERVED,
+    TEXT_FOLDER,
+    VERSION_FILE,
+)
 from rubric.load import check_scheme, check_text
 from rubric.lock import lock_report
 from rubric.model import Scheme
@@ -44,7 +50,6 @@ from rubric.overlays.files import (
     overlay_report,
     overlays_taken,
 )
-from rubric.overlays.shelf import OVERLAYS_FOLDER
 
 _VERSION_NAMES = "a version file is named 1.yaml, 2.yaml and so on"
 

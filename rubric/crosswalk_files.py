@@ -8,9 +8,8 @@ from rubric.crosswalk import Crosswalk
 from rubric.crosswalk_faults import Known, check_crosswalk
 from rubric.document import read_document
 from rubric.faults import Fault
+from rubric.layout import CROSSWALKS_FOLDER
 from rubric.model import Scheme, base_of
-
-CROSSWALKS_FOLDER = "crosswalks"
 
 
 @dataclass(slots=True)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from rubric.crosswalk import Crosswalk
 from rubric.crosswalk_faults import Known, check_crosswalk
-from rubric.crosswalk_files import CROSSWALKS_FOLDER, crosswalk_taken
+from rubric.crosswalk_files import crosswalk_taken
 from rubric.document import read_document
 from rubric.faults import Fault, FaultsFoundError
 from rubric.files import Report, checked_file, grouped, not_read, versions_in, visible_in
-from rubric.library import SHIPPED
+from rubric.layout import CROSSWALKS_FOLDER, SHIPPED
 from rubric.load import load_scheme
 from rubric.model import Scheme
 

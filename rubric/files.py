@@ -1,21 +1,16 @@
-"""What lies where in a folder of schemes, and reports of what is wrong with it."""
+"""The files in a folder of schemes, and reports of what is wrong with them."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeAlias
 
-from rubric.crosswalk_files import CROSSWALKS_FOLDER
 from rubric.document import Document, read_faulty
 from rubric.faults import Fault, FaultsFoundError, listed
-from rubric.library import BODIES_FOLDER, TEXT_FOLDER, VERSION_FILE
-from rubric.overlays.shelf import OVERLAYS_FOLDER
+from rubric.layout import TEXT_FOLDER, VERSION_FILE
 
 Report: TypeAlias = dict[Path, tuple[Fault, ...]]
 """Faults by the file or folder that has them, so that what is reached by two paths is told once."""
 
-SCHEMA_FOLDER = "schema"
-RESERVED = (BODIES_FOLDER, CROSSWALKS_FOLDER, SCHEMA_FOLDER, OVERLAYS_FOLDER, TEXT_FOLDER)
-"""Names in a folder of schemes that are no scheme's."""
 YAML = (".yaml", ".yml")
 
 

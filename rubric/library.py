@@ -1,37 +1,23 @@
 """The schemes there are: those shipped, and those in folders that a reader adds."""
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rubric.archive import Archived, Pinned
-from rubric.bodies import Body, BodyText
-from rubric.body_faults import load_body, load_body_text
+from rubric.body_shelf import Bodies
 from rubric.crosswalk_faults import Known
-from rubric.crosswalk_files import CROSSWALKS_FOLDER, Crosswalks, crosswalks_in, known_of
-from rubric.faults import Fault, FaultsFoundError
+from rubric.crosswalk_files import Crosswalks, known_of
+from rubric.found import found_in
+from rubric.layout import SHIPPED, TEXT_FOLDER
 from rubric.load import load_scheme, load_text
-from rubric.model import JOIN, Scheme, base_of
-from rubric.overlays.shelf import (
-    OVERLAYS_FOLDER,
-    Overlays,
-    checksum_of,
-    composed_name,
-    overlay_taken,
-    parts_of,
-)
-from rubric.overlays.shelf import TEXT_FOLDER as TEXT_FOLDER
+from rubric.model import JOIN, Scheme
+from rubric.overlays.shelf import Overlays, checksum_of, composed_name, parts_of
 from rubric.periods import Lifecycle
 from rubric.texts import SchemeText
 from rubric.validate import unknown
 from rubric.version_words import patches_in, words_at
-
-SHIPPED = Path(__file__).parent / "schemes"
-BODIES_FOLDER = "bodies"
-DEFAULT_BODY = "default"
-VERSION_FILE = re.compile(r"([1-9][0-9]{0,5})\.yaml")
 
 
 class NoSuchVersionError(LookupError):
@@ -47,8 +33,7 @@ class Library:
     walks: dict[str, Path] = field(default_factory=dict)
     overlays: Overlays = field(default_factory=lambda: Overlays({}))
     _crosswalks: Crosswalks | None = None
-    _bodies: dict[str, Body] = field(default_factory=dict)
-    _body_texts: dict[tuple[str, str], BodyText] = field(default_factory=dict)
+    _bodies: Bodies | None = None
     _schemes: dict[tuple[str, str], Scheme] = field(default_factory=dict)
     _texts: dict[tuple[str, str, str], SchemeText] = field(default_factory=dict)
     _adopted: dict[tuple[str, str, str], Archived] = field(default_factory=dict)
@@ -59,56 +44,28 @@ class Library:
     @classmethod
     def of(cls, folders: Iterable[Path] = ()) -> "Library":
         """The shipped schemes and those of `folders`. FaultsFoundError: no such folder, an id twice."""
-        folders = tuple(folders)
-        files: dict[str, dict[str, Path]] = {}
-        overlays: dict[str, dict[str, Path]] = {}
-        profiles: dict[str, Path] = {}
-        faults = []
-        for folder in (SHIPPED, *folders):
-            if not folder.is_dir():
-                faults.append(Fault(folder, 0, 0, "no_folder", "there is no such folder"))
-            for scheme_id, versions in _versions_in(folder).items():
-                if scheme_id in files:
-                    faults.append(id_taken(folder / scheme_id))
-                files.setdefault(scheme_id, versions)
-            for name, versions in _versions_in(folder / OVERLAYS_FOLDER).items():
-                if name in overlays:
-                    faults.append(overlay_taken(folder / OVERLAYS_FOLDER / name))
-                overlays.setdefault(name, versions)
-            for path in sorted((folder / BODIES_FOLDER).glob("*.yaml")):
-                if path.stem in profiles:
-                    faults.append(body_taken(path))
-                profiles.setdefault(path.stem, path)
-        walks, taken = crosswalks_in((SHIPPED, *folders))
-        if faults or taken:
-            raise FaultsFoundError([*faults, *taken])
-        return cls(files, profiles, walks, overlays=Overlays(overlays))
+        found = found_in((SHIPPED, *folders))
+        return cls(found.schemes, found.profiles, found.walks, overlays=Overlays(found.overlays))
 
     def load_own(self) -> None:
         """Read all that is not shipped, with all words. Raises LookupError, FaultsFoundError."""
         composed = [
             composed_name(self.overlays.overlay(each, self.overlays.newest(each)).over, [each])
-            for each in self.own_overlays()
+            for each in self.overlays.own()
         ]
         for name in (*self.own(), *composed):
             for locale in self.locales(name) or [""]:
                 for version in self.files.get(name, [""]):
                     self.text(name, locale, version)
-        for name in self.own_bodies():
-            for locale in self.body_locales(name) or [""]:
-                self.body_text(name, locale)
+        for name in self.bodies.own():
+            for locale in self.bodies.locales(name) or [""]:
+                self.bodies.text(name, locale)
         for name, path in self.walks.items():
             if path.parent.parent != SHIPPED:
                 _ = self.crosswalks[name]
 
     def own(self) -> list[str]:
         return [name for name in self.names() if self.folder(name).parent != SHIPPED]
-
-    def own_overlays(self) -> list[str]:
-        return [name for name in self.overlays.names() if self.overlays.folder(name).parent.parent != SHIPPED]
-
-    def own_bodies(self) -> list[str]:
-        return [name for name in self.bodies() if self.profiles[name].parent.parent != SHIPPED]
 
     def names(self) -> list[str]:
         return sorted(self.files)
@@ -238,51 +195,21 @@ class Library:
             self._crosswalks = Crosswalks(self.walks, self._versions)
         return self._crosswalks
 
+    @property
+    def bodies(self) -> Bodies:
+        """The certification bodies' profiles."""
+        if self._bodies is None:
+            self._bodies = Bodies(self.profiles, self._lifecycles)
+        return self._bodies
+
     def _versions(self) -> Known:
         return known_of(self.version(name, each) for name, found in self.files.items() for each in found)
 
-    def bodies(self) -> list[str]:
-        return sorted(self.profiles)
-
-    def bodies_for(self, scheme_id: str) -> list[str]:
-        """The profiles that are for the scheme, those that are for it alone first."""
-        base = base_of(scheme_id)
-        own = [name for name in self.bodies() if base in self.body(name).schemes]
-        return own + [name for name in self.bodies() if not self.body(name).schemes]
-
-    def body(self, name: str) -> Body:
-        """The certification body's profile. Raises LookupError with a sentence, FaultsFoundError."""
-        if name not in self.profiles:
-            raise LookupError(unknown(name, self.bodies()))
-        if name not in self._bodies:
-            self._bodies[name] = load_body(self.profiles[name], self._lifecycles(name))
-        return self._bodies[name]
-
-    def _lifecycles(self, body: str) -> Iterator[Lifecycle]:
-        """Of the schemes that the profile may be used with, as its author knows: those shipped, those beside it."""
-        root = self.profiles[body].parent.parent
+    def _lifecycles(self, root: Path) -> Iterator[Lifecycle]:
+        """Of the schemes that a profile below `root` may be used with: those shipped, those beside it."""
         for name in self.names():
             if self.folder(name).parent in (SHIPPED, root):
                 yield self.scheme(name).lifecycle
-
-    def body_or_default(self, name: str | None) -> Body:
-        """The profile, or the default one where none was chosen or it is not there any more."""
-        return self.body(name if name in self.profiles else DEFAULT_BODY)
-
-    def body_locales(self, name: str) -> list[str]:
-        folder = self.profiles[name].with_suffix("") / TEXT_FOLDER
-        return sorted(path.stem for path in folder.glob("*.yaml"))
-
-    def body_text(self, name: str, locale: str) -> BodyText:
-        """The profile's words in `locale`, or in the first that it has. Raises LookupError, FaultsFoundError."""
-        body, available = self.body(name), self.body_locales(name)
-        if not available:
-            raise LookupError(f"{name} has no words in any language")
-        chosen = locale if locale in available else available[0]
-        if (name, chosen) not in self._body_texts:
-            path = self.profiles[name].with_suffix("") / TEXT_FOLDER / f"{chosen}.yaml"
-            self._body_texts[name, chosen] = load_body_text(path, body)
-        return self._body_texts[name, chosen]
 
     def folder(self, scheme_id: str) -> Path:
         """Where the versions of the scheme lie, without overlays that the name may have. Raises LookupError."""
@@ -309,24 +236,3 @@ class Library:
         if path is None:
             raise NoSuchVersionError(f"there is no {scheme_id}@{version} among the schemes")
         return path
-
-
-def id_taken(folder: Path) -> Fault:
-    """What is wrong with a scheme folder that is named as one elsewhere."""
-    message = "a scheme of this id is there already; give yours an id of its own"
-    return Fault(folder, 0, 0, "twice", message)
-
-
-def body_taken(path: Path) -> Fault:
-    """What is wrong with a profile that is named as one elsewhere."""
-    message = "a certification body of this id is there already; give yours an id of its own"
-    return Fault(path, 0, 0, "twice", message)
-
-
-def _versions_in(folder: Path) -> dict[str, dict[str, Path]]:
-    found: dict[str, dict[str, Path]] = {}
-    for path in sorted(folder.glob("*/*.yaml")):
-        match = VERSION_FILE.fullmatch(path.name)
-        if match and path.parent.name not in {BODIES_FOLDER, CROSSWALKS_FOLDER, OVERLAYS_FOLDER}:
-            found.setdefault(path.parent.name, {})[match[1]] = path
-    return found

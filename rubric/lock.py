@@ -11,7 +11,7 @@ from pathlib import Path
 from rubric.document import read_document
 from rubric.faults import Fault, FaultsFoundError
 from rubric.files import Report, grouped
-from rubric.library import SHIPPED
+from rubric.layout import SHIPPED
 
 LOCK = "published.lock"
 _HEADING = "# Versions that are published never change. Written by `xingping rubric publish`.\n"

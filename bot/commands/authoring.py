@@ -11,7 +11,8 @@ from rubric.allowed import allowed_at
 from rubric.authoring.placeholders import placeholder_text
 from rubric.authoring.schema import schema_files
 from rubric.authoring.skeleton import MOST_INDICATORS, new_scheme, scheme_like, skeleton_files, text_like
-from rubric.files import RESERVED, SCHEMA_FOLDER, texts_in, visible_in
+from rubric.files import texts_in, visible_in
+from rubric.layout import RESERVED, SCHEMA_FOLDER
 from rubric.library import Library
 from rubric.model import Scheme
 from rubric.parts import IDENTIFIER

@@ -24,7 +24,7 @@ def library(folder: Path | None) -> Library:
     try:
         found.load_own()
     except (FaultsFoundError, LookupError) as error:
-        own = [*map(found.folder, found.own()), *map(found.profiles.__getitem__, found.own_bodies())]
+        own = [*map(found.folder, found.own()), *map(found.bodies.file, found.bodies.own())]
         if faults := check_paths(own):
             raise FaultsFoundError.of_files(faults) from error
         raise

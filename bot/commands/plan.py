@@ -131,7 +131,7 @@ def plan_json(made: Plan) -> dict[str, Any]:
 
 def _body(library: Library, name: str) -> Body:
     try:
-        return library.body(name)
+        return library.bodies.body(name)
     except LookupError as error:
         raise click.BadParameter(str(error.args[0]), param_hint="--body") from error
 

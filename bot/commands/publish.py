@@ -7,9 +7,9 @@ import click
 from bot.commands import chosen, options
 from rubric.check import check_paths
 from rubric.faults import FaultsFoundError
+from rubric.layout import OVERLAYS_FOLDER
 from rubric.library import Library
 from rubric.lock import file_of, lock_path, publish
-from rubric.overlays.shelf import OVERLAYS_FOLDER
 
 
 @click.command("publish")

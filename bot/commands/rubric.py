@@ -16,7 +16,7 @@ from bot.reports.scheme_json import scheme_json
 from bot.reports.scheme_list import body_rows, heads, overlay_rows, scheme_in_short, scheme_row, show_list
 from bot.reports.scheme_table import show_scheme
 from rubric.check import check_paths
-from rubric.library import SHIPPED
+from rubric.layout import SHIPPED
 
 
 @click.group()

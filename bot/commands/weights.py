@@ -12,9 +12,10 @@ from bot.commands.authoring import write_new
 from bot.settings import load_settings
 from bot.spreadsheets import read_table
 from rubric.allowed import allowed_at
+from rubric.layout import OVERLAYS_FOLDER
 from rubric.library import Library
 from rubric.model import Scheme
-from rubric.overlays.shelf import OVERLAYS_FOLDER, composed_name
+from rubric.overlays.shelf import composed_name
 from rubric.overlays.weights import PointsFaultsError, overlay_of, points_of, words_of_weights
 from rubric.parts import IDENTIFIER
 

@@ -49,8 +49,8 @@ def scheme_in_short(scheme: Scheme, text: SchemeText) -> dict[str, str | int]:
 
 
 def body_rows(library: Library, locale: str) -> Iterator[Row]:
-    for each in map(library.body, library.bodies()):
-        title = library.body_text(each.id, locale).title
+    for each in map(library.bodies.body, library.bodies.names()):
+        title = library.bodies.text(each.id, locale).title
         yield (each.id, str(len(each.stages)), str(len(each.materials)), title)
 
 

@@ -14,14 +14,14 @@ class Bodies(Step):
         return [block(scene, "question", "bodies.question")]
 
     def choices(self, scene: Scene) -> Rows:
-        names = scene.library.bodies_for(scene.certification.scheme)
-        texts = {name: scene.library.body_text(name, scene.talk.locale) for name in names}
+        names = scene.library.bodies.for_scheme(scene.certification.scheme)
+        texts = {name: scene.library.bodies.text(name, scene.talk.locale) for name in names}
         return [[choice(f"body:{name}", text.title)] for name, text in texts.items()]
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         name = pressed.removeprefix("body:")
         scene.record(BodyChosen, "", name)
-        title = scene.library.body_text(name, scene.talk.locale).title
+        title = scene.library.bodies.text(name, scene.talk.locale).title
         scene.tell("bodies.chosen", "saved", title=title)
         scene.open(Place("certification"), back=True)
         return None

@@ -41,7 +41,11 @@ class Certification(Step):
             own += [button(scene, "certificate"), button(scene, "calendar"), button(scene, "refresh")]
         else:
             own.append(button(scene, "certificate:record"))
-        others = [button(scene, "bodies")] if len(scene.library.bodies_for(certification.scheme)) > 1 else []
+        others = (
+            [button(scene, "bodies")]
+            if len(scene.library.bodies.for_scheme(certification.scheme)) > 1
+            else []
+        )
         if len(certifying.to_choose_from(scene)) > 1:
             others.append(button(scene, "certifications"))
         return [*rows_of(steps, 2), *rows_of(own, 3), [*others, button(scene, "reminders")]]

@@ -68,6 +68,6 @@ class Material(Step):
 
 
 def _shows(scene: Scene, item: str) -> str:
-    body = scene.library.body_or_default(scene.certification.body.get(""))
-    text = scene.library.body_text(body.id, scene.talk.locale)
+    body = scene.library.bodies.or_default(scene.certification.body.get(""))
+    text = scene.library.bodies.text(body.id, scene.talk.locale)
     return text.materials[item].shows if item in text.materials else ""

@@ -17,11 +17,11 @@ from rubric.files import (
     versions_in,
     visible_in,
 )
-from rubric.library import SHIPPED
+from rubric.layout import OVERLAYS_FOLDER, SHIPPED, TEXT_FOLDER
 from rubric.load import check_scheme, check_text
 from rubric.outline import outline
 from rubric.overlays.faults import check_composed, check_overlay
-from rubric.overlays.shelf import OVERLAYS_FOLDER, TEXT_FOLDER, overlay_taken
+from rubric.overlays.shelf import overlay_taken
 from rubric.overlays.words import check_overlay_text
 from rubric.texts import SchemeText
 

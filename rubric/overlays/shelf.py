@@ -7,15 +7,13 @@ from pathlib import Path
 
 from rubric.document import read_document
 from rubric.faults import Fault
+from rubric.layout import SHIPPED, TEXT_FOLDER
 from rubric.model import JOIN, Scheme
 from rubric.overlays.faults import check_composed, load_overlay
 from rubric.overlays.model import Overlay
 from rubric.overlays.words import OverlayText, composed_text, load_overlay_text
 from rubric.texts import SchemeText
 from rubric.validate import unknown
-
-OVERLAYS_FOLDER = "overlays"
-TEXT_FOLDER = "text"
 
 
 def parts_of(name: str) -> tuple[str, list[str]]:
@@ -40,6 +38,10 @@ class Overlays:
 
     def names(self) -> list[str]:
         return sorted(self.files)
+
+    def own(self) -> list[str]:
+        """Those that are not shipped."""
+        return [name for name in self.names() if self.folder(name).parent.parent != SHIPPED]
 
     def newest(self, name: str) -> str:
         """Its highest version. Raises LookupError with a sentence."""

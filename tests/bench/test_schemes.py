@@ -8,7 +8,8 @@ import yaml
 
 from rubric.check import check_paths
 from rubric.document import read_document
-from rubric.library import SHIPPED, Library
+from rubric.layout import SHIPPED
+from rubric.library import Library
 from tests.bench.test_speed import seconds, told
 
 pytestmark = pytest.mark.bench

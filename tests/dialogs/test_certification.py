@@ -11,7 +11,8 @@ import yaml
 from dialogs.stages import WAY
 from dialogs.text import LOCALES
 from dialogs.values import Surveillance
-from rubric.library import SHIPPED, Library
+from rubric.layout import SHIPPED
+from rubric.library import Library
 from tests.dialogs import talks
 from tests.dialogs.player import NAME, Player
 

@@ -322,8 +322,8 @@ def test_the_certification_of_a_companion_is_its_own_and_goes_its_own_way(graded
     assert graded.certification.scheme == CTEAS
     library = graded.world.library
     (body,) = graded.certification.body.values()
-    assert CTEAS in library.body(body).schemes
-    steps = library.body_text(body, "zh-Hans").stages
+    assert CTEAS in library.bodies.body(body).schemes
+    steps = library.bodies.text(body, "zh-Hans").stages
     assert "contract" not in steps
     graded.press("certifications", f"certification:{first.id}", "materials", "certification")
     assert graded.certification.id == first.id
@@ -341,7 +341,7 @@ def test_a_surveillance_that_nobody_announces_is_said_so_wherever_it_stands(
     )
     certification = graded.certification
     (body,) = certification.body.values()
-    assert graded.world.library.body(body).schemes == (CTEAS,)
+    assert graded.world.library.bodies.body(body).schemes == (CTEAS,)
     graded.press("nav:menu", "certification")
     words = graded.words
     opens, closes = short_date(date(2026, 6, 1), words), short_date(date(2027, 3, 1), words)

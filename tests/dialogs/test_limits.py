@@ -87,7 +87,7 @@ def certified(player: Player) -> Certification:
     texts = dict.fromkeys(("number", "body", "scope"), "证" * LONGEST_ENTRY)
     cause = "因" * LONGEST_ENTRY
     finding = Finding("5.1.3.1", cause, "", cause, cause, cause, DAY, cause)
-    body = player.world.library.body("default")
+    body = player.world.library.bodies.body("default")
     return Certification(
         "z" * 32,
         case.organisation,

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from dialogs.ledger import Ledger
-from rubric.library import SHIPPED, Library
+from rubric.layout import SHIPPED
+from rubric.library import Library
 from rubric.sheet import Met, Sampled
 from tests.dialogs import talks
 from tests.dialogs.player import Player

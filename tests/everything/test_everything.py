@@ -16,7 +16,8 @@ from bot.reports.scorecard_json import scorecard_json
 from rubric.check import check_paths
 from rubric.conditions import Condition
 from rubric.kinds import fields_of, is_model
-from rubric.library import SHIPPED, Library
+from rubric.layout import SHIPPED
+from rubric.library import Library
 from rubric.model import IndicatorType, Scheme
 from rubric.overlays.model import Additions, Changes
 from rubric.score import score

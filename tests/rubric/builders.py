@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from rubric.library import SHIPPED
+from rubric.layout import SHIPPED
 from rubric.load import load_scheme
 from rubric.model import Scheme
 from rubric.numbers import plain

@@ -12,7 +12,8 @@ from rubric.body_faults import check_body
 from rubric.check import check_paths
 from rubric.document import read_document
 from rubric.faults import MOST_FAULTS, FaultsFoundError
-from rubric.library import SHIPPED, Library
+from rubric.layout import SHIPPED
+from rubric.library import Library
 from rubric.parts import Source
 from rubric.periods import Lifecycle
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit, gbt, line_of
@@ -25,7 +26,7 @@ def quick(tmp_path: Path) -> Profile:
 
 
 def default() -> Body:
-    return Library.of().body("default")
+    return Library.of().bodies.body("default")
 
 
 class TestDefault:
@@ -55,7 +56,7 @@ class TestDefault:
 
     def test_it_speaks_every_language_and_each_has_its_own_words(self) -> None:
         library = Library.of()
-        texts = [library.body_text("default", locale) for locale in ("zh-Hans", "zh-Hant", "en")]
+        texts = [library.bodies.text("default", locale) for locale in ("zh-Hans", "zh-Hant", "en")]
         assert [text.locale for text in texts] == ["zh-Hans", "zh-Hant", "en"]
         assert len({text.title for text in texts}) == 3
         assert {len(text.refused_if) for text in texts} == {3}
@@ -64,14 +65,14 @@ class TestDefault:
 class TestOfOneScheme:
     def test_it_is_offered_for_its_scheme_alone_and_first(self) -> None:
         library = Library.of()
-        (named,) = [name for name in library.bodies() if library.body(name).schemes]
-        (scheme,) = library.body(named).schemes
-        assert library.bodies_for(scheme) == [named, "default"]
-        assert named not in library.bodies_for(GBT)
+        (named,) = [name for name in library.bodies.names() if library.bodies.body(name).schemes]
+        (scheme,) = library.bodies.body(named).schemes
+        assert library.bodies.for_scheme(scheme) == [named, "default"]
+        assert named not in library.bodies.for_scheme(GBT)
 
     def test_its_papers_bear_on_indicators_of_its_scheme(self) -> None:
         library = Library.of()
-        for body in map(library.body, library.bodies()):
+        for body in map(library.bodies.body, library.bodies.names()):
             for scheme in body.schemes:
                 borne = {each for material in body.materials for each in material.indicators}
                 assert borne <= set(library.scheme(scheme).by_id)
@@ -89,20 +90,20 @@ def test_the_trades_are_those_that_the_talk_offers() -> None:
 
 class TestAnotherBody:
     def test_it_is_offered_beside_the_default_one(self, quick: Profile) -> None:
-        assert quick.library().bodies() == ["cteas", "default", "quick"]
-        assert quick.library().bodies_for(GBT) == ["default", "quick"]
-        assert quick.library().body_text("quick", "en").title == "The quick body"
+        assert quick.library().bodies.names() == ["cteas", "default", "quick"]
+        assert quick.library().bodies.for_scheme(GBT) == ["default", "quick"]
+        assert quick.library().bodies.text("quick", "en").title == "The quick body"
 
     def test_its_figures_lie_over_the_schemes(self, quick: Profile) -> None:
         scheme = gbt().lifecycle
-        with_it = quick.library().body("quick").lifecycle_of(scheme)
+        with_it = quick.library().bodies.body("quick").lifecycle_of(scheme)
         assert (with_it.suspension.revoked_after_months, with_it.suspension.source) == (3, Source.BODY)
         assert with_it.recertification.stands_for_last_surveillance
         assert with_it.suspension.block_months == scheme.suspension.block_months
         assert (with_it.surveillance, with_it.reminders) == (scheme.surveillance, scheme.reminders)
 
     def test_it_may_lack_the_stages_that_bodies_differ_in(self, quick: Profile) -> None:
-        assert "contract" not in quick.library().body("quick").stage_by_id
+        assert "contract" not in quick.library().bodies.body("quick").stage_by_id
         edit(
             quick.path,
             "  - {id: document_review, who: body, working_days: {at_least: 3, at_most: 5}, source: memory}\n",
@@ -113,24 +114,24 @@ class TestAnotherBody:
         assert check_paths([quick.root]) == []
 
     def test_a_language_that_it_has_no_words_in_gets_the_first_that_it_has(self, quick: Profile) -> None:
-        assert quick.library().body_text("quick", "zh-Hans").locale == "en"
+        assert quick.library().bodies.text("quick", "zh-Hans").locale == "en"
 
     def test_it_is_read_once(self, quick: Profile) -> None:
         library = quick.library()
         library.load_own()
-        body, text = library.body("quick"), library.body_text("quick", "en")
+        body, text = library.bodies.body("quick"), library.bodies.text("quick", "en")
         quick.path.unlink()
-        assert library.body("quick") is body
-        assert library.body_text("quick", "en") is text
+        assert library.bodies.body("quick") is body
+        assert library.bodies.text("quick", "en") is text
 
     def test_a_profile_is_no_scheme(self, quick: Profile) -> None:
         (quick.root / "bodies" / "1.yaml").write_text("id: 1", encoding="utf-8")
         assert quick.library().names() == Library.of().names()
 
     def test_the_default_one_stands_in_for_one_that_is_gone(self, quick: Profile) -> None:
-        assert quick.library().body_or_default("quick").id == "quick"
-        assert Library.of().body_or_default("quick").id == "default"
-        assert Library.of().body_or_default(None).id == "default"
+        assert quick.library().bodies.or_default("quick").id == "quick"
+        assert Library.of().bodies.or_default("quick").id == "default"
+        assert Library.of().bodies.or_default(None).id == "default"
 
     @given(months=st.integers(0, 10_000), days=st.integers(0, 10_000))
     def test_any_figure_that_a_scheme_may_have_a_body_may_have(self, months: int, days: int) -> None:
@@ -149,7 +150,7 @@ class TestAnotherBody:
         stages = text.index("stages:")
         quick.path.write_text(f"id: quick\nlifecycle:\n{line}\n{text[stages:]}", encoding="utf-8")
         assert check_paths([quick.path]) == []
-        assert quick.library().body("quick").lifecycle_of(gbt().lifecycle) == gbt().lifecycle
+        assert quick.library().bodies.body("quick").lifecycle_of(gbt().lifecycle) == gbt().lifecycle
 
 
 class TestUnknown:
@@ -164,14 +165,14 @@ class TestUnknown:
     def test_an_unknown_body_is_a_lookup_error_with_a_sentence(
         self, quick: Profile, name: str, said: str
     ) -> None:
-        for ask in (quick.library().body, lambda name: quick.library().body_text(name, "en")):
+        for ask in (quick.library().bodies.body, lambda name: quick.library().bodies.text(name, "en")):
             with pytest.raises(LookupError) as found:
                 ask(name)
             assert str(found.value.args[0]).startswith(said)
 
     def test_a_body_without_words_says_so(self, quick: Profile) -> None:
         quick.words().unlink()
-        for ask in (lambda: quick.library().body_text("quick", "en"), quick.library().load_own):
+        for ask in (lambda: quick.library().bodies.text("quick", "en"), quick.library().load_own):
             with pytest.raises(LookupError, match="quick has no words in any language"):
                 ask()
 
@@ -417,7 +418,7 @@ def test_a_wrong_profile_is_told_in_its_place(
     assert [(fault.line, fault.code) for fault in faults] == [(line_of(quick.path, line), code)]
     assert said in faults[0].message
     with pytest.raises(FaultsFoundError) as found:
-        quick.library().body("quick")
+        quick.library().bodies.body("quick")
     assert list(found.value.faults) == faults
 
 

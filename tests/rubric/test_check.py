@@ -8,7 +8,8 @@ import pytest
 
 from rubric.check import check_paths
 from rubric.faults import MOST_FAULTS, Fault
-from rubric.library import SHIPPED, Library
+from rubric.layout import SHIPPED
+from rubric.library import Library
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit, gbt, words_value
 
 

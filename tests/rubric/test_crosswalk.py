@@ -12,7 +12,8 @@ from rubric.check import check_paths
 from rubric.conditions import outcome_of
 from rubric.crosswalk import Crosswalk, bearing, carried
 from rubric.faults import FaultsFoundError
-from rubric.library import SHIPPED, Library
+from rubric.layout import SHIPPED
+from rubric.library import Library
 from rubric.model import Scheme
 from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
 from tests.rubric.builders import answers_to, computed, item, line_of, scheme_of, sheet_of

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from rubric.check import check_paths
-from rubric.library import SHIPPED, Library
+from rubric.layout import SHIPPED
+from rubric.library import Library
 from rubric.lifecycle import plan
 from rubric.model import IndicatorType, Scheme, Source
 from rubric.numbers import rounded_down

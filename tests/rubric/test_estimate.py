@@ -14,7 +14,7 @@ from rubric.library import Library
 from rubric.parts import Source
 
 START = date(2026, 3, 2)  # a Monday
-DEFAULT = Library.of().body_or_default(None)
+DEFAULT = Library.of().bodies.or_default(None)
 
 
 def weekdays(day: date, number: int) -> date:

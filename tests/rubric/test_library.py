@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from rubric.faults import FaultsFoundError
-from rubric.library import SHIPPED, Library
+from rubric.layout import SHIPPED
+from rubric.library import Library
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit, gbt, words_value
 
 OWN = SHIPPED_TEXT.replace(f"id: {GBT}", "id: own")

@@ -6,7 +6,7 @@ import pytest
 
 from rubric.check import check_paths
 from rubric.faults import FaultsFoundError
-from rubric.library import SHIPPED
+from rubric.layout import SHIPPED
 from rubric.lock import file_of, lock_path, publish, published
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit
 

@@ -42,7 +42,7 @@ def body(*modes: str) -> Body:
         },
         {"id": "link", "for": ["application", "remote"], "source": "standard"},
     ]
-    value = Library.of().body_or_default(None).model_dump(mode="json")
+    value = Library.of().bodies.or_default(None).model_dump(mode="json")
     return Body.model_validate(value | {"materials": papers, "audit_modes": list(modes) or ["on_site"]})
 
 

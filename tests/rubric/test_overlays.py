@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from rubric.check import check_paths
 from rubric.document import Document, read_document
 from rubric.faults import FaultsFoundError
-from rubric.library import SHIPPED, Library
+from rubric.layout import SHIPPED
+from rubric.library import Library
 from rubric.model import ComposedScheme, Scheme, scheme_from
 from rubric.overlays.faults import check_composed
 from tests.rubric.builders import GBT, gbt, item

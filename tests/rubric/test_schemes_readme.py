@@ -23,7 +23,8 @@ import rubric.texts
 from bot.cli import cli
 from rubric.check import check_paths
 from rubric.document import MOST_BYTES, MOST_LEVELS, MOST_VALUES, read_document
-from rubric.library import SHIPPED, Library
+from rubric.layout import SHIPPED
+from rubric.library import Library
 from rubric.model import ComposedScheme, Scheme
 from rubric.overlays.words import ComposedText
 from rubric.parts import Part, Source
@@ -118,8 +119,8 @@ def test_the_profile_is_whole_and_is_offered(tmp_path: Path) -> None:
             (tmp_path / name).write_text(text, encoding="utf-8")
     assert check_paths([tmp_path]) == []
     library = Library.of([tmp_path])
-    assert library.bodies_for("gbt27922-2011")[0] == "our-body"
-    assert library.body_text("our-body", "en").title == "Our Certification Ltd"
+    assert library.bodies.for_scheme("gbt27922-2011")[0] == "our-body"
+    assert library.bodies.text("our-body", "en").title == "Our Certification Ltd"
 
 
 def test_every_stage_trade_and_purpose_of_a_profile_is_named() -> None:

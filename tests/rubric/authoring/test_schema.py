@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from rubric.authoring.explained import explained
 from rubric.authoring.schema import MODELS, schema_files, schema_of
 from rubric.check import check_paths
-from rubric.library import SHIPPED
+from rubric.layout import SHIPPED
 from tests.rubric.builders import Folder, edit
 from tests.rubric.profiles import QUICK, WORDS
 
