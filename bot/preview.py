@@ -8,8 +8,9 @@ from math import ceil
 
 from bot.channels.talk import Input, StoredTalk
 from dialogs.messages import Reply, Screen
+from rubric.figures import LimitRule
 from rubric.library import Library
-from rubric.model import LimitRule, Scheme
+from rubric.model import Scheme
 
 USUAL = ("answer:met", "nav:submit", "nav:next")
 _BEFORE_THE_QUESTIONS = re.compile(r"language|agreement|scheme|organisation\..*|eligibility\..*")

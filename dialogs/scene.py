@@ -13,8 +13,9 @@ from dialogs.machine import fire
 from dialogs.messages import Block, BlockKind, Notice
 from dialogs.table import ABOVE, ASIDE, MAIN
 from dialogs.text import Words, words_of
+from rubric.indicators import Indicator
 from rubric.library import Library
-from rubric.model import Indicator, Scheme
+from rubric.model import Scheme
 from rubric.score import Scorecard
 from rubric.texts import SchemeText
 

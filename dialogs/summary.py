@@ -6,8 +6,9 @@ from dialogs import wording
 from dialogs.messages import Block
 from dialogs.text import Words
 from rubric.ladder import Raise, Rung, rungs
-from rubric.model import Scheme, Source
+from rubric.model import Scheme
 from rubric.numbers import plain, rounded_up
+from rubric.parts import Source
 from rubric.score import Scorecard
 from rubric.texts import SchemeText
 

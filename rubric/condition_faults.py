@@ -5,7 +5,9 @@ from typing import TypeAlias
 
 from rubric.conditions import Condition
 from rubric.document import Where
-from rubric.model import Indicator, LimitRule, Scheme
+from rubric.figures import LimitRule
+from rubric.indicators import Indicator
+from rubric.model import Scheme
 from rubric.validate import unknown
 
 Found: TypeAlias = Iterator[tuple[Where, str, str]]

@@ -11,7 +11,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from rubric.conditions import Outcome, outcome_of
-from rubric.model import Indicator, IndicatorType, Scheme, base_of
+from rubric.indicators import Indicator, IndicatorType
+from rubric.model import Scheme, base_of
 from rubric.parts import Identifier, Part, Source
 from rubric.score import hidden
 from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, Unmet

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import accumulate
 from math import ceil, lcm
 
-from rubric.model import Band
+from rubric.grades import Band
 from rubric.score import Line, Scorecard
 
 EFFORTS = (1, 2, 3)

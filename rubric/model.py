@@ -1,170 +1,23 @@
 """What a scheme file says, as checked values. `rubric/schemes/README.md` specifies the format for authors."""
 
 from collections.abc import Mapping
-from decimal import Decimal
-from enum import StrEnum
-from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from rubric.changes import Change
-from rubric.conditions import Condition
-from rubric.parts import Identifier as Identifier
-from rubric.parts import MarkedNumber as MarkedNumber
-from rubric.parts import MarkedSwitch as MarkedSwitch
-from rubric.parts import Number as Number
-from rubric.parts import Part as Part
-from rubric.parts import Source as Source
-from rubric.parts import Switch as Switch
-from rubric.periods import Lifecycle as Lifecycle
+from rubric.eligibility import EligibilityQuestion
+from rubric.figures import Figure, PlausibilityRule
+from rubric.grades import Band, BonusRule, SpecialDeductions
+from rubric.indicators import Group, Indicator
+from rubric.parts import Identifier, MarkedSwitch, Part, Source
+from rubric.periods import Lifecycle
 
 JOIN = "+"
 _ID = r"[a-z0-9][a-z0-9._-]{0,63}"
 Weights = Literal["standard", "overlay", "proposed"]
 Version = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}$", description="a whole number from 1 to 999999")]
-
-
-class Figure(Part):
-    """A whole number about the enterprise that is asked for once, such as its headcount."""
-
-    id: Identifier
-    source: Source
-    at_most: int = Field(default=100_000_000, ge=1, le=1_000_000_000)
-
-
-class RatioRule(Part):
-    """Implausible where `figure` divided by `per` is below `at_least`."""
-
-    id: Identifier
-    kind: Literal["ratio"]
-    figure: Identifier
-    per: Identifier
-    at_least: Number
-    source: Source
-
-
-class LimitRule(Part):
-    """Implausible where `figure` is above `limit`, another figure."""
-
-    id: Identifier
-    kind: Literal["limit"]
-    figure: Identifier
-    limit: Identifier
-    source: Source
-
-
-PlausibilityRule: TypeAlias = Annotated[RatioRule | LimitRule, Field(discriminator="kind")]
-
-
-Consequence = Literal["blocks", "warns"]
-
-
-class EligibilityQuestion(Part):
-    """A condition of applying. `settings` fill the placeholders of its words; bodies differ in them."""
-
-    id: Identifier
-    consequence: Consequence
-    not_needed: Switch = False
-    settings: dict[Identifier, MarkedNumber] = Field(default_factory=dict)
-    source: Source
-
-
-class Group(Part):
-    """A clause with clauses below it; `points` is what all of them add up to."""
-
-    id: Identifier
-    parent: Identifier | None = None
-    points: MarkedNumber
-    source: Source
-
-
-class Requirement(Part):
-    """How a computed indicator is computed: `have` ÷ max(`minimum`, ⌈`percent` % of `base`⌉), at most 1."""
-
-    base: Identifier
-    percent: Number
-    minimum: Annotated[int, Field(ge=1, le=10_000)]
-    have: Identifier
-    partial: Literal["pro_rata", "none"] = "pro_rata"
-    rounding_source: Source
-    partial_source: Source
-
-
-class IndicatorType(StrEnum):
-    """How an indicator is scored: all or nothing (R2), in proportion to samples (R3), or from figures."""
-
-    QUALITATIVE = "qualitative"
-    SAMPLED = "sampled"
-    COMPUTED = "computed"
-
-
-class Indicator(Part):
-    """A scored clause. `effort` (1 to 3) is our estimate of what it takes to bring it to full.
-
-    Under `asked_if` it is asked, and counts, only while the condition holds.
-    """
-
-    id: Identifier
-    group: Identifier
-    type: IndicatorType
-    points: MarkedNumber
-    effort: Annotated[int, Field(ge=1, le=3)]
-    deletable: Switch = False
-    requires: Requirement | None = None
-    asked_if: Condition | None = None
-    source: Source
-
-    @model_validator(mode="after")
-    def _requires_goes_with_computed(self) -> "Indicator":
-        if (self.type is IndicatorType.COMPUTED) != (self.requires is not None):
-            raise ValueError("'requires' goes with type computed, and only with it")
-        return self
-
-    @cached_property
-    def worth(self) -> Fraction:
-        """The points, exact."""
-        return Fraction(self.points.value)
-
-
-Cut = Annotated[Decimal, Field(ge=0, le=100, max_digits=12)]
-
-
-class Band(Part):
-    """A grade, the lowest exact score that earns it, and the indicators that must conform in full for it.
-
-    A higher grade `needs` what the lower ones need as well.
-    """
-
-    grade: Identifier
-    at_least: Cut
-    needs: tuple[Identifier, ...] = ()
-    source: Source
-
-
-class SpecialDeductions(Part):
-    """Rule R4: points off outside the score; from `fail_at` of them on the grade is `fail` (R8)."""
-
-    kinds: Annotated[tuple[Identifier, ...], Field(min_length=1)]
-    each: Number
-    fail_at: Annotated[int, Field(ge=1, le=1000)]
-    source: Source
-
-
-class BonusRule(Part):
-    """Rule R5: points for a strength above the law and leading in the trade; `at_most` 0 turns it off."""
-
-    points: Number
-    at_most: Literal[0, 1]
-    source: Source
-
-    @model_validator(mode="before")
-    @classmethod
-    def _whole(cls, value: object) -> object:
-        if isinstance(value, dict) and value.get("at_most") in ("0", "1"):
-            return {**value, "at_most": int(value["at_most"])}
-        return value
 
 
 class Rules(Part):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rubric.document import Value
-from rubric.model import IndicatorType
+from rubric.indicators import IndicatorType
 from rubric.score import FAIL
 
 _LISTS = {

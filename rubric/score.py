@@ -7,7 +7,9 @@ from functools import cached_property, lru_cache
 from math import ceil
 from typing import Literal
 
-from rubric.model import Indicator, LimitRule, PlausibilityRule, Requirement, Scheme
+from rubric.figures import LimitRule, PlausibilityRule
+from rubric.indicators import Indicator, Requirement
+from rubric.model import Scheme
 from rubric.numbers import exact_sum, plain
 from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from rubric.document import Value, Where
 from rubric.faults import brief
-from rubric.model import Indicator, IndicatorType
+from rubric.indicators import Indicator, IndicatorType
 from rubric.sheet import Answer, Met, NotApplicable, Sampled, Unmet
 from rubric.sheet_faults import SheetFaults
 

@@ -7,7 +7,9 @@ from typing import TypeAlias
 from rubric.condition_faults import condition_faults, gate_faults
 from rubric.document import Document, Where
 from rubric.faults import Fault
-from rubric.model import Group, Indicator, LimitRule, Scheme
+from rubric.figures import LimitRule
+from rubric.indicators import Group, Indicator
+from rubric.model import Scheme
 from rubric.numbers import plain
 from rubric.periods import Lifecycle
 from rubric.score import FAIL

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rubric.model import Indicator, Scheme
+from rubric.indicators import Indicator
+from rubric.model import Scheme
 from rubric.numbers import plain
 from rubric.texts import SchemeText
 

@@ -7,8 +7,11 @@ from functools import partial
 
 from bot.words import say
 from rubric.conditions import Condition
-from rubric.model import EligibilityQuestion, Requirement, Scheme, Source
+from rubric.eligibility import EligibilityQuestion
+from rubric.indicators import Requirement
+from rubric.model import Scheme
 from rubric.numbers import plain
+from rubric.parts import Source
 from rubric.texts import SchemeText
 
 

@@ -10,8 +10,11 @@ from bot.prose import Prose
 from bot.reports.scheme_rules import Section, sections
 from bot.words import say
 from dialogs.messages import Block
-from rubric.model import Band, Indicator, MarkedNumber, Scheme, Source
+from rubric.grades import Band
+from rubric.indicators import Indicator
+from rubric.model import Scheme
 from rubric.numbers import plain
+from rubric.parts import MarkedNumber, Source
 from rubric.texts import SchemeText
 
 

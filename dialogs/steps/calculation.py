@@ -4,7 +4,7 @@ from dialogs import wording
 from dialogs.messages import Block
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, block, button
-from rubric.model import Requirement
+from rubric.indicators import Requirement
 from rubric.score import required
 
 

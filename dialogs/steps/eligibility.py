@@ -8,7 +8,7 @@ from dialogs.messages import Block, Problem
 from dialogs.order import conditions
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button, yes_or_no
-from rubric.model import EligibilityQuestion
+from rubric.eligibility import EligibilityQuestion
 from rubric.numbers import plain
 from rubric.texts import EligibilityText
 

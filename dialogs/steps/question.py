@@ -12,7 +12,7 @@ from dialogs.steps.calculation import calculation, calculation_rows
 from dialogs.steps.guide import guide
 from dialogs.steps.indicator import IndicatorStep, place
 from dialogs.steps.sample import give_sample
-from rubric.model import IndicatorType
+from rubric.indicators import IndicatorType
 from rubric.sheet import Met, Unmet
 
 LONGEST_SHOWN = 300

@@ -8,7 +8,7 @@ from dialogs.samples import Counts
 from dialogs.scene import Scene
 from dialogs.steps.base import block
 from dialogs.steps.indicator import IndicatorStep, place
-from rubric.model import IndicatorType
+from rubric.indicators import IndicatorType
 from rubric.sheet import Sampled
 
 

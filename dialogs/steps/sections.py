@@ -5,8 +5,8 @@ from dialogs.conversation import Place
 from dialogs.messages import Block, Problem
 from dialogs.scene import Scene
 from dialogs.steps.base import LONGEST_LABEL, Rows, Step, block, button, choice, rows_of
+from rubric.indicators import Group
 from rubric.ladder import worth_most
-from rubric.model import Group
 
 
 class Sections(Step):

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from rubric.document import read_document
-from rubric.model import EligibilityQuestion, Indicator, IndicatorType, Scheme
+from rubric.eligibility import EligibilityQuestion
+from rubric.indicators import Indicator, IndicatorType
+from rubric.model import Scheme
 from rubric.score import FAIL
 from rubric.texts import SchemeText
 

@@ -8,8 +8,9 @@ from rubric.authoring.commented import commented, told_once
 from rubric.authoring.placeholders import placeholder_text
 from rubric.authoring.schema import editor_line
 from rubric.document import read_document
+from rubric.indicators import Indicator
 from rubric.library import Library
-from rubric.model import Indicator, Scheme
+from rubric.model import Scheme
 from rubric.score import FAIL
 from rubric.structure import FULL_MARK
 from rubric.texts import LONGEST_SHORT, SchemeText

@@ -6,19 +6,11 @@ from pydantic import Field
 
 from rubric.bodies import Overrides, Trade
 from rubric.conditions import Condition
-from rubric.model import (
-    Band,
-    BonusRule,
-    Consequence,
-    Cut,
-    EligibilityQuestion,
-    Indicator,
-    MarkedNumber,
-    Requirement,
-    SpecialDeductions,
-    Version,
-)
-from rubric.parts import Identifier, Part, Source, Switch
+from rubric.eligibility import Consequence, EligibilityQuestion
+from rubric.grades import Band, BonusRule, Cut, SpecialDeductions
+from rubric.indicators import Indicator, Requirement
+from rubric.model import Version
+from rubric.parts import Identifier, MarkedNumber, Part, Source, Switch
 
 Province = Annotated[
     str, Field(pattern=r"^[1-8][0-9]$", description="the two digits of a province in GB/T 2260, such as 34")

@@ -15,10 +15,11 @@ from bot.preview import OneScheme
 from bot.reports.scorecard_json import scorecard_json
 from rubric.check import check_paths
 from rubric.conditions import Condition
+from rubric.indicators import IndicatorType
 from rubric.kinds import fields_of, is_model
 from rubric.layout import SHIPPED
 from rubric.library import Library
-from rubric.model import IndicatorType, Scheme
+from rubric.model import Scheme
 from rubric.overlays.model import Additions, Changes
 from rubric.score import score
 from rubric.sheet import Met

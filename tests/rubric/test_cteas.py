@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from rubric.check import check_paths
+from rubric.indicators import IndicatorType
 from rubric.layout import SHIPPED
 from rubric.library import Library
 from rubric.lifecycle import plan
-from rubric.model import IndicatorType, Scheme, Source
+from rubric.model import Scheme
 from rubric.numbers import rounded_down
+from rubric.parts import Source
 from rubric.score import score
 from rubric.sheet import Answer, Met, Sampled, Sheet
 from rubric.term import Term

@@ -14,6 +14,10 @@ import rubric.bodies
 import rubric.changes
 import rubric.conditions
 import rubric.crosswalk
+import rubric.eligibility
+import rubric.figures
+import rubric.grades
+import rubric.indicators
 import rubric.model
 import rubric.overlays.model
 import rubric.overlays.words
@@ -50,6 +54,10 @@ def models() -> list[type[BaseModel]]:
         rubric.changes,
         rubric.conditions,
         rubric.periods,
+        rubric.figures,
+        rubric.eligibility,
+        rubric.indicators,
+        rubric.grades,
         rubric.model,
         rubric.texts,
         rubric.bodies,

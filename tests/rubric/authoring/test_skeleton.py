@@ -16,9 +16,10 @@ from rubric.authoring.skeleton import (
     text_like,
 )
 from rubric.check import check_paths
+from rubric.indicators import Indicator
 from rubric.library import Library
 from rubric.load import load_scheme, load_text
-from rubric.model import Indicator, Scheme
+from rubric.model import Scheme
 from tests.rubric.authoring.test_schema import problems
 from tests.rubric.builders import GBT, gbt, schemes
 
