@@ -13,7 +13,7 @@ from bot.spreadsheets import Cell, Line
 from bot.words import say, sections
 from dialogs.certificate_row import COLUMNS, NEEDED, Cells, Column, RowFault
 from dialogs.dates import short_date
-from dialogs.events import Recorded
+from dialogs.recorded import Recorded
 from dialogs.text import LOCALES, words_of
 from dialogs.values import Surveillance
 from rubric.faults import visible

@@ -8,7 +8,7 @@ from bot.store.assessments import assessments
 from dialogs.dossier import Case
 from dialogs.moving import Foretold, foretell, numbers
 from rubric.library import Library
-from rubric.score import FAIL
+from rubric.scorecard import FAIL
 
 Progress = Callable[[int, int], None]
 

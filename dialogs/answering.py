@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from dialogs import wording
-from dialogs.events import AnswerRecorded, OriginRecorded
 from dialogs.messages import Notice
+from dialogs.recorded import AnswerRecorded, OriginRecorded
 from dialogs.scene import Scene
 from rubric.sheet import Answer
 

@@ -19,9 +19,9 @@ from dialogs.events import (
     LanguageChosen,
     OrganisationChanged,
     OrganisationCreated,
-    Recorded,
     ReminderReacted,
 )
+from dialogs.recorded import Recorded
 from dialogs.values import Pin
 
 

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dialogs import wording
 from dialogs.carrying import bring_over
 from dialogs.conversation import Place
-from dialogs.events import CaseOpened, FigureRecorded
+from dialogs.events import CaseOpened
 from dialogs.order import barring, conditions, next_question
+from dialogs.recorded import FigureRecorded
 from dialogs.scene import Scene
 from dialogs.values import Pin
-from rubric.score import Scorecard
+from rubric.scorecard import Scorecard
 
 AGAIN = "again"
 """The cursor of the step that chooses a scheme, where it is for a new case of an enterprise that has one."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs.dossier import Case
-from dialogs.events import AnswerRecorded, EvidenceRecorded, FigureRecorded, OriginRecorded
+from dialogs.recorded import AnswerRecorded, EvidenceRecorded, FigureRecorded, OriginRecorded
 from dialogs.scene import Scene
 from rubric.crosswalk import Carried, Crosswalk, bearing, carried
 from rubric.sheet import Sheet

@@ -6,18 +6,18 @@ from datetime import date
 
 from dialogs.asking import AskedDay, AskedText, ask_day, ask_text
 from dialogs.certification import Certification
-from dialogs.conversation import Place
-from dialogs.dates import in_words, short_date
-from dialogs.events import (
+from dialogs.certification_recorded import (
     BodyChosen,
     CertificateDated,
     CertificateRecorded,
-    CertificationOpened,
     KeeperNamed,
     StageDated,
     StageEntered,
     SurveillanceRecorded,
 )
+from dialogs.conversation import Place
+from dialogs.dates import in_words, short_date
+from dialogs.events import CertificationOpened
 from dialogs.messages import Problem
 from dialogs.scene import Scene
 from dialogs.values import Surveillance

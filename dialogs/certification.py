@@ -1,6 +1,6 @@
 """An organisation's way to one certificate, and the years with it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from dialogs.values import Evidence, Finding, Surveillance
@@ -81,6 +81,10 @@ class Certification:
             revoked_on=self.dates.get("revoked"),
             withdrawn_on=self.dates.get("withdrawn"),
         )
+
+
+CERTIFYING = frozenset(one.name for one in fields(Certification) if one.name not in {"id", "organisation"})
+"""What a certification records; all other records are a case's."""
 
 
 def lifecycle_of(library: Library, certification: Certification) -> Lifecycle:

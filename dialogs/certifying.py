@@ -9,12 +9,9 @@ from transitions import MachineError
 from dialogs.asking import AskedDay, AskedText, ask_day, ask_text
 from dialogs.certificate_entry import begin_certificate, surveillance_done
 from dialogs.certification import Certification, lifecycle_of
-from dialogs.conversation import Place
-from dialogs.dates import in_words
-from dialogs.events import (
+from dialogs.certification_recorded import (
     BodyChosen,
     CertificateDated,
-    CertificationOpened,
     KeeperNamed,
     MaterialRecorded,
     PaperRecorded,
@@ -22,6 +19,9 @@ from dialogs.events import (
     StageDated,
     StageEntered,
 )
+from dialogs.conversation import Place
+from dialogs.dates import in_words
+from dialogs.events import CertificationOpened
 from dialogs.machine import STAGE_MACHINE, fire
 from dialogs.messages import Problem
 from dialogs.scene import Scene

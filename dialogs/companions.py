@@ -3,7 +3,7 @@
 from dialogs.assessment import enter_case, go_on, open_case
 from dialogs.carrying import bring_over, companions_of
 from dialogs.dossier import Case
-from dialogs.events import CompanionNamed, EligibilityAnswered
+from dialogs.recorded import CompanionNamed, EligibilityAnswered
 from dialogs.scene import Scene
 from rubric.model import base_of
 

@@ -10,7 +10,8 @@ from dialogs.messages import Notice
 from dialogs.values import Evidence, Pin
 from dialogs.weekdays import WEEKDAYS, Calendar
 from rubric.model import Scheme
-from rubric.score import Scorecard, score
+from rubric.score import score
+from rubric.scorecard import Scorecard
 from rubric.sheet import Answer, Sheet, SpecialDeduction
 
 

@@ -8,10 +8,10 @@ from datetime import date
 from itertools import count
 
 from dialogs.asking import AskedDay, AskedText, ask_day, ask_text
+from dialogs.certification_recorded import FindingRecorded
 from dialogs.conversation import Place
 from dialogs.dates import short_date
 from dialogs.dossier import Case
-from dialogs.events import FindingRecorded
 from dialogs.messages import Problem
 from dialogs.parse import folded
 from dialogs.scene import Scene

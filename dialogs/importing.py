@@ -12,19 +12,18 @@ from typing import Literal
 
 from dialogs.certificate_row import CertificateRow, RowFault
 from dialogs.certification import Certification
-from dialogs.certifying import OVER, open_certification
-from dialogs.conversation import Conversation
-from dialogs.dossier import Dossier, Organisation
-from dialogs.events import (
+from dialogs.certification_recorded import (
     CertificateDated,
     CertificateRecorded,
-    Event,
-    OrganisationCreated,
-    Recorded,
     StageDated,
     StageEntered,
     SurveillanceRecorded,
 )
+from dialogs.certifying import OVER, open_certification
+from dialogs.conversation import Conversation
+from dialogs.dossier import Dossier, Organisation
+from dialogs.events import Event, OrganisationCreated
+from dialogs.recorded import Recorded
 from dialogs.scene import Scene
 from dialogs.values import Surveillance
 from rubric.library import Library

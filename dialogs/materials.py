@@ -6,8 +6,8 @@ from datetime import date
 
 from dialogs.asking import AskedDay, AskedText
 from dialogs.certification import Certification
+from dialogs.certification_recorded import MaterialRecorded
 from dialogs.dates import in_words
-from dialogs.events import MaterialRecorded
 from dialogs.messages import Problem
 from dialogs.scene import Scene
 from rubric.bodies import Body, Material, Purpose

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from rubric.score import Scorecard
+from rubric.scorecard import Scorecard
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dialogs.dossier import Case
-from dialogs.events import (
+from dialogs.recorded import (
     AnswerParked,
     AnswerRecorded,
     EvidenceRecorded,
@@ -18,7 +18,8 @@ from rubric.changes import Change, Moved, Renumbered, fitted, moved
 from rubric.library import Library
 from rubric.model import JOIN, Scheme
 from rubric.overlays.shelf import parts_of
-from rubric.score import Scorecard, score
+from rubric.score import score
+from rubric.scorecard import Scorecard
 from rubric.sheet import Answer
 
 BEFORE = "before"

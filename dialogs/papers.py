@@ -3,7 +3,7 @@
 import hashlib
 from itertools import count
 
-from dialogs.events import PaperRecorded
+from dialogs.certification_recorded import PaperRecorded
 from dialogs.messages import Sent
 from dialogs.scene import Scene
 from dialogs.values import Evidence

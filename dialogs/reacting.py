@@ -6,10 +6,11 @@ from datetime import date
 
 from dialogs.asking import AskedDay, ask_day
 from dialogs.assessment import enter_case
+from dialogs.certification_recorded import FindingRecorded, KeeperNamed
 from dialogs.certifying import enter_certification, take_step
 from dialogs.conversation import Place
 from dialogs.dates import in_words
-from dialogs.events import FindingRecorded, KeeperNamed, ReminderReacted
+from dialogs.events import ReminderReacted
 from dialogs.ledger import Key, Reaction, Told
 from dialogs.messages import Notice, Problem
 from dialogs.reminder_words import holds, kind_of

@@ -9,8 +9,8 @@ from dialogs.certification import lifecycle_of
 from dialogs.certifying import OVER
 from dialogs.conversation import Place
 from dialogs.dossier import Case
-from dialogs.events import AnswerRecorded, EligibilityAnswered, EvidenceRecorded, NoteRecorded
 from dialogs.findings import newest_case
+from dialogs.recorded import AnswerRecorded, EligibilityAnswered, EvidenceRecorded, NoteRecorded
 from dialogs.scene import Scene
 from dialogs.values import Evidence
 from rubric.model import base_of

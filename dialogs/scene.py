@@ -1,64 +1,24 @@
 """What a step works with: the talk as it stands in this turn, and the few ways in which a step may change it."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from dialogs.apply import apply
-from dialogs.certification import Certification
+from dialogs.certification import CERTIFYING, Certification
 from dialogs.conversation import MOST_PATH, MOST_UNDO, Conversation, Place, Restore, UndoStep
 from dialogs.dossier import Case, Dossier, Organisation
-from dialogs.events import Event, OrganisationChanged, Recorded
+from dialogs.events import Event, OrganisationChanged
 from dialogs.machine import fire
 from dialogs.messages import Block, BlockKind, Notice
-from dialogs.table import ABOVE, ASIDE, MAIN
+from dialogs.recorded import Recorded
+from dialogs.table import ABOVE, DETOURS, DRAFTS, MAIN, POINTING
 from dialogs.text import Words, words_of
 from rubric.indicators import Indicator
 from rubric.library import Library
 from rubric.model import Scheme
-from rubric.score import Scorecard
+from rubric.scorecard import Scorecard
 from rubric.texts import SchemeText
-
-# States whose cursor says what they are about.
-POINTING = (
-    "organisation",
-    "scheme",
-    "eligibility",
-    "ineligible",
-    "scoring.question",
-    "scoring.sample",
-    "scoring.reason",
-    "scoring.evidence",
-    "deductions.note",
-    "breakdown",
-    "certificate",
-    "material",
-    "finding",
-    "reminder",
-    "handover",
-    "reminders",
-)
-# What a draft key means holds only in states that begin like this, and in a detour from there.
-DRAFTS: dict[str, tuple[str, ...]] = {
-    "sampled": ("scoring.sample",),
-    "scope": ("scoring.reason",),
-    "guide": ("scoring.", *ASIDE),
-    "changes": ("version",),
-    "walk": ("scoring.", *ASIDE),
-    "rest": ("organisation", "eligibility", "ineligible", "scoring.", *ASIDE),
-    "claim": ("bonus", *ASIDE),
-    "item": ("reminder", "handover", "when"),
-    "filling": ("certificate", "when", "entry"),
-    "chain": ("finding", "when", "entry"),
-    "about": ("when", "entry"),
-    "detail": ("when", "entry"),
-    "day": ("when",),
-    "reason": ("when", "entry"),
-    "return": ("when", "entry"),
-}
-DETOURS = ("organisation", "eligibility", "ineligible")
-# What a certification records; all other records are a case's.
-CERTIFYING = frozenset(one.name for one in fields(Certification) if one.name not in {"id", "organisation"})
 
 
 @dataclass(slots=True)

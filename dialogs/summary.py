@@ -9,7 +9,7 @@ from rubric.ladder import Raise, Rung, rungs
 from rubric.model import Scheme
 from rubric.numbers import plain, rounded_up
 from rubric.parts import Source
-from rubric.score import Scorecard
+from rubric.scorecard import Scorecard
 from rubric.texts import SchemeText
 
 MOST_STEPS = 8

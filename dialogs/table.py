@@ -107,6 +107,45 @@ ASIDE = (
     "version",
 )
 
+# States whose cursor says what they are about.
+POINTING = (
+    "organisation",
+    "scheme",
+    "eligibility",
+    "ineligible",
+    "scoring.question",
+    "scoring.sample",
+    "scoring.reason",
+    "scoring.evidence",
+    "deductions.note",
+    "breakdown",
+    "certificate",
+    "material",
+    "finding",
+    "reminder",
+    "handover",
+    "reminders",
+)
+# What a draft key means holds only in states that begin like this, and in a detour from there.
+DRAFTS: dict[str, tuple[str, ...]] = {
+    "sampled": ("scoring.sample",),
+    "scope": ("scoring.reason",),
+    "guide": ("scoring.", *ASIDE),
+    "changes": ("version",),
+    "walk": ("scoring.", *ASIDE),
+    "rest": ("organisation", "eligibility", "ineligible", "scoring.", *ASIDE),
+    "claim": ("bonus", *ASIDE),
+    "item": ("reminder", "handover", "when"),
+    "filling": ("certificate", "when", "entry"),
+    "chain": ("finding", "when", "entry"),
+    "about": ("when", "entry"),
+    "detail": ("when", "entry"),
+    "day": ("when",),
+    "reason": ("when", "entry"),
+    "return": ("when", "entry"),
+}
+DETOURS = ("organisation", "eligibility", "ineligible")
+
 # From which screen beside the walk another one is looked at, so that back leads there.
 ABOVE = {
     "material": "materials",

@@ -3,8 +3,9 @@
 from typing import Any
 
 from dialogs import fields, wording
+from dialogs.certification_recorded import RECORDS
 from dialogs.conversation import Restore, UndoStep
-from dialogs.events import RECORDS, Event, OrganisationChanged
+from dialogs.events import Event, OrganisationChanged
 from dialogs.scene import Scene
 from rubric.sheet import Met, NotApplicable, Sampled, Unmet
 

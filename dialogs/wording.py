@@ -5,7 +5,7 @@ from fractions import Fraction
 from dialogs.scene import Scene
 from dialogs.text import Words
 from rubric.numbers import plain, rounded_down
-from rubric.score import Line, Reason, Scorecard
+from rubric.scorecard import Line, Reason, Scorecard
 from rubric.sheet import Answer, Met, NotApplicable, Sampled, Unmet
 from rubric.texts import SchemeText
 

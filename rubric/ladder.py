@@ -14,7 +14,7 @@ from itertools import accumulate
 from math import ceil, lcm
 
 from rubric.grades import Band
-from rubric.score import Line, Scorecard
+from rubric.scorecard import Line, Scorecard
 
 EFFORTS = (1, 2, 3)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rubric.document import Value
 from rubric.indicators import IndicatorType
-from rubric.score import FAIL
+from rubric.scorecard import FAIL
 
 _LISTS = {
     "groups": ("groups", "id"),

@@ -12,7 +12,7 @@ from rubric.indicators import Group, Indicator
 from rubric.model import Scheme
 from rubric.numbers import plain
 from rubric.periods import Lifecycle
-from rubric.score import FAIL
+from rubric.scorecard import FAIL
 from rubric.validate import unknown
 
 FULL_MARK = 100

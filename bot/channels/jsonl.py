@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, TextIO
 from bot.channels.jsonl_input import BadInputError, lines, read
 from bot.channels.talk import Input, Talk
 from dialogs.messages import Attachment, Problem, Reply, Screen
-from rubric.score import Scorecard
+from rubric.scorecard import Scorecard
 
 
 @dataclass(slots=True)

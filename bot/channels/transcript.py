@@ -15,7 +15,7 @@ from bot.channels.aliases import Aliases
 from bot.channels.talk import Input, InputKind, Talk
 from dialogs.messages import Problem, Reply, Screen
 from rubric.numbers import plain, rounded_down
-from rubric.score import Scorecard
+from rubric.scorecard import Scorecard
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar is text
 MOST_BYTES = 16 * 1024 * 1024

@@ -15,7 +15,7 @@ from bot.rescoring import Rescored, rescore
 from bot.store import Store
 from rubric.library import Library
 from rubric.numbers import rounded_down
-from rubric.score import Scorecard
+from rubric.scorecard import Scorecard
 
 if TYPE_CHECKING:
     from bot.rescoring import Rescored

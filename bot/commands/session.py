@@ -20,7 +20,7 @@ from bot.store.urls import sqlite_url
 from bot.turns import Turns, Who, utc_now
 from rubric.library import Library
 from rubric.model import Scheme
-from rubric.score import Scorecard
+from rubric.scorecard import Scorecard
 
 CHANNEL = "terminal"
 

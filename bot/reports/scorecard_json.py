@@ -5,7 +5,7 @@ from typing import Any
 
 from rubric.ladder import Rung, next_rung
 from rubric.numbers import plain, rounded_down, rounded_up
-from rubric.score import Line, Reason, Scorecard
+from rubric.scorecard import Line, Reason, Scorecard
 from rubric.texts import SchemeText
 
 # English whatever the language of the talk: scripts read them.

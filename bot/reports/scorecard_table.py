@@ -13,7 +13,7 @@ from dialogs.messages import Block
 from dialogs.parse import cleaned
 from dialogs.summary import summary
 from dialogs.text import Words
-from rubric.score import Line, Scorecard
+from rubric.scorecard import Line, Scorecard
 from rubric.texts import SchemeText
 
 NARROWEST_TABLE = 60

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from bot.store import tables
 from bot.store.insert import insert_new
-from dialogs.events import CaseOpened, CertificationOpened, Event, SchemeChanged
+from dialogs.events import CaseOpened, CertificationOpened, Event
+from dialogs.recorded import SchemeChanged
 from dialogs.values import Pin
 from rubric.archive import Pinned, restored
 from rubric.library import Library

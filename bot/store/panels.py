@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, case, func, or_, select, update
 
 from bot.store import tables
+from bot.store.columns import Instant
 from bot.store.insert import insert_for
 from bot.store.prepared import Prepared
-from bot.store.tables import Instant
 
 LEASE = timedelta(minutes=2)
 """For how long one worker has a chat to itself unless it says so again."""

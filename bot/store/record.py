@@ -18,8 +18,8 @@ from dialogs.events import (
     InvitationIssued,
     OrganisationChanged,
     OrganisationCreated,
-    Recorded,
 )
+from dialogs.recorded import Recorded
 
 
 @dataclass(frozen=True, slots=True)

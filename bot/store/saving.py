@@ -15,9 +15,9 @@ from dialogs.events import (
     CertificationOpened,
     Event,
     InvitationAccepted,
-    Recorded,
     ReminderReacted,
 )
+from dialogs.recorded import Recorded
 from dialogs.turn import Turn
 
 

@@ -7,7 +7,7 @@ from dialogs.messages import Block, BlockKind, Button, Problem, Screen, Sent
 from dialogs.parse import asks_for_none, cleaned, meanings
 from dialogs.scene import Scene
 from dialogs.wording import example, shortened
-from rubric.score import Scorecard
+from rubric.scorecard import Scorecard
 
 Rows = list[list[Button]]
 

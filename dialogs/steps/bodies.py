@@ -1,7 +1,7 @@
 """Which certification body's profile applies."""
 
+from dialogs.certification_recorded import BodyChosen
 from dialogs.conversation import Place
-from dialogs.events import BodyChosen
 from dialogs.messages import Block, Problem
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, choice

@@ -5,7 +5,7 @@ from dialogs.messages import Block
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, block, button
 from rubric.indicators import Requirement
-from rubric.score import required
+from rubric.lines import required
 
 
 def calculation(scene: Scene, rule: Requirement) -> Block:

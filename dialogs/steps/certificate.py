@@ -3,9 +3,9 @@
 from dialogs import certifying
 from dialogs.asking import ask_day
 from dialogs.certificate_entry import FIELDS, RUNNING, ask_field, go_on_after
+from dialogs.certification_recorded import CertificateRecorded, SurveillanceRecorded
 from dialogs.conversation import Place
 from dialogs.dates import in_words, short_date
-from dialogs.events import CertificateRecorded, SurveillanceRecorded
 from dialogs.messages import Block, Problem, Sent
 from dialogs.papers import keep_paper, papers_of
 from dialogs.scene import Scene

@@ -9,7 +9,7 @@ from dialogs.messages import Block, Problem
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
 from dialogs.summary import ways_up
-from rubric.score import Line, Scorecard
+from rubric.scorecard import Line, Scorecard
 from rubric.texts import SchemeText
 
 MOST_LOST = 6

@@ -7,7 +7,7 @@ from dialogs.messages import Block, Problem
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
 from rubric.model import base_of
-from rubric.score import Line, Scorecard
+from rubric.scorecard import Line, Scorecard
 
 MOST_CASES = 8
 MOST_LINES = 12

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from dialogs import wording
-from dialogs.events import CaseSubmitted, GradeComputed
+from dialogs.events import GradeComputed
 from dialogs.messages import Block, Problem
+from dialogs.recorded import CaseSubmitted
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
 from dialogs.steps.review import unasked_conditions

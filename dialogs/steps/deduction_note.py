@@ -4,8 +4,8 @@ import hashlib
 from itertools import count
 
 from dialogs import wording
-from dialogs.events import DeductionRecorded
 from dialogs.messages import Block, Problem
+from dialogs.recorded import DeductionRecorded
 from dialogs.scene import Scene
 from dialogs.steps.base import Step, block, description
 from rubric.sheet import SpecialDeduction

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from dialogs import wording
-from dialogs.events import DeductionRecorded
 from dialogs.messages import Block, Problem
+from dialogs.recorded import DeductionRecorded
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button, choice
 from rubric.numbers import plain

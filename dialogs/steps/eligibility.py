@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from dialogs import wording
-from dialogs.events import EligibilityAnswered, EligibilityFailed
+from dialogs.events import EligibilityFailed
 from dialogs.messages import Block, Problem
 from dialogs.order import conditions
+from dialogs.recorded import EligibilityAnswered
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button, yes_or_no
 from rubric.eligibility import EligibilityQuestion

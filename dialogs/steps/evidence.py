@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from dialogs import wording
-from dialogs.events import EvidenceRecorded, NoteRecorded
 from dialogs.messages import Block, Problem
 from dialogs.parse import cleaned, meanings
+from dialogs.recorded import EvidenceRecorded, NoteRecorded
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, block, button
 from dialogs.steps.guide import evidence_ideas

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from dialogs import findings
 from dialogs.asking import LONGEST_ENTRY
+from dialogs.certification_recorded import FindingRecorded
 from dialogs.conversation import Place
 from dialogs.dates import short_date
-from dialogs.events import FindingRecorded
 from dialogs.messages import Block, Problem, Sent
 from dialogs.papers import keep_paper
 from dialogs.scene import Scene

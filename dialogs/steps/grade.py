@@ -11,7 +11,8 @@ from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
 from dialogs.steps.review import implausible_figures, unasked_conditions
 from dialogs.summary import summary
-from rubric.score import Scorecard, score, supported
+from rubric.score import score, supported
+from rubric.scorecard import Scorecard
 
 
 class Grade(Step):

@@ -1,8 +1,8 @@
 """What the screens of one indicator share: where one is, and files as evidence for it."""
 
 from dialogs import wording
-from dialogs.events import EvidenceRecorded
 from dialogs.messages import Block, Problem, Sent
+from dialogs.recorded import EvidenceRecorded
 from dialogs.scene import Scene
 from dialogs.steps.base import Step, block
 from dialogs.values import Evidence

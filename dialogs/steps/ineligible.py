@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from dialogs.events import RehearsalChosen
 from dialogs.messages import Block, Problem
+from dialogs.recorded import RehearsalChosen
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, block, button
 from dialogs.steps.eligibility import Eligibility, filled, text_of

@@ -2,9 +2,9 @@
 
 from dialogs import materials
 from dialogs.asking import ask_day, ask_text
+from dialogs.certification_recorded import PaperRecorded
 from dialogs.conversation import Place
 from dialogs.dates import in_words
-from dialogs.events import PaperRecorded
 from dialogs.messages import Block, Problem, Sent
 from dialogs.papers import keep_paper, papers_of
 from dialogs.scene import Scene

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from dialogs import dossier, fields, numerals, places, wording
 from dialogs.assessment import open_case, retell_computed
-from dialogs.events import AskedAgain, FigureRecorded, OrganisationCreated
+from dialogs.events import OrganisationCreated
 from dialogs.messages import Block, Problem
 from dialogs.order import ORGANISATION_FIELDS, fields_of
 from dialogs.parse import folded
+from dialogs.recorded import AskedAgain, FigureRecorded
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
-from rubric.score import implausible
+from rubric.plausibility import implausible
 
 
 class Organisation(Step):

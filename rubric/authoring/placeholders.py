@@ -9,7 +9,7 @@ from rubric.document import read_document
 from rubric.eligibility import EligibilityQuestion
 from rubric.indicators import Indicator, IndicatorType
 from rubric.model import Scheme
-from rubric.score import FAIL
+from rubric.scorecard import FAIL
 from rubric.texts import SchemeText
 
 PLACEHOLDERS = Path(__file__).with_name("placeholders.yaml")

@@ -11,7 +11,7 @@ from rubric.document import read_document
 from rubric.indicators import Indicator
 from rubric.library import Library
 from rubric.model import Scheme
-from rubric.score import FAIL
+from rubric.scorecard import FAIL
 from rubric.structure import FULL_MARK
 from rubric.texts import LONGEST_SHORT, SchemeText
 

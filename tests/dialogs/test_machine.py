@@ -12,9 +12,8 @@ from dialogs.conversation import Conversation, Place
 from dialogs.diagram import mermaid
 from dialogs.machine import MACHINE, fire, named
 from dialogs.navigation import ANYWHERE
-from dialogs.scene import DETOURS, DRAFTS, POINTING
 from dialogs.steps import STEPS
-from dialogs.table import ASIDE, ENTER, MAIN, ROWS, STATES, Row
+from dialogs.table import ASIDE, DETOURS, DRAFTS, ENTER, MAIN, POINTING, ROWS, STATES, Row
 
 
 @pytest.mark.parametrize("name", sorted({row.guard for row in ROWS if row.guard} | set(ENTER.values())))

@@ -14,10 +14,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from dialogs.conversation import Conversation
 from dialogs.dossier import Case, Dossier
-from dialogs.events import AnswerRecorded, CaseOpened, CertificationOpened, InvitationAccepted
+from dialogs.events import CaseOpened, CertificationOpened, InvitationAccepted
 from dialogs.messages import Inbound, Opened, Press, Said, Screen, Sent
-from dialogs.scene import DETOURS
-from dialogs.table import STATES
+from dialogs.recorded import AnswerRecorded
+from dialogs.table import DETOURS, STATES
 from dialogs.text import LOCALES, said_words
 from dialogs.turn import current_screen, take_turn
 from rubric.score import score

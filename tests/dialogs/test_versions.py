@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.dossier import Case
-from dialogs.events import AnswerRecorded
 from dialogs.moving import decline, foretell, move_version, newer_version, offered
+from dialogs.recorded import AnswerRecorded
 from dialogs.scene import Scene
 from rubric.sheet import Answer, Met, NotApplicable, Sampled, Unmet
 from tests.dialogs.player import FIGURES, NAME, Player, World

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from dialogs.events import AgreementGiven, CaseSubmitted, EligibilityFailed, GradeComputed
+from dialogs.events import AgreementGiven, EligibilityFailed, GradeComputed
+from dialogs.recorded import CaseSubmitted
 from dialogs.text import LOCALES
 from rubric.score import score
 from rubric.sheet import Met, NotApplicable, Sampled, Unmet

@@ -16,7 +16,8 @@ from rubric.check import check_paths
 from rubric.ladder import rungs
 from rubric.library import Library
 from rubric.model import Scheme
-from rubric.score import Scorecard, score
+from rubric.score import score
+from rubric.scorecard import Scorecard
 from rubric.sheet_file import read_sheet
 from tests.properties.drawn import talked_through, whole_schemes, written
 from tests.rubric.builders import edit, line_of

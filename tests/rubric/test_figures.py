@@ -4,7 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from rubric.score import implausible, required, score, supported
+from rubric.lines import required
+from rubric.plausibility import implausible
+from rubric.score import score, supported
 from rubric.sheet import Met, NotApplicable, Unmet
 from tests.rubric.builders import all_met, computed, gbt, item, scheme_of, sheet_of
 

@@ -7,7 +7,8 @@ import pytest
 
 from rubric.model import Scheme
 from rubric.numbers import rounded_down
-from rubric.score import Total, bonus_points, score
+from rubric.score import bonus_points, score
+from rubric.scorecard import Total
 from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, SpecialDeduction, Unmet
 from tests.rubric.builders import RULES, all_met, bands, gbt, item, scheme_of, sheet_of
 

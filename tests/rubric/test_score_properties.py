@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubric.model import Scheme
-from rubric.score import Scorecard, score
+from rubric.score import score
+from rubric.scorecard import Scorecard
 from rubric.sheet import Answer, Met, NotApplicable, Sheet
 from tests.rubric.builders import all_met, answers_to, graded, schemes
 

@@ -11,7 +11,7 @@ from bot.cli import cli
 from bot.preview import plausible_figures
 from rubric.authoring.schema import schema_files
 from rubric.library import Library
-from rubric.score import implausible
+from rubric.plausibility import implausible
 
 
 def xingping(*arguments: str, given: str | None = None) -> Result:

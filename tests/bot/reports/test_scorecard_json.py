@@ -6,7 +6,8 @@ import pytest
 
 from bot.reports.scorecard_json import SENTENCES, scorecard_json
 from rubric.library import Library
-from rubric.score import AnswerKind, score
+from rubric.score import score
+from rubric.scorecard import AnswerKind
 from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, SpecialDeduction, Unmet
 
 LIBRARY = Library.of()

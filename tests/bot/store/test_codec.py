@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.store.codec import CodecError, decode, encode, memory, memory_of, payload, recalled
+from dialogs.certification_recorded import RECORDS
 from dialogs.conversation import Conversation, Place, Restore, UndoStep
 from dialogs.dossier import Organisation
 from dialogs.events import (
-    RECORDS,
     AgendaChosen,
     AgreementGiven,
     CalendarRequested,
@@ -28,11 +28,11 @@ from dialogs.events import (
     LanguageChosen,
     OrganisationChanged,
     OrganisationCreated,
-    Recorded,
     ReminderReacted,
     ReportRequested,
 )
 from dialogs.ledger import Agenda, Key
+from dialogs.recorded import Recorded
 from dialogs.values import Evidence, Finding, Pin, Surveillance
 from rubric.materials import MaterialRecord
 from rubric.sheet import Met, NotApplicable, Sampled, SpecialDeduction, Unmet

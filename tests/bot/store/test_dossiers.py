@@ -12,18 +12,12 @@ from bot.store.dossiers import load_dossier
 from bot.store.recent import Recent
 from bot.store.record import Hand, record_all
 from dialogs.apply import apply
+from dialogs.certification import CERTIFYING
+from dialogs.certification_recorded import RECORDS
 from dialogs.conversation import Conversation
 from dialogs.dossier import Case, Dossier, Organisation
-from dialogs.events import (
-    RECORDS,
-    CaseOpened,
-    CertificationOpened,
-    Event,
-    OrganisationChanged,
-    OrganisationCreated,
-)
+from dialogs.events import CaseOpened, CertificationOpened, Event, OrganisationChanged, OrganisationCreated
 from dialogs.invitation import hash_of
-from dialogs.scene import CERTIFYING
 from dialogs.values import Evidence, Finding, Surveillance
 from rubric.materials import MaterialRecord
 from rubric.sheet import Met, NotApplicable, Sampled, SpecialDeduction, Unmet

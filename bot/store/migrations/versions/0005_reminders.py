@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store.tables import COUNTED, Instant
+from bot.store.columns import Instant
+from bot.store.tables import COUNTED
 
 revision = "0005"
 down_revision = "0004"
