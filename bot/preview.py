@@ -24,7 +24,9 @@ class OneScheme(Library):
     __slots__ = ("only",)
 
     def __init__(self, library: Library, only: str) -> None:
-        super().__init__(library.files, library.profiles, library.walks, library.overlays)
+        super().__init__(
+            library.files, library.profiles, library.walks, library.overlays, library.folders, library.drafts
+        )
         self.only = only
 
     def offered(self) -> list[str]:

@@ -142,7 +142,9 @@ def settle(scene: Scene) -> bool:
         titled = talk.cursor in scene.text.indicators
         where = wording.titled(scene.text, talk.cursor) if titled else talk.cursor
         following = next_question(scene, talk.cursor)
-        scene.tell("question.not_asked", where=where)
+        scene.tell(
+            "question.not_asked" if talk.cursor in scene.scheme.by_id else "question.gone", where=where
+        )
         scene.open(Place("scoring.question", following) if following else Place("review"), back=True)
         return True
     if scene.is_gone(talk.main):

@@ -72,7 +72,7 @@ def offered(scene: Scene) -> str | None:
 def came_from(scene: Scene) -> Pin | None:
     """What the case was moved from to another version, and can still go back to."""
     pin = scene.case.pins.get(BEFORE) if scene.has_case and not scene.case.submitted else None
-    return pin if pin is not None and pin.version != scene.case.version else None
+    return pin if pin is not None and numbers(pin.version) < numbers(scene.case.version) else None
 
 
 def foretell(library: Library, case: Case, version: str) -> Foretold:
@@ -123,8 +123,22 @@ def _pin(scene: Scene, case: Case, pin: Pin, key: str = "") -> None:
 
 
 def _forward(library: Library, case: Case, new: Scheme) -> Moved:
+    """As `changes` say; where those leave a question open, what was answered to it under this very version before."""
     types = {key: str(one.type) for key, one in new.by_id.items()}
-    return moved(_steps(library, case.scheme, case.version, new.version), types, case.answers)
+    found = moved(_steps(library, case.scheme, case.version, new.version), types, case.answers)
+    parked = _parked_under(case, new)
+    again = {key: parked[key] for key in types if key in parked and key not in found.answers}
+    return replace(found, answers={**found.answers, **again}, asked_again=found.asked_again - again.keys())
+
+
+def _parked_under(case: Case, scheme: Scheme) -> dict[str, Answer]:
+    """What was answered under that version of the scheme, and does not stand under the one that the case has."""
+    split = ((*key.partition(" "), answer) for key, answer in case.parked.items())
+    return {
+        indicator: answer
+        for version, _, indicator, answer in split
+        if version == _base_version(scheme.version) and indicator in scheme.by_id
+    }
 
 
 def _backward(library: Library, case: Case, new: Scheme) -> Moved:
@@ -134,10 +148,7 @@ def _backward(library: Library, case: Case, new: Scheme) -> Moved:
         for change in changes:
             if isinstance(change, Renumbered) and _was_changed(library, case, change):
                 answers[change.from_] = case.answers[change.to]
-    for key, answer in case.parked.items():
-        version, _, indicator = key.partition(" ")
-        if version == _base_version(new.version):
-            answers[indicator] = answer
+    answers |= _parked_under(case, new)
     return Moved({key: answer for key, answer in answers.items() if key in new.by_id})
 
 

@@ -50,6 +50,7 @@ from rubric.overlays.files import (
     overlay_report,
     overlays_taken,
 )
+from rubric.version_files import is_version_text, version_text_report, version_texts_report
 
 _VERSION_NAMES = "a version file is named 1.yaml, 2.yaml and so on"
 
@@ -96,6 +97,8 @@ def _file(path: Path) -> Report:
     """One file alone: a text is compared with the versions it lies beside."""
     if is_body_text(path):
         return body_text_report(path)
+    if is_version_text(path):
+        return version_text_report(path, _outlines(versions_in(path.resolve().parents[2])))
     if path.resolve().parent.name == TEXT_FOLDER:
         return _text(path, _outlines(versions_in(path.resolve().parent.parent)))
     if path.exists() and not VERSION_FILE.fullmatch(path.name):
@@ -129,6 +132,7 @@ def _scheme_folder(folder: Path) -> Report:
         report |= _version(file)
     for file in texts:
         report |= _text(file, outlines)
+    report |= version_texts_report(folder, outlines)
     return report | grouped([*_missing_files(folder, versions, texts), *_unread(folder)])
 
 

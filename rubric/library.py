@@ -12,6 +12,7 @@ from rubric.crosswalk_files import Crosswalks, known_of
 from rubric.found import found_in
 from rubric.layout import SHIPPED, TEXT_FOLDER
 from rubric.load import load_scheme, load_text
+from rubric.lock import hold_to_lock
 from rubric.model import JOIN, Scheme
 from rubric.overlays.shelf import Overlays, checksum_of, composed_name, parts_of
 from rubric.periods import Lifecycle
@@ -26,12 +27,17 @@ class NoSuchVersionError(LookupError):
 
 @dataclass(slots=True)
 class Library:
-    """Scheme files by id and version, and body profiles by id, read when first asked for and kept."""
+    """Scheme files by id and version, and body profiles by id, read when first asked for and kept.
+
+    `folders` are those of a reader; `drafts` the schemes of which further versions lie there that nobody is to use yet.
+    """
 
     files: dict[str, dict[str, Path]]
     profiles: dict[str, Path] = field(default_factory=dict)
     walks: dict[str, Path] = field(default_factory=dict)
     overlays: Overlays = field(default_factory=lambda: Overlays({}))
+    folders: tuple[Path, ...] = ()
+    drafts: frozenset[str] = frozenset()
     _crosswalks: Crosswalks | None = None
     _bodies: Bodies | None = None
     _schemes: dict[tuple[str, str], Scheme] = field(default_factory=dict)
@@ -42,13 +48,23 @@ class Library:
     _checksums: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, folders: Iterable[Path] = ()) -> "Library":
-        """The shipped schemes and those of `folders`. FaultsFoundError: no such folder, an id twice."""
-        found = found_in((SHIPPED, *folders))
-        return cls(found.schemes, found.profiles, found.walks, overlays=Overlays(found.overlays))
+    def of(cls, folders: Iterable[Path] = (), *, drafts: bool = False) -> "Library":
+        """The shipped schemes and those of `folders`; with `drafts` for those who write them.
+
+        Raises FaultsFoundError: no such folder, an id twice, a lock that cannot be read.
+        """
+        folders = tuple(folders)
+        found = found_in((SHIPPED, *folders), drafts=drafts)
+        overlays = Overlays(found.overlays)
+        return cls(found.schemes, found.profiles, found.walks, overlays, folders, found.drafts)
 
     def load_own(self) -> None:
-        """Read all that is not shipped, with all words. Raises LookupError, FaultsFoundError."""
+        """Read all that is not shipped, with all words.
+
+        Raises LookupError, FaultsFoundError: what is published and has changed since is a fault as well.
+        """
+        for folder in self.folders:
+            hold_to_lock(folder)
         composed = [
             composed_name(self.overlays.overlay(each, self.overlays.newest(each)).over, [each])
             for each in self.overlays.own()
@@ -140,7 +156,7 @@ class Library:
             return self.overlays.words(self.text(base, locale, number), self.version(name, version), overlays)
         folder = self.folder(base) / TEXT_FOLDER
         versions = [self.version(base, each) for each in self.files[base]]
-        whole = load_text(folder / f"{locale}.yaml", versions)
+        whole = load_text(folder / f"{locale}.yaml", versions, has_drafts=base in self.drafts)
         return words_at(whole, patches_in(folder, locale), int(number))
 
     def words_of(self, scheme: Scheme, locale: str) -> SchemeText:

@@ -60,6 +60,12 @@ def publish(root: Path, names: Iterable[str]) -> list[str]:
     return sorted(new)
 
 
+def hold_to_lock(root: Path) -> None:
+    """Raises FaultsFoundError where what is published in the folder has changed since, or is gone."""
+    if faults := list(_faults(root, published(root))):
+        raise FaultsFoundError.of_files(faults)
+
+
 def lock_report(path: Path) -> Report:
     """What is wrong with published versions at the path: a folder of schemes, one scheme, one file."""
     real = path.resolve()

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rubric.document import Document, read_document
-from rubric.faults import Fault, FaultsFoundError
+from rubric.faults import Fault
 from rubric.layering import SECTIONS, TextPatch, gaps, layered
 from rubric.model import Version
 from rubric.outline import Outline
 from rubric.parts import Identifier, Source
+from rubric.salvage import checked
 from rubric.structure import Found
 from rubric.texts import Locale, SchemeText
 from rubric.validate import build, unknown
@@ -45,13 +46,12 @@ def check_version_text(
 
     `base` are the scheme's words in that locale, None where they cannot be read.
     """
-    patch = build(VersionText, document)
-    faults = [document.fault(*found) for found in (*_place(patch, document), *_unknown(patch, outlines))]
-    if base is not None and not faults:
-        faults = _content(patch, document, base, outlines)
-    if faults:
-        raise FaultsFoundError(faults)
-    return patch
+
+    def find(patch: VersionText) -> list[Fault]:
+        found = [document.fault(*each) for each in (*_place(patch, document), *_unknown(patch, outlines))]
+        return found if base is None or found else _content(patch, document, base, outlines)
+
+    return checked(VersionText, document, find, {})
 
 
 def _place(patch: VersionText, document: Document) -> Found:
@@ -66,7 +66,7 @@ def _place(patch: VersionText, document: Document) -> Found:
 
 
 def _unknown(patch: VersionText, outlines: Sequence[Outline]) -> Found:
-    for section in SECTIONS:
+    for section in SECTIONS if outlines else ():
         known = [outline.ids.get(section) for outline in outlines]
         if section not in ("bonus", "untrue") and all(each is not None for each in known):
             wanted = sorted({name for each in known for name in each or ()})

@@ -15,12 +15,13 @@ from rubric.model import Scheme
 from rubric.texts import SchemeText
 
 
-def library(folder: Path | None) -> Library:
+def library(folder: Path | None, *, drafts: bool = False) -> Library:
     """The schemes shipped, those of the settings and those of `folder`. Raises FaultsFoundError.
 
-    People's own are read now, since a fault that is found in the middle of a talk would end it there.
+    People's own are read now, since a fault that is found in the middle of a talk would end it there. With `drafts`
+    they come with the versions that are not published yet, for those who write them.
     """
-    found = unread_library(folder)
+    found = unread_library(folder, drafts=drafts)
     try:
         found.load_own()
     except (FaultsFoundError, LookupError) as error:
@@ -31,10 +32,10 @@ def library(folder: Path | None) -> Library:
     return found
 
 
-def unread_library(folder: Path | None) -> Library:
+def unread_library(folder: Path | None, *, drafts: bool = False) -> Library:
     """The same, before anything of them is read."""
     folders = [each for each in (load_settings().schemes_dir, folder) if each is not None]
-    return Library.of(dict.fromkeys(folders))
+    return Library.of(dict.fromkeys(folders), drafts=drafts)
 
 
 def database(given: str | None) -> str:

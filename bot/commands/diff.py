@@ -33,7 +33,7 @@ def diff_schemes(first: str, second: str, as_json: bool, schemes: Path | None) -
       xingping rubric diff our-rules@1 our-rules@2 --schemes my-schemes/
       xingping rubric diff gbt27922-2011 gbt27922-2011+finance
     """
-    library = chosen.library(schemes)
+    library = chosen.library(schemes, drafts=True)
     old, new = _scheme(library, first), _scheme(library, second)
     found = [*differences(old, new), *_words(library, old, new)]
     answers = becomes(old, new, _changes(library, old, new))

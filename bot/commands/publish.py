@@ -26,7 +26,7 @@ def publish_versions(names: tuple[str, ...], schemes: Path | None) -> None:
       xingping rubric publish our-rules --schemes my-schemes/
       xingping rubric publish our-rules@2 our-region --schemes my-schemes/
     """
-    library = chosen.library(schemes)
+    library = chosen.library(schemes, drafts=True)
     found = [_found(library, name) for name in dict.fromkeys(names)]
     for root, name in found:
         if faults := check_paths([file_of(root, name).parent]):

@@ -40,7 +40,7 @@ def rescore_cases(target: str, dry_run: bool, as_json: bool, url: str | None, sc
       xingping rubric rescore --to our-rules@2 --schemes my-schemes/ --dry-run
       xingping rubric rescore --to our-rules@2 --schemes my-schemes/ --json
     """
-    library = chosen.library(schemes)
+    library = chosen.library(schemes, drafts=True)
     scheme, version = _target(library, target)
     store = Store.open(chosen.database(url))
     try:

@@ -87,7 +87,7 @@ def show(scheme_id: str, as_json: bool, lang: str | None, schemes: Path | None) 
       xingping rubric show gbt27922-2011
       xingping rubric show gbt27922-2011 --json
     """
-    library = chosen.library(schemes)
+    library = chosen.library(schemes, drafts=True)
     locale = chosen.locale(lang)
     scheme, text = chosen.scheme_and_text(library, scheme_id, locale)
     if as_json:

@@ -72,7 +72,7 @@ def fresh_session(wish: Wish) -> Iterator[Session]:
 @contextmanager
 def previewed(name: str, lang: str | None, schemes: Path | None) -> Iterator[tuple[Session, Scheme]]:
     """A conversation in memory under scheme `name` alone. Raises click's errors and FaultsFoundError."""
-    library, settings = chosen.library(schemes), load_settings()
+    library, settings = chosen.library(schemes, drafts=True), load_settings()
     scheme, _ = chosen.scheme_and_text(library, name, chosen.locale(lang))
     alone, wish = OneScheme(library, scheme.id), Wish(name, lang)
     with TemporaryDirectory(prefix="xingping-") as folder, closing(Store.in_memory()) as store:

@@ -1,11 +1,14 @@
 """A newer version of the scheme: what would change, and the contact's own decision."""
 
+from collections.abc import Iterator
+
 from dialogs import moving, wording
 from dialogs.conversation import Place
 from dialogs.messages import Block, Problem
 from dialogs.moving import Foretold
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
+from rubric.texts import SchemeText
 
 MOST_LISTED = 15
 
@@ -27,11 +30,12 @@ class Version(Step):
                 "version.question",
                 scheme=wording.scheme_name(scene),
                 changed=len(told.asked),
-                total=len(told.scheme.indicators),
+                total=len(told.after.lines),
                 kept=told.kept,
                 before=wording.shown(told.before.exact, scene.words),
                 after=wording.shown(told.after.exact, scene.words),
             ),
+            *([block(scene, "body", "version.open")] if told.asked else []),
             block(scene, "body", "version.choice"),
         ]
         return [*found, *_changed(scene, told, version)] if "changes" in scene.talk.draft else found
@@ -80,13 +84,48 @@ def _resume(scene: Scene) -> None:
 
 
 def _changed(scene: Scene, told: Foretold, version: str) -> list[Block]:
-    """Each question to be answered, with the answer that there was to what it comes from."""
+    """What is to be answered, with the answers that there were; what is not asked any more; what is worth otherwise."""
     text = scene.library.text(scene.case.scheme, scene.talk.locale, version)
-    lines = []
-    for key in told.asked[:MOST_LISTED]:
+    lines = [
+        *_to_answer(scene, told, text),
+        *_gone(scene, told),
+        *_worth_otherwise(scene, told, text),
+        *_worded_otherwise(scene, told, text),
+    ]
+    if len(lines) > MOST_LISTED:
+        lines[MOST_LISTED:] = [scene.words("version.more", number=len(lines) - MOST_LISTED)]
+    return [Block("body", "\n".join(lines))] if lines else []
+
+
+def _to_answer(scene: Scene, told: Foretold, text: SchemeText) -> Iterator[str]:
+    for key in told.asked:
         sources = told.origins.get(key, (key,))
         given = [scene.case.answers[each] for each in sources if each in scene.case.answers]
         said = scene.words.joined([wording.answer(scene.words, one) for one in given])
         line = "version.was" if said else "version.new"
-        lines.append(scene.words(line, where=wording.titled(text, key), answer=said))
-    return [Block("body", "\n".join(lines))] if lines else []
+        yield scene.words(line, where=wording.titled(text, key), answer=said)
+
+
+def _gone(scene: Scene, told: Foretold) -> Iterator[str]:
+    """What nothing of the new version comes from."""
+    followed = {source for sources in told.origins.values() for source in sources}
+    for key, one in told.before.scheme.by_id.items():
+        if key not in told.scheme.by_id and key not in followed:
+            where = wording.titled(scene.text, key)
+            yield scene.words("version.gone", where=where, points=wording.points(one.worth))
+
+
+def _worth_otherwise(scene: Scene, told: Foretold, text: SchemeText) -> Iterator[str]:
+    before = told.before.scheme.by_id
+    for key, one in told.scheme.by_id.items():
+        if key in before and before[key].worth != one.worth:
+            old, new = wording.points(before[key].worth), wording.points(one.worth)
+            yield scene.words("version.worth", where=wording.titled(text, key), old=old, new=new)
+
+
+def _worded_otherwise(scene: Scene, told: Foretold, text: SchemeText) -> Iterator[str]:
+    """Questions that stand answered under other words."""
+    for key in told.scheme.by_id:
+        before = scene.text.indicators.get(key)
+        if key not in told.asked and before is not None and before != text.indicators[key]:
+            yield scene.words("version.reworded", where=wording.titled(text, key))

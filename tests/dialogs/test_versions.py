@@ -11,6 +11,7 @@ from dialogs.dossier import Case
 from dialogs.moving import decline, foretell, move_version, newer_version, offered
 from dialogs.recorded import AnswerRecorded
 from dialogs.scene import Scene
+from rubric.numbers import plain
 from rubric.sheet import Answer, Met, NotApplicable, Sampled, Unmet
 from tests.dialogs.player import FIGURES, NAME, Player, World
 from tests.dialogs.versions import old_and_new
@@ -34,6 +35,10 @@ def li() -> Player:
     li.press("answer:met").say("37/40").answer_all()
     li.world.library = after
     return li
+
+
+def titled(li: Player, indicator: str) -> str:
+    return f"{indicator} {li.world.library.text('own', li.talk.locale, '1').indicators[indicator].title}"
 
 
 def back_later(li: Player) -> Player:
@@ -63,6 +68,13 @@ class TestWhatIsTold:
         back_later(li).press("version:changes")
         assert "37/40" in li.text
         assert li.state == "version"
+
+    def test_what_is_gone_and_what_is_worded_anew_is_listed_too(self, li: Player) -> None:
+        back_later(li).press("version:changes")
+        old = li.world.library.version("own", "1").by_id["5.1.6.4"]
+        assert li.says("version.gone", where=titled(li, "5.1.6.4"), points=plain(old.worth))
+        assert li.says("version.reworded", where="5.1.7.3 Reworded")
+        assert li.says("version.open")
 
     def test_of_a_submitted_case_nothing_is_told(self, li: Player) -> None:
         li.finish()
@@ -95,6 +107,20 @@ class TestTheDecision:
         back_later(li).press("version:now", "answer:unmet", "nav:menu", "version", "version:back")
         assert li.case.version == "1"
         assert {key: li.case.answers[key] for key in before} == before
+
+    def test_back_on_the_old_version_nothing_more_is_offered_to_go_back_to(self, li: Player) -> None:
+        back_later(li).press("version:later", "nav:menu", "version", "version:back", "nav:menu", "version")
+        assert not li.screen.offers("version:back")
+        assert li.screen.offers("version:now")
+
+    def test_what_was_answered_under_the_new_version_stands_again_after_going_there_again(
+        self, li: Player
+    ) -> None:
+        back_later(li).press("version:now").say("5.3.1.5").press("answer:unmet")
+        li.press("nav:menu", "version", "version:back")
+        assert dict(li.case.answers)["5.3.1.5"] == Met()
+        li.press("nav:menu", "version", "version:later")
+        assert li.case.answers["5.3.1.5"] == Unmet()
 
     def test_an_answer_given_under_the_new_number_goes_back_with_it(self, li: Player) -> None:
         back_later(li).press("version:later").say("5.1.6.5").press("answer:unmet")

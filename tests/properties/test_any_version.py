@@ -4,6 +4,7 @@ Longer runs: `SCHEME_EXAMPLES=2000 pytest -m soak tests/properties`.
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from bot.preview import OneScheme
 from bot.reports.answer_sheet import answer_sheet
 from dialogs.dossier import Case
 from dialogs.moving import foretell
+from dialogs.recorded import AnswerRecorded
+from dialogs.scene import Scene
 from rubric.check import check_paths
 from rubric.library import Library
 from rubric.model import Scheme
@@ -22,6 +25,7 @@ from tests.dialogs.player import Player, World
 from tests.properties.changed import published, second_versions
 from tests.properties.drawn import gone_on, whole_schemes, written
 from tests.properties.test_any_scheme import QUIET, graded_from_its_sheet, told
+from tests.rubric.builders import answers_to
 
 
 def no_version_loses_anything(root: Path, first: Scheme, data: st.DataObject) -> None:
@@ -43,12 +47,19 @@ def no_version_loses_anything(root: Path, first: Scheme, data: st.DataObject) ->
     assert player.case.graded(player.world.library.pinned(player.case)) == foreseen.after
     assert not lost(before, player.case)
 
+    answered = data.draw(answers_where(foreseen.scheme, foreseen.asked))
+    scene = Scene(player.dossier(), player.world.library, player.world.now)
+    for key, answer in answered.items():
+        scene.record(AnswerRecorded, key, answer)
+    player.world.cases |= scene.dossier.cases
+
     player.press("nav:menu", "version", "version:back")
     assert player.case.version == "1"
+    assert not player.screen.offers("version:back")
     assert {key: player.case.answers.get(key) for key in before.answers} == before.answers
 
     player.press("nav:menu", "version", "version:now")
-    assert standing(player) == dict(foreseen.answers)
+    assert standing(player) == dict(foreseen.answers) | answered
     gone_on(data, player)
     card, scheme = player.screen.scorecard, player.world.library.pinned(player.case)
     assert card is not None
@@ -69,6 +80,13 @@ def lost(before: Case, now: Case) -> list[str]:
         for key, answer in before.answers.items()
         if answer not in {now.answers.get(key), now.parked.get(f"{before.version} {key}")}
     ]
+
+
+@st.composite
+def answers_where(draw: st.DrawFn, scheme: Scheme, asked: Sequence[str]) -> dict[str, Answer]:
+    """Some of the questions answered that a move leaves open."""
+    fixed = {key: draw(answers_to(str(scheme.by_id[key].type))) for key in asked}
+    return {key: answer for key, answer in fixed.items() if answer is not None}
 
 
 @settings(max_examples=60, suppress_health_check=QUIET)

@@ -7,6 +7,7 @@ import pytest
 from rubric.check import check_paths
 from rubric.faults import FaultsFoundError
 from rubric.layout import SHIPPED
+from rubric.library import Library
 from rubric.lock import file_of, lock_path, publish, published
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit
 
@@ -79,3 +80,44 @@ def test_a_next_version_is_published_beside_the_first(own: Folder) -> None:
     (own.path / "2.yaml").write_text(own.version.read_text().replace("version: 1", "version: 2"))
     assert publish(own.path.parent, ["own@1", "own@2"]) == ["own@2"]
     assert set(published(own.path.parent)) == {"own@1", "own@2"}
+
+
+class TestADraftBesideWhatIsPublished:
+    """A version that is being written concerns nobody until it is published."""
+
+    @pytest.fixture(params=["right", "wrong", "no YAML"])
+    def drafted(self, own: Folder, request: pytest.FixtureRequest) -> Folder:
+        text = own.version.read_text("utf-8").replace("version: 1", "version: 2")
+        text = text.replace("id: 5.1.1.1,", "id: 5.1.1.9,")
+        broken = {"right": text, "wrong": text.replace("effort: 2", "effort: 9"), "no YAML": "id: [own"}
+        (own.path / "2.yaml").write_text(broken[request.param], encoding="utf-8")
+        more = "\n  5.1.1.9: {title: T, question: Q, reviewer: R, evidence: [a, b, c], pitfall: P}\n"
+        edit(own.words(), "\nindicators:\n", f"\nindicators:{more}")
+        return own
+
+    def test_no_talk_sees_it(self, drafted: Folder) -> None:
+        library = Library.of([drafted.path.parent])
+        library.load_own()
+        assert library.newest("own") == "1"
+        assert "5.1.1.1" in library.text("own", "en").indicators
+
+    def test_its_author_does(self, drafted: Folder) -> None:
+        assert Library.of([drafted.path.parent], drafts=True).newest("own") == "2"
+
+    def test_from_its_publishing_on_everybody_does(self, drafted: Folder) -> None:
+        publish(drafted.path.parent, ["own@2"])
+        assert Library.of([drafted.path.parent]).newest("own") == "2"
+
+
+def test_while_nothing_of_a_scheme_is_published_its_highest_version_is_used(tmp_path: Path) -> None:
+    folder = Folder(tmp_path, SHIPPED_TEXT.replace(f"id: {GBT}", "id: own"), "own")
+    (folder.path / "2.yaml").write_text(
+        folder.version.read_text("utf-8").replace("version: 1", "version: 2"), "utf-8"
+    )
+    assert Library.of([tmp_path]).newest("own") == "2"
+
+
+def test_a_published_version_that_has_changed_is_not_used(own: Folder) -> None:
+    edit(own.version, "effort: 2", "effort: 3")
+    with pytest.raises(FaultsFoundError, match="own@1 is published and must not change"):
+        Library.of([own.path.parent]).load_own()

@@ -38,6 +38,18 @@ class TestPublish:
             in checked.output
         )
 
+    def test_a_published_version_that_changes_is_refused_wherever_it_would_be_used(
+        self, folder: Path
+    ) -> None:
+        run("rubric", "publish", "own@1", "own", "--schemes", folder)
+        file = folder / "own" / "2.yaml"
+        file.write_text(file.read_text("utf-8").replace("at_least: 70", "at_least: 71"), "utf-8")
+        sheet = folder / "SHEET.yaml"
+        sheet.write_text("scheme: own\n", "utf-8")
+        for command in (("grade", sheet), ("rubric", "show", "own"), ("rubric", "preview", "own")):
+            refused = run(*command, "--schemes", folder)
+            assert "own@2 is published and must not change" in str(refused.exception)
+
     def test_again_says_so(self, folder: Path) -> None:
         run("rubric", "publish", "own", "--schemes", folder)
         assert "own@2: was published already" in run("rubric", "publish", "own", "--schemes", folder).output
