@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from rubric.faults import Fault, FaultsFoundError, brief
+from rubric.yaml_slips import slip_at
 
 MOST_BYTES = 1024 * 1024
 MOST_LEVELS = 20
@@ -63,7 +64,7 @@ def read_document(path: Path) -> Document:
 
 def read_faulty(path: Path) -> Document:
     """The same, its faults in it, for those who look for further ones."""
-    document = Document(path)
+    document, text = Document(path), ""
     try:
         text = _printable(_read_text(path), document)
         _Reader(document).read(yaml.parse(text, Loader=_LOADER))
@@ -71,12 +72,20 @@ def read_faulty(path: Path) -> Document:
         document.faults += error.faults
         document.whole = False
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problem = getattr(error, "problem", None) or type(error).__name__
-        document.faults.append(Fault(path, line, column, "yaml", f"this is not YAML: {problem}"))
+        document.faults.append(_no_yaml(path, text, error))
         document.whole = False
     return document
+
+
+def _no_yaml(path: Path, text: str, error: yaml.YAMLError) -> Fault:
+    """What the author did, where that can be told; else what the parser says."""
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    slip = slip_at(text, line)
+    if slip is not None:
+        return Fault(path, slip.line, slip.column, "yaml", f"this is not YAML: {slip.advice}")
+    problem = getattr(error, "problem", None) or type(error).__name__
+    return Fault(path, line, column, "yaml", f"this is not YAML: {problem}")
 
 
 def _read_text(path: Path) -> str:

@@ -1,0 +1,56 @@
+"""What an author most likely did where a file is not YAML: the parser itself often complains one line too late."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Slip(NamedTuple):
+    """`line` and `column` count from 1."""
+
+    line: int
+    column: int
+    advice: str
+
+
+_KEY = r"^\s*(?:- +)*[\"']?[\w.+-]+[\"']?"
+_SLIPS: Sequence[tuple[re.Pattern[str], str]] = (
+    (re.compile(r"^[ ]*(\t)"), "a tab stands where spaces must; indent with spaces"),
+    (re.compile(_KEY + "(：)"), "a full-width ： stands behind the key; type : and a space"),
+    (re.compile(_KEY + ":(\u3000)"), "a full-width space stands behind the colon; type a plain space"),
+    (re.compile(r"[\[{][^\]}]*(，)"), "a full-width ， stands in the list; type , and a space"),
+    (re.compile(_KEY + r"(:)[^\s:/]"), "a space is missing behind the colon"),
+    (re.compile(_KEY + r":\s+([\"'])(?:(?!\1).)*\1\s*[^\s,#\]}]"), "the text goes on behind the closing quotation mark;"
+     " put the whole of it in the other kind of quotation marks"),
+    (re.compile(_KEY + r":\s+[^\s\"'\[{|>#][^#]*(:)\s"), "the text has a colon in it; put the text in quotation marks"),
+    (re.compile(_KEY + r":\s+([%@`&*!])"), "a text cannot begin with this sign; put the text in quotation marks"),
+)  # fmt: skip
+_LOOKED_AT = 2000
+"""So many characters of a line, so that a line of a megabyte takes no time."""
+_OPEN_QUOTE = re.compile(_KEY + r":\s+([\"'])(?:(?!\1).)*$")
+
+
+def slip_at(text: str, line: int) -> Slip | None:
+    """The slip in the line, counted from 1, at which the parser gave up, or in one of the two with text before it."""
+    lines = [each[:_LOOKED_AT] for each in text.split("\n")]
+    near = [number for number in range(min(line, len(lines)), 0, -1) if lines[number - 1].strip()][:3]
+    for number in near:
+        found = _slip(lines[number - 1])
+        if found is not None:
+            return Slip(number, *found)
+    return _unclosed(lines)
+
+
+def _slip(line: str) -> tuple[int, str] | None:
+    for pattern, advice in _SLIPS:
+        if found := pattern.search(line):
+            return found.start(1) + 1, advice
+    return None
+
+
+def _unclosed(lines: Sequence[str]) -> Slip | None:
+    """The first text whose quotation mark is not closed in its line."""
+    for number, line in enumerate(lines, 1):
+        if found := _OPEN_QUOTE.search(line):
+            return Slip(number, found.start(1) + 1, "the quotation mark is not closed in this line; close it")
+    return None
