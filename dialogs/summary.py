@@ -33,8 +33,14 @@ def summary(words: Words, text: SchemeText, card: Scorecard, organisation: str =
 
 def marks(words: Words, text: SchemeText, scheme: Scheme) -> list[str]:
     """Which of the points and cuts are not the standard's own."""
-    found = [words("grade.weights_proposed")] if scheme.weights == "proposed" else []
-    unsure = [text.grades[band.grade] for band in scheme.grades if band.source is not Source.STANDARD]
+    found = []
+    if scheme.weights == "proposed":
+        found.append(words("grade.weights_body" if scheme.is_of_a_body else "grade.weights_proposed"))
+    ruled = [text.grades[band.grade] for band in scheme.grades if band.source is Source.BODY]
+    if ruled:
+        found.append(words("grade.cuts_body", grades=words.joined(ruled)))
+    own = (Source.STANDARD, Source.BODY)
+    unsure = [text.grades[band.grade] for band in scheme.grades if band.source not in own]
     if unsure:
         found.append(words("grade.cuts_proposed", grades=words.joined(unsure)))
     return found

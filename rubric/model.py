@@ -117,6 +117,12 @@ class Scheme(Part):
         return tuple(indicator for indicator in self.indicators if indicator.group in inside)
 
     @property
+    def is_of_a_body(self) -> bool:
+        """Whether every point used is the standard's own or a certification body's rule, so that none is a proposal."""
+        used = {indicator.points.source for indicator in self.indicators if indicator.points.value}
+        return used <= {Source.STANDARD, Source.BODY}
+
+    @property
     def weights(self) -> Weights:
         """`standard` only where every point used is the standard's own."""
         ours = any(i.points.source is not Source.STANDARD for i in self.indicators if i.points.value)

@@ -29,6 +29,8 @@ class Schemes(Protocol):
 
     def scheme(self, name: str) -> Scheme: ...
 
+    def version(self, scheme_id: str, version: str) -> Scheme: ...
+
 
 def read_sheet(path: Path, schemes: Schemes, every: Answer | None = None) -> tuple[Scheme, Sheet]:
     """The sheet and its scheme. `every` answers what the sheet does not name. Raises SheetFaultsError."""
@@ -90,8 +92,9 @@ def _scheme(value: Value | None, schemes: Schemes, faults: SheetFaults) -> Schem
     if not isinstance(value, str):
         faults.add(("scheme",), "must be the name of a scheme")
         return None
+    name, at, version = value.partition("@")
     try:
-        return schemes.scheme(value)
+        return schemes.version(name, version) if at else schemes.scheme(name)
     except LookupError as error:
         faults.add(("scheme",), str(error.args[0]))
         return None

@@ -1,19 +1,29 @@
 """What a case is handed on as: one file a format."""
 
 import json
+from contextlib import suppress
 
 from bot.reports.answer_sheet import answer_sheet
 from bot.reports.scorecard_json import scorecard_json
 from dialogs.dossier import Case
 from dialogs.messages import Attachment
 from rubric.library import Library
+from rubric.model import Scheme
 
 
 def case_files(case: Case, library: Library, locale: str) -> tuple[Attachment, ...]:
     """The answer sheet that `xingping grade` reads back, and the scorecard that it prints for it."""
-    card = case.graded(library.pinned(case))
+    scheme = library.pinned(case)
+    card = case.graded(scheme)
     graded = json.dumps(scorecard_json(card, library.pinned_text(case, locale)), ensure_ascii=False, indent=2)
     return (
-        Attachment("answers.yaml", "application/yaml", answer_sheet(case, library.pinned(case)).encode()),
+        Attachment("answers.yaml", "application/yaml", _sheet(case, scheme, library).encode()),
         Attachment("scorecard.json", "application/json", graded.encode()),
     )
+
+
+def _sheet(case: Case, scheme: Scheme, library: Library) -> str:
+    """Under the version by name where the newest is another one, or is not there."""
+    with suppress(LookupError):
+        return answer_sheet(case, scheme, is_newest=library.newest(case.scheme) == case.version)
+    return answer_sheet(case, scheme, is_newest=False)

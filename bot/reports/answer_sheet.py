@@ -13,14 +13,14 @@ _ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
-def answer_sheet(case: Case, scheme: Scheme) -> str:
-    """The sheet as YAML text.
+def answer_sheet(case: Case, scheme: Scheme, *, is_newest: bool = True) -> str:
+    """The sheet as YAML text; where the scheme has a newer version by now, it says under which it was answered.
 
     What it has no place for is left out: notes, evidence, conditions, and what only another scheme asked.
     """
     sheet = case.sheet()
     value: dict[str, Any] = {
-        "scheme": case.scheme,
+        "scheme": case.scheme if is_newest else f"{case.scheme}@{case.version}",
         "profile": {key: n for key, n in sheet.figures.items() if key in scheme.figure_by_id},
         "answers": {key: _answer(answer) for key, answer in sheet.answers.items() if key in scheme.by_id},
     }

@@ -24,7 +24,8 @@ def show_scheme(out: Console, scheme: Scheme, text: SchemeText, locale: str) -> 
     show_block(out, Block("question", f"{text.short} {text.title}\n{scheme.id} {scheme.version}"))
     out.print(_table(scheme, text, locale), width=width_of(out))
     out.print()
-    notes = {"proposed": "weights_note", "overlay": "overlay_note"}
+    proposed = "body_note" if scheme.is_of_a_body else "weights_note"
+    notes = {"proposed": proposed, "overlay": "overlay_note"}
     if scheme.weights in notes:
         show_block(out, Block("hint", said(f"scheme.{notes[scheme.weights]}")))
     grades = tuple(_grade(text, band, locale) for band in scheme.grades)

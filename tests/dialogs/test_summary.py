@@ -1,16 +1,20 @@
 """A scorecard in words: how it came about, and the way to each higher grade."""
 
+import re
+
 import pytest
+import yaml
 
 from dialogs import wording
 from dialogs.places import province_code, province_of_code, trade_code
-from dialogs.summary import MOST_STEPS, summary
+from dialogs.summary import MOST_STEPS, marks, summary
 from dialogs.text import LOCALES, Words, words_of
+from rubric.library import Library
 from rubric.model import Scheme
 from rubric.score import score
 from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
 from rubric.texts import SchemeText
-from tests.rubric.builders import all_met, bands, item, scheme_of, sheet_of, words_value
+from tests.rubric.builders import GBT, SHIPPED_TEXT, all_met, bands, item, scheme_of, sheet_of, words_value
 
 TEN = scheme_of([item(str(number), 10) for number in range(10)], grades=bands({"pass": "70", "3-star": "95"}))
 
@@ -115,3 +119,10 @@ def test_a_credit_code_names_a_province_only_where_there_is_one() -> None:
 def test_a_trade_is_found_in_any_language() -> None:
     assert {trade_code("汽车"), trade_code("汽車")} == {"auto"}
     assert trade_code("乐器") is None
+
+
+def test_a_bodys_own_rules_are_not_told_as_proposals() -> None:
+    text = re.sub("source: (proposed|memory)", "source: body", SHIPPED_TEXT)
+    scheme = Scheme.model_validate(yaml.load(text, Loader=yaml.CBaseLoader))
+    told = marks(words_of("zh-Hans"), Library.of().text(GBT, "zh-Hans"), scheme)
+    assert told == [words_of("zh-Hans")("grade.weights_body")]

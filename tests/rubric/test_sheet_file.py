@@ -11,6 +11,7 @@ from rubric.model import Scheme
 from rubric.score import score
 from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, SpecialDeduction, Unmet
 from rubric.sheet_file import SheetFaultsError, read_sheet
+from tests.dialogs.versions import two_versions
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder
 
 FULL = """\
@@ -323,3 +324,14 @@ def test_what_a_line_quotes_is_short_and_on_one_line(read: Read) -> None:
     assert line.startswith('SHEET.yaml: "a\\n\\"bbb')
     assert "\n" not in line
     assert len(line) < 300
+
+
+def test_a_sheet_may_name_the_version_that_it_was_answered_under(read: Read, tmp_path: Path) -> None:
+    library = two_versions(tmp_path / "mine")
+    sheet = 'scheme: own@1\nanswers: {"5.1.6.4": met}'
+    scheme, _ = read(sheet, library=library)
+    assert scheme.version == "1"
+    (line,) = faults_of(read, sheet.replace("@1", "@2"), library)
+    assert "'5.1.6.4' is unknown" in line
+    (line,) = faults_of(read, "scheme: own@9", library)
+    assert "there is no own@9 among the schemes" in line

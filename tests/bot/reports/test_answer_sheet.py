@@ -1,10 +1,13 @@
 from datetime import UTC, datetime
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.reports import case_files
 from bot.reports.answer_sheet import answer_sheet
 from dialogs.dossier import Case
 from dialogs.parse import cleaned
@@ -12,6 +15,7 @@ from rubric.library import Library
 from rubric.score import score
 from rubric.sheet import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 from rubric.sheet_file import read_sheet
+from tests.dialogs.versions import two_versions
 
 LIBRARY = Library.of()
 SCHEME = LIBRARY.scheme("gbt27922-2011")
@@ -95,3 +99,13 @@ def test_the_sheet_of_a_case_gives_the_case_its_own_scorecard(answers, figures, 
 def test_an_empty_case_is_a_sheet_too(tmp_path_factory):
     scheme, sheet = read_back(case(), tmp_path_factory)
     assert score(scheme, sheet).exact == Fraction(0)
+
+
+def test_the_sheet_names_its_version_once_there_is_a_newer_one(tmp_path: Path) -> None:
+    library = two_versions(tmp_path)
+    for version, named in (("1", "own@1"), ("2", "own")):
+        case = Case(
+            "k", "o", "own", version, library.checksum("own", version), datetime(2026, 3, 1, tzinfo=UTC)
+        )
+        sheet, _ = case_files(case, library, "en")
+        assert yaml.safe_load(sheet.content)["scheme"] == named
