@@ -10,6 +10,7 @@ from rubric.faults import Fault
 from rubric.layout import SHIPPED, TEXT_FOLDER
 from rubric.model import base_of
 from rubric.periods import Lifecycle
+from rubric.texts import nearest
 from rubric.validate import unknown
 
 DEFAULT_BODY = "default"
@@ -56,7 +57,7 @@ class Bodies:
         body, available = self.body(name), self.locales(name)
         if not available:
             raise LookupError(f"{name} has no words in any language")
-        chosen = locale if locale in available else available[0]
+        chosen = nearest(locale, available)
         if (name, chosen) not in self._texts:
             self._texts[name, chosen] = load_body_text(self._words(name) / f"{chosen}.yaml", body)
         return self._texts[name, chosen]

@@ -16,7 +16,7 @@ from rubric.lock import hold_to_lock
 from rubric.model import JOIN, Scheme
 from rubric.overlays.shelf import Overlays, checksum_of, composed_name, parts_of
 from rubric.periods import Lifecycle
-from rubric.texts import SchemeText
+from rubric.texts import SchemeText, nearest
 from rubric.validate import unknown
 from rubric.version_words import patches_in, words_at
 
@@ -143,7 +143,7 @@ class Library:
         available = self.locales(scheme_id)
         if not available:
             raise LookupError(f"{scheme_id} has no words in any language")
-        chosen = locale if locale in available else available[0]
+        chosen = nearest(locale, available)
         version = version or self.newest(scheme_id)
         key = (scheme_id, chosen, version)
         if key not in self._texts:

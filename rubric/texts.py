@@ -1,5 +1,6 @@
 """The words of a scheme in one language, apart from its structure."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -9,14 +10,23 @@ from rubric.parts import Identifier, Part, Source
 LONGEST_SHORT = 60
 Short = Annotated[str, Field(min_length=1, max_length=LONGEST_SHORT)]
 Sentence = Annotated[str, Field(min_length=1, max_length=400)]
-LOCALE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
+# Chinese names its script: words in zh-CN would be shown to nobody who chose zh-Hans.
+LOCALE = r"^(zh-Han[st](-[A-Z]{2})?|([a-y][a-z]{1,2}|z[a-gi-z][a-z]?|zh[a-z])(-[A-Z][a-z]{3})?(-[A-Z]{2})?)$"
 Locale = Annotated[
     str,
     Field(
         pattern=LOCALE,
-        description="a language code such as en, zh-Hans or pt-BR",
+        description="a language code such as en, zh-Hans, zh-Hant or pt-BR",
     ),
 ]
+
+
+def nearest(locale: str, available: Sequence[str]) -> str:
+    """Of the languages that there are the one asked for, else the same in another script or country, else the first."""
+    if locale in available:
+        return locale
+    language = locale.partition("-")[0]
+    return next((each for each in available if each.partition("-")[0] == language), available[0])
 
 
 class IndicatorText(Part):

@@ -85,6 +85,9 @@ def _refuse_name(folder: Path, name: str, library: Library) -> None:
     hint = "FOLDER/ID"
     if not re.fullmatch(IDENTIFIER, name):
         raise click.BadParameter(f"{name!r} must be {allowed_at(Scheme, ('id',))}", param_hint=hint)
+    if folder.name in RESERVED:
+        message = f"'{folder.name}' holds no schemes; a scheme lies directly in your folder of schemes"
+        raise click.BadParameter(message, param_hint=hint)
     if name in RESERVED:
         raise click.BadParameter(f"{name!r} is kept for other files of a folder of schemes", param_hint=hint)
     if name in library.files:

@@ -1,13 +1,15 @@
 """`xingping rubric publish`: a version that is finished, and from then on the same for good."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from bot.commands import chosen, options
+from rubric.authoring.placeholders import placeholder_text
 from rubric.check import check_paths
 from rubric.faults import FaultsFoundError
-from rubric.layout import OVERLAYS_FOLDER
+from rubric.layout import OVERLAYS_FOLDER, TEXT_FOLDER
 from rubric.library import Library
 from rubric.lock import file_of, lock_path, publish
 
@@ -31,12 +33,35 @@ def publish_versions(names: tuple[str, ...], schemes: Path | None) -> None:
     for root, name in found:
         if faults := check_paths([file_of(root, name).parent]):
             raise FaultsFoundError.of_files(faults)
+    _refuse_placeholders(library, [name for _, name in found])
     for root in dict.fromkeys(root for root, _ in found):
         wanted = [name for folder, name in found if folder == root]
         new = publish(root, wanted)
         for name in wanted:
             click.echo(f"{name}: {'published' if name in new else 'was published already'}")
         click.echo(f"in {lock_path(root)}", err=True)
+
+
+def _refuse_placeholders(library: Library, names: Iterable[str]) -> None:
+    """Raises click's error where a scheme still asks what `rubric new` put there to be replaced."""
+    for name in names:
+        key, _, version = name.partition("@")
+        if key not in library.files:
+            continue
+        scheme = library.version(key, version)
+        for locale in library.locales(key):
+            text, placed = library.text(key, locale, version), placeholder_text(scheme, locale)
+            left = [
+                each
+                for each, words in placed.indicators.items()
+                if text.indicators[each].question == words.question
+            ]
+            if left:
+                where = f"{TEXT_FOLDER}/{locale}.yaml"
+                message = (
+                    f"{name} has placeholders in {where} still, first at {left[0]}; put your words there"
+                )
+                raise click.UsageError(message)
 
 
 def _found(library: Library, name: str) -> tuple[Path, str]:

@@ -85,7 +85,8 @@ def _refuse_name(name: str, place: Path, library: Library) -> None:
             f"an overlay {name!r} is there already; choose another id", param_hint="--id"
         )
     if place.exists():
-        raise click.BadParameter(f"{place} is there already; nothing was written", param_hint="--id")
+        message = f"{place} is there already; delete that folder first, or give another id"
+        raise click.BadParameter(message, param_hint="--id")
 
 
 def _yaml(value: Any) -> str:

@@ -12,7 +12,7 @@ from rubric.model import JOIN, Scheme
 from rubric.overlays.faults import check_composed, load_overlay
 from rubric.overlays.model import Overlay
 from rubric.overlays.words import OverlayText, composed_text, load_overlay_text
-from rubric.texts import SchemeText
+from rubric.texts import SchemeText, nearest
 from rubric.validate import unknown
 
 
@@ -88,7 +88,7 @@ class Overlays:
         available = sorted(path.stem for path in folder.glob("*.yaml"))
         if not available:
             raise LookupError(f"overlay {name} has no words in any language")
-        return folder / f"{locale if locale in available else available[0]}.yaml"
+        return folder / f"{nearest(locale, available)}.yaml"
 
     def file(self, name: str, version: str) -> Path:
         """Raises LookupError with a sentence where there is no such overlay or version of it."""

@@ -8,6 +8,7 @@ import pytest
 from rubric.faults import FaultsFoundError
 from rubric.layout import SHIPPED
 from rubric.library import Library
+from rubric.texts import nearest
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit, gbt, words_value
 
 OWN = SHIPPED_TEXT.replace(f"id: {GBT}", "id: own")
@@ -141,3 +142,10 @@ def test_a_fault_in_any_file_of_the_own_schemes_is_found_at_once(own: Folder, fa
 def test_the_checksum_is_that_of_the_file() -> None:
     raw = (SHIPPED / GBT / "1.yaml").read_bytes()
     assert Library.of().checksum(GBT, "1") == hashlib.sha256(raw).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("zh-Hant", "zh-Hans"), ("en", "en"), ("fr", "en"), ("zh-Hans", "zh-Hans")]
+)
+def test_where_a_language_is_missing_the_same_in_another_script_is_shown(asked: str, shown: str) -> None:
+    assert nearest(asked, ["en", "zh-Hans"]) == shown

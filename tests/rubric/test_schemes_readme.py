@@ -155,6 +155,12 @@ def test_no_example_is_of_a_file_that_nobody_reads() -> None:
     }
 
 
+def write_the_questions(words: Path) -> None:
+    """What the third step asks for, as far as publishing looks for it."""
+    text = words.read_text(encoding="utf-8")
+    words.write_text(text.replace("Ask here about", "Is all well with"), encoding="utf-8")
+
+
 class TestTutorial:
     """The first page, followed to the letter."""
 
@@ -169,6 +175,8 @@ class TestTutorial:
         commands = re.findall(r"^\$ xingping (.*)$", self.page, flags=re.MULTILINE)
         assert [command.split()[1] for command in commands] == ["new", "check", "preview", "show", "publish"]
         for command in commands:
+            if "publish" in command:
+                write_the_questions(Path("my-schemes/our-rules/text/en.yaml"))
             ended = CliRunner().invoke(cli, command.split(), input="\n" * 60)
             assert (ended.exit_code, "fault" in ended.stdout) == (0, False), command
         made = {str(file) for file in Path("my-schemes").rglob("*.yaml")}

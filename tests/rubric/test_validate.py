@@ -99,7 +99,9 @@ def test_a_slip_in_the_structure_says_where_it_is_and_what_is_allowed(
          "'evidence' must be a list of exactly 3 ([a, b] or one '- …' a line), "
          "each item text of 1 to 400 characters; here: a list of 2"),
         ("locale: en", "locale: English", "English",
-         "'locale' must be a language code such as en, zh-Hans or pt-BR; here: 'English'"),
+         "'locale' must be a language code such as en, zh-Hans, zh-Hant or pt-BR; here: 'English'"),
+        ("locale: en", "locale: zh-CN", "zh-CN",
+         "'locale' must be a language code such as en, zh-Hans, zh-Hant or pt-BR; here: 'zh-CN'"),
         ("question: Is it so?", f"question: {'x' * 401}", "xxx",
          f"'question' must be text of 1 to 400 characters; here: '{'x' * 39}…'"),
         ("title: A scheme", "title: [A, scheme]", "title: [A",

@@ -58,6 +58,11 @@ class TestPublish:
         for name in ("owm", "own@3"):
             assert run("rubric", "publish", name, "--schemes", folder).exception
 
+    def test_placeholders_are_not_published(self, tmp_path: Path) -> None:
+        run("rubric", "new", tmp_path / "mine" / "fresh", "--indicators", "3", "--lang", "en")
+        refused = run("rubric", "publish", "fresh", "--schemes", tmp_path / "mine")
+        assert "has placeholders in text/en.yaml still, first at 1.1" in str(refused.exception)
+
 
 class TestDiff:
     def test_it_tells_what_is_different_and_what_becomes_of_answers(self, folder: Path) -> None:
