@@ -6,13 +6,19 @@ from pydantic import Field
 
 from rubric.parts import Identifier, Number, Part, Source
 
+Counted = Literal["staff", "outlets"]
+
 
 class Figure(Part):
-    """A whole number about the enterprise that is asked for once, such as its headcount."""
+    """A whole number about the enterprise that is asked for once, such as its headcount.
+
+    What an audit takes is estimated from the figure that `counts` the staff, or is named `staff`; so with outlets.
+    """
 
     id: Identifier
     source: Source
     at_most: int = Field(default=100_000_000, ge=1, le=1_000_000_000)
+    counts: Counted | None = None
 
 
 class RatioRule(Part):

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from rubric.changes import Change
 from rubric.eligibility import EligibilityQuestion
-from rubric.figures import Figure, PlausibilityRule
+from rubric.figures import Counted, Figure, PlausibilityRule
 from rubric.grades import Band, BonusRule, SpecialDeductions
 from rubric.indicators import Group, Indicator
 from rubric.parts import Identifier, MarkedSwitch, Part, Source
@@ -97,6 +97,11 @@ class Scheme(Part):
     @cached_property
     def figure_by_id(self) -> dict[str, Figure]:
         return {figure.id: figure for figure in self.figures}
+
+    def figure_counting(self, what: Counted) -> str | None:
+        """The id of the figure that says it is the number of that, or is named so; None where nobody asks for it."""
+        said = next((figure.id for figure in self.figures if figure.counts == what), None)
+        return said or (what if what in self.figure_by_id else None)
 
     @cached_property
     def top_group_by_id(self) -> dict[str, str]:

@@ -29,6 +29,9 @@ def structure_faults(scheme: Scheme, document: Document) -> list[Fault]:
 def _ids_twice(scheme: Scheme) -> Found:
     for part in ("figures", "plausibility", "eligibility", "groups", "indicators"):
         yield from _twice((part,), "id", [each.id for each in getattr(scheme, part)])
+    for place, each in repeated(f"{figure.counts}" for figure in scheme.figures if figure.counts):
+        counting = [at for at, figure in enumerate(scheme.figures) if figure.counts]
+        yield ("figures", counting[place], "counts"), "twice", f"two figures count the {each}; keep one"
     yield from _twice(("grades",), "grade", [band.grade for band in scheme.grades])
     for place, kind in repeated(scheme.special_deductions.kinds):
         yield ("special_deductions", "kinds", place), "twice", f"'{kind}' stands twice; keep one"

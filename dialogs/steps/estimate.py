@@ -5,11 +5,14 @@ from fractions import Fraction
 import rubric.estimate
 from dialogs import certifying
 from dialogs.dates import short_date
+from dialogs.dossier import Case
 from dialogs.findings import newest_case
 from dialogs.messages import Block
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, Step, block, button
 from rubric.estimate import CertificateDay, Fee, PersonDays
+from rubric.figures import Counted
+from rubric.model import Scheme
 from rubric.numbers import plain
 
 
@@ -18,19 +21,27 @@ class Estimate(Step):
 
     def blocks(self, scene: Scene) -> list[Block]:
         case = newest_case(scene)
-        figures = case.figures if case else {}
+        scheme = scene.library.pinned(case or scene.certification)
         found = rubric.estimate.estimate(
             certifying.body_of(scene),
-            figures.get("staff"),
-            figures.get("outlets"),
+            _figure(case, scheme, "staff"),
+            0 if scheme.figure_counting("outlets") is None else _figure(case, scheme, "outlets"),
             scene.today,
             scene.dossier.calendar.working_day,
         )
         question, hint = block(scene, "question", "estimate.question"), block(scene, "hint", "estimate.hint")
+        if scheme.figure_counting("staff") is None:
+            hint = block(scene, "hint", "estimate.not_asked")
         return [question, *_lines(scene, found), hint]
 
     def choices(self, scene: Scene) -> Rows:
         return [[button(scene, "profile"), button(scene, "certification", "findings.back")]]
+
+
+def _figure(case: Case | None, scheme: Scheme, what: Counted) -> int | None:
+    """None where it is not asked for, or not answered yet."""
+    asked = scheme.figure_counting(what)
+    return None if case is None or asked is None else case.figures.get(asked)
 
 
 def _lines(scene: Scene, found: rubric.estimate.Estimate) -> list[Block]:

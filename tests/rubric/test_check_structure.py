@@ -74,6 +74,12 @@ STRUCTURE = {
         "source: memory",
         "twice",
     ),
+    "two figures that count the staff": (
+        "id: staff, source: standard}",
+        "id: staff, counts: staff, source: standard}\n  - {id: crew, counts: staff, source: memory}",
+        "id: crew",
+        "twice",
+    ),
     "a rule twice": (
         "id: managers_within_staff",
         "id: staff_per_outlet",
