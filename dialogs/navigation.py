@@ -50,6 +50,12 @@ def _pass(state: str) -> Callable[[Scene], None]:
     return lambda scene: scene.open(Place(state))
 
 
+def _help(scene: Scene) -> None:
+    """Help with this very screen; asked for again on its own screen it stays."""
+    talk = scene.talk
+    scene.open(Place("help", talk.cursor if talk.state == "help" else talk.state))
+
+
 def _report(scene: Scene) -> None:
     scene.happen(ReportRequested(scene.case.id))
     scene.tell("report.ready", "saved")
@@ -76,7 +82,7 @@ ANYWHERE: Mapping[str, Callable[[Scene], None]] = {
     "nav:resume": resume,
     "nav:sections": _pass("sections"),
     "nav:menu": _pass("menu"),
-    "nav:help": _pass("help"),
+    "nav:help": _help,
     "nav:pause": _pass("paused"),
     "language": _pass("language"),
     "profile": _pass("profile"),

@@ -9,8 +9,8 @@ from dialogs.text import said_words
 LONGEST_INPUT = 2000
 _ENDINGS = ("的呢", "的", "了", "呢", "啊", "哦", "呀", "嘛", "please", "thanks")
 _DOUBTFUL_ENDINGS = ("了吧", "吧")
-# What is so, in contrast to what is to be done: never understood where the speaker sounds unsure.
-_ANSWERS = frozenset({"yes", "no", "there_is", "there_is_none", "met", "unmet", "na"})
+ANSWERS = frozenset({"yes", "no", "there_is", "there_is_none", "met", "unmet", "na"})
+"""What is so, in contrast to what is to be done: never understood where the speaker sounds unsure."""
 _MARKS = r"\s。．.,，、!！;；:：~～\"“”‘’「」『』()（）\[\]【】…"
 _EDGES = re.compile(rf"^[/{_MARKS}]+|[{_MARKS}]+$")
 _TRAILS_OFF = re.compile(r"\.\.|。。")
@@ -60,7 +60,7 @@ def meanings(text: str) -> frozenset[str]:
     for ending in (*_DOUBTFUL_ENDINGS, *_ENDINGS):
         if word.endswith(ending):
             meant = known.get(reduced(word.removesuffix(ending)), frozenset())
-            return meant - _ANSWERS if ending in _DOUBTFUL_ENDINGS else meant
+            return meant - ANSWERS if ending in _DOUBTFUL_ENDINGS else meant
     return frozenset()
 
 

@@ -118,6 +118,7 @@ POINTING = (
     "scoring.reason",
     "scoring.evidence",
     "deductions.note",
+    "help",
     "breakdown",
     "certificate",
     "material",

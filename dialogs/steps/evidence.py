@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from dialogs import wording
+from dialogs import samples, wording
 from dialogs.messages import Block, Problem
-from dialogs.parse import cleaned, meanings
+from dialogs.parse import ANSWERS, cleaned, meanings
 from dialogs.recorded import EvidenceRecorded, NoteRecorded
 from dialogs.scene import Scene
 from dialogs.steps.base import Rows, block, button
@@ -56,6 +56,8 @@ class Evidence(IndicatorStep):
 
     def said(self, scene: Scene, text: str) -> Problem | None:
         note, cursor = cleaned(text), scene.talk.cursor
+        if meanings(text) & ANSWERS or samples.sample(text) is not None:
+            return Problem("not_understood", scene.words("evidence.not_here", typed=note))
         if not note or meanings(text):
             return self.not_understood(scene)
         if len(note) > LONGEST_NOTE:

@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from dialogs.commands import COMMANDS
 from dialogs.conversation import MOST_PATH, MOST_UNDO
 from dialogs.table import MAIN
 from dialogs.text import LOCALES, words_of
@@ -388,6 +389,35 @@ def test_help_speaks_of_the_screen_it_was_asked_on(asked: Player) -> None:
     assert asked.says("help.scoring_question")
     asked.press("nav:resume", "nav:review", "nav:help")
     assert asked.says("help.review")
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        (["nav:sections"], "sections"),
+        (["nav:review", "nav:sections"], "sections"),
+        (["nav:menu"], "menu"),
+        (["evidence"], "scoring_evidence"),
+        (["nav:menu", "certification", "materials"], "materials"),
+    ],
+)
+def test_help_speaks_of_a_screen_beside_the_walk_as_well(asked: Player, way: list[str], said: str) -> None:
+    asked.press(*way).say("/help")
+    assert asked.says(f"help.{said}")
+    asked.say("/help")
+    assert asked.says(f"help.{said}")
+
+
+def test_help_beside_the_walk_falls_back_on_the_walk(asked: Player) -> None:
+    asked.press("nav:menu", "profile", "nav:help")
+    assert asked.says("help.scoring_question")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_help_tells_every_command_and_how_to_attach_a_file(asked: Player, locale: str) -> None:
+    asked.press("nav:menu", "language", f"lang:{locale}", "nav:help")
+    assert [name for name in COMMANDS if name != "help" and f"/{name}" not in asked.text] == []
+    assert asked.says("help.files")
 
 
 def test_every_main_state_has_its_help_and_its_name() -> None:

@@ -49,3 +49,17 @@ def test_a_code_that_opens_nothing_is_told_at_once(li: Player, code: str) -> Non
 
     li.take(Opened("zh-Hans", code))
     assert li.refused("unknown_code")
+
+
+@pytest.mark.parametrize("typed", ["符合", "不适用", "37/40", "抽查40个，37个合格"])
+def test_an_answer_is_never_kept_as_a_note(asked: Player, typed: str) -> None:
+    asked.press("evidence").say(typed)
+    assert asked.refused("not_understood")
+    assert typed in (asked.problem.message if asked.problem else "")
+    assert asked.case.notes == {}
+    assert asked.case.answers == {}
+
+
+def test_a_note_may_speak_of_numbers_and_answers(asked: Player) -> None:
+    asked.press("evidence").say("2025年抽查40个网点，37个合格，报告在附件里")
+    assert list(asked.case.notes) == ["5.1.1.1"]
