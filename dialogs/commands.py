@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from dialogs.messages import Problem
 from dialogs.navigation import ANYWHERE, resume
-from dialogs.parse import folded
+from dialogs.parse import folded, reduced
 from dialogs.scene import Scene
 
 _COMMAND = re.compile(r"/([a-z_]{2,32})")
@@ -43,6 +43,15 @@ def typed(text: str) -> str | None:
     """The command that the text is; None for anything else, and for a word that merely has a slash before it."""
     match = _COMMAND.fullmatch(folded(text))
     return match[1] if match and match[1] in {*COMMANDS, "start"} else None
+
+
+def named(scene: Scene, text: str) -> bool:
+    """Do what the button of a command is labelled with, on a screen without that button; whether it was one."""
+    wanted = reduced(text)
+    for command, (presses, needs) in COMMANDS.items():
+        if wanted == reduced(scene.words(f"button.{presses.replace(':', '_')}")) and _has(scene, needs):
+            return ask(scene, command) is None
+    return False
 
 
 def ask(scene: Scene, command: str) -> Problem | None:

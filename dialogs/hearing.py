@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from dialogs import wording
+from dialogs import commands, wording
 from dialogs.conversation import Place
 from dialogs.events import LanguageChosen
 from dialogs.messages import Problem
@@ -80,14 +80,32 @@ def pressed_by(text: str, scene: Scene) -> str | None:
 
 
 def elsewhere(text: str, scene: Scene) -> bool:
-    """Act on words that open a screen which this one does not offer a button for; whether there were any."""
+    """Act on words that open a screen which this one does not offer a button for; whether there were any.
+
+    Words for the very screen that is shown are understood, and show it again.
+    """
+    step = STEPS[scene.talk.state]
     for meaning in sorted(meanings(text)):
         if meaning.startswith("lang:"):
             scene.happen(LanguageChosen(meaning.removeprefix("lang:")))
             return True
+        if meaning == step.state:
+            return True
         agreed = scene.talk.agreed_at is not None
         if agreed and (meaning in _ALWAYS or (meaning in _WITH_A_CASE and scene.has_case)):
             ANYWHERE[_PRESSES[meaning][0]](scene)
+            return True
+    return commands.named(scene, text) or _finding(scene, text)
+
+
+def _finding(scene: Scene, text: str) -> bool:
+    """Go to the special deductions or the bonus by their names on the review, from beside it as well."""
+    rule = scene.scheme.bonus if scene.has_case else None
+    if rule is None or scene.talk.main.state not in {"review", "grade"}:
+        return False
+    for state in ("deductions", *(["bonus"] if rule.at_most else [])):
+        if reduced(text) == reduced(scene.words(f"review.{state}")):
+            scene.open(Place(state))
             return True
     return False
 

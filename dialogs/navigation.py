@@ -38,7 +38,24 @@ def _certifies(scene: Scene) -> bool:
 
 
 def _can_go_back(scene: Scene) -> bool:
-    return scene.in_passing or any(scene.leads_back_to(place) for place in scene.talk.path)
+    return (
+        _shows_guide(scene)
+        or scene.in_passing
+        or any(scene.leads_back_to(place) for place in scene.talk.path)
+    )
+
+
+def back(scene: Scene) -> None:
+    """Away from the guide where it is open, else to where the talk stood before."""
+    if _shows_guide(scene):
+        del scene.talk.draft["guide"]
+    else:
+        scene.back()
+
+
+def _shows_guide(scene: Scene) -> bool:
+    talk = scene.talk
+    return talk.state == "scoring.question" and talk.draft.get("guide") == talk.cursor
 
 
 def resume(scene: Scene) -> None:
@@ -76,7 +93,7 @@ def _of_certification(state: str) -> Callable[[Scene], None]:
 
 
 ANYWHERE: Mapping[str, Callable[[Scene], None]] = {
-    "nav:back": Scene.back,
+    "nav:back": back,
     "nav:undo": undo,
     "nav:review": _pass("review"),
     "nav:resume": resume,

@@ -57,9 +57,10 @@ def take_turn(dossier: Dossier, inbound: Inbound, library: Library, now: datetim
     before, given_at = scene.talk.place, scene.talk.main
     led_on = settle(scene)
     problem = None if led_on and isinstance(inbound, _ANSWERING) else _handle(scene, inbound)
-    if problem is not None:
+    if problem is not None and not _is_greeting(dossier, inbound):
         return Turn(dossier, (), (problem, current_screen(dossier, library, now)))
     settle(scene)
+    scene.talk.last_at = scene.talk.last_at or now
     _tell_of_version(scene, dossier, inbound)
     scene.keep_undo(given_at)
     if scene.events or scene.talk != dossier.conversation:
@@ -67,6 +68,11 @@ def take_turn(dossier: Dossier, inbound: Inbound, library: Library, now: datetim
         scene.talk.last_at = now
     screen = replace(_screen(scene), edit=_replaces(scene, before, inbound))
     return Turn(scene.dossier, tuple(scene.events), (screen,), tuple(scene.notices))
+
+
+def _is_greeting(before: Dossier, inbound: Inbound) -> bool:
+    """Whether these are the first words to a talk that nobody opened: whatever they are, the first screen answers."""
+    return before.conversation.last_at is None and isinstance(inbound, Said)
 
 
 def _tell_of_version(scene: Scene, before: Dossier, inbound: Inbound) -> None:

@@ -6,7 +6,8 @@ from html import escape
 
 from rich.cells import cell_len
 
-from dialogs.messages import BlockKind, Problem, Reply, Screen
+from bot.words import say
+from dialogs.messages import Block, BlockKind, Problem, Reply, Screen
 
 LONGEST_TEXT = 4096
 """UTF-16 units a message. Telegram counts after reading the marks; counted with them it fits all the more."""
@@ -39,10 +40,19 @@ def letter_of(replies: Iterable[Reply], answered: Iterable[str] = (), username: 
             paragraphs += _set("notice", reply.message)
         else:
             screen = reply
-            paragraphs += [piece for block in reply.blocks for piece in _set(block.kind, block.text)]
-    if screen is not None and screen.code and username:
-        paragraphs.append(f"https://t.me/{username}?start={screen.code}")
+            paragraphs += [
+                piece for block in _blocks(reply, username) for piece in _set(block.kind, block.text)
+            ]
     return Letter(tuple(packed(paragraphs)), () if screen is None else _keyboard(screen))
+
+
+def _blocks(screen: Screen, username: str) -> Iterable[Block]:
+    """The screen's blocks; the link that an invitation's code makes right below the code."""
+    for block in screen.blocks:
+        yield block
+        if screen.code and username and screen.code in block.text:
+            link = f"https://t.me/{username}?start={screen.code}"
+            yield Block("notice", say(screen.locale, "telegram.invitation", link=link))
 
 
 def closing_of(answered: Iterable[str]) -> str:

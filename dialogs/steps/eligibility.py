@@ -39,16 +39,22 @@ class Eligibility(Step):
         if asked(scene).not_needed:
             row.append(button(scene, "answer:na", "eligibility.na"))
         known = scene.talk.cursor in scene.case.eligibility
-        return [row, [button(scene, "nav:next", "button.keep")] if known else []]
+        return [row, [button(scene, "nav:next", "button.keep") if known else button(scene, "answer:skip")]]
 
     def hears(self, scene: Scene) -> Mapping[str, str]:
         return yes_or_no(text_of(scene).question)
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
-        if pressed.startswith("answer:"):
+        if pressed == "answer:skip":
+            scene.tell("eligibility.later", "saved", title=text_of(scene).title)
+        elif pressed.startswith("answer:"):
             self._record(scene, pressed.removeprefix("answer:"))
         scene.fire("advance")
         return None
+
+    def not_understood(self, scene: Scene) -> Problem:
+        key = "eligibility_or_not_needed" if asked(scene).not_needed else "eligibility"
+        return Problem("not_understood", scene.words(f"not_understood.{key}"))
 
     def _record(self, scene: Scene, given: str) -> None:
         question, text = asked(scene), text_of(scene)

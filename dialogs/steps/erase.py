@@ -1,5 +1,7 @@
 """Having everything erased: what goes and what stays, asked once."""
 
+from collections.abc import Mapping
+
 from dialogs.events import ErasureConfirmed
 from dialogs.messages import Block, Problem
 from dialogs.scene import Scene
@@ -19,6 +21,10 @@ class Erase(Step):
 
     def choices(self, scene: Scene) -> Rows:
         return [[button(scene, "erase:all"), button(scene, "nav:resume", "erase.keep")]]
+
+    def hears(self, scene: Scene) -> Mapping[str, str]:
+        """A plain no keeps everything; nothing but the button's own words erases."""
+        return dict.fromkeys(("no", "there_is_none", "decline"), "nav:resume")
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         scene.happen(ErasureConfirmed())

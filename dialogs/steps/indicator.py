@@ -27,7 +27,8 @@ class IndicatorStep(Step):
             return Problem("file_too_many", words("file.too_many", most=MOST_FILES))
         evidence = Evidence(indicator, file.name, file.media_type, file.size, file.sha256)
         scene.record(EvidenceRecorded, f"{indicator}-{file.sha256[:12]}", evidence)
-        scene.tell("file.saved", "saved", name=file.name, where=wording.titled(scene.text, indicator))
+        where, number = wording.titled(scene.text, indicator), len(present) + 1
+        scene.tell("file.saved", "saved", name=file.name, where=where, number=number)
         return None
 
 

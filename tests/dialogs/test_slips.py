@@ -2,6 +2,10 @@
 
 import pytest
 
+from dialogs.conversation import Conversation
+from dialogs.dossier import Contact
+from dialogs.messages import Opened
+from dialogs.text import LOCALES
 from tests.dialogs.player import NAME, Player, World
 from tests.dialogs.talks import code_in, one_scheme
 
@@ -45,8 +49,6 @@ def test_conditions_that_nobody_answered_are_named_to_the_end(li: Player) -> Non
 
 @pytest.mark.parametrize("code", ["ABCDE-FFFFF"])
 def test_a_code_that_opens_nothing_is_told_at_once(li: Player, code: str) -> None:
-    from dialogs.messages import Opened
-
     li.take(Opened("zh-Hans", code))
     assert li.refused("unknown_code")
 
@@ -63,3 +65,76 @@ def test_an_answer_is_never_kept_as_a_note(asked: Player, typed: str) -> None:
 def test_a_note_may_speak_of_numbers_and_answers(asked: Player) -> None:
     asked.press("evidence").say("2025年抽查40个网点，37个合格，报告在附件里")
     assert list(asked.case.notes) == ["5.1.1.1"]
+
+
+def unopened() -> Player:
+    """Somebody who writes before the talk was ever opened, as in a messenger."""
+    world = World(one_scheme())
+    world.players["c1"] = Player(world, Contact("c1", "李明"), Conversation("c1"))
+    return world.players["c1"]
+
+
+@pytest.mark.parametrize("typed", ["你好", "hello", "?!", "长" * 3000])
+def test_first_words_are_answered_with_the_first_screen_alone(typed: str) -> None:
+    li = unopened().say(typed)
+    assert (li.state, li.problem) == ("language", None)
+    li.say("你好")
+    assert li.refused("not_understood")
+
+
+def test_first_words_may_choose_the_language() -> None:
+    assert unopened().say("English").talk.locale == "en"
+
+
+def test_the_first_screen_offers_each_language_once(li: Player) -> None:
+    assert li.buttons == [f"lang:{locale}" for locale in LOCALES]
+    li.begin().press("nav:menu", "language")
+    assert li.screen.offers("nav:next")
+
+
+def test_back_puts_the_guide_away_before_it_leaves_the_question(asked: Player) -> None:
+    asked.press("answer:met", "guide", "nav:back")
+    assert asked.at == "5.1.1.2"
+    assert not [block for block in asked.screen.blocks if block.kind == "detail"]
+    assert asked.say("指引", "帮助", "返回").at == "5.1.1.2"
+    assert asked.press("nav:back", "nav:back").at == "5.1.1.1"
+
+
+def test_each_file_says_how_many_there_are_now(asked: Player) -> None:
+    asked.send("1.pdf").send("2.pdf", caption="符合")
+    assert asked.says("file.saved", where="5.1.1.1 专职售后部门", name="2.pdf", number=2)
+    assert asked.at == "5.1.1.2"
+
+
+@pytest.mark.parametrize("typed", ["以后再答", "跳过", "later", "稍後再答"])
+def test_a_condition_can_be_left_open_and_is_named_before_submitting(li: Player, typed: str) -> None:
+    li.agree().introduce().say(typed)
+    first, *_ = li.world.library.scheme("gbt27922-2011").eligibility
+    title = li.world.library.text("gbt27922-2011", "zh-Hans").eligibility[first.id].title
+    assert li.says("eligibility.later", title=title)
+    assert li.state.startswith("eligibility.")
+    assert li.state != f"eligibility.{first.id}"
+    li.qualify().answer_all().press("nav:next", "nav:next")
+    assert first.id not in li.case.eligibility
+    for button in ("nav:submit", "nav:submit"):
+        assert li.says("review.unasked", items=title)
+        li.press(button)
+    assert (li.state, li.says("review.unasked", items=title)) == ("grade", True)
+
+
+def test_a_condition_left_open_is_answered_from_the_review(li: Player) -> None:
+    li.agree().introduce().press("answer:skip")
+    first = li.world.library.scheme("gbt27922-2011").eligibility[0].id
+    li.qualify().press("nav:review", f"fix:{first}", "answer:met")
+    assert (li.state, li.case.eligibility[first]) == ("review", "met")
+
+
+def test_what_is_not_understood_at_a_condition_names_every_answer_that_it_takes(li: Player) -> None:
+    li.agree().introduce()
+    for condition in li.world.library.scheme("gbt27922-2011").eligibility:
+        li.say("基本上吧")
+        assert li.problem is not None
+        offered = [one for one in li.buttons if one.startswith("answer:")]
+        assert [one for one in offered if li.label(one) not in li.problem.message] == []
+        assert ("answer:na" in offered) is condition.not_needed
+        li.press("answer:met")

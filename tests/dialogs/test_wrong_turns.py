@@ -125,6 +125,46 @@ def test_a_button_may_be_typed_by_its_label_or_its_beginning_word(asked: Player)
     assert asked.state == "grade"
 
 
+def test_a_word_for_the_screen_that_is_shown_shows_it_again(asked: Player) -> None:
+    for word, state in (("复核", "review"), ("目录", "sections"), ("菜单", "menu"), ("帮助", "help")):
+        asked.say(word, word)
+        assert (asked.state, asked.problem) == (state, None)
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [("特别扣分", "deductions"), ("特别加分", "bonus"), ("材料清单", "materials"), ("删除我的数据", "erase")],
+)
+def test_the_words_of_another_screens_menu_are_understood_at_the_grade(
+    asked: Player, word: str, state: str
+) -> None:
+    asked.answer_all().finish().say(word)
+    assert (asked.state, asked.problem) == (state, None)
+
+
+def test_my_data_are_handed_out_wherever_they_are_asked_for(asked: Player) -> None:
+    asked.say("我的数据")
+    assert asked.says("export.ready")
+    assert asked.at == "5.1.1.1"
+
+
+def test_the_special_deductions_are_not_jumped_to_from_a_question(asked: Player) -> None:
+    asked.say("特别扣分")
+    assert asked.refused("not_understood")
+
+
+@pytest.mark.parametrize("word", ["no", "不", "不同意"])
+def test_a_plain_no_keeps_everything(asked: Player, word: str) -> None:
+    asked.press("nav:menu", "erase").say(word)
+    assert (asked.state, asked.at) == ("scoring.question", "5.1.1.1")
+
+
+@pytest.mark.parametrize("word", ["yes", "是", "好的", "同意"])
+def test_a_plain_yes_erases_nothing(asked: Player, word: str) -> None:
+    asked.press("nav:menu", "erase").say(word)
+    assert asked.refused("not_understood")
+
+
 def test_change_on_the_review_says_how(asked: Player) -> None:
     asked.press("nav:review").say("修改答案")
     assert asked.refused("not_understood")
