@@ -53,8 +53,9 @@ class Eligibility(Step):
         return None
 
     def not_understood(self, scene: Scene) -> Problem:
-        key = "eligibility_or_not_needed" if asked(scene).not_needed else "eligibility"
-        return Problem("not_understood", scene.words(f"not_understood.{key}"))
+        if not asked(scene).not_needed:
+            return super().not_understood(scene)
+        return Problem("not_understood", scene.words("not_understood.eligibility_or_not_needed"))
 
     def _record(self, scene: Scene, given: str) -> None:
         question, text = asked(scene), text_of(scene)

@@ -32,6 +32,9 @@ class Ineligible(Eligibility):
         """It asks nothing that yes or no could answer."""
         return {}
 
+    def not_understood(self, scene: Scene) -> Problem:
+        return Problem("not_understood", scene.words("not_understood.ineligible"))
+
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         if pressed != "case:rehearse":
             return super().press(scene, pressed)

@@ -17,7 +17,7 @@ class Language(Step):
 
     def choices(self, scene: Scene) -> Rows:
         languages = [choice(f"lang:{locale}", Words(locale)("language.own_name")) for locale in LOCALES]
-        return [languages] if _is_first(scene) else [languages, [button(scene, "nav:next", "language.keep")]]
+        return [languages, [button(scene, "nav:next", "language.keep")]]
 
     def hears(self, scene: Scene) -> Mapping[str, str]:
         return {"yes": "nav:next", "agree": "nav:next"}
@@ -25,7 +25,7 @@ class Language(Step):
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         if pressed != "nav:next":
             scene.happen(LanguageChosen(pressed.removeprefix("lang:")))
-        if _is_first(scene):
+        if scene.talk.main.state == "language":
             scene.fire("advance")
         else:
             scene.back()
@@ -34,8 +34,3 @@ class Language(Step):
     def not_understood(self, scene: Scene) -> Problem:
         everywhere = [Words(locale)("not_understood.language") for locale in LOCALES]
         return Problem("not_understood", "\n".join(everywhere))
-
-
-def _is_first(scene: Scene) -> bool:
-    """Whether it is the first screen, where no language was chosen yet that could be kept."""
-    return scene.talk.main.state == "language"

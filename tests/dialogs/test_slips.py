@@ -5,7 +5,6 @@ import pytest
 from dialogs.conversation import Conversation
 from dialogs.dossier import Contact
 from dialogs.messages import Opened
-from dialogs.text import LOCALES
 from tests.dialogs.player import NAME, Player, World
 from tests.dialogs.talks import code_in, one_scheme
 
@@ -84,12 +83,6 @@ def test_first_words_are_answered_with_the_first_screen_alone(typed: str) -> Non
 
 def test_first_words_may_choose_the_language() -> None:
     assert unopened().say("English").talk.locale == "en"
-
-
-def test_the_first_screen_offers_each_language_once(li: Player) -> None:
-    assert li.buttons == [f"lang:{locale}" for locale in LOCALES]
-    li.begin().press("nav:menu", "language")
-    assert li.screen.offers("nav:next")
 
 
 def test_back_puts_the_guide_away_before_it_leaves_the_question(asked: Player) -> None:

@@ -63,7 +63,7 @@ def test_a_figure_that_is_none_is_asked_for_as_a_number(li: Player) -> None:
 
 
 def test_the_first_screen_asks_for_the_language_alone(li: Player) -> None:
-    assert li.buttons == [f"lang:{locale}" for locale in LOCALES]
+    assert li.buttons == [*(f"lang:{locale}" for locale in LOCALES), "nav:next"]
 
 
 def test_an_organisation_is_kept_as_it_was_told(li: Player) -> None:

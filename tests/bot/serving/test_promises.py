@@ -130,6 +130,8 @@ def test_a_report_comes_as_files_that_the_program_reads(li: Person) -> None:
 def test_a_link_brings_a_colleague_into_the_case(li: Person) -> None:
     li.press("符合").say("/invite").press("生成邀请码")
     code = li.text.partition("?start=")[2][:11]
+    said, question = li.text.index(code), li.text.index("请同事一起填写")
+    assert said < li.text.index("同事点开即可加入") < question
     wang = person(li.served, 200, first_name="王芳")
     wang.does(lambda: wang.contact.command(f"/start {code}")).press("简体中文", "同意，开始")
     assert "已加入" in wang.text
