@@ -10,29 +10,20 @@ from dialogs.asking import AskedDay, AskedText, ask_day, ask_text
 from dialogs.certificate_entry import begin_certificate, surveillance_done
 from dialogs.certification import Certification, lifecycle_of
 from dialogs.certification_recorded import (
-    BodyChosen,
     CertificateDated,
-    KeeperNamed,
-    MaterialRecorded,
-    PaperRecorded,
     ReasonRecorded,
     StageDated,
     StageEntered,
 )
 from dialogs.conversation import Place
 from dialogs.dates import in_words
-from dialogs.events import CertificationOpened
 from dialogs.machine import STAGE_MACHINE, fire
 from dialogs.messages import Problem
 from dialogs.scene import Scene
 from dialogs.stages import STAGE_ROWS
 from rubric.bodies import Body, Person
 from rubric.lifecycle import Milestone, Plan, plan
-from rubric.materials import state_of
-from rubric.model import base_of
 
-OVER = frozenset({"renewed", "revoked", "withdrawn", "expired"})
-"""The stages after which a new certification is begun."""
 NEEDS_REASON = frozenset({"refuse", "suspend", "revoke", "withdraw"})
 # Steps that a certificate is suspended or restored by, whatever else is under way.
 _SUSPENDING = frozenset({"suspend", "restore"})
@@ -45,58 +36,16 @@ class Standing:
     state: str
 
 
-def certifications_of(scene: Scene, organisation: str) -> list[Certification]:
-    """The organisation's certifications, oldest first."""
-    found = [one for one in scene.dossier.certifications.values() if one.organisation == organisation]
-    return sorted(found, key=lambda one: one.opened_at)
-
-
-def to_choose_from(scene: Scene) -> list[Certification]:
-    """The organisation's certifications but for those that were opened beside another and never touched."""
-    every = certifications_of(scene, scene.certification.organisation)
-    begun = {base_of(one.scheme) for one in every if not one.is_untouched}
-    return [
-        one
-        for one in every
-        if one.id == scene.certification.id or not (one.is_untouched and base_of(one.scheme) in begun)
-    ]
-
-
-def enter_certification(scene: Scene) -> None:
-    """Go to the certification that was looked at last, or that under the case's scheme; the first time, begin it."""
-    theirs = certifications_of(scene, scene.organisation.id)
-    if not (scene.has_certification and scene.certification in theirs):
-        mine = [one for one in theirs if not scene.has_case or _is_under(one, scene.case.scheme)]
-        running = [one for one in mine if one.at not in OVER] or mine
-        if running:  # the newest, before one that was opened for a renewal which was undone
-            newest = max(running, key=lambda one: (one.is_certified, one.opened_at))
-            scene.talk.draft["certification"] = newest.id
-        else:
-            open_certification(scene, scene.case.scheme, scene.case.version)
-    scene.open(Place("certification"))
-
-
-def _is_under(certification: Certification, scheme: str) -> bool:
-    """Whether it is under that scheme, whatever lies over either."""
-    return base_of(certification.scheme) == base_of(scheme)
-
-
-def open_certification(scene: Scene, scheme: str, version: str) -> None:
-    """Begin the organisation's way to a certificate; whoever begins it is reminded first."""
-    key, checksum = scene.dossier.fresh[0], scene.library.checksum(scheme, version)
-    organisation = scene.organisation.id
-    scene.happen(CertificationOpened(key, organisation, scheme, version, checksum, scene.now))
-    scene.talk.draft["certification"] = key
-    scene.record(KeeperNamed, "", scene.dossier.contact.id)
-    likely = scene.library.bodies.for_scheme(scheme)[0]
-    if scene.library.bodies.body(likely).schemes:
-        scene.record(BodyChosen, "", likely)
-    scene.restores = []
-
-
 def body_of(scene: Scene) -> Body:
     """The profile of the certification body; the default one where none was chosen, or it is not there any more."""
     return scene.library.bodies.or_default(scene.certification.body.get(""))
+
+
+def stage_name(scene: Scene, certification: Certification, stage: str) -> str:
+    """As the certification body calls it, where it is one of its own; otherwise as we do."""
+    body = scene.library.bodies.or_default(certification.body.get(""))
+    named = scene.library.bodies.text(body.id, scene.talk.locale).stages.get(stage)
+    return named.title if named else scene.words(f"stage.{stage}")
 
 
 def plan_of(scene: Scene, certification: Certification) -> Plan | None:
@@ -115,35 +64,6 @@ def who_acts(scene: Scene) -> Person:
     """Who has to do the next thing: as the body's profile says of the stage, otherwise the enterprise."""
     stage = body_of(scene).stage_by_id.get(scene.certification.at)
     return stage.who if stage else "enterprise"
-
-
-def begin_again(scene: Scene) -> None:
-    """A new certification under the scheme's newest version; the one before stays as it is.
-
-    Papers that are still good go along, since nobody should collect them twice.
-    """
-    old = scene.certification
-    scheme = scene.library.scheme(old.scheme)
-    open_certification(scene, scheme.id, scheme.version)
-    if "" in old.body:
-        scene.record(BodyChosen, "", old.body[""])
-    carried = _take_papers_along(scene, old)
-    if carried:
-        scene.tell("certification.papers_carried", "saved", number=carried)
-    scene.restores = []
-
-
-def _take_papers_along(scene: Scene, old: Certification) -> int:
-    """How many papers were there and good, and so are there again, with their files."""
-    good = {
-        key: one for key, one in old.materials.items() if state_of(one, scene.today) in {"have", "expiring"}
-    }
-    for key, record in good.items():
-        scene.record(MaterialRecorded, key, record)
-    for key, file in old.papers.items():
-        if file.indicator in good:
-            scene.record(PaperRecorded, key, file)
-    return len(good)
 
 
 def steps_of(certification: Certification) -> list[str]:
@@ -236,8 +156,9 @@ def _go_on(scene: Scene, trigger: str, day: date) -> None:
     if reason:
         scene.record(ReasonRecorded, trigger, reason)
     _date_certificate(scene, trigger, standing.state, day)
-    happened = f"step.{trigger}" if in_place else f"stage.{standing.state}"
-    scene.tell("certification.moved", "saved", stage=scene.words(happened), day=in_words(day, scene.words))
+    reached = stage_name(scene, scene.certification, standing.state)
+    happened = scene.words(f"step.{trigger}") if in_place else reached
+    scene.tell("certification.moved", "saved", stage=happened, day=in_words(day, scene.words))
     scene.open(Place("certification"), back=True)
     if trigger == "grant":
         begin_certificate(scene, renewed=standing.state == "renewed")

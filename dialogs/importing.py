@@ -19,7 +19,7 @@ from dialogs.certification_recorded import (
     StageEntered,
     SurveillanceRecorded,
 )
-from dialogs.certifying import OVER, open_certification
+from dialogs.certifications import OVER, open_certification
 from dialogs.conversation import Conversation
 from dialogs.dossier import Dossier, Organisation
 from dialogs.events import Event, OrganisationCreated

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from dialogs.assessment import begin_again
-from dialogs.certifying import enter_certification
+from dialogs.certifications import enter_certification
 from dialogs.conversation import Place
 from dialogs.events import ExportRequested, ReportRequested
 from dialogs.scene import Scene

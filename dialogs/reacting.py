@@ -7,7 +7,8 @@ from datetime import date
 from dialogs.asking import AskedDay, ask_day
 from dialogs.assessment import enter_case
 from dialogs.certification_recorded import FindingRecorded, KeeperNamed
-from dialogs.certifying import enter_certification, take_step
+from dialogs.certifications import enter_certification
+from dialogs.certifying import take_step
 from dialogs.conversation import Place
 from dialogs.dates import in_words
 from dialogs.events import ReminderReacted

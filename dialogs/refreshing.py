@@ -6,7 +6,7 @@ from typing import Literal
 
 from dialogs.assessment import open_case
 from dialogs.certification import lifecycle_of
-from dialogs.certifying import OVER
+from dialogs.certifications import OVER
 from dialogs.conversation import Place
 from dialogs.dossier import Case
 from dialogs.findings import newest_case

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dialogs import certifying, findings, materials
+from dialogs import certifications, certifying, findings, materials
 from dialogs.certificate_entry import begin_certificate
 from dialogs.conversation import Place
 from dialogs.dates import distance, in_words, short_date
@@ -10,6 +10,7 @@ from dialogs.messages import Block, Problem
 from dialogs.scene import Scene
 from dialogs.stages import WAY
 from dialogs.steps.base import Rows, Step, block, button, rows_of
+from rubric.bodies import BodyText
 from rubric.lifecycle import Plan
 
 PASSED, HERE, AHEAD = "✓", "▶", "·"
@@ -29,12 +30,12 @@ class Certification(Step):
         if plan is not None:
             found.append(block(scene, "body", "certification.certificate", **_certificate(scene, plan)))
         reason = _reason(scene)
-        return [*found, *([reason] if reason else []), Block("body", _progress(scene))]
+        return [*found, *([reason] if reason else []), Block("body", _progress(scene)), *_refused_if(scene)]
 
     def choices(self, scene: Scene) -> Rows:
         certification = scene.certification
         steps = [button(scene, f"step:{one}", f"step.{one}") for one in certifying.steps_of(certification)]
-        if certification.at in certifying.OVER:
+        if certification.at in certifications.OVER:
             steps = [button(scene, "begin_again")]
         own = [button(scene, "materials"), button(scene, "findings"), button(scene, "estimate")]
         if certification.is_certified:
@@ -46,7 +47,7 @@ class Certification(Step):
             if len(scene.library.bodies.for_scheme(certification.scheme)) > 1
             else []
         )
-        if len(certifying.to_choose_from(scene)) > 1:
+        if len(certifications.to_choose_from(scene)) > 1:
             others.append(button(scene, "certifications"))
         return [*rows_of(steps, 2), *rows_of(own, 3), [*others, button(scene, "reminders")]]
 
@@ -57,7 +58,7 @@ class Certification(Step):
         elif pressed == "certificate:record":
             begin_certificate(scene)
         elif pressed == "begin_again":
-            certifying.begin_again(scene)
+            certifications.begin_again(scene)
         else:
             scene.open(Place(pressed))
         return None
@@ -66,7 +67,7 @@ class Certification(Step):
 def _standing(scene: Scene) -> Block:
     certification = scene.certification
     since = certification.reached.get(certification.at)
-    stage = scene.words(f"stage.{certification.at}")
+    stage = certifying.stage_name(scene, certification, certification.at)
     if since is None:
         return block(scene, "question", "certification.at", stage=stage)
     return block(scene, "question", "certification.since", stage=stage, day=in_words(since, scene.words))
@@ -81,7 +82,8 @@ def _way(scene: Scene) -> str:
     here = way.index(at) if at in way else (len(way) if scene.certification.is_certified else 0)
     signs = (PASSED if place < here else HERE if place == here else AHEAD for place in range(len(way)))
     return "\n".join(
-        f"{sign} {scene.words(f'stage.{stage}')}" for sign, stage in zip(signs, way, strict=True)
+        f"{sign} {certifying.stage_name(scene, scene.certification, stage)}"
+        for sign, stage in zip(signs, way, strict=True)
     )
 
 
@@ -91,15 +93,36 @@ def _next(scene: Scene) -> Block:
     plan = certifying.plan_of(scene, certification)
     if plan is not None and certification.at in {"certified", "suspended"}:
         return _next_milestone(scene, plan)
-    unrecorded = certification.at == "certified" and not certification.is_certified
     return block(
         scene,
         "body",
         "certification.next",
         who=scene.words(f"certification.who.{certifying.who_acts(scene)}"),
-        what=scene.words(f"certification.do.{'unrecorded' if unrecorded else certification.at}"),
+        what=_what(scene),
         when=_by_when(scene),
     )
+
+
+def _what(scene: Scene) -> str:
+    """As the certification body's profile says of its stage, otherwise in our words."""
+    certification = scene.certification
+    stages = _body_text(scene).stages
+    if certification.at in stages:
+        return stages[certification.at].what
+    unrecorded = certification.at == "certified" and not certification.is_certified
+    return scene.words(f"certification.do.{'unrecorded' if unrecorded else certification.at}")
+
+
+def _refused_if(scene: Scene) -> list[Block]:
+    """Before an application, what the body refuses one for."""
+    if scene.certification.at not in {"self_assessment", "refused", "application"}:
+        return []
+    said = [scene.words("certification.refused_if"), *(f"· {one}" for one in _body_text(scene).refused_if)]
+    return [Block("hint", "\n".join(said))]
+
+
+def _body_text(scene: Scene) -> BodyText:
+    return scene.library.bodies.text(certifying.body_of(scene).id, scene.talk.locale)
 
 
 def _by_when(scene: Scene) -> str:

@@ -1,6 +1,6 @@
 """The enterprise's certifications, to turn to another one."""
 
-from dialogs import certifying
+from dialogs import certifications, certifying
 from dialogs.certification import Certification
 from dialogs.conversation import Place
 from dialogs.dates import short_date
@@ -16,7 +16,7 @@ class Certifications(Step):
         return [block(scene, "question", "certifications.question")]
 
     def choices(self, scene: Scene) -> Rows:
-        mine = certifying.to_choose_from(scene)
+        mine = certifications.to_choose_from(scene)
         return [[choice(f"certification:{one.id}", _label(scene, one))] for one in mine]
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
@@ -31,6 +31,6 @@ def _label(scene: Scene, one: Certification) -> str:
     return scene.words(
         "certifications.item",
         scheme=text.short,
-        stage=scene.words(f"stage.{one.at}"),
+        stage=certifying.stage_name(scene, one, one.at),
         day=short_date(day, scene.words),
     )

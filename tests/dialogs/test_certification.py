@@ -15,6 +15,7 @@ from rubric.layout import SHIPPED
 from rubric.library import Library
 from tests.dialogs import talks
 from tests.dialogs.player import NAME, Player
+from tests.rubric.profiles import Profile
 
 TODAY = date(2026, 11, 23)  # a Monday
 ISSUED = date(2025, 12, 1)
@@ -693,3 +694,15 @@ def test_a_body_that_is_not_there_any_more_stops_nothing(choosing: Player, way: 
         choosing.press("nav:menu", "certification", "step:renew")
     choosing.press(f"day:{TODAY.isoformat()}", "step:accept", f"day:{TODAY.isoformat()}")
     assert at(choosing) == "contract"  # the default body has one
+
+
+def test_a_body_calls_its_stages_and_its_refusals_by_its_own_words(li: Player, tmp_path: Path) -> None:
+    Profile(tmp_path)
+    li.world.library = Library.of([tmp_path])
+    assert li.says("certification.refused_if")
+    li.press("bodies", "body:quick")
+    assert "Not registered." in li.text
+    step(li, "apply", "accept")
+    assert "▶ Review" in li.text
+    assert "The body reads." in li.text
+    assert "Not registered." not in li.text

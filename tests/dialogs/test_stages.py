@@ -9,7 +9,8 @@ from transitions import MachineError
 
 from dialogs import machine, stage_guards
 from dialogs.certification import BEGINNING, Certification
-from dialogs.certifying import OVER, Standing, steps_of
+from dialogs.certifications import OVER
+from dialogs.certifying import Standing, steps_of
 from dialogs.machine import STAGE_MACHINE, fire, named
 from dialogs.stages import STAGE_ROWS, STAGES, WAY
 from dialogs.table import Row
