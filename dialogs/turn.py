@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from dialogs import commands, hearing, moving, navigation, notices, wording
+from dialogs import commands, hearing, moving, navigation, notices, one_line, wording
 from dialogs.assessment import settle
 from dialogs.conversation import Place
 from dialogs.dossier import Dossier
@@ -207,7 +207,9 @@ def _said(scene: Scene, text: str) -> Problem | None:
     button = hearing.pressed_by(text, scene)
     if button is not None:
         return _act(scene, button)
-    found = not step.takes_text and (hearing.elsewhere(text, scene) or hearing.jump(text, scene))
+    found = not step.takes_text and (
+        hearing.elsewhere(text, scene) or hearing.jump(text, scene) or one_line.answered(text, scene)
+    )
     if isinstance(found, Problem):
         return found
     return None if found else step.said(scene, text)

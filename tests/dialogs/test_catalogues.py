@@ -14,6 +14,7 @@ import dialogs
 from dialogs import hearing, navigation, places
 from dialogs.dates import parse_date
 from dialogs.numerals import count
+from dialogs.one_line import is_answer, line_of
 from dialogs.parse import folded, meanings
 from dialogs.samples import sample
 from dialogs.table import MAIN, STATES
@@ -210,9 +211,10 @@ def _quotes(text: str) -> Iterator[str]:
 
 
 def _understood(quoted: str) -> bool:
-    scheme = gbt()
+    scheme, line = gbt(), line_of(quoted)
     return bool(
         meanings(quoted)
+        or (line and line.clause in scheme.by_id and is_answer(line.answer))
         or sample(quoted)
         or count(folded(quoted)) is not None
         or quoted in scheme.by_id
