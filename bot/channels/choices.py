@@ -1,4 +1,7 @@
-"""A screen's buttons as choices to type: numbered, or lettered where a number would be an answer."""
+"""A screen's buttons as choices to type: numbered, or lettered where a number would be an answer.
+
+Those that lead about in the talk have the same letter on every screen, so that a habit never presses another one.
+"""
 
 import unicodedata
 from collections.abc import Iterator
@@ -9,6 +12,17 @@ from string import ascii_lowercase
 from dialogs.messages import Button, Screen
 
 NAVIGATION = ("nav:", "lang:")
+LETTERS = {
+    "nav:back": "b",
+    "nav:undo": "u",
+    "nav:sections": "s",
+    "nav:review": "r",
+    "nav:menu": "m",
+    "nav:help": "h",
+    "nav:pause": "p",
+}
+_WORDS = "ny"
+"""Letters that are answers themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +36,9 @@ class Choice:
 def choices(screen: Screen) -> list[list[Choice]]:
     """The screen's buttons with their marks, row by row."""
     marks = _letters() if screen.takes_number else map(str, count(1))
-    return [[Choice(next(marks), button) for button in row] for row in screen.buttons]
+    return [
+        [Choice(LETTERS.get(button.id) or next(marks), button) for button in row] for row in screen.buttons
+    ]
 
 
 def navigation_begins(screen: Screen) -> int:
@@ -41,5 +57,6 @@ def pressed(rows: list[list[Choice]], typed: str) -> Button | None:
 
 
 def _letters() -> Iterator[str]:
+    free = [letter for letter in ascii_lowercase if letter not in {*LETTERS.values(), *_WORDS}]
     for length in count(1):
-        yield from map("".join, product(ascii_lowercase, repeat=length))
+        yield from map("".join, product(free, repeat=length))

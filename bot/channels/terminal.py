@@ -65,7 +65,10 @@ class Terminal:
         """Take one line; whether the talk ended by it."""
         before = self.state
         self._take(self._inputs(self.ask()))
-        return self.state in self.ends and before not in self.ends
+        return self._ends(before, self.state)
+
+    def _ends(self, before: str, after: str) -> bool:
+        return after in self.ends and before not in self.ends
 
     def _inputs(self, typed: str) -> list[Input]:
         if not typed.strip():
@@ -96,8 +99,10 @@ class Terminal:
                 self._show_screen(reply)
 
     def _show_screen(self, screen: Screen) -> None:
-        self.choices, self.state = choices(screen), screen.state
-        show_screen(self.out, screen, self.choices)
+        rows = choices(screen)
+        over = bool(self.state) and self._ends(self.state, screen.state)
+        self.choices, self.state = rows, screen.state
+        show_screen(self.out, screen, [] if over else rows)  # nobody reads a choice that is typed at a shell
         for attachment in screen.attachments:
             path = self.hand_out(attachment)
             show_attachment(self.out, attachment.name, path)

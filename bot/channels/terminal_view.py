@@ -1,7 +1,7 @@
 """Screens set for a terminal of any width: paragraphs, then what can be chosen."""
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -54,6 +54,7 @@ def show_screen(out: Console, screen: Screen, rows: list[list[Choice]]) -> None:
 
 def _grid(rows: Sequence[list[Choice]], width: int) -> Iterator[Text]:
     """Rows under each other in columns, else each in a line of its own, else a choice a line."""
+    rows = [row for run in _runs(rows) for row in _fitted(run, width)]
     columns = _columns([row for row in rows if len(row) > 1])
     aligned = _length(columns) <= width
     for row in rows:
@@ -63,6 +64,29 @@ def _grid(rows: Sequence[list[Choice]], width: int) -> Iterator[Text]:
         else:
             for choice in row:
                 yield from _lines(choice, width)
+
+
+def _runs(rows: Sequence[list[Choice]]) -> Iterator[list[list[Choice]]]:
+    """Rows that are one list of like things (`section:…`, `open:…`) together, every other row by itself."""
+    numbered = enumerate(rows)
+    for _, run in groupby(numbered, lambda row: _kind(row[1]) or row[0]):
+        yield [row for _, row in run]
+
+
+def _kind(row: list[Choice]) -> str:
+    """What the row's buttons all do, each to another thing; empty where they do different things."""
+    kinds = {choice.button.id.partition(":")[0] for choice in row if ":" in choice.button.id}
+    return kinds.pop() if len(kinds) == 1 and all(":" in choice.button.id for choice in row) else ""
+
+
+def _fitted(run: list[list[Choice]], width: int) -> list[list[Choice]]:
+    """The rows as they are where they fit; else in as many columns as do, a choice a row at the least."""
+    listed = [choice for row in run for choice in row]
+    for size in range(max(map(len, run)), 0, -1):
+        rows = [listed[start : start + size] for start in range(0, len(listed), size)]
+        if _length(_columns(rows)) <= width:
+            return run if size == max(map(len, run)) else rows
+    return [[choice] for choice in listed]
 
 
 def _flow(rows: Sequence[list[Choice]], width: int) -> Iterator[Text]:

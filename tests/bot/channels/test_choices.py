@@ -14,16 +14,31 @@ def marks(given):
 
 
 def test_choices_are_numbered_on_through_the_rows():
-    assert marks(screen(["a", "b"], ["nav:back"])) == [["1", "2"], ["3"]]
+    assert marks(screen(["a", "b"], ["nav:next"], ["c"])) == [["1", "2"], ["3"], ["4"]]
 
 
 def test_choices_are_lettered_where_a_number_would_be_an_answer():
-    assert marks(screen(["a", "b"], ["nav:back"], takes_number=True)) == [["a", "b"], ["c"]]
+    assert marks(screen(["x", "y"], ["nav:next"], takes_number=True)) == [["a", "c"], ["d"]]
 
 
 def test_letters_go_on_beyond_z():
     row = choices(screen([f"b{n}" for n in range(30)], takes_number=True))[0]
-    assert [choice.mark for choice in row[24:28]] == ["y", "z", "aa", "ab"]
+    assert [choice.mark for choice in row[15:19]] == ["x", "z", "aa", "ac"]
+
+
+@pytest.mark.parametrize("takes_number", [False, True])
+def test_what_leads_about_in_the_talk_has_its_letter_on_every_screen(takes_number):
+    navigation = ["nav:back", "nav:undo", "nav:sections", "nav:review", "nav:menu", "nav:help", "nav:pause"]
+    for own in ([], ["a"], [f"b{n}" for n in range(40)]):
+        given = screen(own, navigation, takes_number=takes_number)
+        assert marks(given)[-1] == ["b", "u", "s", "r", "m", "h", "p"]
+        found = [mark for row in marks(given) for mark in row]
+        assert len(set(found)) == len(found)
+
+
+def test_no_choice_has_the_letter_of_yes_or_no():
+    row = marks(screen([f"b{n}" for n in range(30)], takes_number=True))[0]
+    assert not {"y", "n"} & set(row)
 
 
 @pytest.mark.parametrize("typed", ["2", " 2 ", "２", "2\n"])
@@ -33,7 +48,7 @@ def test_a_number_presses_its_button_full_width_too(typed):
     assert button.id == "b"
 
 
-@pytest.mark.parametrize("typed", ["b", "B", "ｂ"])
+@pytest.mark.parametrize("typed", ["c", "C", "ｃ"])
 def test_a_letter_presses_its_button_in_capitals_and_full_width_too(typed):
     button = pressed(choices(screen(["x", "y"], takes_number=True)), typed)
     assert button is not None

@@ -12,6 +12,7 @@ from dialogs.messages import Attachment, Block, Button, Problem, Screen
 from tests.bot.channels.fakes import FakeTalk, screen
 
 LABELS = ("符合", "不符合", "部分符合（抽样）", "以后再答", "评审员看什么")
+NAVIGATION = {"back": "返回", "undo": "撤销", "sections": "目录", "review": "复核", "menu": "菜单"}
 WALK = Screen(
     "scoring.question",
     "5.2.4.2",
@@ -24,7 +25,7 @@ WALK = Screen(
     (
         tuple(Button(f"b{n}", label) for n, label in enumerate(LABELS[:2])),
         tuple(Button(f"c{n}", label) for n, label in enumerate(LABELS[2:])),
-        tuple(Button(f"nav:{n}", label) for n, label in enumerate(["返回", "撤销", "目录", "复核", "菜单"])),
+        tuple(Button(f"nav:{way}", label) for way, label in NAVIGATION.items()),
     ),
 )
 
@@ -70,7 +71,7 @@ def test_being_interrupted_in_a_turn_leaves_as_well():
 
 
 def test_numbers_press_and_words_are_said():
-    shown = Shown(screen("?", ["a", "b"], ["nav:back"]), typed=["2", "３", "37/40", "4", "  "])
+    shown = Shown(screen("?", ["a", "b"], ["nav:back"]), typed=["2", "Ｂ", "37/40", "4", "  "])
     assert shown.talk.taken == [
         Input("open"),
         Input("press", "b"),
@@ -138,7 +139,26 @@ def test_choices_of_one_row_stand_in_columns_where_they_fit():
 
 def test_navigation_is_one_line_below_the_answers():
     lines = Shown(WALK, width=80).text.splitlines()
-    assert "  [6] 返回  [7] 撤销  [8] 目录  [9] 复核  [10] 菜单" in lines
+    assert "  [b] 返回  [u] 撤销  [s] 目录  [r] 复核  [m] 菜单" in lines
+
+
+def test_a_break_leaves_no_choices_above_the_shell():
+    shown = Shown(screen(), screen("Paused.", ["nav:resume"], state="paused"), typed=["pause"])
+    assert "Paused." in shown.text
+    assert "]" not in shown.text.partition("Paused.")[2]
+
+
+def test_a_talk_that_is_taken_up_after_a_break_shows_its_choices():
+    assert "[1]" in Shown(screen("Paused.", ["nav:resume"], state="paused")).text
+
+
+def test_many_like_things_are_set_in_columns_however_narrow_the_terminal():
+    clauses = [f"open:5.1.{group}.{number}" for group in (1, 2) for number in range(1, 7)]
+    long = screen("?", ["nav:submit"], clauses[:6], clauses[6:])
+    for width, lines in ((80, 3), (40, 6), (20, 12)):
+        text = Shown(long, width=width).text
+        assert sum("5.1." in line for line in text.splitlines()) == lines
+        assert all(cell_len(line) <= width for line in text.splitlines())
 
 
 def test_screens_are_set_apart_by_a_line():
