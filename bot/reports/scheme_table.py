@@ -21,7 +21,7 @@ from rubric.texts import SchemeText
 def show_scheme(out: Console, scheme: Scheme, text: SchemeText, locale: str) -> None:
     """Print the scheme, labels in the language of `locale`."""
     said = partial(say, locale)
-    show_block(out, Block("question", f"{text.short} {text.title}\n{scheme.id} {scheme.version}"))
+    show_block(out, Block("question", f"{text.short} · {text.title}\n{scheme.id} {scheme.version}"))
     out.print(_table(scheme, text, locale), width=width_of(out))
     out.print()
     proposed = "body_note" if scheme.is_of_a_body else "weights_note"

@@ -33,8 +33,10 @@ class IndicatorStep(Step):
 
 
 def place(scene: Scene) -> Block:
-    """Where one is: `5.1.3 资源配置 · 9/43`, and a bar."""
-    indicator, asked = scene.indicator, list(scene.card.line_of)
-    number, total = asked.index(indicator.id) + 1, len(asked)
-    group, bar = wording.group(scene.text, indicator.group), wording.bar(number, total)
-    return block(scene, "place", "question.place", group=group, number=number, total=total, bar=bar)
+    """Where one is: `5.1.3 资源配置 · 9/43`, and how much is answered, which the bar shows as on the review."""
+    indicator, (done, total) = scene.indicator, wording.answered_count(scene)
+    number = list(scene.card.line_of).index(indicator.id) + 1
+    group, bar = wording.group(scene.text, indicator.group), wording.bar(done, total)
+    return block(
+        scene, "place", "question.place", group=group, number=number, total=total, done=done, bar=bar
+    )

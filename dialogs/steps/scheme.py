@@ -145,7 +145,7 @@ def _short(scene: Scene, scheme: str) -> str:
 
 def _scheme_line(scene: Scene, scheme: str) -> str:
     text = scene.library.text(scheme, scene.talk.locale)
-    return f"{text.short} {text.title}\n{text.about}"
+    return f"{text.short} · {text.title}\n{text.about}"
 
 
 def _overlay(scene: Scene, overlay: str) -> str:

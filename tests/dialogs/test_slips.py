@@ -131,3 +131,18 @@ def test_what_is_not_understood_at_a_condition_names_every_answer_that_it_takes(
         assert [one for one in offered if li.label(one) not in li.problem.message] == []
         assert ("answer:na" in offered) is condition.not_needed
         li.press("answer:met")
+
+
+def test_the_bar_beside_a_question_shows_what_is_answered_as_on_the_review(asked: Player) -> None:
+    asked.say("5.3.2.3")
+    assert "43/43　已答1 ▱▱▱▱▱▱▱▱▱▱" in asked.text
+    asked.say("5.1.1.1").answer_all("answer:met").press("nav:back")
+    assert "已答43 ▰▰▰▰▰▰▰▰▰▰" in asked.text
+
+
+def test_a_latin_name_stands_apart_from_chinese_words(asked: Player) -> None:
+    asked.press("answer:met", "nav:menu", "invitation", "invitation:new")
+    code = code_in(asked.text)
+    asked.world.player("c2", "Li Ming").agree().press("join").say(code, "5.1.1.1 不符合")
+    asked.press("nav:resume")
+    assert "同事改了 5.1.1.1，现在是：不符合（Li Ming，" in asked.text

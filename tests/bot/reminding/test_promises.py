@@ -174,7 +174,7 @@ def test_handed_over_the_colleague_is_told_and_the_other_is_not(life: Life, li: 
     life.at("2026-12-24")
     assert before < len(life.log)
     assert all("王芳" in one for one in sent(life)[before:])
-    assert "李明把星河电器有限公司的认证事务交给了您" in _text(wang.take(Opened()))
+    assert "认证事务交给您了（李明，星河电器有限公司）" in _text(wang.take(Opened()))
 
 
 def test_a_contact_who_blocked_the_bot_is_replaced_and_not_tried_for_ever(life: Life, li: Person) -> None:
