@@ -19,15 +19,21 @@ _FIGURE = 100
 
 
 class OneScheme(Library):
-    """A library that offers one scheme, however it is offered otherwise, and with the overlays that its name has."""
+    """A library that offers one scheme, however it is offered otherwise, and with the overlays that its name has.
 
-    __slots__ = ("only",)
+    `version` is the one that is begun with, the newest where it is empty.
+    """
 
-    def __init__(self, library: Library, only: str) -> None:
+    __slots__ = ("begun_with", "only")
+
+    def __init__(self, library: Library, only: str, version: str = "") -> None:
         super().__init__(
             library.files, library.profiles, library.walks, library.overlays, library.folders, library.drafts
         )
-        self.only = only
+        self.only, self.begun_with = only, version
+
+    def newest(self, name: str) -> str:
+        return self.begun_with if self.begun_with and name == self.only else super().newest(name)
 
     def offered(self) -> list[str]:
         return [self.only]

@@ -64,9 +64,10 @@ def locale(asked: str | None) -> str:
 
 
 def scheme_and_text(schemes: Library, name: str, locale: str) -> tuple[Scheme, SchemeText]:
-    """Scheme `name` and its words. Raises click's error where there is none."""
+    """Scheme `name`, or one version of it (`name@version`), and its words. Raises click's error where there is none."""
+    key, _, version = name.partition("@")
     try:
-        scheme = schemes.scheme(name)
+        scheme = schemes.version(key, version) if version else schemes.scheme(key)
     except LookupError as error:
         raise click.UsageError(str(error.args[0])) from error
     return scheme, text(schemes, scheme, locale)
@@ -75,6 +76,6 @@ def scheme_and_text(schemes: Library, name: str, locale: str) -> tuple[Scheme, S
 def text(schemes: Library, scheme: Scheme, locale: str) -> SchemeText:
     """The scheme's words. Raises click's error where it has none."""
     try:
-        return schemes.text(scheme.id, locale)
+        return schemes.text(scheme.id, locale, scheme.version)
     except LookupError as error:
         raise click.UsageError(str(error.args[0])) from error

@@ -10,7 +10,7 @@ from bot.commands import options
 
 
 @click.command()
-@click.argument("scheme_id", metavar="ID")
+@click.argument("scheme_id", metavar="ID[@VERSION]")
 @click.option("--whole", is_flag=True, help="Begin with the language, the organisation and the conditions.")
 @click.option(
     "--jsonl", is_flag=True, help="Speak JSON lines on stdin and stdout, as `xingping chat --jsonl` does."
@@ -18,7 +18,7 @@ from bot.commands import options
 @options.language
 @options.schemes
 def preview(scheme_id: str, whole: bool, jsonl: bool, lang: str | None, schemes: Path | None) -> None:
-    """Walk through scheme ID in the real talk, to its grade. Nothing is saved.
+    """Walk through scheme ID in the real talk, to its grade: its newest version, drafts included. Nothing is saved.
 
     What stands before the questions is filled in. Enter alone takes the answer that leads on, the good one where
     there is a choice, so that any question can be looked at quickly.

@@ -75,23 +75,28 @@ def list_schemes(lang: str | None, bodies: bool, overlays: bool, as_json: bool, 
 
 
 @rubric.command(short_help="Show all that a scheme says.")
-@click.argument("scheme_id", metavar="ID")
+@click.argument("scheme_id", metavar="ID[@VERSION]")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for scripts instead of a table.")
 @options.language
 @options.schemes
 def show(scheme_id: str, as_json: bool, lang: str | None, schemes: Path | None) -> None:
-    """Show the newest version of scheme ID: indicators, points, grades, conditions, life cycle, and who says so.
+    """Show the newest version of scheme ID, drafts included, or the one named.
+
+    Indicators, points, grades, conditions, life cycle, and who says so.
 
     \b
     Examples:
       xingping rubric show gbt27922-2011
       xingping rubric show gbt27922-2011 --json
+      xingping rubric show our-rules@1 --schemes my-schemes/
     """
     library = chosen.library(schemes, drafts=True)
     locale = chosen.locale(lang)
     scheme, text = chosen.scheme_and_text(library, scheme_id, locale)
     if as_json:
-        texts = {locale: library.text(scheme.id, locale) for locale in library.locales(scheme.id)}
+        texts = {
+            locale: library.text(scheme.id, locale, scheme.version) for locale in library.locales(scheme.id)
+        }
         click.echo(json.dumps(scheme_json(scheme, text, texts), ensure_ascii=False, indent=2))
     else:
         show_scheme(console(), scheme, text, locale)

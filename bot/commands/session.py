@@ -74,7 +74,7 @@ def previewed(name: str, lang: str | None, schemes: Path | None) -> Iterator[tup
     """A conversation in memory under scheme `name` alone. Raises click's errors and FaultsFoundError."""
     library, settings = chosen.library(schemes, drafts=True), load_settings()
     scheme, _ = chosen.scheme_and_text(library, name, chosen.locale(lang))
-    alone, wish = OneScheme(library, scheme.id), Wish(name, lang)
+    alone, wish = OneScheme(library, scheme.id, scheme.version), Wish(name, lang)
     with TemporaryDirectory(prefix="xingping-") as folder, closing(Store.in_memory()) as store:
         yield _session(wish, settings, Path(folder), store, alone, None), scheme
 

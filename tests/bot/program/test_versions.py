@@ -64,6 +64,21 @@ class TestPublish:
         assert "has placeholders in text/en.yaml still, first at 1.1" in str(refused.exception)
 
 
+class TestOneVersion:
+    def test_any_version_can_be_shown(self, folder: Path) -> None:
+        for version in ("1", "2"):
+            told = run("rubric", "show", f"own@{version}", "--schemes", folder, "--json").output
+            assert json.loads(told)["version"] == version
+        assert run("rubric", "show", "own@9", "--schemes", folder).exception
+
+    def test_any_version_can_be_walked_through(self, folder: Path) -> None:
+        for version, clause in (("1", "5.1.6.4"), ("2", "5.1.6.5")):
+            typed = json.dumps({"id": "1", "text": clause}) + "\n"
+            command = ["rubric", "preview", f"own@{version}", "--schemes", str(folder), "--jsonl"]
+            shown = CliRunner().invoke(cli, command, input=typed, standalone_mode=False).output
+            assert json.loads(shown.splitlines()[-1])["indicator"] == clause
+
+
 class TestDiff:
     def test_it_tells_what_is_different_and_what_becomes_of_answers(self, folder: Path) -> None:
         told = run("rubric", "diff", "own@1", "own@2", "--schemes", folder).output
