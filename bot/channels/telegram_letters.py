@@ -14,7 +14,7 @@ LONGEST_TEXT = 4096
 LONGEST_PIECE = 2000
 """So that a title and what follows it fit into one message."""
 WIDEST_ROW = 26
-"""Cells of a row's labels together: what a phone shows of them without cutting any off."""
+"""Cells that a phone shows in a row without cutting a label off; its buttons are all as wide as the widest."""
 MOST_IN_A_ROW = 8
 MOST_BUTTONS = 100
 _MARKS: dict[BlockKind, tuple[str, str]] = {
@@ -117,15 +117,15 @@ def _keyboard(screen: Screen) -> tuple[tuple[tuple[str, str], ...], ...]:
     """The buttons, a row broken up where a phone would cut its labels off."""
     rows: list[list[tuple[str, str]]] = []
     for row in screen.buttons:
-        width = 0
         rows.append([])
         for button in row:
-            cells = cell_len(button.label)
-            if rows[-1] and (width + cells > WIDEST_ROW or len(rows[-1]) == MOST_IN_A_ROW):
+            if rows[-1] and not _fits([*(label for label, _ in rows[-1]), button.label]):
                 rows.append([])
-                width = 0
             rows[-1].append((button.label, f"{screen.revision}:{button.token}"))
-            width += cells
     while sum(map(len, rows)) > MOST_BUTTONS:  # what leads on stands at either end
         del rows[len(rows) // 2]
     return tuple(tuple(row) for row in rows)
+
+
+def _fits(labels: list[str]) -> bool:
+    return len(labels) <= MOST_IN_A_ROW and len(labels) * max(map(cell_len, labels)) <= WIDEST_ROW
