@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from dialogs import hearing, samples
+from dialogs.conversation import Place
 from dialogs.messages import Problem
 from dialogs.parse import folded, meanings
 from dialogs.scene import Scene
@@ -51,7 +52,7 @@ def answered(text: str, scene: Scene) -> Problem | bool:
     if not is_answer(line.answer) and not (known and scene.talk.state in _ASKING):
         return False
     members = scene.members(line.clause) if line.clause in scene.scheme.group_by_id else []
-    if members:
+    if len(members) > 1:
         sentence = scene.words("jump.one_at_a_time", clause=line.clause, first=members[0].id)
         return Problem("one_at_a_time", sentence)
     trial = _go_and_answer(line, Scene(scene.dossier.copy(), scene.library, scene.now))
@@ -59,12 +60,13 @@ def answered(text: str, scene: Scene) -> Problem | bool:
 
 
 def _go_and_answer(line: Line, scene: Scene) -> Problem | bool:
+    asked = scene.talk.place == Place("scoring.question", line.clause)
     gone = hearing.jump(line.clause, scene)
     if gone is not True:
         return gone
     problem = _answer(line.answer, scene)
-    if problem is None:
-        return True
+    if problem is None or asked:
+        return problem or True
     # The sentence is about a question that is not on the screen, where an answer would now be taken for another.
     sentence = scene.words("jump.does_not_fit", why=problem.message, clause=line.clause)
     return Problem(problem.code, sentence)

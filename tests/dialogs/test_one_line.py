@@ -91,6 +91,14 @@ def test_an_answer_that_does_not_fit_is_refused_in_words_and_nothing_moves(
     assert (asked.at, asked.case.answers) == ("5.1.1.1", {})
 
 
+def test_a_clause_before_the_answer_to_the_question_asked_changes_nothing_about_it(asked: Player) -> None:
+    asked.say("5.1.1.1 37/40")
+    assert asked.problem is not None
+    assert asked.problem.message == asked.words("sample.not_for_qualitative", indicator="5.1.1.1")
+    asked.say("5.1.1.1 符合")
+    assert (asked.at, asked.case.answers) == ("5.1.1.2", {"5.1.1.1": Met()})
+
+
 def test_a_note_that_begins_with_a_clause_stays_a_note(asked: Player) -> None:
     asked.press("evidence").say("5.1.5.2 的制度还没有修订")
     assert asked.case.notes == {"5.1.1.1": "5.1.5.2 的制度还没有修订"}
