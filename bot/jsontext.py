@@ -15,7 +15,7 @@ def written(value: Any) -> str:
 
 
 def read(text: str | bytes) -> Any:
-    """What the text holds. Raises ValueError where it is no JSON."""
+    """What the text holds; a whole number beyond 64 bits as a float. Raises ValueError where it is no JSON."""
     try:
         return orjson.loads(text)
     except ValueError:

@@ -23,7 +23,7 @@ def case_files(case: Case, library: Library, locale: str) -> tuple[Attachment, .
 
 
 def _sheet(case: Case, scheme: Scheme, library: Library) -> str:
-    """Under the version by name where the newest is another one, or is not there."""
+    """Under the version by name where there is another one by now; the same as ever where the scheme is gone."""
     with suppress(LookupError):
         return answer_sheet(case, scheme, is_newest=library.newest(case.scheme) == case.version)
-    return answer_sheet(case, scheme, is_newest=False)
+    return answer_sheet(case, scheme)
