@@ -95,6 +95,8 @@ def _own_faults(document: Document) -> Sequence[Fault]:
 def _no_scheme(document: Document) -> Fault:
     over = document.value.get("over") if isinstance(document.value, dict) else None
     message = f"there is no scheme '{over}', neither beside this overlay nor among those shipped"
+    if _newest(document) is not None:
+        message = f"the scheme '{over}' has faults itself; put those right first"
     return document.fault(("over",), "unknown_scheme", message)
 
 
@@ -113,12 +115,18 @@ def _check_words(document: Document) -> None:
 
 
 def _base(overlay: Document) -> Document | None:
-    """The newest version of the scheme that it lies over: beside it, or among those shipped; None if unreadable."""
+    """The newest version of the scheme that it lies over; None where there is none, or it has faults."""
+    newest = _newest(overlay)
+    return None if newest is None else _sound(newest)
+
+
+def _newest(overlay: Document) -> Path | None:
+    """The file of that version, beside the overlay or among those shipped."""
     name = overlay.value.get("over") if isinstance(overlay.value, dict) else None
     for root in (overlay.path.resolve().parents[2], SHIPPED):
         versions = versions_in(root / name) if isinstance(name, str) and name else []
         if versions:
-            return _sound(max(versions, key=lambda each: int(each.stem)))
+            return max(versions, key=lambda each: int(each.stem))
     return None
 
 

@@ -23,9 +23,16 @@ def raised(scheme: Scheme, sheet: Sheet, chosen: tuple[str, ...]) -> Sheet:
 
 
 def by_trying_all(scheme: Scheme, sheet: Sheet) -> dict[str, tuple[str, ...] | None]:
-    """For each grade the best set of all: fewest, least effort, highest score, clause order."""
+    """For each grade the best set of all: fewest, least effort, highest score, clause order.
+
+    What has no points, and no grade needs, is a statement of fact: nobody is told to raise it.
+    """
     card = score(scheme, sheet)
-    open_to_raise = [line.indicator for line in card.lines if line.missing or not line.is_full]
+    open_to_raise = [
+        line.indicator
+        for line in card.lines
+        if line.missing or (line.indicator in scheme.needed and not line.is_full)
+    ]
     order = ["fail", *(band.grade for band in scheme.grades)]
     found: dict[str, tuple[str, ...] | None] = {}
     tried = []

@@ -18,7 +18,7 @@ from rubric.layout import SHIPPED
 from rubric.library import Library
 from rubric.model import ComposedScheme, Scheme, scheme_from
 from rubric.overlays.faults import check_composed
-from tests.rubric.builders import GBT, gbt, item
+from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit, gbt, item
 
 BASE = SHIPPED / GBT / "1.yaml"
 NINE_DAYS = {"suspension": {"grace_days": "9", "source": "body"}}
@@ -249,6 +249,14 @@ def test_faults_of_the_whole_are_told_beside_wrong_values_where_they_are_sure(
 def test_a_scheme_that_is_not_there_is_told_beside_all_else(own: Path) -> None:
     document = write(own, "body", over="gone", provinces=["Anhui"])
     assert sorted(fault.code for fault in check_paths([document.path])) == ["unknown_scheme", "value"]
+
+
+def test_a_scheme_that_has_faults_itself_is_not_said_to_be_missing(own: Path) -> None:
+    folder = Folder(own, SHIPPED_TEXT.replace(f"id: {GBT}", "id: mine"), "mine")
+    edit(folder.version, "effort: 2", "effort: 9")
+    document = write(own, "body", over="mine")
+    (fault,) = check_paths([document.path])
+    assert fault.message == "the scheme 'mine' has faults itself; put those right first"
 
 
 def test_it_is_found_by_a_library_under_one_name(own: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -229,7 +230,7 @@ def spoilt(data: st.DataObject, value: Any) -> Any:
             if not isinstance(inner, dict | list) or not inner or data.draw(st.booleans()):
                 break
             holder = inner
-        what = data.draw(st.sampled_from([*ODD, "less", "more"]))
+        what = deepcopy(data.draw(st.sampled_from([*ODD, "less", "more"])))
         if what == "less" and isinstance(holder, dict):
             del holder[key]
         elif what == "more" and isinstance(holder, dict):
