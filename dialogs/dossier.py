@@ -70,12 +70,20 @@ class Case:
     companion: dict[str, str] = field(default_factory=dict)
     carried: dict[str, str] = field(default_factory=dict)
     _card: Scorecard | None = field(default=None, init=False, repr=False, compare=False)
+    _contributors: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
 
     def graded(self, scheme: Scheme) -> Scorecard:
         """Its scorecard under `scheme`, which the pin names; reckoned once, as nothing here changes in place."""
         if self._card is None or self._card.scheme is not scheme:
             self._card = score(scheme, self.sheet())
         return self._card
+
+    @property
+    def contributors(self) -> frozenset[str]:
+        """The contacts whose answers stand."""
+        if self._contributors is None:
+            self._contributors = frozenset(self.answered_by.values())
+        return self._contributors
 
     @property
     def pin(self) -> Pin:

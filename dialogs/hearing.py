@@ -7,7 +7,7 @@ from dialogs import commands, wording
 from dialogs.conversation import Place
 from dialogs.events import LanguageChosen
 from dialogs.messages import Problem
-from dialogs.navigation import ANYWHERE, rows
+from dialogs.navigation import ANYWHERE, offered
 from dialogs.parse import folded, meanings, reduced, without_marks
 from dialogs.scene import Scene
 from dialogs.steps import STEPS
@@ -66,11 +66,11 @@ _ALWAYS = frozenset({"language", "organisations", "join"})
 
 def pressed_by(text: str, scene: Scene) -> str | None:
     """The button of the screen that typed text presses: by its label, or by what the words mean."""
-    typed, offered = reduced(text), [one for row in rows(scene) for one in row]
-    for one in offered:
+    typed, buttons = reduced(text), [*offered(scene)]
+    for one in buttons:
         if typed and typed in {reduced(one.label), without_marks(one.label)}:
             return one.id
-    ids, heard = {one.id for one in offered}, STEPS[scene.talk.state].hears(scene)
+    ids, heard = {one.id for one in buttons}, STEPS[scene.talk.state].hears(scene)
     for meaning in sorted(meanings(text)):
         wanted = (heard[meaning],) if meaning in heard else _PRESSES[meaning]
         found = next((one for one in wanted if one in ids), None)

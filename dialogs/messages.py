@@ -98,6 +98,10 @@ class Button:
             return self.id
         return f"~{hashlib.sha256(self.id.encode()).hexdigest()[:32]}"
 
+    def is_called(self, name: str) -> bool:
+        """Whether `name` is its id or its token."""
+        return name in {self.id, self.token}
+
 
 BlockKind = Literal["notice", "saved", "place", "question", "body", "detail", "picture", "hint"]
 

@@ -1,11 +1,12 @@
 """What can be done from any screen by pressing: back, undo, the map, review, menu, help, a break."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from dialogs.assessment import begin_again
 from dialogs.certifications import enter_certification
 from dialogs.conversation import Place
 from dialogs.events import ExportRequested, ReportRequested
+from dialogs.messages import Button
 from dialogs.scene import Scene
 from dialogs.steps import STEPS
 from dialogs.steps.base import Rows, button
@@ -15,10 +16,20 @@ from dialogs.undoing import undo
 
 def rows(scene: Scene) -> Rows:
     """The buttons of the screen: the step's own, and the navigation that it does not offer itself."""
-    step = STEPS[scene.talk.state]
-    own = step.choices(scene)
-    offered = {one.id for row in own for one in row} | {f"nav:{step.state}"}
-    return [*own, [button(scene, one) for one in _available(scene) if one not in offered]]
+    own = STEPS[scene.talk.state].choices(scene)
+    return [*own, [*_beside(scene, own)]]
+
+
+def offered(scene: Scene) -> Iterator[Button]:
+    """The same buttons one after the other, those of the step first."""
+    own = STEPS[scene.talk.state].choices(scene)
+    yield from (one for row in own for one in row)
+    yield from _beside(scene, own)
+
+
+def _beside(scene: Scene, own: Rows) -> Iterator[Button]:
+    taken = {one.id for row in own for one in row} | {f"nav:{scene.talk.state}"}
+    return (button(scene, one) for one in _available(scene) if one not in taken)
 
 
 def _available(scene: Scene) -> list[str]:

@@ -66,7 +66,7 @@ def take_turn(dossier: Dossier, inbound: Inbound, library: Library, now: datetim
     if scene.events or scene.talk != dossier.conversation:
         scene.talk.revision += 1
         scene.talk.last_at = now
-    screen = replace(_screen(scene), edit=_replaces(scene, before, inbound))
+    screen = _screen(scene, edit=_replaces(scene, before, inbound))
     return Turn(scene.dossier, tuple(scene.events), (screen,), tuple(scene.notices))
 
 
@@ -103,12 +103,14 @@ def speaks_of_reminders(dossier: Dossier) -> bool:
     return dossier.conversation.state in REMINDING
 
 
-def _screen(scene: Scene) -> Screen:
+def _screen(scene: Scene, *, edit: bool = False) -> Screen:
     scene.told[:0] = notices.blocks(scene.words, scene.dossier.notices)
     shown = STEPS[scene.talk.state].show(scene, navigation.rows(scene))
     talk = scene.talk
     stretch = stretch_of(scene.dossier, scene.library)
-    return replace(shown, revision=talk.revision, locale=talk.locale, stretch=stretch, code=scene.code)
+    return replace(
+        shown, revision=talk.revision, locale=talk.locale, stretch=stretch, code=scene.code, edit=edit
+    )
 
 
 def _replaces(scene: Scene, before: Place, inbound: Inbound) -> bool:
@@ -165,8 +167,7 @@ def _touched(scene: Scene, inbound: Press | Reacted) -> Problem | None:
 def _pressed(scene: Scene, button: str, revision: int | None) -> Problem | None:
     if revision is not None and revision != scene.talk.revision:
         return Problem("stale", scene.words("problem.stale"))
-    offered = (one for row in navigation.rows(scene) for one in row)
-    pressed = next((one.id for one in offered if button in {one.id, one.token}), None)
+    pressed = next((one.id for one in navigation.offered(scene) if one.is_called(button)), None)
     if pressed is None:
         return Problem("not_offered", scene.words("problem.not_offered"))
     return _act(scene, pressed)
@@ -181,7 +182,7 @@ def _reacted(scene: Scene, letter: str, button: str) -> Problem | None:
         scene.open(Place(REMINDER, letter))
         scene.talk.draft.pop("item", None)
     offered = (one for row in STEPS[REMINDER].choices(scene) for one in row)
-    pressed = next((one.id for one in offered if button in {one.id, one.token}), None)
+    pressed = next((one.id for one in offered if one.is_called(button)), None)
     return _act(scene, pressed) if pressed is not None else None
 
 

@@ -86,7 +86,7 @@ def memory_of(talk: Conversation) -> Memory:
 def memory(talk: Conversation) -> str:
     """What the talk keeps for itself, as JSON text: the main place, the path, the undo steps, the draft."""
     undo = ", ".join(map(_step, talk.undo))
-    others = jsontext.written({"main": talk.main, "path": talk.path, "draft": talk.draft})
+    others = jsontext.written({"main": talk.main, "path": [*map(list, talk.path)], "draft": talk.draft})
     return f'{{"undo": [{undo}], {others[1:]}'
 
 

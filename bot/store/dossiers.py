@@ -59,7 +59,7 @@ def look_into(
     dossier.cases = {key: one for key, one in mine.items() if isinstance(one, Case)}
     dossier.certifications = {key: one for key, one in mine.items() if isinstance(one, Certification)}
     dossier.invitation = _invitation(db, code, files.values()) if code else None
-    answered = {by for one in files.values() if isinstance(one, Case) for by in one.answered_by.values()}
+    answered = set().union(*(one.contributors for one in files.values() if isinstance(one, Case)))
     dossier.names = _names(db, answered - {contact.id})
     return Loaded(dossier, {row.id: row.revision for row in rows}, zone), has_notices
 

@@ -10,6 +10,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 
+from bot.store.prepared import execute
 from bot.store.urls import ALLOWED_URL, masked_url, usable_url
 
 BUSY_MILLISECONDS = 10_000
@@ -183,4 +184,4 @@ def _prepare(connection: Any, record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     """Take the write lock at once: a transaction that begins by reading could not get it later."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    execute(connection, "BEGIN IMMEDIATE", ())

@@ -3,12 +3,16 @@
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, UpdateBase
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
+
+from bot.store.columns import Instant
 
 Statement = Select[Any] | UpdateBase
 Values = Mapping[str, Any]
@@ -91,7 +95,7 @@ def _worded(statement: Statement, dialect: Dialect) -> _Worded:
     compiled = statement.compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
     binds = {name: compiled.binds[name] for name in compiled.params}
-    makers = {name: one.type.dialect_impl(dialect).bind_processor(dialect) for name, one in binds.items()}
+    makers = {name: _maker(one.type, dialect) for name, one in binds.items()}
     converts = [
         column.type.dialect_impl(dialect).result_processor(dialect, None)
         for column in statement.exported_columns
@@ -104,6 +108,12 @@ def _worded(statement: Statement, dialect: Dialect) -> _Worded:
         namedtuple("Found", [str(column.key) for column in statement.exported_columns]),
         [(place, convert) for place, convert in enumerate(converts) if convert is not None],
     )
+
+
+def _maker(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """What makes the driver's of a value. The instants of a turn are one or two, and come in every statement of it."""
+    maker = kind.dialect_impl(dialect).bind_processor(dialect)
+    return lru_cache(256)(maker) if maker and isinstance(kind, Instant) else maker
 
 
 def execute(db: Connection, text: str, values: Any, *, many: bool = False) -> tuple[int, Sequence[Any]]:

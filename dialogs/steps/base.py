@@ -1,11 +1,13 @@
 """What every step has: a screen, and what it makes of a press, of text, of a file."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import ClassVar
 
 from dialogs.messages import Block, BlockKind, Button, Problem, Screen, Sent
 from dialogs.parse import asks_for_none, cleaned, meanings
 from dialogs.scene import Scene
+from dialogs.text import words_of
 from dialogs.wording import example, shortened
 from rubric.scorecard import Scorecard
 
@@ -75,7 +77,16 @@ class Step:
 
 def button(scene: Scene, button_id: str, key: str = "", **values: object) -> Button:
     """A button labelled from the catalogue; the key is derived from the id where none is given."""
-    return choice(button_id, scene.words(key or f"button.{button_id.replace(':', '_')}", **values))
+    sentence = key or f"button.{button_id.replace(':', '_')}"
+    if values:
+        return choice(button_id, scene.words(sentence, **values))
+    return _button(button_id, sentence, scene.talk.locale)
+
+
+@lru_cache(4096)
+def _button(button_id: str, key: str, locale: str) -> Button:
+    """Most buttons are the same on every screen."""
+    return choice(button_id, words_of(locale)(key))
 
 
 def choice(button_id: str, label: str) -> Button:
