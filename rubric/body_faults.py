@@ -7,11 +7,12 @@ from typing import Any
 from rubric.bodies import OPTIONAL_STAGES, STAGE_ORDER, Body, BodyText, laid_over
 from rubric.document import Document, Value, Where, read_document
 from rubric.faults import Fault, FaultsFoundError
+from rubric.findings import Findings, repeated
+from rubric.lifecycle_faults import lifecycle_faults
 from rubric.outline import ids_in
 from rubric.parts import Part, Source
 from rubric.periods import Lifecycle
 from rubric.salvage import checked
-from rubric.structure import Found, lifecycle_found, repeated
 from rubric.validate import build, unknown
 from rubric.words import unseen_characters, without_braces
 
@@ -73,12 +74,12 @@ def check_body_text(document: Document, profile: Value | None) -> BodyText:
     return checked(BodyText, document, find, {})
 
 
-def _place(body: Body, document: Document) -> Found:
+def _place(body: Body, document: Document) -> Findings:
     if body.id != document.path.stem:
         yield ("id",), "place", f"'{body.id}' lies in {document.path.name}; the two must be the same"
 
 
-def _stages(body: Body) -> Found:
+def _stages(body: Body) -> Findings:
     """A stage that is missing or stands in the wrong place is told at the first one that is not as it should be."""
     present = [stage.id for stage in body.stages]
     wanted = [stage for stage in STAGE_ORDER if stage not in OPTIONAL_STAGES or stage in present]
@@ -96,13 +97,13 @@ def _stages(body: Body) -> Found:
             yield ("stages", place, "limit_days"), "limit", message
 
 
-def _schemes(body: Body, known: Sequence[str] | None) -> Found:
+def _schemes(body: Body, known: Sequence[str] | None) -> Findings:
     for place, name in enumerate(body.schemes):
         if known is not None and name not in known:
             yield ("schemes", place), "unknown_scheme", unknown(name, list(known))
 
 
-def _bands(body: Body) -> Found:
+def _bands(body: Body) -> Findings:
     """Every headcount lies in exactly one band."""
     last, before = len(body.audit_days.bands) - 1, 0
     for place, band in enumerate(body.audit_days.bands):
@@ -118,7 +119,7 @@ def _bands(body: Body) -> Found:
         before = max(before, band.up_to or 0)
 
 
-def _twice(body: Body) -> Found:
+def _twice(body: Body) -> Findings:
     for place, name in repeated(material.id for material in body.materials):
         message = f"'{name}' stands twice in 'materials'; every one needs an id of its own"
         yield ("materials", place, "id"), "twice", message
@@ -127,7 +128,7 @@ def _twice(body: Body) -> Found:
             yield (*where, place), "twice", f"'{name}' stands twice; keep one"
 
 
-def _trades(body: Body) -> Found:
+def _trades(body: Body) -> Findings:
     for place, material in enumerate(body.materials):
         if material.trades and material.trades_source is None:
             message = (
@@ -158,7 +159,7 @@ def _lifecycle_faults(document: Document, lifecycles: Iterable[Lifecycle]) -> It
         except FaultsFoundError as error:
             yield from error.faults
         else:
-            yield from (document.fault(*each) for each in lifecycle_found(merged.lifecycle))
+            yield from (document.fault(*each) for each in lifecycle_faults(merged.lifecycle))
 
 
 def overrides(value: Value) -> Mapping[str, Mapping[str, Any]]:
@@ -168,7 +169,7 @@ def overrides(value: Value) -> Mapping[str, Mapping[str, Any]]:
     return {part: figures for part, figures in parts if isinstance(figures, dict)}
 
 
-def unmarked(figures: Mapping[str, Mapping[str, Any]]) -> Found:
+def unmarked(figures: Mapping[str, Mapping[str, Any]]) -> Findings:
     """Figures that differ and do not say whose they are would be shown with the scheme's source."""
     for part, changed in figures.items():
         field = Lifecycle.model_fields.get(part)
@@ -189,7 +190,7 @@ def _plain(changed: Iterable[str], known: Mapping[str, Any]) -> Iterator[str]:
     return (name for name in changed if name in known and not name.endswith("source"))
 
 
-def _text_place(text: BodyText, document: Document) -> Found:
+def _text_place(text: BodyText, document: Document) -> Findings:
     folder, name = document.path.resolve().parent.parent.name, document.path.stem
     if text.body != folder:
         yield ("body",), "place", f"'{text.body}' lies in the folder '{folder}'; the two must be the same"
@@ -197,7 +198,7 @@ def _text_place(text: BodyText, document: Document) -> Found:
         yield ("locale",), "place", f"'{text.locale}' lies in {document.path.name}; the two must be the same"
 
 
-def _keys(text: BodyText, profile: Value | None) -> Found:
+def _keys(text: BodyText, profile: Value | None) -> Findings:
     """Words for all that the profile has, and for nothing else; what cannot be made out is not compared."""
     for part in _WORDED:
         wanted = ids_in(profile, part, "id")

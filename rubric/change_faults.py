@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from rubric.changes import Change, Merged, Renumbered, Retired, Retyped, Reworded, Split
+from rubric.findings import Findings
 from rubric.model import Scheme
-from rubric.structure import Found
 from rubric.validate import unknown
 
 
-def change_faults(scheme: Scheme, before: Scheme | None) -> Found:
+def change_faults(scheme: Scheme, before: Scheme | None) -> Findings:
     """Every slip in the `changes` of `scheme`; `before` is the version before it, None where there is none."""
     if before is None:
         if scheme.changes:
@@ -35,7 +35,7 @@ def ends(change: Change) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
             return [("id", gone)], []
 
 
-def _ends(scheme: Scheme, before: Scheme) -> Found:
+def _ends(scheme: Scheme, before: Scheme) -> Findings:
     for place, change in enumerate(scheme.changes):
         old, new = ends(change)
         for key, name in old:
@@ -57,7 +57,7 @@ def _targets(changes: Iterable[Change]) -> set[str]:
     return {name for change in changes for _, name in ends(change)[1]}
 
 
-def _twice(scheme: Scheme) -> Found:
+def _twice(scheme: Scheme) -> Findings:
     """One rule for each id of the version before, one for each of this one."""
     for side in (0, 1):
         seen: set[str] = set()
@@ -72,7 +72,7 @@ def _twice(scheme: Scheme) -> Found:
                 seen.add(name)
 
 
-def _gone(scheme: Scheme, before: Scheme) -> Found:
+def _gone(scheme: Scheme, before: Scheme) -> Findings:
     told = {name for change in scheme.changes for _, name in ends(change)[0]}
     for name in before.by_id:
         if name not in scheme.by_id and name not in told:
@@ -88,7 +88,7 @@ def _gone(scheme: Scheme, before: Scheme) -> Found:
             yield ("changes",), "changes", message
 
 
-def _types(scheme: Scheme, before: Scheme) -> Found:
+def _types(scheme: Scheme, before: Scheme) -> Findings:
     same = {name for change in scheme.changes for _, name in ends(change)[0]}
     for place, indicator in enumerate(scheme.indicators):
         old = before.by_id.get(indicator.id)

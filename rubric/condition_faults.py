@@ -1,20 +1,19 @@
 """What is wrong with conditions and with what grades need: ends that do not exist, that come later, or never."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from rubric.conditions import Condition
 from rubric.document import Where
 from rubric.figures import LimitRule
+from rubric.findings import Findings
 from rubric.indicators import Indicator
 from rubric.model import Scheme
 from rubric.validate import unknown
 
-Found: TypeAlias = Iterator[tuple[Where, str, str]]
 _FULL_PERCENT = 100
 
 
-def condition_faults(scheme: Scheme) -> Found:
+def condition_faults(scheme: Scheme) -> Findings:
     """Every condition names a figure, or an indicator that stands before it and whose outcome may be asked about."""
     for place, indicator in enumerate(scheme.indicators):
         if indicator.asked_if is not None:
@@ -36,7 +35,7 @@ def _simple(condition: Condition, where: Where) -> Iterator[tuple[Where, Conditi
 
 def _one_condition(
     scheme: Scheme, before: tuple[Indicator, ...], where: Where, condition: Condition
-) -> Found:
+) -> Findings:
     least, most = condition.at_least, condition.at_most
     if condition.figure is not None and condition.figure not in scheme.figure_by_id:
         yield (*where, "figure"), "unknown_figure", unknown(condition.figure, list(scheme.figure_by_id))
@@ -49,7 +48,7 @@ def _one_condition(
         yield from _about(scheme, before, (*where, "indicator"), condition)
 
 
-def _about(scheme: Scheme, before: tuple[Indicator, ...], where: Where, condition: Condition) -> Found:
+def _about(scheme: Scheme, before: tuple[Indicator, ...], where: Where, condition: Condition) -> Findings:
     name, earlier = condition.indicator or "", {each.id: each for each in before}
     if name not in scheme.by_id:
         yield where, "unknown_indicator", unknown(name, list(earlier))
@@ -74,7 +73,7 @@ def _counts(scheme: Scheme, indicator: Indicator) -> bool:
     return bool(indicator.points.value) or indicator.id in scheme.needed
 
 
-def gate_faults(scheme: Scheme) -> Found:
+def gate_faults(scheme: Scheme) -> Findings:
     """What grades need is there, named once, and can be had."""
     needed: set[str] = set()
     for place, band in enumerate(scheme.grades):

@@ -6,9 +6,9 @@ from itertools import chain
 from rubric.crosswalk import Crosswalk
 from rubric.document import Document
 from rubric.faults import Fault
+from rubric.findings import Findings, repeated
 from rubric.model import Scheme
 from rubric.salvage import checked
-from rubric.structure import Found, repeated
 from rubric.validate import unknown
 
 Known = Mapping[str, Sequence[Scheme]]
@@ -31,12 +31,12 @@ def check_crosswalk(document: Document, known: Known) -> Crosswalk:
     return checked(Crosswalk, document, find, {})
 
 
-def _place(walk: Crosswalk, document: Document) -> Found:
+def _place(walk: Crosswalk, document: Document) -> Findings:
     if walk.id != document.path.stem:
         yield ("id",), "place", f"'{walk.id}' lies in {document.path.name}; the two must be the same"
 
 
-def _schemes(walk: Crosswalk, known: Known) -> Found:
+def _schemes(walk: Crosswalk, known: Known) -> Findings:
     for key, name in (("from", walk.from_), ("to", walk.to)):
         if name not in known:
             yield (key,), "unknown_scheme", unknown(name, sorted(known))
@@ -44,7 +44,7 @@ def _schemes(walk: Crosswalk, known: Known) -> Found:
         yield ("to",), "unknown_scheme", f"'{walk.to}' is the scheme at 'from'; a crosswalk ties two"
 
 
-def _ends(walk: Crosswalk, known: Known) -> Found:
+def _ends(walk: Crosswalk, known: Known) -> Findings:
     for key, name in (("from", walk.from_), ("to", walk.to)):
         versions = known.get(name)
         if not versions:
@@ -72,7 +72,7 @@ def _ends(walk: Crosswalk, known: Known) -> Found:
                 )
 
 
-def _twice(walk: Crosswalk) -> Found:
+def _twice(walk: Crosswalk) -> Findings:
     for place, one in repeated(walk.conditions):
         yield ("conditions", place), "twice", f"'{one}' stands twice; keep one"
     for key in ("from", "to"):
@@ -95,7 +95,7 @@ def _tied(walk: Crosswalk, key: str) -> Iterator[tuple[int, int, str, str]]:
             yield place, number, tie.carry, one
 
 
-def _unmet(walk: Crosswalk) -> Found:
+def _unmet(walk: Crosswalk) -> Findings:
     for place, tie in enumerate(walk.ties):
         several = sorted((len(tie.from_), len(tie.to)))
         if tie.any_unmet == "unmet" and (several[0] != 1 or several[1] == 1 or tie.carry == "evidence"):

@@ -2,23 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import TypeAlias
 
 from rubric.condition_faults import condition_faults, gate_faults
 from rubric.document import Document, Where
 from rubric.faults import Fault
 from rubric.figures import LimitRule
+from rubric.findings import Findings, repeated
 from rubric.indicators import Group, Indicator
+from rubric.lifecycle_faults import lifecycle_faults
 from rubric.model import Scheme
 from rubric.numbers import plain
-from rubric.periods import Lifecycle
 from rubric.scorecard import FAIL
 from rubric.validate import unknown
 
 FULL_MARK = 100
-
-Found: TypeAlias = Iterator[tuple[Where, str, str]]
-"""Where in the file, the fault's code, what is wrong and what is allowed."""
 
 
 def structure_faults(scheme: Scheme, document: Document) -> list[Fault]:
@@ -26,7 +23,7 @@ def structure_faults(scheme: Scheme, document: Document) -> list[Fault]:
     return [document.fault(*found) for check in CHECKS for found in check(scheme)]
 
 
-def _ids_twice(scheme: Scheme) -> Found:
+def _ids_twice(scheme: Scheme) -> Findings:
     for part in ("figures", "plausibility", "eligibility", "groups", "indicators"):
         yield from _twice((part,), "id", [each.id for each in getattr(scheme, part)])
     for place, each in repeated(f"{figure.counts}" for figure in scheme.figures if figure.counts):
@@ -37,7 +34,7 @@ def _ids_twice(scheme: Scheme) -> Found:
         yield ("special_deductions", "kinds", place), "twice", f"'{kind}' stands twice; keep one"
 
 
-def _twice(part: Where, key: str, ids: Iterable[str]) -> Found:
+def _twice(part: Where, key: str, ids: Iterable[str]) -> Findings:
     for place, each in repeated(ids):
         yield (
             (*part, place, key),
@@ -46,23 +43,14 @@ def _twice(part: Where, key: str, ids: Iterable[str]) -> Found:
         )
 
 
-def repeated(values: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Each value that has stood before, with its place."""
-    seen: set[str] = set()
-    for place, value in enumerate(values):
-        if value in seen:
-            yield place, value
-        seen.add(value)
-
-
-def _indicator_named_like_group(scheme: Scheme) -> Found:
+def _indicator_named_like_group(scheme: Scheme) -> Findings:
     for place, indicator in enumerate(scheme.indicators):
         if indicator.id in scheme.group_by_id:
             message = f"'{indicator.id}' is a group; an indicator needs an id of its own"
             yield ("indicators", place, "id"), "twice", message
 
 
-def _parents(scheme: Scheme) -> Found:
+def _parents(scheme: Scheme) -> Findings:
     """Parents stand before their children, which rules out cycles too."""
     before: list[str] = []
     for place, group in enumerate(scheme.groups):
@@ -79,7 +67,7 @@ def _parents(scheme: Scheme) -> Found:
         before.append(group.id)
 
 
-def _indicator_groups(scheme: Scheme) -> Found:
+def _indicator_groups(scheme: Scheme) -> Findings:
     parents = {group.parent for group in scheme.groups}
     allowed = [group.id for group in scheme.groups if group.id not in parents]
     for place, indicator in enumerate(scheme.indicators):
@@ -95,7 +83,7 @@ def _indicator_groups(scheme: Scheme) -> Found:
             )
 
 
-def _empty_groups(scheme: Scheme) -> Found:
+def _empty_groups(scheme: Scheme) -> Findings:
     used = {group.parent for group in scheme.groups} | {indicator.group for indicator in scheme.indicators}
     for place, group in enumerate(scheme.groups):
         if group.id not in used:
@@ -103,7 +91,7 @@ def _empty_groups(scheme: Scheme) -> Found:
             yield ("groups", place, "id"), "empty_group", message
 
 
-def _group_points(scheme: Scheme) -> Found:
+def _group_points(scheme: Scheme) -> Findings:
     """Each group against what lies directly in it, so that one wrong number is one fault."""
     for place, group in enumerate(scheme.groups):
         inside: list[Group | Indicator] = [
@@ -117,7 +105,7 @@ def _group_points(scheme: Scheme) -> Found:
             yield ("groups", place, "points"), "sum", message
 
 
-def _full_mark(scheme: Scheme) -> Found:
+def _full_mark(scheme: Scheme) -> Findings:
     total = sum((Fraction(group.points.value) for group in scheme.top_groups), Fraction(0))
     if total != FULL_MARK:
         adds_up = f"{_names(scheme.top_groups)} add up to {plain(total)}"
@@ -125,7 +113,7 @@ def _full_mark(scheme: Scheme) -> Found:
         yield ("groups",), "full_mark", message
 
 
-def _figures(scheme: Scheme) -> Found:
+def _figures(scheme: Scheme) -> Findings:
     for where, figure in _figures_used(scheme):
         if figure not in scheme.figure_by_id:
             yield where, "unknown_figure", unknown(figure, list(scheme.figure_by_id))
@@ -142,14 +130,14 @@ def _figures_used(scheme: Scheme) -> Iterator[tuple[Where, str]]:
             yield ("indicators", place, "requires", "have"), indicator.requires.have
 
 
-def _deletable_computed(scheme: Scheme) -> Found:
+def _deletable_computed(scheme: Scheme) -> Findings:
     for place, indicator in enumerate(scheme.indicators):
         if indicator.deletable and indicator.requires is not None:
             message = "a computed indicator takes no answer, so it cannot be deleted; allowed: no"
             yield ("indicators", place, "deletable"), "deletable", message
 
 
-def _bands(scheme: Scheme) -> Found:
+def _bands(scheme: Scheme) -> Findings:
     previous = Fraction(0)
     for place, band in enumerate(scheme.grades):
         where = ("grades", place, "at_least")
@@ -169,50 +157,6 @@ def _bands(scheme: Scheme) -> Found:
         previous = max(previous, Fraction(band.at_least))
 
 
-def lifecycle_found(lifecycle: Lifecycle) -> Found:
-    """What is wrong with a life cycle, a scheme's own or one with a certification body's figures."""
-    yield from _months(lifecycle)
-    yield from _reminders(lifecycle)
-
-
-def _months(lifecycle: Lifecycle) -> Found:
-    seen, renewal = lifecycle.surveillance, lifecycle.recertification
-    after, before = ("lifecycle", "surveillance"), ("lifecycle", "recertification")
-    if seen.due_months < seen.opens_months:
-        yield (
-            (*after, "due_months"),
-            "months",
-            _not("less", seen.due_months, "opens_months", seen.opens_months),
-        )
-    if seen.closes_months < seen.due_months:
-        yield (
-            (*after, "closes_months"),
-            "months",
-            _not("less", seen.closes_months, "due_months", seen.due_months),
-        )
-    if renewal.due_months > renewal.opens_months:
-        message = _not("more", renewal.due_months, "opens_months", renewal.opens_months)
-        yield (*before, "due_months"), "months", message
-
-
-def _not(compared: str, months: int, than: str, limit: int) -> str:
-    return f"{months} is {compared} than {than} ({limit}), which it must not be"
-
-
-def _reminders(lifecycle: Lifecycle) -> Found:
-    days = lifecycle.reminders.before_due_days
-    where: Where = ("lifecycle", "reminders", "before_due_days")
-    for place, day in enumerate(days):
-        if day < 1:
-            yield (
-                (*where, place),
-                "days",
-                "the due day itself is always one; allowed: 1 and more days before it",
-            )
-    for place, twice in repeated(str(day) for day in days):
-        yield (*where, place), "twice", f"{twice} stands twice; keep one"
-
-
 def _names(parts: Iterable[Group | Indicator]) -> str:
     return ", ".join(part.id for part in parts) or "no groups"
 
@@ -221,7 +165,7 @@ def _children(scheme: Scheme, group_id: str) -> list[Group]:
     return [group for group in scheme.groups if group.parent == group_id]
 
 
-CHECKS: tuple[Callable[[Scheme], Found], ...] = (
+CHECKS: tuple[Callable[[Scheme], Findings], ...] = (
     _ids_twice,
     _indicator_named_like_group,
     _parents,
@@ -234,7 +178,7 @@ CHECKS: tuple[Callable[[Scheme], Found], ...] = (
     _bands,
     condition_faults,
     gate_faults,
-    lambda scheme: lifecycle_found(scheme.lifecycle),
+    lambda scheme: lifecycle_faults(scheme.lifecycle),
 )
 
 _OF_GROUPS = frozenset({"unknown_group", "parent_later", "not_a_leaf", "empty_group", "sum", "full_mark"})

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from rubric.document import Document, read_document
 from rubric.faults import Fault
+from rubric.findings import Findings
 from rubric.layering import SECTIONS, TextPatch, gaps, layered
 from rubric.model import Version
 from rubric.outline import Outline
 from rubric.parts import Identifier, Source
 from rubric.salvage import checked
-from rubric.structure import Found
 from rubric.texts import Locale, SchemeText
 from rubric.validate import build, unknown
 from rubric.words import content_faults
@@ -54,7 +54,7 @@ def check_version_text(
     return checked(VersionText, document, find, {})
 
 
-def _place(patch: VersionText, document: Document) -> Found:
+def _place(patch: VersionText, document: Document) -> Findings:
     scheme, version = document.path.resolve().parents[2].name, document.path.parent.name
     for key, value, wanted in (
         ("scheme", patch.scheme, scheme),
@@ -65,7 +65,7 @@ def _place(patch: VersionText, document: Document) -> Found:
             yield (key,), "place", f"'{value}' lies where '{wanted}' belongs; the two must be the same"
 
 
-def _unknown(patch: VersionText, outlines: Sequence[Outline]) -> Found:
+def _unknown(patch: VersionText, outlines: Sequence[Outline]) -> Findings:
     for section in SECTIONS if outlines else ():
         known = [outline.ids.get(section) for outline in outlines]
         if section not in ("bonus", "untrue") and all(each is not None for each in known):

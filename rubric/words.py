@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from rubric.document import Document, Where
 from rubric.faults import Fault
+from rubric.findings import Findings
 from rubric.outline import SECTIONS, Outline
-from rubric.structure import Found
 from rubric.texts import EligibilityText, IndicatorText, SchemeText
 from rubric.validate import unknown
 
@@ -22,7 +22,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 _JOINERS = "\u200c\u200d"  # parts of words in some scripts
 
-Check: TypeAlias = Callable[[SchemeText, Sequence[Outline]], Found]
+Check: TypeAlias = Callable[[SchemeText, Sequence[Outline]], Findings]
 
 
 def word_faults(text: SchemeText, document: Document, outlines: Sequence[Outline]) -> list[Fault]:
@@ -36,7 +36,7 @@ def content_faults(text: SchemeText, document: Document, outlines: Sequence[Outl
     return [document.fault(*found) for check in CHECKS for found in check(text, outlines)]
 
 
-def _place(text: SchemeText, document: Document) -> Found:
+def _place(text: SchemeText, document: Document) -> Findings:
     """The file lies at <scheme>/text/<locale>.yaml."""
     folder, name = document.path.resolve().parent.parent.name, document.path.stem
     if text.scheme != folder:
@@ -45,7 +45,7 @@ def _place(text: SchemeText, document: Document) -> Found:
         yield ("locale",), "place", f"'{text.locale}' lies in {document.path.name}; the two must be the same"
 
 
-def _keys(text: SchemeText, outlines: Sequence[Outline]) -> Found:
+def _keys(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
     for section in SECTIONS:
         wanted = _ids(outlines, section)
         given = getattr(text, section)
@@ -70,7 +70,7 @@ def _ids(outlines: Sequence[Outline], section: str) -> list[str] | None:
     )
 
 
-def _samples(text: SchemeText, outlines: Sequence[Outline]) -> Found:
+def _samples(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
     for key, words in text.indicators.items():
         known = [outline.sampled[key] for outline in outlines if key in outline.sampled]
         if words.sample is None and any(known):
@@ -87,7 +87,7 @@ def _samples(text: SchemeText, outlines: Sequence[Outline]) -> Found:
             )
 
 
-def _placeholders(text: SchemeText, outlines: Sequence[Outline]) -> Found:
+def _placeholders(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
     """The words of a question show each of its settings, and nothing else in braces."""
     for key in text.eligibility:
         settings = [outline.settings[key] for outline in outlines if key in outline.settings]
@@ -96,13 +96,13 @@ def _placeholders(text: SchemeText, outlines: Sequence[Outline]) -> Found:
     yield from (found for found in without_braces(text) if found[0][0] != "eligibility")
 
 
-def without_braces(text: BaseModel) -> Found:
+def without_braces(text: BaseModel) -> Findings:
     for where, words in _strings(text):
         if "{" in words or "}" in words:
             yield where, "placeholder", "nothing is filled in here; write the words without { and }"
 
 
-def _placeholders_of(text: SchemeText, key: str, settings: list[str]) -> Found:
+def _placeholders_of(text: SchemeText, key: str, settings: list[str]) -> Findings:
     shown: set[str] = set()
     for field, words in text.eligibility[key].model_dump().items():
         where: Where = ("eligibility", key, field)
@@ -122,7 +122,7 @@ def _placeholders_of(text: SchemeText, key: str, settings: list[str]) -> Found:
             )
 
 
-def _lengths(text: SchemeText, _: Sequence[Outline]) -> Found:
+def _lengths(text: SchemeText, _: Sequence[Outline]) -> Findings:
     for section, words in (
         *_parts(text, "indicators"),
         *_parts(text, "eligibility"),
@@ -137,12 +137,12 @@ def _parts(text: SchemeText, section: str) -> Iterator[tuple[Where, Any]]:
     return (((section, key), words) for key, words in getattr(text, section).items())
 
 
-def _too_long(where: Where, words: str, most: int) -> Found:
+def _too_long(where: Where, words: str, most: int) -> Findings:
     if len(words) > most:
         yield where, "too_long", f"{len(words)} characters; at most {most} fit a chat screen"
 
 
-def _screens(text: SchemeText, _: Sequence[Outline]) -> Found:
+def _screens(text: SchemeText, _: Sequence[Outline]) -> Findings:
     for key, words in text.indicators.items():
         length = screen_length(words)
         if length >= LONGEST_SCREEN:
@@ -158,11 +158,11 @@ def screen_length(words: IndicatorText) -> int:
     return sum(len(part.encode("utf-16-le")) // 2 + 1 for part in shown)
 
 
-def _characters(text: SchemeText, _: Sequence[Outline]) -> Found:
+def _characters(text: SchemeText, _: Sequence[Outline]) -> Findings:
     return unseen_characters(text)
 
 
-def unseen_characters(text: BaseModel) -> Found:
+def unseen_characters(text: BaseModel) -> Findings:
     """Words that say nothing, and characters in words that nobody sees."""
     for where, words in _strings(text):
         if not words.strip():

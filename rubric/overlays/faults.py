@@ -7,11 +7,12 @@ from pathlib import Path
 from rubric.body_faults import overrides, unmarked
 from rubric.document import Document, Where, read_document
 from rubric.faults import Fault, FaultsFoundError
+from rubric.findings import Findings, repeated
 from rubric.model import JOIN, ComposedScheme, Scheme
 from rubric.overlays.compose import Composed, compose
 from rubric.overlays.model import Overlay
 from rubric.salvage import Hanging, checked
-from rubric.structure import Found, repeated, structure_faults
+from rubric.structure import structure_faults
 from rubric.validate import build, unknown
 
 
@@ -27,7 +28,7 @@ def check_overlay(document: Document, base: Scheme | None) -> Overlay:
     return checked(Overlay, document, find, {})
 
 
-def _own(overlay: Overlay, document: Document, base: Scheme | None) -> Found:
+def _own(overlay: Overlay, document: Document, base: Scheme | None) -> Findings:
     yield from _place(overlay, document)
     yield from _added(overlay)
     yield from _lifecycle(document)
@@ -144,7 +145,7 @@ def _told_at(overlay: Document, base: Document, fault: Fault) -> Fault:
     return overlay.fault((part,), fault.code, f"over {base.path.parent.name}: {fault.message}")
 
 
-def _place(overlay: Overlay, document: Document) -> Found:
+def _place(overlay: Overlay, document: Document) -> Findings:
     folder, name = document.path.resolve().parent.name, document.path.stem
     if overlay.id != folder:
         yield ("id",), "place", f"'{overlay.id}' lies in the folder '{folder}'; the two must be the same"
@@ -156,7 +157,7 @@ def _place(overlay: Overlay, document: Document) -> Found:
         )
 
 
-def _added(overlay: Overlay) -> Found:
+def _added(overlay: Overlay) -> Findings:
     """Ids that no other overlay, and no later version of the scheme, can have given away."""
     wanted = re.compile(re.escape(overlay.id) + r"\.[1-9][0-9]*")
     for part, ids in _added_ids(overlay).items():
@@ -177,11 +178,11 @@ def _added_ids(overlay: Overlay) -> dict[str, list[str]]:
     }
 
 
-def _lifecycle(document: Document) -> Found:
+def _lifecycle(document: Document) -> Findings:
     return unmarked(overrides(document.value))
 
 
-def _unknown(overlay: Overlay, base: Scheme) -> Found:
+def _unknown(overlay: Overlay, base: Scheme) -> Findings:
     """What is changed is there, and is not what must stay: the scheme's top-level totals."""
     for part, known in _known(base).items():
         for name in getattr(overlay.change, part):

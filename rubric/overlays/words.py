@@ -8,12 +8,12 @@ from pydantic import Field
 
 from rubric.document import Document, Where, read_document
 from rubric.faults import Fault, FaultsFoundError
+from rubric.findings import Findings
 from rubric.layering import SECTIONS, TextPatch, gaps, layered, leaves
 from rubric.model import JOIN, Scheme
 from rubric.outline import Outline, outline
 from rubric.parts import Identifier, Source
 from rubric.salvage import checked
-from rubric.structure import Found
 from rubric.texts import Locale, SchemeText, Short
 from rubric.validate import unknown
 from rubric.words import HANGING_WORDS, content_faults
@@ -113,7 +113,7 @@ def _agreed(given: Iterable[tuple[OverlayText, Document]]) -> dict[Where, Any]:
     return {where: words for where, (words, _) in found.items()}
 
 
-def _place(text: OverlayText, document: Document) -> Found:
+def _place(text: OverlayText, document: Document) -> Findings:
     folder, name = document.path.resolve().parent.parent.name, document.path.stem
     if text.overlay != folder:
         yield (
@@ -143,7 +143,7 @@ def _is_own(where: Where, own: Iterable[Where]) -> bool:
     return where in own or len(where) == 1
 
 
-def _unknown(text: OverlayText, whole: Outline) -> Found:
+def _unknown(text: OverlayText, whole: Outline) -> Findings:
     for section in SECTIONS:
         wanted = whole.ids.get(section)
         if wanted is None:
