@@ -6,13 +6,13 @@ from typing import Any
 
 from rubric.bodies import OPTIONAL_STAGES, STAGE_ORDER, Body, BodyText, laid_over
 from rubric.document import Document, Value, Where, read_document
-from rubric.faults import Fault, FaultsFoundError
+from rubric.faults import FaultsFoundError
 from rubric.findings import Findings, repeated
 from rubric.lifecycle_faults import lifecycle_faults
 from rubric.outline import ids_in
 from rubric.parts import Part, Source
 from rubric.periods import Lifecycle
-from rubric.salvage import checked
+from rubric.salvage import Wrong, checked
 from rubric.validate import build, unknown
 from rubric.words import unseen_characters, without_braces
 
@@ -42,16 +42,12 @@ def check_body(
     """
     schemes = list(lifecycles)
 
-    def find(body: Body) -> list[Fault]:
-        found = (
-            *_place(body, document),
-            *_schemes(body, names),
-            *_stages(body),
-            *_bands(body),
-            *_twice(body),
-            *_trades(body),
-        )
-        return [*(document.fault(*each) for each in found), *_lifecycle_faults(document, schemes)]
+    def find(body: Body, _: Wrong) -> Findings:
+        yield from _place(body, document)
+        yield from _schemes(body, names)
+        for check in (_stages, _bands, _twice, _trades):
+            yield from check(body)
+        yield from _lifecycles(document, schemes)
 
     return checked(Body, document, find, _HANGING)
 
@@ -62,14 +58,11 @@ def check_body_text(document: Document, profile: Value | None) -> BodyText:
     `profile` is the plain value of <id>.yaml, so that one wrong number in it hides nothing here; None if unreadable.
     """
 
-    def find(text: BodyText) -> list[Fault]:
-        found = (
-            *_text_place(text, document),
-            *_keys(text, profile),
-            *unseen_characters(text),
-            *without_braces(text),
-        )
-        return [document.fault(*each) for each in found]
+    def find(text: BodyText, _: Wrong) -> Findings:
+        yield from _text_place(text, document)
+        yield from _keys(text, profile)
+        yield from unseen_characters(text)
+        yield from without_braces(text)
 
     return checked(BodyText, document, find, {})
 
@@ -145,21 +138,20 @@ def _lists(body: Body) -> Iterator[tuple[Where, tuple[str, ...]]]:
         yield ("materials", place, "indicators"), material.indicators
 
 
-def _lifecycle_faults(document: Document, lifecycles: Iterable[Lifecycle]) -> Iterator[Fault]:
+def _lifecycles(document: Document, lifecycles: Iterable[Lifecycle]) -> Findings:
     """What the figures that differ would make of the schemes' life cycles, each at the profile's own line."""
     figures = overrides(document.value)
     if not figures:
         return
-    for where, code, message in unmarked(figures):
-        yield document.fault(where, code, message)
+    yield from unmarked(figures)
     for lifecycle in lifecycles:
         value: Value = {"lifecycle": laid_over(lifecycle, figures)}
         try:
             merged = build(_Merged, Document(document.path, value, document.places))
         except FaultsFoundError as error:
-            yield from error.faults
+            yield from ((fault.where, fault.code, fault.message) for fault in error.faults)
         else:
-            yield from (document.fault(*each) for each in lifecycle_faults(merged.lifecycle))
+            yield from lifecycle_faults(merged.lifecycle)
 
 
 def overrides(value: Value) -> Mapping[str, Mapping[str, Any]]:

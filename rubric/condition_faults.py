@@ -1,6 +1,6 @@
 """What is wrong with conditions and with what grades need: ends that do not exist, that come later, or never."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from rubric.conditions import Condition
 from rubric.document import Where
@@ -13,13 +13,17 @@ from rubric.validate import unknown
 _FULL_PERCENT = 100
 
 
-def condition_faults(scheme: Scheme) -> Findings:
-    """Every condition names a figure, or an indicator that stands before it and whose outcome may be asked about."""
+def condition_faults(scheme: Scheme, unsure: Collection[str]) -> Findings:
+    """Every condition names a figure, or an indicator that stands before it and whose outcome may be asked about.
+
+    Which outcomes the indicators `unsure` can have is not known.
+    """
     for place, indicator in enumerate(scheme.indicators):
         if indicator.asked_if is not None:
             before = scheme.indicators[:place]
             for where, simple in _simple(indicator.asked_if, ("indicators", place, "asked_if")):
-                yield from _one_condition(scheme, before, where, simple)
+                yield from _limits(scheme, where, simple)
+                yield from _about(scheme, before, (*where, "indicator"), simple, unsure)
 
 
 def _simple(condition: Condition, where: Where) -> Iterator[tuple[Where, Condition]]:
@@ -33,9 +37,7 @@ def _simple(condition: Condition, where: Where) -> Iterator[tuple[Where, Conditi
         yield from _simple(each, (*where, key, place))
 
 
-def _one_condition(
-    scheme: Scheme, before: tuple[Indicator, ...], where: Where, condition: Condition
-) -> Findings:
+def _limits(scheme: Scheme, where: Where, condition: Condition) -> Findings:
     least, most = condition.at_least, condition.at_most
     if condition.figure is not None and condition.figure not in scheme.figure_by_id:
         yield (*where, "figure"), "unknown_figure", unknown(condition.figure, list(scheme.figure_by_id))
@@ -44,19 +46,28 @@ def _one_condition(
         yield (*where, "figure"), "condition", message
     if least is not None and most is not None and least > most:
         yield (*where, "at_least"), "condition", f"never so: {least} is more than 'at_most' ({most})"
-    if condition.indicator is not None:
-        yield from _about(scheme, before, (*where, "indicator"), condition)
 
 
-def _about(scheme: Scheme, before: tuple[Indicator, ...], where: Where, condition: Condition) -> Findings:
-    name, earlier = condition.indicator or "", {each.id: each for each in before}
+def _about(
+    scheme: Scheme,
+    before: tuple[Indicator, ...],
+    where: Where,
+    condition: Condition,
+    unsure: Collection[str],
+) -> Findings:
+    name, earlier = condition.indicator, {each.id: each for each in before}
+    if name is None:
+        return
     if name not in scheme.by_id:
         yield where, "unknown_indicator", unknown(name, list(earlier))
-        return
-    if name not in earlier:
+    elif name not in earlier:
         yield where, "asked_later", f"'{name}' is asked later; a condition looks at what stands before it"
-        return
-    asked = earlier[name]
+    elif name not in unsure:
+        yield from _outcome(scheme, earlier[name], where, condition)
+
+
+def _outcome(scheme: Scheme, asked: Indicator, where: Where, condition: Condition) -> Findings:
+    name = asked.id
     if asked.requires is not None:
         yield where, "condition", f"'{name}' is computed and takes no answer; ask about its figures instead"
     elif _counts(scheme, asked) and {*(condition.is_ or ()), *(condition.is_not or ())} != {"na"}:
@@ -73,8 +84,8 @@ def _counts(scheme: Scheme, indicator: Indicator) -> bool:
     return bool(indicator.points.value) or indicator.id in scheme.needed
 
 
-def gate_faults(scheme: Scheme) -> Findings:
-    """What grades need is there, named once, and can be had."""
+def gate_faults(scheme: Scheme, unsure: Collection[str]) -> Findings:
+    """What grades need is there, named once, and can be had; of the indicators `unsure` that is not known."""
     needed: set[str] = set()
     for place, band in enumerate(scheme.grades):
         for number, name in enumerate(band.needs):
@@ -83,7 +94,7 @@ def gate_faults(scheme: Scheme) -> Findings:
                 yield where, "unknown_indicator", unknown(name, list(scheme.by_id))
             elif name in needed:
                 yield where, "twice", f"'{name}' is needed for this grade already; keep one"
-            elif _out_of_reach(scheme, scheme.by_id[name]):
+            elif name not in unsure and _out_of_reach(scheme, scheme.by_id[name]):
                 message = f"'{name}' can never conform in full: more are needed than there can be"
                 yield where, "gate", message
             needed.add(name)

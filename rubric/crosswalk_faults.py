@@ -5,10 +5,9 @@ from itertools import chain
 
 from rubric.crosswalk import Crosswalk
 from rubric.document import Document
-from rubric.faults import Fault
 from rubric.findings import Findings, repeated
 from rubric.model import Scheme
-from rubric.salvage import checked
+from rubric.salvage import Wrong, checked
 from rubric.validate import unknown
 
 Known = Mapping[str, Sequence[Scheme]]
@@ -18,15 +17,12 @@ Known = Mapping[str, Sequence[Scheme]]
 def check_crosswalk(document: Document, known: Known) -> Crosswalk:
     """The crosswalk in a document at crosswalks/<id>.yaml. Raises FaultsFoundError."""
 
-    def find(walk: Crosswalk) -> list[Fault]:
-        found = (
-            *_place(walk, document),
-            *_schemes(walk, known),
-            *_ends(walk, known),
-            *_twice(walk),
-            *_unmet(walk),
-        )
-        return [document.fault(*each) for each in found]
+    def find(walk: Crosswalk, _: Wrong) -> Findings:
+        yield from _place(walk, document)
+        yield from _schemes(walk, known)
+        yield from _ends(walk, known)
+        yield from _twice(walk)
+        yield from _unmet(walk)
 
     return checked(Crosswalk, document, find, {})
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from rubric.document import Where
 from rubric.parts import Identifier, Part
+from rubric.samples import Samples
 from rubric.texts import EligibilityText, FigureText, IndicatorText, KindText, SchemeText, Sentence, Short
 
 Leaf: TypeAlias = tuple[Where, Any]
@@ -87,6 +88,13 @@ def gaps(text: SchemeText, patch: TextPatch) -> Iterator[tuple[Where, str]]:
             for name, field in model.model_fields.items():
                 if field.is_required() and getattr(words, name) is None:
                     yield (section, key), name
+
+
+def stopgaps(text: SchemeText, patch: TextPatch) -> dict[Where, Any]:
+    """Any words in place of those that are missing, so that the others can be judged."""
+    return {
+        (*where, name): Samples(1).one(_WHOLE[str(where[0])], (name,)) for where, name in gaps(text, patch)
+    }
 
 
 def layered(text: SchemeText, given: Mapping[Where, Any] | TextPatch) -> SchemeText:

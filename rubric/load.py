@@ -5,9 +5,10 @@ from pathlib import Path
 
 from rubric.document import Document, read_document
 from rubric.faults import Fault, FaultsFoundError
+from rubric.findings import Findings
 from rubric.model import Scheme
 from rubric.outline import Outline, outline
-from rubric.salvage import checked
+from rubric.salvage import Wrong, checked
 from rubric.structure import HANGING, structure_faults
 from rubric.texts import SchemeText
 from rubric.words import HANGING_WORDS, word_faults
@@ -40,8 +41,9 @@ def _is_of_no_version(fault: Fault) -> bool:
 def check_scheme(document: Document) -> Scheme:
     """The scheme in a document at <id>/<version>.yaml. Raises FaultsFoundError."""
 
-    def find(scheme: Scheme) -> list[Fault]:
-        return [*_misplaced(scheme, document), *structure_faults(scheme, document)]
+    def find(scheme: Scheme, wrong: Wrong) -> Findings:
+        yield from _misplaced(scheme, document)
+        yield from structure_faults(scheme, wrong)
 
     return checked(Scheme, document, find, HANGING)
 
@@ -49,14 +51,13 @@ def check_scheme(document: Document) -> Scheme:
 def check_text(document: Document, outlines: Iterable[Outline]) -> SchemeText:
     """The words in a document at <scheme>/text/<locale>.yaml. Raises FaultsFoundError."""
     known = list(outlines)
-    return checked(SchemeText, document, lambda text: word_faults(text, document, known), HANGING_WORDS)
+    return checked(SchemeText, document, lambda text, _: word_faults(text, document, known), HANGING_WORDS)
 
 
-def _misplaced(scheme: Scheme, document: Document) -> Iterable[Fault]:
+def _misplaced(scheme: Scheme, document: Document) -> Findings:
     folder, name = document.path.resolve().parent.name, document.path.stem
     if scheme.id != folder:
-        message = f"'{scheme.id}' lies in the folder '{folder}'; the two must be the same"
-        yield document.fault(("id",), "place", message)
+        yield ("id",), "place", f"'{scheme.id}' lies in the folder '{folder}'; the two must be the same"
     if scheme.version != name:
         message = f"'{scheme.version}' lies in {document.path.name}; the two must be the same"
-        yield document.fault(("version",), "place", message)
+        yield ("version",), "place", message

@@ -5,7 +5,7 @@ author meant to write. What depends on a value in other ways, such as which grou
 until the value is right.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
@@ -14,12 +14,15 @@ from pydantic_core import ErrorDetails
 
 from rubric.document import Document, Where
 from rubric.faults import MOST_FAULTS, Fault, FaultsFoundError
+from rubric.findings import Finding
 from rubric.kinds import optional_keys_at, untagged
 from rubric.samples import Samples
 from rubric.validate import build
 
 Model = TypeVar("Model", bound=BaseModel)
-Find: TypeAlias = Callable[[Model], Iterable[Fault]]
+Wrong: TypeAlias = Collection[Where]
+"""Where values were wrong, and are replaced or left out."""
+Find: TypeAlias = Callable[[Model, Wrong], Iterable[Finding]]
 Hanging: TypeAlias = Mapping[tuple[str, str], frozenset[str]]
 """By section and key of its items: codes that say nothing while such a value is wrong."""
 
@@ -36,23 +39,27 @@ def checked(model: type[Model], document: Document, find: Find[Model], hanging: 
         if len(error.faults) > MOST_FAULTS:
             raise
         raise FaultsFoundError([*error.faults, *_found_anyway(model, document, find, hanging)]) from error
-    if faults := list(find(value)):
+    if faults := [document.fault(*each) for each in find(value, ())]:
         raise FaultsFoundError(faults)
     return value
 
 
-def _found_anyway(model: type[Model], document: Document, find: Find[Model], hanging: Hanging) -> set[Fault]:
+def _found_anyway(
+    model: type[Model], document: Document, find: Find[Model], hanging: Hanging
+) -> Iterator[Fault]:
     repairs = [_Repair(model, Samples(variant)) for variant in (1, 2)]
     values = [repair.repaired(document.value) for repair in repairs]
     if None in values:
-        return set()
-    one, other = ({*find(value)} for value in values if value is not None)
-    wrong = repairs[0].wrong
+        return
+    wrong = repairs[0].wrong | repairs[1].wrong
+    one, other = ({*find(value, wrong)} for value in values)
     silent = frozenset(code for where in wrong for code in _codes_hanging(where, hanging))
-    return {fault for fault in one & other if fault.code not in silent and not _is_within(fault.where, wrong)}
+    for where, code, message in one & other:
+        if code not in silent and not _is_within(where, wrong):
+            yield document.fault(where, code, message)
 
 
-def _is_within(where: Where, wrong: Iterable[Where]) -> bool:
+def _is_within(where: Where, wrong: Wrong) -> bool:
     return any(where[: len(each)] == each for each in wrong)
 
 

@@ -59,7 +59,7 @@ class Samples:
             return ("yes", "no")[self.variant - 1]
         if kind in (int, Decimal):
             least = noted(notes, "ge")
-            return str((int(least) if least else 0) + self.variant)
+            return str((int(least) if least else 0) + self.variant - 1)
         if noted(notes, "pattern") is not None:
             return self._matching(str(noted(notes, "pattern")))
         return f"sample {self.variant}"

@@ -4,23 +4,35 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from rubric.condition_faults import condition_faults, gate_faults
-from rubric.document import Document, Where
-from rubric.faults import Fault
+from rubric.document import Where
 from rubric.figures import LimitRule
 from rubric.findings import Findings, repeated
 from rubric.indicators import Group, Indicator
 from rubric.lifecycle_faults import lifecycle_faults
 from rubric.model import Scheme
 from rubric.numbers import plain
+from rubric.salvage import Wrong
 from rubric.scorecard import FAIL
 from rubric.validate import unknown
 
 FULL_MARK = 100
 
 
-def structure_faults(scheme: Scheme, document: Document) -> list[Fault]:
-    """Every fault of meaning of the scheme that `document` holds."""
-    return [document.fault(*found) for check in CHECKS for found in check(scheme)]
+def structure_faults(scheme: Scheme, wrong: Wrong = ()) -> Findings:
+    """Every fault of meaning of a scheme; of one whose values were `wrong` in these places, those that are sure."""
+    for check in CHECKS:
+        yield from check(scheme)
+    unsure = frozenset(_answered_in_doubt(scheme, wrong))
+    yield from condition_faults(scheme, unsure)
+    yield from gate_faults(scheme, unsure)
+
+
+def _answered_in_doubt(scheme: Scheme, wrong: Wrong) -> Iterator[str]:
+    """Indicators of which it is not known whether they are computed, and how, or whether they can be deleted."""
+    for where in wrong:
+        match where:
+            case ("indicators", int(place), "requires" | "deletable", *_):
+                yield scheme.indicators[place].id
 
 
 def _ids_twice(scheme: Scheme) -> Findings:
@@ -176,21 +188,16 @@ CHECKS: tuple[Callable[[Scheme], Findings], ...] = (
     _figures,
     _deletable_computed,
     _bands,
-    condition_faults,
-    gate_faults,
     lambda scheme: lifecycle_faults(scheme.lifecycle),
 )
 
 _OF_GROUPS = frozenset({"unknown_group", "parent_later", "not_a_leaf", "empty_group", "sum", "full_mark"})
-_OF_ANSWERS = frozenset({"condition", "gate"})
-_ANSWERED_BY = ("type", "points", "deletable", "requires", "base", "have", "percent")
 HANGING: Mapping[tuple[str, str], frozenset[str]] = {
     ("figures", "id"): frozenset({"unknown_figure"}),
-    ("plausibility", "limit"): _OF_ANSWERS,
+    ("plausibility", "limit"): frozenset({"gate"}),
     ("groups", "id"): _OF_GROUPS,
     ("groups", "parent"): _OF_GROUPS,
     ("indicators", "id"): frozenset({"unknown_indicator", "asked_later"}),
     ("indicators", "group"): frozenset({"sum", "empty_group"}),
-    **{("indicators", key): _OF_ANSWERS for key in _ANSWERED_BY},
 }
 """Codes that say nothing while such a key of such an item has a wrong value."""

@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rubric.document import Document, read_document
-from rubric.faults import Fault
 from rubric.findings import Findings
-from rubric.layering import SECTIONS, TextPatch, gaps, layered
+from rubric.layering import TextPatch, layered
 from rubric.model import Version
 from rubric.outline import Outline
 from rubric.parts import Identifier, Source
-from rubric.salvage import checked
+from rubric.patched_words import patch_faults, stray_ids
+from rubric.salvage import Wrong, checked
 from rubric.texts import Locale, SchemeText
-from rubric.validate import build, unknown
-from rubric.words import content_faults
+from rubric.validate import build
+from rubric.words import HANGING_WORDS
 
 
 class VersionText(TextPatch):
@@ -47,11 +47,14 @@ def check_version_text(
     `base` are the scheme's words in that locale, None where they cannot be read.
     """
 
-    def find(patch: VersionText) -> list[Fault]:
-        found = [document.fault(*each) for each in (*_place(patch, document), *_unknown(patch, outlines))]
-        return found if base is None or found else _content(patch, document, base, outlines)
+    def find(patch: VersionText, _: Wrong) -> Findings:
+        yield from _place(patch, document)
+        if base is None:
+            yield from stray_ids(patch, outlines)
+        else:
+            yield from _over(patch, document, base, outlines)
 
-    return checked(VersionText, document, find, {})
+    return checked(VersionText, document, find, HANGING_WORDS)
 
 
 def _place(patch: VersionText, document: Document) -> Findings:
@@ -65,26 +68,8 @@ def _place(patch: VersionText, document: Document) -> Findings:
             yield (key,), "place", f"'{value}' lies where '{wanted}' belongs; the two must be the same"
 
 
-def _unknown(patch: VersionText, outlines: Sequence[Outline]) -> Findings:
-    for section in SECTIONS if outlines else ():
-        known = [outline.ids.get(section) for outline in outlines]
-        if section not in ("bonus", "untrue") and all(each is not None for each in known):
-            wanted = sorted({name for each in known for name in each or ()})
-            for name in getattr(patch, section):
-                if name not in wanted:
-                    yield (section, name), "unknown_key", unknown(name, wanted)
-
-
-def _content(
-    patch: VersionText, document: Document, base: SchemeText, outlines: Sequence[Outline]
-) -> list[Fault]:
-    lacking = [
-        document.fault(
-            where, "missing", f"'{name}' is missing; '{where[-1]}' has no words before this version"
-        )
-        for where, name in gaps(base, patch)
-    ]
-    if lacking:
-        return lacking
-    own = document.places.keys()
-    return [fault for fault in content_faults(layered(base, patch), document, outlines) if fault.where in own]
+def _over(patch: VersionText, document: Document, base: SchemeText, outlines: Sequence[Outline]) -> Findings:
+    """Of the words at this version: what this file gives."""
+    for where, code, message in patch_faults(patch, base, outlines, "has no words before this version"):
+        if code == "missing" or where in document.places:
+            yield where, code, message

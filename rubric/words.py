@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
 from rubric.document import Document, Where
-from rubric.faults import Fault
 from rubric.findings import Findings
 from rubric.outline import SECTIONS, Outline
 from rubric.texts import EligibilityText, IndicatorText, SchemeText
@@ -25,15 +25,15 @@ _JOINERS = "\u200c\u200d"  # parts of words in some scripts
 Check: TypeAlias = Callable[[SchemeText, Sequence[Outline]], Findings]
 
 
-def word_faults(text: SchemeText, document: Document, outlines: Sequence[Outline]) -> list[Fault]:
+def word_faults(text: SchemeText, document: Document, outlines: Sequence[Outline]) -> Findings:
     """Every fault of the words that `document` holds, against every version of their scheme."""
-    place = [document.fault(*found) for found in _place(text, document)]
-    return [*place, *content_faults(text, document, outlines)]
+    yield from _place(text, document)
+    yield from content_faults(text, outlines)
 
 
-def content_faults(text: SchemeText, document: Document, outlines: Sequence[Outline]) -> list[Fault]:
-    """The same, wherever the document lies."""
-    return [document.fault(*found) for check in CHECKS for found in check(text, outlines)]
+def content_faults(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
+    """The same, wherever the words come from."""
+    return chain.from_iterable(check(text, outlines) for check in CHECKS)
 
 
 def _place(text: SchemeText, document: Document) -> Findings:
@@ -47,7 +47,7 @@ def _place(text: SchemeText, document: Document) -> Findings:
 
 def _keys(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
     for section in SECTIONS:
-        wanted = _ids(outlines, section)
+        wanted = ids_of(outlines, section)
         given = getattr(text, section)
         if wanted is None:
             continue
@@ -59,7 +59,7 @@ def _keys(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
                 yield (section, key), "unknown_key", unknown(key, wanted)
 
 
-def _ids(outlines: Sequence[Outline], section: str) -> list[str] | None:
+def ids_of(outlines: Sequence[Outline], section: str) -> list[str] | None:
     """The ids that any version has; None where one of them could not be made out."""
     lists = [outline.ids[section] for outline in outlines]
     known = [ids for ids in lists if ids is not None]

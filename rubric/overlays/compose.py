@@ -4,20 +4,19 @@ It is done on the plain values of the files, and every part of the result knows 
 is wrong with the whole is told where somebody can put it right.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any, TypeAlias
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from rubric.document import Document, Value, Where
 from rubric.faults import Fault, FaultsFoundError
+from rubric.overlays.changes import ANYTHING, Change, Origin, changes_of, get, mapping
+from rubric.overlays.model import Additions
 
-Origin: TypeAlias = tuple[Document, Where]
 _LISTS = ("figures", "plausibility", "eligibility", "groups", "indicators", "grades")
 _KEYS = {"grades": "grade"}
-_WHOLE = ("special_deductions", "bonus")
-_LEAVES = {"settings"}  # of a change: replaced entry by entry rather than as a whole
 
 
 @dataclass(slots=True)
@@ -28,12 +27,23 @@ class Composed(Document):
     base: Document = field(default_factory=lambda: Document(path=None))  # type: ignore[arg-type]
 
     def origin(self, where: Where) -> Origin:
-        """The file that the nearest part around `where` comes from, and its place there."""
+        """The file that the nearest part around `where` comes from, and its place there.
+
+        A part of the scheme's own in which something was changed comes from where that was done.
+        """
         for end in range(len(where), 0, -1):
             if where[:end] in self.origins:
                 document, there = self.origins[where[:end]]
-                return document, (*there, *where[end:])
-        return self.base, where
+                return self._changed_in(where) or (document, (*there, *where[end:]))
+        return self._changed_in(where) or (self.base, where)
+
+    def _changed_in(self, where: Where) -> Origin | None:
+        inside = (
+            (document, there[: len(where) - len(each)])
+            for each, (document, there) in self.origins.items()
+            if len(each) > len(where) > 1 and each[: len(where)] == where and document is not self.base
+        )
+        return next(inside, None)
 
     def place(self, where: Where) -> tuple[int, int]:
         document, there = self.origin(where)
@@ -44,40 +54,26 @@ class Composed(Document):
         return document.fault(there, code, message)
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """One field of the scheme that an overlay gives another value: where in the scheme, by ids."""
-
-    target: tuple[str, ...]
-    value: Value
-    origin: Origin
-
-    @property
-    def place(self) -> str:
-        document, where = self.origin
-        line, column = document.place(where)
-        return f"{document.path}:{line}:{column}"
-
-
 def compose(base: Document, overlays: Sequence[Document]) -> Composed:
-    """`base` with `overlays` over it, all of the right form.
+    """`base`, which is of the right form, with `overlays` over it, which need not be.
 
+    What an overlay means that says it wrongly is not guessed: all that it may be about becomes what no scheme can have.
     Raises FaultsFoundError where two of them give one field two values; each such fault names both places.
     """
-    value: dict[str, Any] = deepcopy(_mapping(base.value))
+    value: dict[str, Any] = deepcopy(mapping(base.value))
     whole = Composed(base.path, value, base.places, base=base)
     for part in _LISTS:
         _note_places(whole, part, [(base, (part, place)) for place in range(len(value.get(part, [])))])
-    for overlay in sorted(overlays, key=lambda each: str(_get(each.value, "id"))):
+    for overlay in sorted(overlays, key=lambda each: str(get(each.value, "id"))):
         _add(whole, overlay)
-    for change in _agreed(change for overlay in overlays for change in _changes(overlay)):
+    for change in _agreed(change for overlay in overlays for change in changes_of(overlay)):
         _apply(whole, change)
     return whole
 
 
-def _agreed(changes: Iterable[_Change]) -> list[_Change]:
+def _agreed(changes: Iterable[Change]) -> list[Change]:
     """One change a field; two that say the same are one."""
-    found: dict[tuple[str, ...], _Change] = {}
+    found: dict[tuple[str, ...], Change] = {}
     faults = []
     for change in sorted(changes, key=lambda each: each.place):
         other = found.setdefault(change.target, change)
@@ -90,60 +86,45 @@ def _agreed(changes: Iterable[_Change]) -> list[_Change]:
     return list(found.values())
 
 
-def _changes(overlay: Document) -> Iterator[_Change]:
-    """Every field that the overlay gives a value, list parts by id."""
-    change = _mapping(_get(overlay.value, "change"))
-    for part, changed in change.items():
-        if part in _WHOLE:
-            yield _Change((part,), changed, (overlay, ("change", part)))
-            continue
-        for name, fields in _mapping(changed).items():
-            yield from _fields((part, name), fields, overlay, ("change", part, name))
-    for part, figures in _mapping(_get(overlay.value, "lifecycle")).items():
-        yield from _fields(("lifecycle", part), figures, overlay, ("lifecycle", part))
-
-
-def _fields(target: tuple[str, ...], fields: Value, overlay: Document, where: Where) -> Iterator[_Change]:
-    for key, value in _mapping(fields).items():
-        if key in _LEAVES:
-            yield from _fields((*target, key), value, overlay, (*where, key))
-        elif key != "source" or target[0] != "lifecycle":
-            yield _Change((*target, key), value, (overlay, (*where, key)))
-
-
-def _apply(whole: Composed, change: _Change) -> None:
+def _apply(whole: Composed, change: Change) -> None:
     """Put the value into its place; an id that the scheme does not have was told by the overlay's own check."""
-    value, where = _mapping(whole.value), ()
-    here: Any = value
-    steps: Where = where
+    here: Any = whole.value
+    steps: Where = ()
     for step in change.target[:-1]:
         if isinstance(here, list):
             place = _place_of(here, str(steps[-1]), step)
             if place is None:
                 return
             here, steps = here[place], (*steps, place)
-        else:
+        elif isinstance(here, dict):
             here, steps = here.setdefault(step, {}), (*steps, step)
     last = change.target[-1]
-    here[last] = change.value
-    whole.origins[*steps, last] = change.origin
+    if isinstance(here, dict):
+        here[last] = ANYTHING if _must_stay(change.target, here) else change.value
+        whole.origins[*steps, last] = change.origin
+
+
+def _must_stay(target: tuple[str, ...], part: Mapping[str, Value]) -> bool:
+    """The points of the groups at the top; that they do was told by the overlay's own check."""
+    return target[0] == "groups" and target[-1] == "points" and "parent" not in part
 
 
 def _place_of(items: list[Any], part: str, name: str) -> int | None:
     key = _KEYS.get(part, "id")
-    return next((place for place, each in enumerate(items) if _get(each, key) == name), None)
+    return next((place for place, each in enumerate(items) if get(each, key) == name), None)
 
 
 def _add(whole: Composed, overlay: Document) -> None:
     """Put what the overlay asks as well behind what is there."""
-    added = _mapping(_get(overlay.value, "add"))
-    for part, items in added.items():
+    added = mapping(get(overlay.value, "add"))
+    for part in Additions.model_fields:
+        items = added.get(part)
         for number, item in enumerate(items if isinstance(items, list) else []):
             _insert(whole, part, item, (overlay, ("add", part, number)))
 
 
 def _insert(whole: Composed, part: str, item: Value, origin: Origin) -> None:
-    value = _mapping(whole.value)
+    value = mapping(whole.value)
     items: Any = value.setdefault(part, [])
     at = _behind(part, items, item)
     places = [whole.origins[part, place] for place in range(len(items))]
@@ -155,7 +136,7 @@ def _insert(whole: Composed, part: str, item: Value, origin: Origin) -> None:
 def _behind(part: str, items: Sequence[Value], item: Value) -> int:
     """Indicators go behind all of their group, grades behind those with a lower cut, all else behind everything."""
     if part == "indicators":
-        same = [place for place, each in enumerate(items) if _get(each, "group") == _get(item, "group")]
+        same = [place for place, each in enumerate(items) if get(each, "group") == get(item, "group")]
         return same[-1] + 1 if same else len(items)
     if part == "grades":
         return sum(_cut(each) <= _cut(item) for each in items)
@@ -163,16 +144,13 @@ def _behind(part: str, items: Sequence[Value], item: Value) -> int:
 
 
 def _cut(band: Value) -> Decimal:
-    return Decimal(str(_get(band, "at_least")))
+    """Of one that says it wrongly 0, so that it stands in nobody's way."""
+    try:
+        cut = Decimal(str(get(band, "at_least")))
+    except InvalidOperation:
+        return Decimal(0)
+    return cut if cut.is_finite() else Decimal(0)
 
 
 def _note_places(whole: Composed, part: str, places: Sequence[Origin]) -> None:
     whole.origins.update({(part, place): origin for place, origin in enumerate(places)})
-
-
-def _mapping(value: Value | None) -> dict[str, Value]:
-    return value if isinstance(value, dict) else {}
-
-
-def _get(value: Value | None, key: str) -> Value | None:
-    return value.get(key) if isinstance(value, dict) else None

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from rubric.body_faults import overrides, unmarked
 from rubric.document import Document, Where, read_document
-from rubric.faults import Fault, FaultsFoundError
+from rubric.faults import Fault, FaultsFoundError, listed
 from rubric.findings import Findings, repeated
 from rubric.model import JOIN, ComposedScheme, Scheme
 from rubric.overlays.compose import Composed, compose
 from rubric.overlays.model import Overlay
-from rubric.salvage import Hanging, checked
-from rubric.structure import structure_faults
+from rubric.salvage import Wrong, checked
+from rubric.structure import HANGING, structure_faults
 from rubric.validate import build, unknown
 
 
@@ -22,8 +22,8 @@ def check_overlay(document: Document, base: Scheme | None) -> Overlay:
     `base` is the scheme that it lies over, None where there is none of that id.
     """
 
-    def find(overlay: Overlay) -> list[Fault]:
-        return [document.fault(*each) for each in _own(overlay, document, base)]
+    def find(overlay: Overlay, _: Wrong) -> Findings:
+        return _own(overlay, document, base)
 
     return checked(Overlay, document, find, {})
 
@@ -54,13 +54,9 @@ def _whole(base: Document, overlays: Sequence[Document]) -> Scheme:
     """What comes of laying them over the scheme. Raises FaultsFoundError; its faults lie in the overlays."""
     whole = compose(base, overlays)
     try:
-        scheme = build(Scheme, whole)
-        faults = structure_faults(scheme, whole)
+        return checked(Scheme, whole, structure_faults, HANGING)
     except FaultsFoundError as error:
         raise FaultsFoundError(_told_of(whole, error.faults, overlays)) from error
-    if faults:
-        raise FaultsFoundError(_told_of(whole, faults, overlays))
-    return scheme
 
 
 def _each_over(base: Document, overlays: Sequence[Document]) -> list[Overlay]:
@@ -71,67 +67,46 @@ def _each_over(base: Document, overlays: Sequence[Document]) -> list[Overlay]:
     for document in overlays:
         try:
             found.append(check_overlay(document, scheme))
-        except FaultsFoundError:
-            faults += _every_fault(document, base, scheme)
+        except FaultsFoundError as error:
+            faults += listed([*error.faults, *_of_the_whole(document, base, error.faults)])
     if faults:
         raise FaultsFoundError.of_files(faults)
     return sorted(found, key=lambda each: each.id)
 
 
-def _every_fault(document: Document, base: Document, scheme: Scheme) -> Sequence[Fault]:
-    """What is wrong with the overlay, and beside that with the scheme under it, as far as that is sure."""
-
-    def find(overlay: Overlay) -> list[Fault]:
-        own = [document.fault(*each) for each in _own(overlay, document, scheme)]
-        unsure = {code for fault in own if fault.code in _NOT_APPLIED for code in _HANGING_ON[fault.where[1]]}
-        return [
-            *own,
-            *(fault for fault in _of_the_whole(overlay, document, base) if fault.code not in unsure),
-        ]
-
+def _of_the_whole(document: Document, base: Document, own: Sequence[Fault]) -> Iterator[Fault]:
+    """What is wrong with the scheme under an overlay that has faults of its `own`, as far as it is sure."""
+    silent = {code for fault in own if fault.code == "unknown_key" for code in _unapplied(fault.where)}
     try:
-        checked(Overlay, document, find, _hanging(document))
+        _whole(base, [document])
     except FaultsFoundError as error:
-        return error.faults
-    return ()
+        for fault in error.faults:
+            again = fault.code in _OF_FORM and any(_touch(fault.where, each.where) for each in own)
+            if fault.code not in silent and not again:
+                yield fault
 
 
-def _of_the_whole(overlay: Overlay, document: Document, base: Document) -> Sequence[Fault]:
-    """Of the scheme under an overlay whose wrong values were put right; in their places in `document`."""
-    value = overlay.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    try:
-        _whole(base, [Document(document.path, value, document.places)])
-    except FaultsFoundError as error:
-        return error.faults
-    return ()
-
-
-_POINTS = frozenset({"sum", "full_mark"})
-_ANSWERS = frozenset({"condition", "gate", "deletable"})
+_OF_FORM = frozenset({"value", "missing", "unknown_key"})
 _HANGING_ON: Mapping[str | int, frozenset[str]] = {
-    "groups": _POINTS,
-    "indicators": _POINTS | _ANSWERS,
-    "eligibility": frozenset(),
-    "grades": frozenset({"grades_order", "gate"}),
+    "groups": frozenset({"sum"}),
+    "indicators": frozenset({"sum", "condition", "gate"}),
+    "grades": frozenset({"grades_order"}),
 }
-"""What a part of the scheme may bring about; codes that say nothing where something of that part is not sure."""
-_NOT_APPLIED = frozenset({"unknown_key", "total"})
-"""Faults of changes that name nothing of the scheme, so that it is not known what they were to change."""
+"""What a change of such a part may bring about or put right."""
 
 
-def _hanging(document: Document) -> Hanging:
-    """What is not told while a part of an overlay has a wrong value: by the part, and by each thing changed in it."""
-    found = {
-        (section, str(part)): codes for section in ("add", "change") for part, codes in _HANGING_ON.items()
-    }
-    for where in document.places:
-        if where[:1] == ("change",) and len(where) > 2 and where[1] in _HANGING_ON:
-            found["change", str(where[2])] = _HANGING_ON[where[1]]
-    for key in ("points", "group", "type", "deletable", "requires", "base", "have", "percent", "id"):
-        found["add", key] = found["change", key] = _POINTS | _ANSWERS | {"unknown_indicator", "asked_later"}
-    for key in ("at_least", "needs", "grade"):
-        found["add", key] = found["change", key] = frozenset({"grades_order", "gate", "condition"})
-    return found
+def _unapplied(where: Where) -> frozenset[str]:
+    """What is not sure where a change names nothing of the scheme, so that it is not known what it was to change."""
+    section_part_and_id = 3
+    if where[:1] != ("change",) or len(where) != section_part_and_id:
+        return frozenset()
+    return _HANGING_ON.get(where[1], frozenset())
+
+
+def _touch(one: Where, other: Where) -> bool:
+    """Whether one lies in the other, so that a fault of form is told there already."""
+    shared = min(len(one), len(other))
+    return one[:shared] == other[:shared]
 
 
 def _told_of(whole: Composed, faults: Iterable[Fault], overlays: Sequence[Document]) -> list[Fault]:

@@ -20,6 +20,7 @@ from rubric.files import (
 from rubric.layout import OVERLAYS_FOLDER, SHIPPED, TEXT_FOLDER
 from rubric.load import check_scheme, check_text
 from rubric.outline import outline
+from rubric.overlays.compose import compose
 from rubric.overlays.faults import check_composed, check_overlay
 from rubric.overlays.shelf import overlay_taken
 from rubric.overlays.words import check_overlay_text
@@ -107,11 +108,11 @@ def _check_words(document: Document) -> None:
     try:
         newest = read_document(max(versions, key=lambda each: int(each.stem)))
         base = _base(newest)
-        scheme = None if base is None else check_composed(base, [newest])
+        whole = None if base is None else outline(compose(base, [newest]).value)
         words = None if base is None else _base_words(base.path, file.name)
     except (FaultsFoundError, ValueError):
-        scheme, words = None, None
-    check_overlay_text(document, words, scheme)
+        whole, words = None, None
+    check_overlay_text(document, words, whole)
 
 
 def _base(overlay: Document) -> Document | None:

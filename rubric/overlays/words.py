@@ -9,14 +9,14 @@ from pydantic import Field
 from rubric.document import Document, Where, read_document
 from rubric.faults import Fault, FaultsFoundError
 from rubric.findings import Findings
-from rubric.layering import SECTIONS, TextPatch, gaps, layered, leaves
+from rubric.layering import TextPatch, layered, leaves
 from rubric.model import JOIN, Scheme
-from rubric.outline import Outline, outline
+from rubric.outline import Outline
 from rubric.parts import Identifier, Source
-from rubric.salvage import checked
+from rubric.patched_words import patch_faults
+from rubric.salvage import Wrong, checked
 from rubric.texts import Locale, SchemeText, Short
-from rubric.validate import unknown
-from rubric.words import HANGING_WORDS, content_faults
+from rubric.words import HANGING_WORDS
 
 _JOINED = " + "
 
@@ -56,18 +56,17 @@ def text_from(value: dict[str, Any]) -> SchemeText:
     return model.model_validate(value)
 
 
-def check_overlay_text(document: Document, base: SchemeText | None, scheme: Scheme | None) -> OverlayText:
+def check_overlay_text(document: Document, base: SchemeText | None, whole: Outline | None) -> OverlayText:
     """The words in a document at overlays/<id>/text/<locale>.yaml. Raises FaultsFoundError.
 
-    `base` are those of the scheme that it lies over, and `scheme` is that scheme under this overlay; None where they
+    `base` are those of the scheme that it lies over, and `whole` is that scheme under this overlay; None where they
     cannot be made out, and then the words are held against nothing.
     """
 
-    def find(text: OverlayText) -> list[Fault]:
-        faults = [document.fault(*found) for found in _place(text, document)]
-        if base is not None and scheme is not None:
-            faults += _over(text, document, base, outline(scheme.model_dump(mode="json")))
-        return faults
+    def find(text: OverlayText, _: Wrong) -> Findings:
+        yield from _place(text, document)
+        if base is not None and whole is not None:
+            yield from _over(text, document, base, whole)
 
     return checked(OverlayText, document, find, HANGING_WORDS)
 
@@ -125,29 +124,9 @@ def _place(text: OverlayText, document: Document) -> Findings:
         yield ("locale",), "place", f"'{text.locale}' lies in {document.path.name}; the two must be the same"
 
 
-def _over(text: OverlayText, document: Document, base: SchemeText, whole: Outline) -> list[Fault]:
-    """Ids that nobody knows and words that are missing; then what the layered words must be as a whole."""
-    found = list(_unknown(text, whole))
-    for where, name in gaps(base, text):
-        message = f"'{name}' is missing; '{where[-1]}' is new with this overlay and needs all of its words"
-        found.append((where, "missing", message))
-    if not found:
-        own = document.places.keys()
-        layer = layered(base, text)
-        return [fault for fault in content_faults(layer, document, [whole]) if _is_own(fault.where, own)]
-    return [document.fault(*each) for each in found]
-
-
-def _is_own(where: Where, own: Iterable[Where]) -> bool:
-    """Whether the overlay has to do with it: it gives the words, or words are missing that it should give."""
-    return where in own or len(where) == 1
-
-
-def _unknown(text: OverlayText, whole: Outline) -> Findings:
-    for section in SECTIONS:
-        wanted = whole.ids.get(section)
-        if wanted is None:
-            continue
-        for name in getattr(text, section):
-            if name not in wanted:
-                yield (section, name), "unknown_key", unknown(name, list(wanted))
+def _over(text: OverlayText, document: Document, base: SchemeText, whole: Outline) -> Findings:
+    """Of the scheme's words under these: what this file gives, and what is missing that it should give."""
+    new = "is new with this overlay and needs all of its words"
+    for where, code, message in patch_faults(text, base, [whole], new):
+        if code == "missing" or where in document.places or len(where) == 1:
+            yield where, code, message
