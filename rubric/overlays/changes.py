@@ -69,7 +69,8 @@ def _of_part(part: str, changed: Value, overlay: Document) -> Iterator[Change]:
         yield Change((part,), ANYTHING, (overlay, where))
     else:
         for name, fields in changed.items():
-            yield from _fields((part, name), fields, overlay, (*where, name))
+            known = {key: value for key, value in mapping(fields).items() if key in model.model_fields}
+            yield from _fields((part, name), known, overlay, (*where, name))
             for key in _unclear(fields, model):
                 yield Change((part, name, key), ANYTHING, (overlay, (*where, name)))
 

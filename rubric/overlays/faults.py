@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from rubric.allowed import allowed_at
 from rubric.body_faults import overrides, unmarked
 from rubric.document import Document, Where, read_document
-from rubric.faults import Fault, FaultsFoundError, listed
+from rubric.faults import Fault, FaultsFoundError, brief, listed
 from rubric.findings import Findings, repeated
 from rubric.model import JOIN, ComposedScheme, Scheme
 from rubric.overlays.compose import Composed, compose
 from rubric.overlays.model import Overlay
+from rubric.parts import Source
+from rubric.periods import Lifecycle
 from rubric.salvage import Wrong, checked
 from rubric.structure import HANGING, structure_faults
 from rubric.validate import build, unknown
@@ -154,7 +157,15 @@ def _added_ids(overlay: Overlay) -> dict[str, list[str]]:
 
 
 def _lifecycle(document: Document) -> Findings:
-    return unmarked(overrides(document.value))
+    """Sources do not come into the whole, where two overlays may each have their own; so they are judged here."""
+    figures = overrides(document.value)
+    yield from unmarked(figures)
+    for part, changed in figures.items():
+        source = changed.get("source", Source.BODY)
+        if source not in list(Source):
+            here = brief(source) if isinstance(source, str) else "no text"
+            message = f"'source' must be {allowed_at(Lifecycle, (part, 'source'))}; here: {here}"
+            yield ("lifecycle", part, "source"), "value", message
 
 
 def _unknown(overlay: Overlay, base: Scheme) -> Findings:
