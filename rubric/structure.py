@@ -87,7 +87,7 @@ def _indicator_groups(scheme: Scheme) -> Findings:
         if indicator.group not in scheme.group_by_id:
             yield where, "unknown_group", unknown(indicator.group, allowed)
         elif indicator.group in parents:
-            inside = _names(_children(scheme, indicator.group))
+            inside = ", ".join(group.id for group in _children(scheme, indicator.group))
             yield (
                 where,
                 "not_a_leaf",
@@ -113,14 +113,14 @@ def _group_points(scheme: Scheme) -> Findings:
         total = sum((Fraction(part.points.value) for part in inside), Fraction(0))
         if inside and total != Fraction(group.points.value):
             points = plain(group.points.value)
-            message = f"'{group.id}' has {points}, but {_names(inside)} add up to {plain(total)}"
+            message = f"'{group.id}' has {points}, but {_weighed(inside)} add up to {plain(total)}"
             yield ("groups", place, "points"), "sum", message
 
 
 def _full_mark(scheme: Scheme) -> Findings:
     total = sum((Fraction(group.points.value) for group in scheme.top_groups), Fraction(0))
     if total != FULL_MARK:
-        adds_up = f"{_names(scheme.top_groups)} add up to {plain(total)}"
+        adds_up = f"{_weighed(scheme.top_groups)} add up to {plain(total)}"
         message = f"{adds_up}; the groups without a parent must add up to {FULL_MARK}"
         yield ("groups",), "full_mark", message
 
@@ -169,8 +169,8 @@ def _bands(scheme: Scheme) -> Findings:
         previous = max(previous, Fraction(band.at_least))
 
 
-def _names(parts: Iterable[Group | Indicator]) -> str:
-    return ", ".join(part.id for part in parts) or "no groups"
+def _weighed(parts: Iterable[Group | Indicator]) -> str:
+    return ", ".join(f"{part.id} ({plain(part.points.value)})" for part in parts) or "no groups"
 
 
 def _children(scheme: Scheme, group_id: str) -> list[Group]:

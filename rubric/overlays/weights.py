@@ -46,15 +46,18 @@ def points_of(scheme: Scheme, rows: Sequence[Row]) -> dict[str, Fraction]:
     """
     faults: list[RowFault] = []
     given: dict[str, Fraction] = {}
+    numbers: dict[str, int] = {}
+    unsure: set[str] = set()
     for number, row in _without_heading(scheme, rows):
         found = _row(scheme, number, row, given)
         if isinstance(found, RowFault):
             faults.append(found)
+            unsure.add(_cell(row, 0))
         else:
             given[found[0]] = found[1]
+            numbers[found[0]] = number
     faults += _missing(scheme, given)
-    if not faults:
-        faults += _sums(scheme, given)
+    faults += _sums(scheme, {key: points for key, points in given.items() if key not in unsure}, numbers)
     if faults:
         raise PointsFaultsError(faults)
     return {**_totals(scheme, given), **{key: given[key] for key in scheme.by_id}}
@@ -113,17 +116,26 @@ def _totals(scheme: Scheme, given: Mapping[str, Fraction]) -> dict[str, Fraction
     return {group.id: exact_sum(given[one.id] for one in scheme.members(group.id)) for group in scheme.groups}
 
 
-def _sums(scheme: Scheme, given: Mapping[str, Fraction]) -> Iterator[RowFault]:
-    """A group that the table names must have what lies in it; a top-level group always what the scheme says."""
+def _sums(scheme: Scheme, given: Mapping[str, Fraction], numbers: Mapping[str, int]) -> Iterator[RowFault]:
+    """A group that the table names must have what lies in it; a top-level group always what the scheme says.
+
+    Of a group in which something is missing or unsure nothing is said.
+    """
     for group in scheme.groups:
-        total = exact_sum(given[one.id] for one in scheme.members(group.id))
+        inside = [one.id for one in scheme.members(group.id)]
+        if any(one not in given for one in inside):
+            continue
+        total = exact_sum(given[one] for one in inside)
         said = Fraction(group.points.value) if group.parent is None else given.get(group.id, total)
+        rows = ", ".join(f"{one} has {plain(given[one])} (row {numbers[one]})" for one in inside)
         if total != said:
-            yield RowFault(0, f"the points in {group.id} add up to {plain(total)}, and must to {plain(said)}")
+            message = f"the points in {group.id} add up to {plain(total)}, and must to {plain(said)}: {rows}"
+            yield RowFault(numbers.get(group.id, 0), message)
         elif given.get(group.id, total) != total:
-            yield RowFault(
-                0, f"{group.id} is given {plain(given[group.id])}, and what lies in it {plain(total)}"
+            message = (
+                f"{group.id} is given {plain(given[group.id])}, and what lies in it {plain(total)}: {rows}"
             )
+            yield RowFault(numbers[group.id], message)
 
 
 def overlay_of(scheme: Scheme, name: str, points: Mapping[str, Fraction]) -> dict[str, Any]:

@@ -220,9 +220,9 @@ def test_a_group_without_indicators_is_told_at_its_line(folder: Folder) -> None:
         (
             "value: 25",
             "value: 24",
-            "5.1, 5.2, 5.3 add up to 99; the groups without a parent must add up to 100",
+            "5.1 (40), 5.2 (35), 5.3 (24) add up to 99; the groups without a parent must add up to 100",
         ),
-        ("value: 25", "value: 24", "'5.3' has 24, but 5.3.1, 5.3.2 add up to 25"),
+        ("value: 25", "value: 24", "'5.3' has 24, but 5.3.1 (13), 5.3.2 (12) add up to 25"),
         ("at_least: 90", "at_least: 80", "grades stand in ascending order; it must be more than 80"),
         (
             "at_least: 70",
@@ -257,7 +257,7 @@ def test_one_wrong_number_is_one_fault(folder: Folder) -> None:
         "5.3.2.2, group: 5.3.2, type: sampled, points: {value: 4",
     )
     (fault,) = check_paths([folder.path])
-    assert fault.message == "'5.3.2' has 12, but 5.3.2.1, 5.3.2.2, 5.3.2.3 add up to 11"
+    assert fault.message == "'5.3.2' has 12, but 5.3.2.1 (4), 5.3.2.2 (4), 5.3.2.3 (3) add up to 11"
 
 
 def test_a_cycle_of_groups_is_told_and_nothing_runs_for_ever(folder: Folder) -> None:

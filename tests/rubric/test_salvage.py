@@ -285,3 +285,42 @@ def test_slips_in_conditions_and_gates_are_all_told_in_one_run_each_in_its_place
         "value",
     )
     assert found == [(line_of(version, new), code) for (_, new), code in zip(SLIPS, codes, strict=True)]
+
+
+COUNTING = ("indicator: a.1.2.1, is_not: [na]", "indicator: a.1.1.2, is_not: [unmet]")  # that one has points
+LIMITS = ("at_least: 10, at_most: 500", "at_least: 600, at_most: 500")
+
+
+@pytest.fixture
+def everything(tmp_path: Path) -> Path:
+    """A version with two faults in conditions, one about an indicator and one about a figure."""
+    shutil.copytree(EVERYTHING, tmp_path / "everything")
+    version = tmp_path / "everything" / "1.yaml"
+    for old, new in (COUNTING, LIMITS):
+        edit(version, old, new)
+    return version
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a.1.1, type: qualitative", "a.1.1, type: quality"),
+        ("points: {value: 7.5", "points: {value: many"),
+        ("deletable: yes", "deletable: maybe"),
+        ("percent: 12.5", "percent: few"),
+        ("type: computed", "type: sampled"),
+        ("needs: [a.2.1]", "needs: a.2.1"),
+    ],
+)
+def test_a_wrong_indicator_hides_no_fault_of_conditions_about_others(
+    everything: Path, old: str, new: str
+) -> None:
+    edit(everything, old, new)
+    assert codes(everything) == ["condition", "condition", "value"]
+
+
+def test_a_condition_on_what_may_be_without_points_is_not_told_before_they_are_right(
+    everything: Path,
+) -> None:
+    edit(everything, "sampled, points: {value: 12.5", "sampled, points: {value: many")
+    assert codes(everything) == ["condition", "value"]

@@ -51,8 +51,12 @@ def test_a_table_without_a_heading_loses_no_row() -> None:
         ({"5_1_1_1": "-1"}, 2, "must be a number"),
         ({"5_1_1_1": "1e5"}, 2, "must be a number"),
         ({"5_1_1_9": "1"}, 45, "'5.1.1.9' is unknown; allowed here: "),
-        ({"5_1_1": "7"}, 0, "the points in 5.1.1 add up to 6, and must to 7"),
-        ({"5_1": "39"}, 0, "5.1 is given 39, and what lies in it 40"),
+        (
+            {"5_1_1": "7"},
+            45,
+            "the points in 5.1.1 add up to 6, and must to 7: 5.1.1.1 has 3 (row 2), 5.1.1.2 has 3 (row 3)",
+        ),
+        ({"5_1": "39"}, 45, "5.1 is given 39, and what lies in it 40: 5.1.1.1 has 3 (row 2), "),
     ],
 )
 def test_a_slip_is_told_with_its_row(changes: dict[str, str], number: int, said: str) -> None:
@@ -64,6 +68,14 @@ def test_all_slips_are_told_at_once() -> None:
     rows = [row for row in table(**{"5_1_1_1": "x", "5_9": "1"}) if row[1][0] != "5.3.2.3"]
     told = faults([*rows, (99, ("5.1.1.2", "3"))])
     assert [number for number, _ in told] == [0, 2, 45, 99]
+
+
+@pytest.mark.parametrize("slip", [("5.1.1.2", "many"), ("5.1.1.1", "2"), ("5.1.1.9", "1")])
+def test_a_slip_in_one_group_hides_no_sum_of_another(slip: tuple[str, str]) -> None:
+    kept = [row for row in table(**{"5_2_1_1": "4"}) if row[1][0] != "5.1.1.2"]
+    summed = [message for _, message in faults([*kept, (99, slip)]) if "add up to" in message]
+    assert len(summed) == 1
+    assert summed[0].startswith("the points in 5.2 add up to 37, and must to 35: 5.2.1.1 has 4 (row 20), ")
 
 
 def test_an_empty_table_says_what_is_missing() -> None:
