@@ -15,7 +15,7 @@ from rubric.body_files import (
 )
 from rubric.change_faults import change_faults
 from rubric.crosswalk_reports import crosswalks_report, crosswalks_taken, is_crosswalk
-from rubric.document import Document, read_document
+from rubric.document import read_document
 from rubric.faults import Fault, FaultsFoundError
 from rubric.files import (
     YAML,
@@ -178,16 +178,13 @@ def _locales_wanted(folder: Path, folders: list[Path]) -> Report:
 
 def _version(path: Path) -> Report:
     """A version, and what it says of the changes since the one before that, as far as that can be read."""
-
-    def check(document: Document) -> None:
-        scheme, earlier = check_scheme(document), _before(path)
-        before = _readable(earlier) if earlier else None
-        if earlier and before is None:
-            return  # what is wrong with it is told at its own file
-        if found := [document.fault(*each) for each in change_faults(scheme, before)]:
-            raise FaultsFoundError(found)
-
-    return checked_file(path, check)
+    earlier = _before(path)
+    before = _readable(earlier) if earlier else None
+    if earlier and before is None:  # what is wrong with it is told at its own file
+        return checked_file(path, check_scheme)
+    return checked_file(
+        path, lambda document: check_scheme(document, lambda scheme, _: change_faults(scheme, before))
+    )
 
 
 def _before(version: Path) -> Path | None:

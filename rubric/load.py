@@ -8,7 +8,7 @@ from rubric.faults import Fault, FaultsFoundError
 from rubric.findings import Findings
 from rubric.model import Scheme
 from rubric.outline import Outline, outline
-from rubric.salvage import Wrong, checked
+from rubric.salvage import Find, Wrong, checked
 from rubric.structure import HANGING, structure_faults
 from rubric.texts import SchemeText
 from rubric.words import HANGING_WORDS, word_faults
@@ -38,12 +38,17 @@ def _is_of_no_version(fault: Fault) -> bool:
     return fault.code == "unknown_key" and len(fault.where) == section_and_id
 
 
-def check_scheme(document: Document) -> Scheme:
-    """The scheme in a document at <id>/<version>.yaml. Raises FaultsFoundError."""
+def _nothing(_: Scheme, __: Wrong) -> Findings:
+    yield from ()
+
+
+def check_scheme(document: Document, also: Find[Scheme] = _nothing) -> Scheme:
+    """The scheme in a document at <id>/<version>.yaml. Raises FaultsFoundError, what `also` finds among the faults."""
 
     def find(scheme: Scheme, wrong: Wrong) -> Findings:
         yield from _misplaced(scheme, document)
         yield from structure_faults(scheme, wrong)
+        yield from also(scheme, wrong)
 
     return checked(Scheme, document, find, HANGING)
 

@@ -192,12 +192,14 @@ CHECKS: tuple[Callable[[Scheme], Findings], ...] = (
 )
 
 _OF_GROUPS = frozenset({"unknown_group", "parent_later", "not_a_leaf", "empty_group", "sum", "full_mark"})
+_OF_CHANGES = frozenset({"gone", "changes", "retyped"})
 HANGING: Mapping[tuple[str, str], frozenset[str]] = {
     ("figures", "id"): frozenset({"unknown_figure"}),
     ("plausibility", "limit"): frozenset({"gate"}),
     ("groups", "id"): _OF_GROUPS,
     ("groups", "parent"): _OF_GROUPS,
-    ("indicators", "id"): frozenset({"unknown_indicator", "asked_later"}),
+    ("indicators", "id"): frozenset({"unknown_indicator", "asked_later"}) | _OF_CHANGES,
     ("indicators", "group"): frozenset({"sum", "empty_group"}),
+    **{("changes", key): _OF_CHANGES for key in ("id", "from", "to")},
 }
 """Codes that say nothing while such a key of such an item has a wrong value."""

@@ -324,3 +324,40 @@ def test_a_condition_on_what_may_be_without_points_is_not_told_before_they_are_r
 ) -> None:
     edit(everything, "sampled, points: {value: 12.5", "sampled, points: {value: many")
     assert codes(everything) == ["condition", "value"]
+
+
+def second_version(folder: Folder, changes: str) -> Path:
+    """Version 2 without 5.3.2.3, the points of which 5.3.2.1 has, and with these changes."""
+    version = folder.path / "2.yaml"
+    kept = [line for line in folder.version.read_text("utf-8").splitlines() if "id: 5.3.2.3," not in line]
+    version.write_text("\n".join([*kept, "changes:", changes, ""]), encoding="utf-8")
+    edit(version, "version: 1", "version: 2")
+    edit(
+        version, "5.3.2, type: qualitative, points: {value: 4", "5.3.2, type: qualitative, points: {value: 7"
+    )
+    return version
+
+
+def test_a_wrong_value_hides_nothing_of_what_became_of_indicators(folder: Folder) -> None:
+    unknown = "  - {kind: renumbered, from: 5.9.9, to: 5.3.2.2, source: body}"
+    version = second_version(folder, unknown)
+    assert codes(version) == ["changes", "gone", "unknown_indicator"]
+    edit(version, *EFFORT)
+    assert codes(version) == ["changes", "gone", "unknown_indicator", "value"]
+    edit(version, "value: 25", "value: 24")
+    assert codes(version) == ["changes", "full_mark", "gone", "sum", "unknown_indicator", "value"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "{kind: retired, id: 5 3 2 3, source: body}",
+        "{kind: retired, idd: 5.3.2.3, source: body}",
+        "{kind: lost, id: 5.3.2.3, source: body}",
+        "{kind: merged, from: [5.3.2.1, 5 3], to: 5.3.2.1, source: body}",
+        "5.3.2.3",
+    ],
+)
+def test_a_change_that_says_it_wrongly_loses_no_indicator(folder: Folder, change: str) -> None:
+    version = second_version(folder, f"  - {change}")
+    assert set(codes(version)) <= {"value", "unknown_key", "missing"}
