@@ -12,7 +12,6 @@ from rubric.crosswalk_files import Crosswalks, known_of
 from rubric.found import found_in
 from rubric.layout import SHIPPED, TEXT_FOLDER
 from rubric.load import load_scheme, load_text
-from rubric.lock import hold_to_lock
 from rubric.model import JOIN, Scheme
 from rubric.overlays.shelf import Overlays, checksum_of, composed_name, parts_of
 from rubric.periods import Lifecycle
@@ -57,28 +56,6 @@ class Library:
         found = found_in((SHIPPED, *folders), drafts=drafts)
         overlays = Overlays(found.overlays)
         return cls(found.schemes, found.profiles, found.walks, overlays, folders, found.drafts)
-
-    def load_own(self) -> None:
-        """Read all that is not shipped, with all words.
-
-        Raises LookupError, FaultsFoundError: what is published and has changed since is a fault as well.
-        """
-        for folder in self.folders:
-            hold_to_lock(folder)
-        composed = [
-            composed_name(self.overlays.overlay(each, self.overlays.newest(each)).over, [each])
-            for each in self.overlays.own()
-        ]
-        for name in (*self.own(), *composed):
-            for locale in self.locales(name) or [""]:
-                for version in self.files.get(name, [""]):
-                    self.text(name, locale, version)
-        for name in self.bodies.own():
-            for locale in self.bodies.locales(name) or [""]:
-                self.bodies.text(name, locale)
-        for name, path in self.walks.items():
-            if path.parent.parent != SHIPPED:
-                _ = self.crosswalks[name]
 
     def own(self) -> list[str]:
         return [name for name in self.names() if self.folder(name).parent != SHIPPED]

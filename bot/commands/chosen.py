@@ -12,6 +12,7 @@ from rubric.check import check_paths
 from rubric.faults import FaultsFoundError
 from rubric.library import Library
 from rubric.model import Scheme
+from rubric.own import load_own
 from rubric.texts import SchemeText
 
 
@@ -23,7 +24,7 @@ def library(folder: Path | None, *, drafts: bool = False) -> Library:
     """
     found = unread_library(folder, drafts=drafts)
     try:
-        found.load_own()
+        load_own(found)
     except (FaultsFoundError, LookupError) as error:
         own = [*map(found.folder, found.own()), *map(found.bodies.file, found.bodies.own())]
         if faults := check_paths(own):

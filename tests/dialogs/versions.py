@@ -12,6 +12,7 @@ import yaml
 from dialogs.text import LOCALES
 from rubric.check import check_paths
 from rubric.library import Library
+from rubric.own import load_own
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, gbt, words_value
 
 FIRST = SHIPPED_TEXT.replace(f"id: {GBT}", "id: own")
@@ -91,5 +92,5 @@ def old_and_new() -> tuple[Library, Library]:
     folder = tempfile.TemporaryDirectory()
     atexit.register(folder.cleanup)
     before = first_version_only(Path(folder.name) / "before")
-    before.load_own()
+    load_own(before)
     return before, two_versions(Path(folder.name) / "after")

@@ -14,6 +14,7 @@ from rubric.document import read_document
 from rubric.faults import MOST_FAULTS, FaultsFoundError
 from rubric.layout import SHIPPED
 from rubric.library import Library
+from rubric.own import load_own
 from rubric.parts import Source
 from rubric.periods import Lifecycle
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit, gbt, line_of
@@ -118,7 +119,7 @@ class TestAnotherBody:
 
     def test_it_is_read_once(self, quick: Profile) -> None:
         library = quick.library()
-        library.load_own()
+        load_own(library)
         body, text = library.bodies.body("quick"), library.bodies.text("quick", "en")
         quick.path.unlink()
         assert library.bodies.body("quick") is body
@@ -172,7 +173,7 @@ class TestUnknown:
 
     def test_a_body_without_words_says_so(self, quick: Profile) -> None:
         quick.words().unlink()
-        for ask in (lambda: quick.library().bodies.text("quick", "en"), quick.library().load_own):
+        for ask in (lambda: quick.library().bodies.text("quick", "en"), lambda: load_own(quick.library())):
             with pytest.raises(LookupError, match="quick has no words in any language"):
                 ask()
 
@@ -477,7 +478,7 @@ def test_wrong_words_are_told_in_their_place(
         assert (fault.path, fault.line, fault.code) == (quick.words(), line_of(quick.words(), line), code)
         assert said in fault.message
     with pytest.raises(FaultsFoundError):
-        quick.library().load_own()
+        load_own(quick.library())
 
 
 class TestOneRun:
@@ -516,7 +517,7 @@ class TestOneRun:
         (fault,) = check_paths([quick.root])
         assert (fault.path, fault.code) == (quick.path, "months")
         with pytest.raises(FaultsFoundError, match="5 is more than opens_months"):
-            quick.library().load_own()
+            load_own(quick.library())
 
 
 class TestFolders:

@@ -15,6 +15,7 @@ from rubric.faults import FaultsFoundError
 from rubric.layout import SHIPPED
 from rubric.library import Library
 from rubric.model import Scheme
+from rubric.own import load_own
 from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
 from tests.rubric.builders import answers_to, computed, item, line_of, scheme_of, sheet_of
 
@@ -224,7 +225,7 @@ def test_a_fault_of_a_crosswalk_says_where_it_is(
         assert any(fault.line == line_of(path, marker) for fault in found if fault.code == code)
     assert check_paths([path]) == found
     with pytest.raises(FaultsFoundError):
-        Library.of([tmp_path]).load_own()
+        load_own(Library.of([tmp_path]))
 
 
 def test_what_is_not_there_is_told_with_the_nearest_that_is(tmp_path: Path) -> None:
@@ -237,7 +238,7 @@ def test_a_crosswalk_that_is_right_has_no_fault_wherever_it_lies(tmp_path: Path)
     path = own_walk(tmp_path)
     assert check_paths([tmp_path]) == check_paths([path]) == check_paths([path.parent]) == []
     library = Library.of([tmp_path])
-    library.load_own()
+    load_own(library)
     assert [each.id for each in library.crosswalks] == ["gbt27922-2011-cteas-2017", "own"]
 
 

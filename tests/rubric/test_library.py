@@ -8,6 +8,7 @@ import pytest
 from rubric.faults import FaultsFoundError
 from rubric.layout import SHIPPED
 from rubric.library import Library
+from rubric.own import load_own
 from rubric.texts import nearest
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit, gbt, words_value
 
@@ -121,7 +122,7 @@ def test_words_that_lack_something_are_not_loaded(own: Folder) -> None:
 def test_the_own_schemes_can_be_read_at_once_and_the_shipped_ones_wait(own: Folder) -> None:
     add_version(own, "2")
     library = Library.of([own.path.parent])
-    library.load_own()
+    load_own(library)
     own.version.unlink()
     (own.path / "2.yaml").unlink()
     own.words("en").write_text("[")
@@ -135,7 +136,7 @@ def test_the_own_schemes_can_be_read_at_once_and_the_shipped_ones_wait(own: Fold
 def test_a_fault_in_any_file_of_the_own_schemes_is_found_at_once(own: Folder, fault: str) -> None:
     (own.path / fault).write_text("[")
     with pytest.raises(FaultsFoundError) as found:
-        Library.of([own.path.parent]).load_own()
+        load_own(Library.of([own.path.parent]))
     assert [each.path for each in found.value.faults] == [own.path / fault]
 
 

@@ -9,6 +9,7 @@ from rubric.faults import FaultsFoundError
 from rubric.layout import SHIPPED
 from rubric.library import Library
 from rubric.lock import file_of, lock_path, publish, published
+from rubric.own import load_own
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit
 
 
@@ -97,7 +98,7 @@ class TestADraftBesideWhatIsPublished:
 
     def test_no_talk_sees_it(self, drafted: Folder) -> None:
         library = Library.of([drafted.path.parent])
-        library.load_own()
+        load_own(library)
         assert library.newest("own") == "1"
         assert "5.1.1.1" in library.text("own", "en").indicators
 
@@ -120,4 +121,4 @@ def test_while_nothing_of_a_scheme_is_published_its_highest_version_is_used(tmp_
 def test_a_published_version_that_has_changed_is_not_used(own: Folder) -> None:
     edit(own.version, "effort: 2", "effort: 3")
     with pytest.raises(FaultsFoundError, match="own@1 is published and must not change"):
-        Library.of([own.path.parent]).load_own()
+        load_own(Library.of([own.path.parent]))
