@@ -10,7 +10,7 @@ from bot.commands import chosen, options
 from bot.store import StoreError, letters, panels, updates
 from bot.store.contacts import unreachable
 from bot.store.engine import opened
-from bot.store.tables import METADATA
+from bot.store.schema import SCHEMA
 from bot.store.upgrades import state, upgrade
 from bot.store.urls import masked_url
 
@@ -84,7 +84,7 @@ def standing(engine: Engine) -> str:
     if found.present != found.newest:
         return f"at {found.present or 'nothing'}, the newest is {found.newest}; run: xingping db upgrade"
     there = set(inspect(engine).get_table_names())
-    if missing := [table.name for table in METADATA.sorted_tables if table.name not in there]:
+    if missing := [table.name for table in SCHEMA.sorted_tables if table.name not in there]:
         sentence = f"the database is marked as up to date ({found.present}), but lacks {', '.join(missing)}"
         raise StoreError(f"{sentence}; restore it from a copy, or name another database", "no_tables")
     return f"up to date ({found.present})"
@@ -101,6 +101,6 @@ def _counts(engine: Engine) -> dict[str, int]:
     with engine.connect() as connection:
         return {
             table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-            for table in METADATA.sorted_tables
+            for table in SCHEMA.sorted_tables
             if table.name in there
         }

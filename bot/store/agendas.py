@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select, update
 
-from bot.store import tables
+from bot.store import chat_tables, tables
 from bot.store.insert import insert_many_new
 from dialogs.ledger import Agenda
 
-_AGENDAS, _CONTACTS = tables.agendas.c, tables.contacts.c
+_AGENDAS, _CONTACTS = chat_tables.agendas.c, tables.contacts.c
 PUSHED = ("telegram",)
 """The channels that bring a message to somebody who is not talking; in the others one waits for the next talk."""
 CLOCK_SLACK = timedelta(minutes=2)
@@ -39,17 +39,17 @@ def touch(db: Connection, organisations: Iterable[str], now: datetime) -> None:
 def wake(db: Connection, contacts: Collection[str], now: datetime) -> None:
     """Have these contacts looked after at once, those of them whom a message reaches."""
     rows = [{"contact_id": contact} for contact in contacts]
-    insert_many_new(db, tables.agendas, rows, _AGENDAS.contact_id)
+    insert_many_new(db, chat_tables.agendas, rows, _AGENDAS.contact_id)
     reached = select(_CONTACTS.id).where(
         _CONTACTS.id.in_(list(contacts)), _CONTACTS.channel.in_(PUSHED), _CONTACTS.unreachable_at.is_(None)
     )
-    db.execute(update(tables.agendas).where(_AGENDAS.contact_id.in_(reached)).values(next_at=now))
+    db.execute(update(chat_tables.agendas).where(_AGENDAS.contact_id.in_(reached)).values(next_at=now))
 
 
 def rest(db: Connection, contact: str) -> None:
     """Look after the contact no more: nothing reaches them."""
     values = {"next_at": None, "planned_at": None}
-    db.execute(update(tables.agendas).where(_AGENDAS.contact_id == contact).values(values))
+    db.execute(update(chat_tables.agendas).where(_AGENDAS.contact_id == contact).values(values))
 
 
 def due(db: Connection, now: datetime, most: int) -> Sequence[Looked]:
@@ -77,7 +77,7 @@ def take(db: Connection, one: Looked, next_at: datetime | None, now: datetime, l
     unchanged = _AGENDAS.next_at == one.next_at if one.next_at else _AGENDAS.next_at.is_(None)
     values = {"next_at": next_at, "planned_at": now, "last_on": last_on, "attempts": 0}
     done = db.execute(
-        update(tables.agendas).where(_AGENDAS.contact_id == one.contact, unchanged).values(values)
+        update(chat_tables.agendas).where(_AGENDAS.contact_id == one.contact, unchanged).values(values)
     )
     return done.rowcount == 1
 
@@ -85,7 +85,7 @@ def take(db: Connection, one: Looked, next_at: datetime | None, now: datetime, l
 def put_off(db: Connection, one: Looked, until: datetime) -> None:
     """Look after the contact again then: what was to be sent was not."""
     values = {"next_at": until, "last_on": one.last_on, "attempts": one.attempts + 1}
-    db.execute(update(tables.agendas).where(_AGENDAS.contact_id == one.contact).values(values))
+    db.execute(update(chat_tables.agendas).where(_AGENDAS.contact_id == one.contact).values(values))
 
 
 def agenda_of(db: Connection, contact: str, zone: str) -> Agenda:
@@ -99,10 +99,10 @@ def change(db: Connection, contact: str, agenda: Agenda, now: datetime) -> None:
     """Keep what the contact wants."""
     wake(db, [contact], now)
     values = {"hour": agenda.hour, "zone": agenda.zone, "muted": sorted(agenda.muted)}
-    db.execute(update(tables.agendas).where(_AGENDAS.contact_id == contact).values(values))
+    db.execute(update(chat_tables.agendas).where(_AGENDAS.contact_id == contact).values(values))
 
 
-_BOTH = tables.agendas.join(tables.contacts)
+_BOTH = chat_tables.agendas.join(tables.contacts)
 _LOOKED = select(
     _AGENDAS.contact_id,
     _CONTACTS.channel,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, update
 
-from bot.store import tables
+from bot.store import chat_tables, tables
 from bot.store.forgetting import forget_person
 from bot.store.insert import insert_many_new
 
@@ -28,7 +28,13 @@ def erase(db: Connection, contact: str) -> None:
     _drop_events(db, contact, cases)
     forget_person(db, contact, cases)
     _forget_name(db, contact)
-    for table in (tables.conversations, tables.memberships, tables.inbox, tables.panels, tables.outbox):
+    for table in (
+        tables.conversations,
+        tables.memberships,
+        tables.inbox,
+        chat_tables.panels,
+        chat_tables.outbox,
+    ):
         db.execute(delete(table).where(table.c.contact_id == contact))
     invitations = tables.invitations
     unused = (invitations.c.invited_by == contact) & invitations.c.used_by.is_(None)
@@ -67,7 +73,7 @@ def _ids(db: Connection, table: Table, which: ColumnElement[bool]) -> list[str]:
 
 
 def _drop_reminders(db: Connection, contact: str, cases: Collection[str]) -> None:
-    told, letters, agendas = tables.reminders, tables.letters, tables.agendas
+    told, letters, agendas = chat_tables.reminders, chat_tables.letters, chat_tables.agendas
     db.execute(delete(told).where(or_(told.c.contact == contact, told.c.subject.in_(cases))))
     db.execute(delete(letters).where(letters.c.contact_id == contact))
     db.execute(delete(agendas).where(agendas.c.contact_id == contact))

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, or_, select
 
-from bot.store import tables
+from bot.store import chat_tables, tables
 
 Rows = list[dict[str, Any]]
 
@@ -27,11 +27,11 @@ def stored_about(db: Connection, contact: str) -> dict[str, Rows]:
         (tables.invitations, tables.invitations.c.invited_by == contact),
         (tables.notices, tables.notices.c.contact_id == contact),
         (tables.inbox, tables.inbox.c.contact_id == contact),
-        (tables.panels, tables.panels.c.contact_id == contact),
-        (tables.outbox, tables.outbox.c.contact_id == contact),
-        (tables.agendas, tables.agendas.c.contact_id == contact),
-        (tables.letters, tables.letters.c.contact_id == contact),
-        (tables.reminders, tables.reminders.c.contact == contact),
+        (chat_tables.panels, chat_tables.panels.c.contact_id == contact),
+        (chat_tables.outbox, chat_tables.outbox.c.contact_id == contact),
+        (chat_tables.agendas, chat_tables.agendas.c.contact_id == contact),
+        (chat_tables.letters, chat_tables.letters.c.contact_id == contact),
+        (chat_tables.reminders, chat_tables.reminders.c.contact == contact),
     ):
         found[table.name] = _rows(db, table, whose)
     return found

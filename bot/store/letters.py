@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
-from bot.store import tables
+from bot.store import chat_tables, tables
 from bot.store.agendas import agenda_of
 from bot.store.engine import LostRaceError
 from bot.store.insert import insert_many_new
@@ -17,7 +17,7 @@ SURE_AFTER = timedelta(minutes=2)
 """For how long a letter may be under way; of one that still is after that nobody knows whether it arrived."""
 PLANNING = ("dates", "surveillances", "body")
 """The records of a certification from which its calendar follows."""
-_LETTERS, _TOLD = tables.letters.c, tables.reminders.c
+_LETTERS, _TOLD = chat_tables.letters.c, chat_tables.reminders.c
 
 
 def ledger_of(db: Connection, dossier: Dossier, zone: str) -> Ledger:
@@ -38,13 +38,13 @@ def ledger_of(db: Connection, dossier: Dossier, zone: str) -> Ledger:
 def add(db: Connection, contact: str, keys: Iterable[Key], outcome: Outcome, now: datetime) -> int:
     """A letter to the contact, of these things. Raises LostRaceError where one of them was told already."""
     made = db.execute(
-        insert(tables.letters)
+        insert(chat_tables.letters)
         .values(contact_id=contact, outcome=outcome, created_at=now)
         .returning(_LETTERS.id)
     )
     letter = int(made.scalar_one())
     rows = [_row(key, contact, now) | {"letter_id": letter} for key in keys]
-    if len(insert_many_new(db, tables.reminders, rows, _TOLD.id)) != len(rows):
+    if len(insert_many_new(db, chat_tables.reminders, rows, _TOLD.id)) != len(rows):
         raise LostRaceError
     return letter
 
@@ -53,7 +53,7 @@ def add_for(db: Connection, recipient: str, keys: Iterable[Key], now: datetime) 
     """Note that the operator is told of these things; those of them that were not told before."""
     rows = [_row(key, recipient, now) for key in keys]
     made = insert_many_new(
-        db, tables.reminders, rows, _TOLD.subject, _TOLD.milestone, _TOLD.stage, _TOLD.nominal
+        db, chat_tables.reminders, rows, _TOLD.subject, _TOLD.milestone, _TOLD.stage, _TOLD.nominal
     )
     return [Key(row.subject, row.milestone, row.stage, row.nominal) for row in made]
 
@@ -61,19 +61,19 @@ def add_for(db: Connection, recipient: str, keys: Iterable[Key], now: datetime) 
 def settle(db: Connection, letter: int, outcome: Outcome, message: int | None = None) -> None:
     """Note what became of a letter."""
     values = {"outcome": outcome, "message": message}
-    db.execute(update(tables.letters).where(_LETTERS.id == letter).values(values))
+    db.execute(update(chat_tables.letters).where(_LETTERS.id == letter).values(values))
 
 
 def take_back(db: Connection, letter: int) -> None:
     """Forget a letter that certainly did not go out."""
-    db.execute(delete(tables.reminders).where(_TOLD.letter_id == letter))
-    db.execute(delete(tables.letters).where(_LETTERS.id == letter))
+    db.execute(delete(chat_tables.reminders).where(_TOLD.letter_id == letter))
+    db.execute(delete(chat_tables.letters).where(_LETTERS.id == letter))
 
 
 def lose(db: Connection, now: datetime) -> list[int]:
     """Mark as unsure what has been under way for too long: whoever sent it was ended in the middle."""
     old = (_LETTERS.outcome == "sending", _LETTERS.created_at <= now - SURE_AFTER)
-    done = db.execute(update(tables.letters).where(*old).values(outcome="unsure").returning(_LETTERS.id))
+    done = db.execute(update(chat_tables.letters).where(*old).values(outcome="unsure").returning(_LETTERS.id))
     return list(done.scalars())
 
 
@@ -81,12 +81,12 @@ def react(db: Connection, told: Iterable[Key], contact: str, reaction: Reaction,
     """Note how the contact reacted to what they were told."""
     for key in told:
         same = [_TOLD[name] == value for name, value in _row(key, contact, None).items() if name != "at"]
-        db.execute(update(tables.reminders).where(*same).values(reaction=reaction, until=until))
+        db.execute(update(chat_tables.reminders).where(*same).values(reaction=reaction, until=until))
 
 
 def unsure(db: Connection) -> int:
     """How many letters may or may not have arrived."""
-    query = select(func.count()).select_from(tables.letters).where(_LETTERS.outcome == "unsure")
+    query = select(func.count()).select_from(chat_tables.letters).where(_LETTERS.outcome == "unsure")
     return int(db.execute(query).scalar_one())
 
 
@@ -103,8 +103,8 @@ def _row(key: Key, recipient: str, now: datetime | None) -> dict[str, Any]:
 
 def _told(db: Connection, subjects: Sequence[str]) -> Iterable[Told]:
     query = (
-        select(tables.reminders, _LETTERS.outcome)
-        .join(tables.letters, isouter=True)
+        select(chat_tables.reminders, _LETTERS.outcome)
+        .join(chat_tables.letters, isouter=True)
         .where(_TOLD.subject.in_(subjects))
         .order_by(_TOLD.id)
     )

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
-from bot.store import tables
+from bot.store import chat_tables
 from bot.store.panels import LEASE
 from bot.store.prepared import Prepared
 
@@ -29,7 +29,7 @@ class Parcel:
 
 def add(db: Connection, parcels: Iterable[Parcel], holder: str | None, now: datetime) -> list[Parcel]:
     """Put them into the outbox, each with its id then."""
-    table, till = tables.outbox, None if holder is None else now + LEASE
+    table, till = chat_tables.outbox, None if holder is None else now + LEASE
     return [
         Parcel(
             one.chat,
@@ -56,7 +56,7 @@ def add(db: Connection, parcels: Iterable[Parcel], holder: str | None, now: date
 
 def due(db: Connection, holder: str, now: datetime, most: int = 100) -> list[Parcel]:
     """Take over what waits and nobody sees to, in the order of posting."""
-    table = tables.outbox
+    table = chat_tables.outbox
     waits = or_(table.c.next_at.is_(None), table.c.next_at <= now)
     free = or_(table.c.held_until.is_(None), table.c.held_until <= now)
     query = select(table.c.id).where(waits, free).order_by(table.c.id).limit(most)
@@ -79,7 +79,7 @@ def finish(db: Connection, parcel: int) -> None:
 def defer(db: Connection, parcel: Parcel, next_at: datetime) -> None:
     """Try again at `next_at`; until then nobody else does."""
     values: dict[str, Any] = {"attempts": parcel.attempts, "next_at": next_at, "held_until": next_at + LEASE}
-    db.execute(update(tables.outbox).where(tables.outbox.c.id == parcel.id).values(values))
+    db.execute(update(chat_tables.outbox).where(chat_tables.outbox.c.id == parcel.id).values(values))
 
 
-_FINISH = Prepared(delete(tables.outbox).where(tables.outbox.c.id == bindparam("of_id")))
+_FINISH = Prepared(delete(chat_tables.outbox).where(chat_tables.outbox.c.id == bindparam("of_id")))

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, case, func, or_, select, update
 
-from bot.store import tables
+from bot.store import chat_tables
 from bot.store.columns import Instant
 from bot.store.insert import insert_for
 from bot.store.prepared import Prepared
@@ -81,7 +81,7 @@ def defer(db: Connection, panel: Panel, now: datetime) -> None:
 
 def due(db: Connection, holder: str, now: datetime, most: int = 100) -> list[Panel]:
     """Take over the panels that are behind and that nobody sees to."""
-    table = tables.panels
+    table = chat_tables.panels
     waits = (table.c.shown < table.c.number, or_(table.c.next_at.is_(None), table.c.next_at <= now))
     free = or_(table.c.held_until.is_(None), table.c.held_until <= now)
     query = select(table.c.contact_id).where(*waits, free).order_by(table.c.next_at).limit(most)
@@ -90,7 +90,7 @@ def due(db: Connection, holder: str, now: datetime, most: int = 100) -> list[Pan
 
 def release(db: Connection, is_gone: Callable[[str], bool]) -> None:
     """Let go what is held by workers that are gone."""
-    for table in (tables.panels, tables.outbox):
+    for table in (chat_tables.panels, chat_tables.outbox):
         held = select(table.c.holder).where(table.c.holder.is_not(None)).distinct()
         gone = [holder for holder in db.execute(held).scalars() if is_gone(holder)]
         if gone:
@@ -99,13 +99,13 @@ def release(db: Connection, is_gone: Callable[[str], bool]) -> None:
 
 def count_behind(db: Connection) -> int:
     """How many chats do not show yet what they are to show."""
-    table = tables.panels
+    table = chat_tables.panels
     query = select(func.count()).select_from(table).where(table.c.shown < table.c.number)
     return int(db.execute(query).scalar_one())
 
 
 def _taken(db: Connection, query: Select[Any], holder: str, now: datetime) -> Any:
-    table = tables.panels
+    table = chat_tables.panels
     mine = table.c.contact_id.in_(query.with_for_update(skip_locked=True))
     return update(table).where(mine).values(holder=holder, held_until=now + LEASE).returning(*_COLUMNS)
 
@@ -113,7 +113,7 @@ def _taken(db: Connection, query: Select[Any], holder: str, now: datetime) -> An
 @cache
 def _want(dialect: str) -> Prepared:
     """The statement, made once for each dialect."""
-    table, free = tables.panels, _is_free()
+    table, free = chat_tables.panels, _is_free()
     made = insert_for(dialect, table)
     values: dict[str, Any] = {
         name: bindparam(name) for name in ("contact_id", "chat", "wanted", "buried", "holder", "held_until")
@@ -138,8 +138,8 @@ def _want(dialect: str) -> Prepared:
 
 def _is_free() -> Any:
     """Whether the worker that asks may have it: nobody has, or it has it already."""
-    held, now = tables.panels.c.held_until, bindparam("now", type_=Instant)
-    return or_(held.is_(None), held <= now, tables.panels.c.holder == bindparam("holder"))
+    held, now = chat_tables.panels.c.held_until, bindparam("now", type_=Instant)
+    return or_(held.is_(None), held <= now, chat_tables.panels.c.holder == bindparam("holder"))
 
 
 def _state(panel: Panel) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def _panel(row: Any) -> Panel:
     return Panel(values.pop("contact_id"), **values)
 
 
-_TABLE = tables.panels.c
+_TABLE = chat_tables.panels.c
 _COLUMNS = tuple(column for column in _TABLE if column.name != "held_until")
 _UP_TO_DATE = _TABLE.number <= bindparam("is_shown")
 _SENT = {
@@ -173,12 +173,12 @@ _SENT = {
     "next_at": bindparam("at", type_=Instant),
 }
 _DEFER = (
-    update(tables.panels)
+    update(chat_tables.panels)
     .where(_TABLE.contact_id == bindparam("of_contact"))
     .values(**_SENT, held_until=bindparam("till", type_=Instant))
 )
 _SHOWN = Prepared(
-    update(tables.panels)
+    update(chat_tables.panels)
     .where(_TABLE.contact_id == bindparam("of_contact"))
     .values(
         **_SENT,

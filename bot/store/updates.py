@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from bot import jsontext
-from bot.store import tables
+from bot.store import chat_tables
 from bot.store.insert import insert_for
 from bot.store.prepared import Prepared
 
@@ -28,8 +28,8 @@ class StoredUpdate:
 
 
 _FINISH = Prepared(
-    update(tables.updates)
-    .where(tables.updates.c.number == bindparam("of_number"), tables.updates.c.done_at.is_(None))
+    update(chat_tables.updates)
+    .where(chat_tables.updates.c.number == bindparam("of_number"), chat_tables.updates.c.done_at.is_(None))
     .values(done_at=bindparam("at"), payload="")
 )
 
@@ -38,8 +38,10 @@ _FINISH = Prepared(
 def _accept_new(dialect: str) -> Prepared:
     """Made once for each dialect."""
     values = {"bot": "of_bot", "update_id": "known_as", "payload": "written", "received_at": "at"}
-    new = insert_for(dialect, tables.updates).values({name: bindparam(key) for name, key in values.items()})
-    return Prepared(new.on_conflict_do_nothing().returning(tables.updates.c.number))
+    new = insert_for(dialect, chat_tables.updates).values(
+        {name: bindparam(key) for name, key in values.items()}
+    )
+    return Prepared(new.on_conflict_do_nothing().returning(chat_tables.updates.c.number))
 
 
 def is_update(raw: object) -> bool:
@@ -62,7 +64,7 @@ def accept(db: Connection, bot: int, raw: Sequence[dict[str, Any]], now: datetim
 
 def waiting(db: Connection, bot: int) -> list[StoredUpdate]:
     """Those whose turn was never committed, in the order of accepting."""
-    table = tables.updates
+    table = chat_tables.updates
     query = select(table.c.number, table.c.update_id, table.c.payload)
     rows = db.execute(query.where(table.c.bot == bot, table.c.done_at.is_(None)).order_by(table.c.number))
     return [StoredUpdate(row.number, row.update_id, jsontext.read(row.payload)) for row in rows]
@@ -75,11 +77,11 @@ def finish(db: Connection, number: int, now: datetime) -> bool:
 
 def forget(db: Connection, now: datetime) -> None:
     """Forget the done updates that no chat service brings again."""
-    table = tables.updates
+    table = chat_tables.updates
     db.execute(delete(table).where(table.c.received_at < now - KEPT_FOR, table.c.done_at.is_not(None)))
 
 
 def count_waiting(db: Connection) -> int:
-    table = tables.updates
+    table = chat_tables.updates
     query = select(func.count()).select_from(table).where(table.c.done_at.is_(None))
     return int(db.execute(query).scalar_one())

@@ -15,7 +15,7 @@ from bot.serving.desk import Desk
 from bot.serving.pace import BURST_OVERALL, Pace
 from bot.serving.reminders import Operators, Reminders
 from bot.serving.showing import Showing
-from bot.store import Store, tables
+from bot.store import Store, chat_tables
 from tests.bot.reminding.life import Life
 
 pytestmark = pytest.mark.bench
@@ -60,5 +60,5 @@ def _many_due(store: Store) -> Life:
         life.person(f"李{number}").begins(f"第{number}号公司").records("2026年3月1日", number=f"CTS-{number}")
     life.now = datetime(2026, 10, 30, 1, 0, tzinfo=UTC)
     with store.transaction() as db:
-        db.execute(update(tables.agendas).values(next_at=life.now))
+        db.execute(update(chat_tables.agendas).values(next_at=life.now))
     return life

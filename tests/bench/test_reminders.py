@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
-from bot.store import Store, agendas, tables
+from bot.store import Store, agendas, chat_tables, tables
 from rubric.library import Library
 from rubric.lifecycle import plan
 from rubric.months import plus_months
@@ -42,7 +42,7 @@ def test_finding_a_thousand_that_are_due(
             took = time.perf_counter() - began
             began = time.perf_counter()
             for key in keys[:DUE]:
-                db.execute(select(tables.agendas).where(tables.agendas.c.contact_id == key)).one()
+                db.execute(select(chat_tables.agendas).where(chat_tables.agendas.c.contact_id == key)).one()
             base = time.perf_counter() - began
     finally:
         store.close()
@@ -66,7 +66,7 @@ def _filled(store: Store, many: int) -> list[str]:
                     for one in part
                 ],
             )
-            db.execute(insert(tables.agendas), [_agenda(one) for one in part])
+            db.execute(insert(chat_tables.agendas), [_agenda(one) for one in part])
     return keys
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.store import Store, tables
+from bot.store import Store
+from bot.store.schema import SCHEMA
 from bot.turns import Turns, Who
 from dialogs.messages import Inbound, Opened, Press, Reply, Said, Screen
 from rubric.library import Library
@@ -89,7 +90,5 @@ def invitation(talker: Talker) -> str:
 def rows(store: Store, table: str) -> int:
     """How many rows a table has."""
     with store.transaction() as db:
-        counted: int = db.execute(
-            select(func.count()).select_from(tables.METADATA.tables[table])
-        ).scalar_one()
+        counted: int = db.execute(select(func.count()).select_from(SCHEMA.tables[table])).scalar_one()
         return counted

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.store import Store, StoreError, tables
+from bot.store.schema import SCHEMA
 from bot.turns import Turns
 from dialogs.messages import Opened, Press, Problem, Said, Sent
 from rubric.library import Library
@@ -70,7 +71,7 @@ def test_a_turn_that_fails_leaves_nothing_behind(
     store: Store, talker: Talker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     talker.reach_scoring()
-    before = {name: rows(store, name) for name in tables.METADATA.tables}
+    before = {name: rows(store, name) for name in SCHEMA.tables}
 
     def fail(*_: object) -> None:
         raise RuntimeError("the power went")
@@ -79,7 +80,7 @@ def test_a_turn_that_fails_leaves_nothing_behind(
     with pytest.raises(RuntimeError):
         talker.give(Press("answer:met"), "key")
     monkeypatch.undo()
-    assert {name: rows(store, name) for name in tables.METADATA.tables} == before
+    assert {name: rows(store, name) for name in SCHEMA.tables} == before
     assert talker.give(Press("answer:met"), "key").indicator == "5.1.1.2"
 
 

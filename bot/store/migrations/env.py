@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from bot.store.tables import METADATA
+from bot.store.schema import SCHEMA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=METADATA,
+    target_metadata=SCHEMA,
     transactional_ddl=True,
 )
 with context.begin_transaction():

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.store import tables
+from bot.store.schema import SCHEMA
 from tests.bot.serving.process import MODES, Person, Served, person, served
 from tests.bot.serving.replayed import ANSWERS, by_contact
 from tests.standin import HttpError
@@ -109,7 +109,7 @@ def everything_stored(one: Served) -> str:
     """Every value of every column of every table, with what JSON escapes put back."""
     found = "\n".join(
         f"{name}: {value}"
-        for name in tables.METADATA.tables
+        for name in SCHEMA.tables
         for row in one.rows(f"SELECT * FROM {name}")
         for value in row
     )

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import event, func, select
 
 from bot.store import Store, prepared, tables
+from bot.store.schema import SCHEMA
 from bot.turns import Turns, Who
 from dialogs.messages import Inbound
 from dialogs.text import LOCALES
@@ -78,7 +79,7 @@ def standing(url: str) -> dict[str, int]:
     with store.transaction() as db:
         found = {
             name: db.execute(select(func.count()).select_from(table)).scalar_one()
-            for name, table in tables.METADATA.tables.items()
+            for name, table in SCHEMA.tables.items()
         }
         for column in (tables.conversations.c.revision, tables.cases.c.revision):
             found[str(column)] = db.execute(select(func.sum(column))).scalar_one()

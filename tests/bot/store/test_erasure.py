@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.store import Store, tables
+from bot.store import Store
 from bot.store.files import EvidenceFolder
+from bot.store.schema import SCHEMA
 from bot.turns import Turns, Who
 from dialogs.messages import Asked, Opened, Said
 from rubric.library import Library
@@ -36,7 +37,7 @@ def everything(store: Store) -> str:
     """All that any table holds, as text."""
     with store.transaction() as db:
         return "\n".join(
-            str(tuple(row)) for table in tables.METADATA.sorted_tables for row in db.execute(select(table))
+            str(tuple(row)) for table in SCHEMA.sorted_tables for row in db.execute(select(table))
         )
 
 
@@ -63,7 +64,7 @@ def test_of_somebody_who_worked_alone_nothing_is_left(store: Store, evidence: Ev
     for sign in ("person-li", "address-of-li", "海风家电", "private-photo", path.name):
         assert sign not in left, sign
     assert not path.exists()
-    counted = {table.name: rows(store, table.name) for table in tables.METADATA.sorted_tables}
+    counted = {table.name: rows(store, table.name) for table in SCHEMA.sorted_tables}
     schemes = {"archive"}  # which are nobody's
     assert {name for name, number in counted.items() if number} - schemes == {"contacts"}
 

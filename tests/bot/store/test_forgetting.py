@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from bot.store import Store, tables
+from bot.store import Store
+from bot.store.schema import SCHEMA
 from dialogs.messages import Asked
 from tests.bot.reminding.life import Life, Person
 
@@ -30,9 +31,9 @@ def li(life: Life) -> Person:
 def everything(store: Store) -> str:
     with store.transaction() as db:
         return "\n".join(
-            str(tuple(row)) for table in tables.METADATA.sorted_tables for row in db.execute(select(table))
+            str(tuple(row)) for table in SCHEMA.sorted_tables for row in db.execute(select(table))
         ).encode().decode("unicode_escape", "ignore") + "\n".join(
-            str(tuple(row)) for table in tables.METADATA.sorted_tables for row in db.execute(select(table))
+            str(tuple(row)) for table in SCHEMA.sorted_tables for row in db.execute(select(table))
         )
 
 

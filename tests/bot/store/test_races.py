@@ -13,6 +13,7 @@ from bot.store.dossiers import Loaded, load_dossier
 from bot.store.engine import LostRaceError
 from bot.store.recent import Recent
 from bot.store.record import Hand
+from bot.store.schema import SCHEMA
 from dialogs.messages import Notice, Press, Problem
 from dialogs.turn import Turn, take_turn
 from rubric.library import Library
@@ -58,7 +59,7 @@ def test_what_was_read_before_another_saved_is_never_saved_over_it(
 ) -> None:
     talker.reach_scoring()
     mine = answered(store, talker)
-    table = tables.METADATA.tables[name]
+    table = SCHEMA.tables[name]
     with store.transaction() as db:
         db.execute(update(table).values(revision=table.c.revision + 1))
     with pytest.raises(LostRaceError):

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, inspect, text
 
 from bot.store import Store, StoreError
 from bot.store.engine import open_engine
-from bot.store.tables import METADATA
+from bot.store.schema import SCHEMA
 from bot.store.upgrades import MIGRATIONS, NEWEST, config, state, upgrade
 
 
@@ -26,7 +26,7 @@ def revision(url: str) -> str | None:
 
 def test_the_migrations_lead_to_the_tables_of_the_program(store: Store) -> None:
     with store.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+        assert compare_metadata(MigrationContext.configure(connection), SCHEMA) == []
 
 
 def test_the_newest_revision_is_the_one_said() -> None:
@@ -90,7 +90,7 @@ def test_every_upgrade_can_be_taken_back_and_made_again(url: str) -> None:
     assert set(inspect(engine).get_table_names()) == {"alembic_version"}
     upgrade(engine)
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+        assert compare_metadata(MigrationContext.configure(connection), SCHEMA) == []
     engine.dispose()
 
 
