@@ -12,6 +12,7 @@ from rubric.lifecycle_faults import lifecycle_faults
 from rubric.outline import ids_in
 from rubric.parts import Part, Source
 from rubric.periods import Lifecycle
+from rubric.placed import named_as_file, named_as_folder
 from rubric.salvage import Wrong, checked
 from rubric.validate import build, unknown
 from rubric.words import unseen_characters, without_braces
@@ -43,7 +44,7 @@ def check_body(
     schemes = list(lifecycles)
 
     def find(body: Body, _: Wrong) -> Findings:
-        yield from _place(body, document)
+        yield from named_as_file("id", body.id, document.path)
         yield from _schemes(body, names)
         for check in (_stages, _bands, _twice, _trades):
             yield from check(body)
@@ -59,17 +60,13 @@ def check_body_text(document: Document, profile: Value | None) -> BodyText:
     """
 
     def find(text: BodyText, _: Wrong) -> Findings:
-        yield from _text_place(text, document)
+        yield from named_as_folder("body", text.body, document.path.resolve().parent.parent)
+        yield from named_as_file("locale", text.locale, document.path)
         yield from _keys(text, profile)
         yield from unseen_characters(text)
         yield from without_braces(text)
 
     return checked(BodyText, document, find, {})
-
-
-def _place(body: Body, document: Document) -> Findings:
-    if body.id != document.path.stem:
-        yield ("id",), "place", f"'{body.id}' lies in {document.path.name}; the two must be the same"
 
 
 def _stages(body: Body) -> Findings:
@@ -180,14 +177,6 @@ def unmarked(figures: Mapping[str, Mapping[str, Any]]) -> Findings:
 def _plain(changed: Iterable[str], known: Mapping[str, Any]) -> Iterator[str]:
     """The figures among the keys: not their sources, and not what is unknown."""
     return (name for name in changed if name in known and not name.endswith("source"))
-
-
-def _text_place(text: BodyText, document: Document) -> Findings:
-    folder, name = document.path.resolve().parent.parent.name, document.path.stem
-    if text.body != folder:
-        yield ("body",), "place", f"'{text.body}' lies in the folder '{folder}'; the two must be the same"
-    if text.locale != name:
-        yield ("locale",), "place", f"'{text.locale}' lies in {document.path.name}; the two must be the same"
 
 
 def _keys(text: BodyText, profile: Value | None) -> Findings:

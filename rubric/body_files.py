@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rubric.body_faults import check_body, check_body_text
-from rubric.body_shelf import body_taken
 from rubric.document import Value, read_document
 from rubric.faults import Fault, FaultsFoundError
 from rubric.files import (
@@ -12,6 +11,8 @@ from rubric.files import (
     Report,
     checked_file,
     grouped,
+    ids_taken,
+    newest_in,
     no_words,
     not_read,
     texts_in,
@@ -87,10 +88,7 @@ def is_body_text(path: Path) -> bool:
 
 
 def bodies_taken(path: Path, beside: Path) -> Report:
-    """Profiles at `path` that are named as one of `beside`, and are not that one."""
-    taken = {profile.name: profile.resolve() for profile in profiles_in(beside / BODIES_FOLDER)}
-    here = {profile: profile.resolve() for profile in _profiles_at(path)}
-    return grouped(body_taken(each) for each, real in here.items() if taken.get(real.name, real) != real)
+    return ids_taken(_profiles_at(path), profiles_in(beside / BODIES_FOLDER), "a certification body")
 
 
 def _none_here(bodies: Path) -> Fault:
@@ -128,14 +126,8 @@ def _schemes(profile: Path) -> list[str]:
 def _lifecycles(profile: Path) -> Iterator[Lifecycle]:
     """Of the newest versions of the schemes shipped and of those beside the profile; the faulty are told elsewhere."""
     for root in dict.fromkeys((SHIPPED, profile.resolve().parent.parent)):
-        for newest in (
-            max(found, key=_number) for folder in visible_in(root) if (found := versions_in(folder))
-        ):
+        for newest in filter(None, map(newest_in, visible_in(root))):
             try:
                 yield load_scheme(newest).lifecycle
             except FaultsFoundError:
                 continue
-
-
-def _number(version: Path) -> int:
-    return int(version.stem)

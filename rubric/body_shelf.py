@@ -6,7 +6,6 @@ from pathlib import Path
 
 from rubric.bodies import Body, BodyText
 from rubric.body_faults import load_body, load_body_text
-from rubric.faults import Fault
 from rubric.layout import SHIPPED, TEXT_FOLDER
 from rubric.model import base_of
 from rubric.periods import Lifecycle
@@ -70,9 +69,3 @@ class Bodies:
 
     def _words(self, name: str) -> Path:
         return self.file(name).with_suffix("") / TEXT_FOLDER
-
-
-def body_taken(path: Path) -> Fault:
-    """What is wrong with a profile that is named as one elsewhere."""
-    message = "a certification body of this id is there already; give yours an id of its own"
-    return Fault(path, 0, 0, "twice", message)

@@ -22,14 +22,15 @@ from rubric.files import (
     Report,
     checked_file,
     grouped,
+    ids_taken,
     no_words,
     not_read,
+    number_of,
     texts_in,
     texts_not_read,
     versions_in,
     visible_in,
 )
-from rubric.found import id_taken
 from rubric.layout import (
     BODIES_FOLDER,
     CROSSWALKS_FOLDER,
@@ -65,7 +66,7 @@ def check_paths(paths: Iterable[Path], beside: Path | None = None) -> list[Fault
     for path in paths:
         report |= lock_report(path) | _report(path)
         if beside:
-            taken = _ids_taken(path, beside) | bodies_taken(path, beside)
+            taken = _schemes_taken(path, beside) | bodies_taken(path, beside)
             report |= taken | crosswalks_taken(path, beside) | overlays_taken(path, beside)
     return [fault for file in sorted(report) for fault in report[file]]
 
@@ -136,11 +137,10 @@ def _scheme_folder(folder: Path) -> Report:
     return report | grouped([*_missing_files(folder, versions, texts), *_unread(folder)])
 
 
-def _ids_taken(path: Path, beside: Path) -> Report:
-    """Scheme folders at `path` that are named as one of `beside`, and are not that one."""
-    taken = {folder.name: folder.resolve() for folder in visible_in(beside) if versions_in(folder)}
-    here = {folder: folder.resolve() for folder in _scheme_folders(path) if versions_in(folder)}
-    return grouped(id_taken(folder) for folder, real in here.items() if taken.get(real.name, real) != real)
+def _schemes_taken(path: Path, beside: Path) -> Report:
+    return ids_taken(
+        filter(versions_in, _scheme_folders(path)), filter(versions_in, visible_in(beside)), "a scheme"
+    )
 
 
 def _scheme_folders(path: Path) -> list[Path]:
@@ -188,8 +188,8 @@ def _version(path: Path) -> Report:
 
 
 def _before(version: Path) -> Path | None:
-    earlier = [each for each in versions_in(version.resolve().parent) if _number(each) < _number(version)]
-    return max(earlier, key=_number, default=None)
+    earlier = [each for each in versions_in(version.resolve().parent) if number_of(each) < number_of(version)]
+    return max(earlier, key=number_of, default=None)
 
 
 def _readable(version: Path) -> Scheme | None:
@@ -197,10 +197,6 @@ def _readable(version: Path) -> Scheme | None:
         return check_scheme(read_document(version))
     except FaultsFoundError:
         return None
-
-
-def _number(version: Path) -> int:
-    return int(version.stem) if version.stem.isdecimal() else 0
 
 
 def _text(path: Path, outlines: list[Outline]) -> Report:

@@ -7,6 +7,7 @@ from rubric.crosswalk import Crosswalk
 from rubric.document import Document
 from rubric.findings import Findings, repeated
 from rubric.model import Scheme
+from rubric.placed import named_as_file
 from rubric.salvage import Wrong, checked
 from rubric.validate import unknown
 
@@ -18,18 +19,14 @@ def check_crosswalk(document: Document, known: Known) -> Crosswalk:
     """The crosswalk in a document at crosswalks/<id>.yaml. Raises FaultsFoundError."""
 
     def find(walk: Crosswalk, _: Wrong) -> Findings:
-        yield from _place(walk, document)
+        yield from named_as_file("id", walk.id, document.path)
         yield from _schemes(walk, known)
         yield from _ends(walk, known)
+        yield from _conditions(walk, known)
         yield from _twice(walk)
         yield from _unmet(walk)
 
     return checked(Crosswalk, document, find, {})
-
-
-def _place(walk: Crosswalk, document: Document) -> Findings:
-    if walk.id != document.path.stem:
-        yield ("id",), "place", f"'{walk.id}' lies in {document.path.name}; the two must be the same"
 
 
 def _schemes(walk: Crosswalk, known: Known) -> Findings:
@@ -58,6 +55,13 @@ def _ends(walk: Crosswalk, known: Known) -> Findings:
                         "computed",
                         f"'{one}' follows from figures and takes no answer; carry: evidence",
                     )
+
+
+def _conditions(walk: Crosswalk, known: Known) -> Findings:
+    for name in (walk.from_, walk.to):
+        versions = known.get(name)
+        if not versions:
+            continue
         conditions = list(dict.fromkeys(one.id for each in versions for one in each.eligibility))
         for place, condition in enumerate(walk.conditions):
             if condition not in conditions:

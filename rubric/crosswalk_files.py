@@ -8,6 +8,7 @@ from rubric.crosswalk import Crosswalk
 from rubric.crosswalk_faults import Known, check_crosswalk
 from rubric.document import read_document
 from rubric.faults import Fault
+from rubric.files import id_taken
 from rubric.layout import CROSSWALKS_FOLDER
 from rubric.model import Scheme, base_of
 
@@ -49,15 +50,9 @@ def crosswalks_in(folders: Iterable[Path]) -> tuple[dict[str, Path], list[Fault]
     for folder in folders:
         for path in sorted((folder / CROSSWALKS_FOLDER).glob("*.yaml")):
             if path.stem in paths:
-                faults.append(crosswalk_taken(path))
+                faults.append(id_taken(path, "a crosswalk"))
             paths.setdefault(path.stem, path)
     return paths, faults
-
-
-def crosswalk_taken(path: Path) -> Fault:
-    """What is wrong with a crosswalk that is named as one elsewhere."""
-    message = "a crosswalk of this id is there already; give yours an id of its own"
-    return Fault(path, 0, 0, "twice", message)
 
 
 def known_of(schemes: Iterable[Scheme]) -> Known:

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from rubric.crosswalk import Crosswalk
 from rubric.crosswalk_faults import Known, check_crosswalk
-from rubric.crosswalk_files import crosswalk_taken
 from rubric.document import read_document
 from rubric.faults import Fault, FaultsFoundError
-from rubric.files import Report, checked_file, grouped, not_read, versions_in, visible_in
+from rubric.files import Report, checked_file, grouped, ids_taken, not_read, versions_in, visible_in
 from rubric.layout import CROSSWALKS_FOLDER, SHIPPED
 from rubric.load import load_scheme
 from rubric.model import Scheme
@@ -41,13 +40,9 @@ def crosswalks_report(path: Path) -> Report:
 
 
 def crosswalks_taken(path: Path, beside: Path) -> Report:
-    """Crosswalks at `path` that are named as one of the folder `beside`, and are not that one."""
-    taken = {file.name: file.resolve() for file in visible_in(beside / CROSSWALKS_FOLDER)}
     folder = path if is_crosswalk(path) else path / CROSSWALKS_FOLDER
     here = visible_in(folder) if folder.is_dir() else [folder]
-    return grouped(
-        crosswalk_taken(file) for file in here if taken.get(file.name, file.resolve()) != file.resolve()
-    )
+    return ids_taken(here, visible_in(beside / CROSSWALKS_FOLDER), "a crosswalk")
 
 
 def _tied_already(walk: Crosswalk, file: Path, ties: dict[frozenset[str], str]) -> Iterator[Fault]:

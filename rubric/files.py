@@ -25,6 +25,16 @@ def versions_in(folder: Path) -> list[Path]:
     return [file for file in visible_in(folder) if VERSION_FILE.fullmatch(file.name)]
 
 
+def newest_in(folder: Path) -> Path | None:
+    """The file of the highest version; None where there is none."""
+    return max(versions_in(folder), key=number_of, default=None)
+
+
+def number_of(version: Path) -> int:
+    """The version that the file is; 0 for a file of another name."""
+    return int(version.stem) if version.stem.isdecimal() else 0
+
+
 def texts_in(folder: Path) -> list[Path]:
     return [file for file in visible_in(folder / TEXT_FOLDER) if file.suffix == ".yaml"]
 
@@ -36,6 +46,21 @@ def grouped(faults: Iterable[Fault]) -> Report:
 
 def not_read(file: Path, allowed: str) -> Fault:
     return Fault(file, 0, 0, "file_name", f"a file of this name is not read; {allowed}")
+
+
+def id_taken(path: Path, what: str) -> Fault:
+    """What is wrong where `what` lies at `path` is named as one elsewhere; `what` is such as 'an overlay'."""
+    message = f"{what} of this id is there already; give yours an id of its own"
+    return Fault(path, 0, 0, "twice", message)
+
+
+def ids_taken(here: Iterable[Path], there: Iterable[Path], what: str) -> Report:
+    """What lies `here` and is named as something that lies `there`, without being that."""
+    taken = {each.name: each.resolve() for each in there}
+    real = {each: each.resolve() for each in here}
+    return grouped(
+        id_taken(each, what) for each in real if taken.get(real[each].name, real[each]) != real[each]
+    )
 
 
 def texts_not_read(folder: Path) -> list[Fault]:

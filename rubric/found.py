@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from rubric.body_shelf import body_taken
 from rubric.crosswalk_files import crosswalks_in
 from rubric.faults import Fault, FaultsFoundError
+from rubric.files import id_taken
 from rubric.layout import BODIES_FOLDER, OVERLAYS_FOLDER, RESERVED, VERSION_FILE
 from rubric.lock import published
-from rubric.overlays.shelf import overlay_taken
 
 Versions: TypeAlias = dict[str, dict[str, Path]]
 """Files by id and version."""
@@ -55,14 +54,14 @@ def _taken_in(found: Found, folder: Path, kept: Collection[str] | None) -> list[
         if len(versions) < len(every):
             found.drafts |= {name}
         if found.schemes.setdefault(name, versions) is not versions:
-            faults.append(id_taken(folder / name))
+            faults.append(id_taken(folder / name, "a scheme"))
     for name, every in _versions_in(folder / OVERLAYS_FOLDER).items():
         versions = _finished(f"{OVERLAYS_FOLDER}/{name}", every, kept)
         if found.overlays.setdefault(name, versions) is not versions:
-            faults.append(overlay_taken(folder / OVERLAYS_FOLDER / name))
+            faults.append(id_taken(folder / OVERLAYS_FOLDER / name, "an overlay"))
     for path in sorted((folder / BODIES_FOLDER).glob("*.yaml")):
         if found.profiles.setdefault(path.stem, path) is not path:
-            faults.append(body_taken(path))
+            faults.append(id_taken(path, "a certification body"))
     return faults
 
 
@@ -70,12 +69,6 @@ def _finished(name: str, versions: dict[str, Path], kept: Collection[str] | None
     """Those that are published, if there is one; else all, as of a scheme that is still being tried out."""
     finished = {number: path for number, path in versions.items() if f"{name}@{number}" in (kept or ())}
     return finished or versions
-
-
-def id_taken(folder: Path) -> Fault:
-    """What is wrong with a scheme folder that is named as one elsewhere."""
-    message = "a scheme of this id is there already; give yours an id of its own"
-    return Fault(folder, 0, 0, "twice", message)
 
 
 def _versions_in(folder: Path) -> Versions:

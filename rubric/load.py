@@ -8,6 +8,7 @@ from rubric.faults import Fault, FaultsFoundError
 from rubric.findings import Findings
 from rubric.model import Scheme
 from rubric.outline import Outline, outline
+from rubric.placed import named_as_file, named_as_folder
 from rubric.salvage import Find, Wrong, checked
 from rubric.structure import HANGING, structure_faults
 from rubric.texts import SchemeText
@@ -46,7 +47,8 @@ def check_scheme(document: Document, also: Find[Scheme] = _nothing) -> Scheme:
     """The scheme in a document at <id>/<version>.yaml. Raises FaultsFoundError, what `also` finds among the faults."""
 
     def find(scheme: Scheme, wrong: Wrong) -> Findings:
-        yield from _misplaced(scheme, document)
+        yield from named_as_folder("id", scheme.id, document.path.resolve().parent)
+        yield from named_as_file("version", scheme.version, document.path)
         yield from structure_faults(scheme, wrong)
         yield from also(scheme, wrong)
 
@@ -57,12 +59,3 @@ def check_text(document: Document, outlines: Iterable[Outline]) -> SchemeText:
     """The words in a document at <scheme>/text/<locale>.yaml. Raises FaultsFoundError."""
     known = list(outlines)
     return checked(SchemeText, document, lambda text, _: word_faults(text, document, known), HANGING_WORDS)
-
-
-def _misplaced(scheme: Scheme, document: Document) -> Findings:
-    folder, name = document.path.resolve().parent.name, document.path.stem
-    if scheme.id != folder:
-        yield ("id",), "place", f"'{scheme.id}' lies in the folder '{folder}'; the two must be the same"
-    if scheme.version != name:
-        message = f"'{scheme.version}' lies in {document.path.name}; the two must be the same"
-        yield ("version",), "place", message

@@ -10,6 +10,7 @@ from rubric.model import Version
 from rubric.outline import Outline
 from rubric.parts import Identifier, Source
 from rubric.patched_words import patch_faults, stray_ids
+from rubric.placed import named_as_file, named_as_folder
 from rubric.salvage import Wrong, checked
 from rubric.texts import Locale, SchemeText
 from rubric.validate import build
@@ -48,24 +49,15 @@ def check_version_text(
     """
 
     def find(patch: VersionText, _: Wrong) -> Findings:
-        yield from _place(patch, document)
+        yield from named_as_folder("scheme", patch.scheme, document.path.resolve().parents[2])
+        yield from named_as_folder("version", patch.version, document.path.resolve().parent)
+        yield from named_as_file("locale", patch.locale, document.path)
         if base is None:
             yield from stray_ids(patch, outlines)
         else:
             yield from _over(patch, document, base, outlines)
 
     return checked(VersionText, document, find, HANGING_WORDS)
-
-
-def _place(patch: VersionText, document: Document) -> Findings:
-    scheme, version = document.path.resolve().parents[2].name, document.path.parent.name
-    for key, value, wanted in (
-        ("scheme", patch.scheme, scheme),
-        ("version", patch.version, version),
-        ("locale", patch.locale, document.path.stem),
-    ):
-        if value != wanted:
-            yield (key,), "place", f"'{value}' lies where '{wanted}' belongs; the two must be the same"
 
 
 def _over(patch: VersionText, document: Document, base: SchemeText, outlines: Sequence[Outline]) -> Findings:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from rubric.document import Document, Where
 from rubric.findings import Findings
 from rubric.outline import SECTIONS, Outline
+from rubric.placed import named_as_file, named_as_folder
 from rubric.texts import EligibilityText, IndicatorText, SchemeText
 from rubric.validate import unknown
 
@@ -27,22 +28,14 @@ Check: TypeAlias = Callable[[SchemeText, Sequence[Outline]], Findings]
 
 def word_faults(text: SchemeText, document: Document, outlines: Sequence[Outline]) -> Findings:
     """Every fault of the words that `document` holds, against every version of their scheme."""
-    yield from _place(text, document)
+    yield from named_as_folder("scheme", text.scheme, document.path.resolve().parent.parent)
+    yield from named_as_file("locale", text.locale, document.path)
     yield from content_faults(text, outlines)
 
 
 def content_faults(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
     """The same, wherever the words come from."""
     return chain.from_iterable(check(text, outlines) for check in CHECKS)
-
-
-def _place(text: SchemeText, document: Document) -> Findings:
-    """The file lies at <scheme>/text/<locale>.yaml."""
-    folder, name = document.path.resolve().parent.parent.name, document.path.stem
-    if text.scheme != folder:
-        yield ("scheme",), "place", f"'{text.scheme}' lies in the folder '{folder}'; the two must be the same"
-    if text.locale != name:
-        yield ("locale",), "place", f"'{text.locale}' lies in {document.path.name}; the two must be the same"
 
 
 def _keys(text: SchemeText, outlines: Sequence[Outline]) -> Findings:

@@ -14,6 +14,7 @@ from rubric.overlays.compose import Composed, compose
 from rubric.overlays.model import Overlay
 from rubric.parts import Source
 from rubric.periods import Lifecycle
+from rubric.placed import named_as_file, named_as_folder
 from rubric.salvage import Wrong, checked
 from rubric.structure import HANGING, structure_faults
 from rubric.validate import build, unknown
@@ -32,7 +33,8 @@ def check_overlay(document: Document, base: Scheme | None) -> Overlay:
 
 
 def _own(overlay: Overlay, document: Document, base: Scheme | None) -> Findings:
-    yield from _place(overlay, document)
+    yield from named_as_folder("id", overlay.id, document.path.resolve().parent)
+    yield from named_as_file("version", overlay.version, document.path)
     yield from _added(overlay)
     yield from _lifecycle(document)
     if base is not None:
@@ -121,18 +123,6 @@ def _told_of(whole: Composed, faults: Iterable[Fault], overlays: Sequence[Docume
 def _told_at(overlay: Document, base: Document, fault: Fault) -> Fault:
     part = "lifecycle" if fault.where[:1] == ("lifecycle",) else "change"
     return overlay.fault((part,), fault.code, f"over {base.path.parent.name}: {fault.message}")
-
-
-def _place(overlay: Overlay, document: Document) -> Findings:
-    folder, name = document.path.resolve().parent.name, document.path.stem
-    if overlay.id != folder:
-        yield ("id",), "place", f"'{overlay.id}' lies in the folder '{folder}'; the two must be the same"
-    if overlay.version != name:
-        yield (
-            ("version",),
-            "place",
-            f"'{overlay.version}' lies in {document.path.name}; the two must be the same",
-        )
 
 
 def _added(overlay: Overlay) -> Findings:

@@ -10,6 +10,8 @@ from rubric.files import (
     Report,
     checked_file,
     grouped,
+    ids_taken,
+    newest_in,
     no_words,
     not_read,
     texts_in,
@@ -22,7 +24,6 @@ from rubric.load import check_scheme, check_text
 from rubric.outline import outline
 from rubric.overlays.compose import compose
 from rubric.overlays.faults import check_composed, check_overlay
-from rubric.overlays.shelf import overlay_taken
 from rubric.overlays.words import check_overlay_text
 from rubric.texts import SchemeText
 
@@ -68,10 +69,7 @@ def overlay_file_report(file: Path) -> Report:
 
 
 def overlays_taken(path: Path, beside: Path) -> Report:
-    """Overlays at `path` that are named as one of `beside`, and are not that one."""
-    taken = {each.name: each.resolve() for each in _folders(beside / OVERLAYS_FOLDER)}
-    here = {each: each.resolve() for each in overlay_folders_at(path)}
-    return grouped(overlay_taken(each) for each, real in here.items() if taken.get(real.name, real) != real)
+    return ids_taken(overlay_folders_at(path), _folders(beside / OVERLAYS_FOLDER), "an overlay")
 
 
 def _folders(overlays: Path) -> list[Path]:
@@ -103,16 +101,17 @@ def _no_scheme(document: Document) -> Fault:
 
 def _check_words(document: Document) -> None:
     """Against the newest version that can be read; what is wrong with that is told at its own file."""
-    file = document.path
-    versions = versions_in(file.resolve().parents[1])
+    newest = newest_in(document.path.resolve().parents[1])
     try:
-        newest = read_document(max(versions, key=lambda each: int(each.stem)))
-        base = _base(newest)
-        whole = None if base is None else outline(compose(base, [newest]).value)
-        words = None if base is None else _base_words(base.path, file.name)
-    except (FaultsFoundError, ValueError):
-        whole, words = None, None
-    check_overlay_text(document, words, whole)
+        overlay = None if newest is None else read_document(newest)
+    except FaultsFoundError:
+        overlay = None
+    base = None if overlay is None else _base(overlay)
+    if overlay is None or base is None:
+        check_overlay_text(document, None, None)
+    else:
+        whole = outline(compose(base, [overlay]).value)
+        check_overlay_text(document, _base_words(base.path, document.path.name), whole)
 
 
 def _base(overlay: Document) -> Document | None:
@@ -125,9 +124,8 @@ def _newest(overlay: Document) -> Path | None:
     """The file of that version, beside the overlay or among those shipped."""
     name = overlay.value.get("over") if isinstance(overlay.value, dict) else None
     for root in (overlay.path.resolve().parents[2], SHIPPED):
-        versions = versions_in(root / name) if isinstance(name, str) and name else []
-        if versions:
-            return max(versions, key=lambda each: int(each.stem))
+        if isinstance(name, str) and name and (newest := newest_in(root / name)):
+            return newest
     return None
 
 
@@ -141,11 +139,13 @@ def _sound(version: Path) -> Document | None:
 
 
 def _base_words(version: Path, name: str) -> SchemeText | None:
+    """Those of the scheme; None where there are none, or they have faults themselves."""
     file = version.parent / TEXT_FOLDER / name
-    if not file.exists():
+    try:
+        outlines = [outline(read_document(each).value) for each in versions_in(version.parent)]
+        return check_text(read_document(file), outlines)
+    except FaultsFoundError:
         return None
-    outlines = [outline(read_document(each).value) for each in versions_in(version.parent)]
-    return check_text(read_document(file), outlines)
 
 
 def _missing(folder: Path) -> Iterator[Fault]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rubric.document import read_document
-from rubric.faults import Fault
 from rubric.layout import SHIPPED, TEXT_FOLDER
 from rubric.model import JOIN, Scheme
 from rubric.overlays.faults import check_composed, load_overlay
@@ -106,9 +105,3 @@ def checksum_of(files: Iterable[Path]) -> str:
     """One SHA-256 of the checksums of several files, in order."""
     sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
     return sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
-
-
-def overlay_taken(folder: Path) -> Fault:
-    """What is wrong with an overlay folder that is named as one elsewhere."""
-    message = "an overlay of this id is there already; give yours an id of its own"
-    return Fault(folder, 0, 0, "twice", message)

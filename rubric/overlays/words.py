@@ -13,7 +13,8 @@ from rubric.layering import TextPatch, layered, leaves
 from rubric.model import JOIN, Scheme
 from rubric.outline import Outline
 from rubric.parts import Identifier, Source
-from rubric.patched_words import patch_faults
+from rubric.patched_words import patch_faults, stray_ids
+from rubric.placed import named_as_file, named_as_folder
 from rubric.salvage import Wrong, checked
 from rubric.texts import Locale, SchemeText, Short
 from rubric.words import HANGING_WORDS
@@ -60,13 +61,16 @@ def check_overlay_text(document: Document, base: SchemeText | None, whole: Outli
     """The words in a document at overlays/<id>/text/<locale>.yaml. Raises FaultsFoundError.
 
     `base` are those of the scheme that it lies over, and `whole` is that scheme under this overlay; None where they
-    cannot be made out, and then the words are held against nothing.
+    cannot be made out, and then the words are held against what there is.
     """
 
     def find(text: OverlayText, _: Wrong) -> Findings:
-        yield from _place(text, document)
+        yield from named_as_folder("overlay", text.overlay, document.path.resolve().parent.parent)
+        yield from named_as_file("locale", text.locale, document.path)
         if base is not None and whole is not None:
             yield from _over(text, document, base, whole)
+        elif whole is not None:
+            yield from stray_ids(text, [whole])
 
     return checked(OverlayText, document, find, HANGING_WORDS)
 
@@ -110,18 +114,6 @@ def _agreed(given: Iterable[tuple[OverlayText, Document]]) -> dict[Where, Any]:
     if faults:
         raise FaultsFoundError.of_files(faults)
     return {where: words for where, (words, _) in found.items()}
-
-
-def _place(text: OverlayText, document: Document) -> Findings:
-    folder, name = document.path.resolve().parent.parent.name, document.path.stem
-    if text.overlay != folder:
-        yield (
-            ("overlay",),
-            "place",
-            f"'{text.overlay}' lies in the folder '{folder}'; the two must be the same",
-        )
-    if text.locale != name:
-        yield ("locale",), "place", f"'{text.locale}' lies in {document.path.name}; the two must be the same"
 
 
 def _over(text: OverlayText, document: Document, base: SchemeText, whole: Outline) -> Findings:
