@@ -15,9 +15,9 @@ from pydantic_core import ErrorDetails
 from rubric.document import Document, Where
 from rubric.faults import MOST_FAULTS, Fault, FaultsFoundError
 from rubric.findings import Finding
-from rubric.kinds import optional_keys_at, untagged
+from rubric.kinds import keys_at, optional_keys_at, untagged
 from rubric.samples import Samples
-from rubric.validate import build
+from rubric.validate import build, maybe_meant
 
 Model = TypeVar("Model", bound=BaseModel)
 Wrong: TypeAlias = Collection[Where]
@@ -97,7 +97,7 @@ class _Repair:
         if where[-1:] == ("[key]",):
             return _without(value, where[:-1])
         if detail["type"] == "extra_forbidden":
-            self.wrong |= {(*where[:-1], key) for key in optional_keys_at(self.model, detail["loc"][:-1])}
+            self.wrong |= self._meant(value, where, keys_at(self.model, detail["loc"][:-1]))
             return _without(value, where)
         if detail["type"] == "value_error":
             return self._plainer(
@@ -107,6 +107,12 @@ class _Repair:
         if where and where[-1] in optional_keys_at(self.model, detail["loc"][:-1]):
             return _without(value, where)
         return _with(value, where, self.samples.one(self.model, detail["loc"]))
+
+    def _meant(self, value: Any, where: Where, keys: list[str]) -> set[Where]:
+        """What an unknown key may stand for: keys that are not there, or were not before a sample took their place."""
+        *holder, name = where
+        absent = [key for key in keys if key not in _at(value, where[:-1]) or (*holder, key) in self.wrong]
+        return {(*holder, key) for key in maybe_meant(str(name), absent)}
 
     def _plainer(self, value: Any, where: Where, plainer: Any) -> Any:
         """Parts that do not go together: what was given up is wrong, whatever of it really is."""

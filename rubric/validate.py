@@ -94,9 +94,15 @@ def _shown(detail: ErrorDetails) -> str:
     return "a mapping" if isinstance(got, dict) else f"a list of {len(got)}"
 
 
+def maybe_meant(name: str, absent: list[str]) -> list[str]:
+    """Which of the keys that are not there an unknown one may stand for: the nearest one, else any."""
+    near = meant(name[:100], absent)
+    return absent if near is None else [near]
+
+
 def unknown(name: str, allowed: list[str]) -> str:
     """The sentence for a name that is not allowed here: the nearest one, and those that are."""
-    near = _nearest(name[:100], allowed)
+    near = meant(name[:100], allowed)
     listed = ", ".join(allowed[:MOST_NAMES]) or "nothing"
     if len(allowed) > MOST_NAMES:
         listed += f" and {len(allowed) - MOST_NAMES} more"
@@ -104,7 +110,7 @@ def unknown(name: str, allowed: list[str]) -> str:
     return f"{brief(name)} is unknown{hint}{listed}"
 
 
-def _nearest(name: str, allowed: Iterable[str]) -> str | None:
+def meant(name: str, allowed: Iterable[str]) -> str | None:
     """The one that was surely meant; None where nothing is near, or several things are equally near."""
     ranked = sorted(((_nearness(name, each), each) for each in allowed), reverse=True)[:2]
     if not ranked or ranked[0][0] < _NEAR or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):

@@ -16,6 +16,7 @@ from rubric.overlays.model import (
     IndicatorChange,
     Overlay,
 )
+from rubric.validate import maybe_meant
 
 Origin: TypeAlias = tuple[Document, Where]
 """A file and a place in it."""
@@ -87,9 +88,12 @@ def _unclear_parts(added: Value | None, overlay: Document) -> Iterator[Change]:
 def _unclear(value: Value | None, model: type[BaseModel]) -> list[str]:
     """The keys that something else may have been meant for: a key that is none, or what is no mapping at all."""
     known = model.model_fields
-    if value is None or (isinstance(value, dict) and value.keys() <= known.keys()):
+    if value is None:
         return []
-    return [key for key in known if not isinstance(value, dict) or key not in value]
+    if not isinstance(value, dict):
+        return list(known)
+    absent = [key for key in known if key not in value]
+    return [key for name in value.keys() - known.keys() for key in maybe_meant(name, absent)]
 
 
 def _fields(target: tuple[str, ...], fields: Value, overlay: Document, where: Where) -> Iterator[Change]:

@@ -1,8 +1,6 @@
 """One run tells every fault of an overlay and of its words: nothing hides what does not hang on it."""
 
-from collections.abc import Iterator, Mapping
-from copy import deepcopy
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +11,11 @@ from hypothesis import strategies as st
 from rubric.check import check_paths
 from rubric.document import Where
 from rubric.faults import Fault
+from tests.rubric.spoiling import FORM, Known, places, spoilt, told_there
 from tests.rubric.test_overlay_words import QUESTION, words
 from tests.rubric.test_overlays import marked, question, write
 
 Value = Any
-FORM = {"value", "missing", "unknown_key"}
 
 
 @pytest.fixture
@@ -74,18 +72,6 @@ class TestAnOverlay:
         }
 
 
-@dataclass(frozen=True)
-class Known:
-    """A fault of the overlay below, and what it hangs on."""
-
-    code: str
-    says: str
-    on: Where
-
-    def is_among(self, faults: list[Fault]) -> bool:
-        return any(fault.code == self.code and self.says in fault.message for fault in faults)
-
-
 NEVER = {"indicator": "5.1.4.1", "is": ["na"]}
 PARTS: Mapping[str, Any] = {
     "provinces": ["34"],
@@ -116,30 +102,9 @@ KNOWN = (
 )
 
 
-def places(value: Value, where: Where = ()) -> Iterator[Where]:
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, each in inner:
-        yield (*where, key)
-        yield from places(each, (*where, key))
-
-
-def spoilt(where: Where, *, key: bool) -> dict[str, Any]:
-    """The overlay with a value there that nothing takes, or with a key there that nobody knows."""
-    parts = deepcopy(dict(PARTS))
-    holder: Any = parts
-    for step in where[:-1]:
-        holder = holder[step]
-    if key:
-        holder[f"zz{where[-1]}"] = holder.pop(where[-1])
-    else:
-        holder[where[-1]] = "?!"
-    return parts
-
-
 def hangs(known: Known, where: Where, *, key: bool) -> bool:
     """Whether it cannot be sure while this place is spoilt."""
-    shared = min(len(where), len(known.on))
-    if where[:shared] == known.on[:shared] or where in LISTS[known.code]:
+    if known.touches(where) or where in LISTS[known.code]:
         return True
     section, *rest = where
     if section == "add" and known.code == "sum":
@@ -178,13 +143,12 @@ def test_whatever_is_spoilt_all_faults_elsewhere_are_told_and_none_is_made_up(
     tmp_path_factory: pytest.TempPathFactory, where: Where, key: bool
 ) -> None:
     key = key and isinstance(where[-1], str)
-    found = told(tmp_path_factory.mktemp("own"), **spoilt(where, key=key))
+    found = told(tmp_path_factory.mktemp("own"), **spoilt(PARTS, where, key=key))
     for known in KNOWN:
         assert known.is_among(found) or hangs(known, where, key=key), known
     for fault in found:
         assert fault.code in FORM or any(known.is_among([fault]) for known in KNOWN), fault
-    here = (*where[:-1], f"zz{where[-1]}") if key else where
-    assert any(fault.code in FORM and here[: len(fault.where)] == fault.where for fault in found), found
+    assert told_there(found, where, key=key), found
 
 
 class TestItsWords:
