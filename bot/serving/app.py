@@ -24,10 +24,11 @@ from bot.serving.menus import introduce
 from bot.serving.pace import Pace
 from bot.serving.receiving import Intake, Polling
 from bot.serving.reminders import reminders_of
+from bot.serving.repeating import repeated
 from bot.serving.showing import Showing
 from bot.serving.turning import Turning
 from bot.settings import Settings
-from bot.store import Store, StoreError, panels
+from bot.store import Store, panels
 from bot.store.files import EvidenceFolder
 from bot.store.updates import forget
 from bot.turns import Turns
@@ -114,13 +115,11 @@ class Serving:
         return urlsplit(url).path or "/", self.settings.webhook_secret or derived
 
     async def _housekeeping(self, desk: Desk, turns: Turns) -> None:
-        while True:
-            try:
-                await desk.run(lambda db: forget(db, turns.clock()))
-                await asyncio.to_thread(turns.clear_away)
-            except StoreError as error:
-                log.warning("old updates could not be forgotten: %s", error)
-            await asyncio.sleep(FORGET_SECONDS)
+        async def forget_old() -> None:
+            await desk.run(lambda db: forget(db, turns.clock()))
+            await asyncio.to_thread(turns.clear_away)
+
+        await repeated(forget_old, FORGET_SECONDS, "old updates could not be forgotten")
 
 
 def _settle_memory() -> None:

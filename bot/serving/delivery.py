@@ -15,6 +15,7 @@ from bot.serving.desk import Desk
 from bot.serving.lanes import Lane
 from bot.serving.menus import set_menu
 from bot.serving.outcomes import Delivered, Gone, Outcome, Refused, RetryAt, Unsure, outcome_of, pause_after
+from bot.serving.repeating import repeated
 from bot.serving.showing import Closing, Showing
 from bot.serving.turning import Effect
 from bot.serving.wanted import read_wanted
@@ -63,12 +64,7 @@ class Delivery:
 
     async def sweep(self, seconds: float = SWEEP_SECONDS) -> None:
         """Again and again, see to what another worker left, or what was put off."""
-        while True:
-            try:
-                await self.take_over()
-            except StoreError as error:
-                log.warning("the outbox cannot be read: %s", error)
-            await asyncio.sleep(seconds)
+        await repeated(self.take_over, seconds, "the outbox cannot be read")
 
     async def take_over(self) -> None:
         """See to all that is due now and that nobody sees to."""

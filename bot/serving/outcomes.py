@@ -20,6 +20,7 @@ from bot.serving.request import MaybeSentError
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
+LONGEST_TOLD = timedelta(days=1)
 
 # How Telegram words, in a 400, that nothing will ever reach this chat again.
 _GONE = (
@@ -109,8 +110,9 @@ def pause_after(attempts: int) -> timedelta:
 
 
 def _told(error: RetryAfter) -> timedelta:
+    """How long Telegram says to wait; beyond a day it is asked again."""
     told = error.retry_after
-    return told if isinstance(told, timedelta) else timedelta(seconds=told)
+    return min(told if isinstance(told, timedelta) else timedelta(seconds=told), LONGEST_TOLD)
 
 
 def _bad_request(message: str) -> Outcome:

@@ -21,6 +21,8 @@ from bot.store import StoreError, updates
 from bot.store.updates import StoredUpdate
 
 POLL_SECONDS = 25
+MOST_PAUSE = 15.0
+"""Seconds; longer only where Telegram itself says so."""
 MOST_WAITING = 5_000
 """So many updates that nobody has dealt with yet, and no more are fetched."""
 log = logging.getLogger(__name__)
@@ -111,7 +113,10 @@ class Polling:
             return self._failed(error, attempts)
         except StoreError as error:
             self._say(f"updates cannot be stored, and stay with Telegram: {error}")
-            return min(pause_after(attempts).total_seconds(), 15.0)
+            return min(pause_after(attempts).total_seconds(), MOST_PAUSE)
+        except Exception:
+            log.exception("updates could not be fetched")
+            return MOST_PAUSE
         self._say("")
         return 0.0
 
@@ -138,7 +143,7 @@ class Polling:
         outcome = outcome_of(error, attempts)
         told = isinstance(error, RetryAfter) and isinstance(outcome, RetryAt)
         pause = outcome.pause if isinstance(outcome, RetryAt) else pause_after(attempts)
-        return pause.total_seconds() if told else min(pause.total_seconds(), 15.0)
+        return pause.total_seconds() if told else min(pause.total_seconds(), MOST_PAUSE)
 
     def _say(self, problem: str) -> None:
         """A line when something begins to be wrong, and one when it is over."""

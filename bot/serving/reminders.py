@@ -15,6 +15,7 @@ from bot.channels.telegram_letters import letter_of
 from bot.serving.calls import send_text
 from bot.serving.desk import Desk
 from bot.serving.outcomes import Gone, Refused, RetryAt, Unsure, outcome_of
+from bot.serving.repeating import repeated
 from bot.serving.showing import Showing
 from bot.settings import Settings
 from bot.store import StoreError, agendas, letters, outbox, reaching
@@ -52,12 +53,7 @@ class Reminders:
 
     async def sweep(self, seconds: float = LOOK_SECONDS) -> None:
         """Again and again, send what is due."""
-        while True:
-            try:
-                await self.send_due()
-            except StoreError as error:
-                log.warning("what is due cannot be read: %s", error)
-            await asyncio.sleep(seconds)
+        await repeated(self.send_due, seconds, "what is due cannot be read")
 
     async def send_due(self) -> int:
         """Send all that is due now; how many messages went out."""

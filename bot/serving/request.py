@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, cast
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import BadRequest, NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot import jsontext
@@ -17,6 +17,7 @@ CONNECT_SECONDS = 10.0
 FILE_SECONDS = 120.0
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _JSON = {"Content-Type": "application/json"}
+_NOT_THE_API = "the answer is not one of the Bot API"
 
 
 class NotSentError(NetworkError):
@@ -37,11 +38,11 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
-        """As the base class does it, and quicker."""
-        try:
-            return jsontext.read(payload)
-        except ValueError:
-            return BaseRequest.parse_json_payload(payload)
+        """As the base class does it, but quicker and without writing down what cannot be read."""
+        answer = _answer_in(payload)
+        if answer is None:
+            raise MaybeSentError(_NOT_THE_API)
+        return answer
 
     @property
     def read_timeout(self) -> float | None:
@@ -76,13 +77,15 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, url, data=body, headers=headers, timeout=limit, allow_redirects=False
             ) as answer:
-                return answer.status, await answer.read()
+                payload = await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSentError(_without_url(error)) from None
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
             raise MaybeSentError(_without_url(error)) from None
+        _look_at(answer.status, payload)
+        return answer.status, payload
 
 
 class UpdatesRequest(AiohttpRequest):
@@ -139,6 +142,27 @@ def _seconds(given: Any, default: float) -> float | None:
 def _without_url(error: Exception) -> str:
     """What failed; never the address, which holds the token."""
     return type(error).__name__
+
+
+def _look_at(status: int, payload: bytes) -> None:
+    """Stop at a failure that something between us and Telegram reports with a page of its own.
+
+    Such a page often names the address, which must not be written down, and its 404 says nothing of the token.
+    Raises NetworkError, and BadRequest where it will not be otherwise another time.
+    """
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        raise BadRequest("what was sent is too large")
+    if status >= HTTPStatus.BAD_REQUEST and _answer_in(payload) is None:
+        raise NetworkError(f"{status}, and {_NOT_THE_API}")
+
+
+def _answer_in(payload: bytes) -> dict[str, Any] | None:
+    """The Bot API's answer; None where it is none."""
+    try:
+        answer = jsontext.read(payload)
+    except (ValueError, RecursionError):
+        return None
+    return answer if isinstance(answer, dict) else None
 
 
 def _body(data: RequestData | None) -> tuple[Any, dict[str, str]]:

@@ -35,7 +35,10 @@ class Slow:
 
 @dataclass(frozen=True, slots=True)
 class NotJson:
-    """An HTML page with status 200; nothing is done."""
+    """An answer that is none of the Bot API's; nothing is done. Without a `body` a page that names the address."""
+
+    status: int = 200
+    body: str = ""
 
 
 Failure = TooManyRequests | HttpError | Reset | ResetAfter | Slow | NotJson

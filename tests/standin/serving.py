@@ -19,7 +19,7 @@ from tests.standin.world import Call, World
 MOST_BODY = 60 * 1024 * 1024
 MOST_POLL_SECONDS = 50
 LINGER_NOT = struct.pack("ii", 1, 0)
-PAGE = "<html><body><h1>The service is being restarted</h1></body></html>"
+PAGE = "<html><body><h1>{path} cannot be served now</h1></body></html>"
 WEBHOOK_ACTIVE = (
     "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
@@ -113,9 +113,10 @@ class Serving:
             case Reset():
                 call.status = 0
                 return _broken(request)
-            case NotJson():
-                call.status = 200
-                return web.Response(text=PAGE, content_type="text/html")
+            case NotJson(status, body):
+                call.status = status
+                text = body or PAGE.format(path=request.path)
+                return web.Response(text=text, status=status, content_type="text/html")
         return _refusal(call, failure)
 
     async def _executed(self, call: Call) -> web.Response:

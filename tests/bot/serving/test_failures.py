@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.serving.process import MODES, Person, Served, person, served
-from tests.standin import HttpError, Reset, ResetAfter, Slow, StandIn, TooManyRequests
+from tests.standin import HttpError, NotJson, Reset, ResetAfter, Slow, StandIn, TooManyRequests
 
 
 @pytest.fixture
@@ -107,6 +107,35 @@ def test_away_at_the_start_and_in_the_middle_telegram_is_waited_for(tmp_path: Pa
         one.wait_until(lambda: "同意，开始" in li.contact.labels(), "the talk goes on", 30)
         assert one.stderr.count("Traceback") == 0
         one.stop()
+
+
+@pytest.mark.parametrize(
+    "body", ["", "[]", '{"ok": true, "resu', '{"ok": true, "result": {"a": 1}}', "[" * 100_000]
+)
+def test_updates_that_cannot_be_read_are_asked_for_again(li: Person, body: str) -> None:
+    li.served.api.fail("getUpdates", NotJson(body=body))
+    for _ in range(2):
+        li.contact.press("符合")
+        li.served.wait_until(lambda: not li.contact.unanswered(), "the button stops spinning", 40)
+    assert "Traceback" not in li.served.stderr
+
+
+@pytest.mark.parametrize("status", [404, 401, 502])
+def test_a_page_from_between_is_no_answer_of_telegram_and_is_not_written_down(
+    tmp_path: Path, status: int
+) -> None:
+    with StandIn() as api:
+        one = Served(api, tmp_path)
+        api.fail("*", NotJson(status))
+        one.start()
+        one.wait_until(lambda: "cannot be reached" in one.stderr, "the line about it")
+        li = person(one).start()
+        api.fail("*", NotJson(status), times=4)
+        li.contact.press("简体中文")
+        one.wait_until(lambda: "同意，开始" in li.contact.labels(), "the talk goes on", 60)
+        one.stop()
+        assert api.token.partition(":")[2] not in one.stderr
+        assert "Traceback" not in one.stderr
 
 
 def test_a_locked_database_is_told_to_the_contact_and_nothing_is_lost(li: Person) -> None:
