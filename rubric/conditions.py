@@ -33,6 +33,11 @@ class Condition(Part):
     all: tuple["Condition", ...] | None = Field(default=None, min_length=1)
     any: tuple["Condition", ...] | None = Field(default=None, min_length=1)
 
+    @staticmethod
+    def sample() -> dict[str, str]:
+        """One of the right form: no keys of it are needed, and yet some are."""
+        return {"figure": "sample", "at_least": "0"}
+
     @model_validator(mode="after")
     def _one_kind(self) -> "Condition":
         kinds = [kind for kind in _KINDS if getattr(self, kind) is not None]

@@ -100,9 +100,8 @@ class _Repair:
             self.wrong |= self._meant(value, where, keys_at(self.model, detail["loc"][:-1]))
             return _without(value, where)
         if detail["type"] == "value_error":
-            return self._plainer(
-                value, where, self.samples.plainest(self.model, detail["loc"], _at(value, where))
-            )
+            plainest = self.samples.plainest(self.model, detail["loc"], _at(value, where))
+            return self._plainer(value, where, plainest, self.samples.one(self.model, detail["loc"]))
         self.wrong.add(where)
         if where and where[-1] in optional_keys_at(self.model, detail["loc"][:-1]):
             return _without(value, where)
@@ -114,9 +113,15 @@ class _Repair:
         absent = [key for key in keys if key not in _at(value, where[:-1]) or (*holder, key) in self.wrong]
         return {(*holder, key) for key in maybe_meant(str(name), absent)}
 
-    def _plainer(self, value: Any, where: Where, plainer: Any) -> Any:
-        """Parts that do not go together: what was given up is wrong, whatever of it really is."""
+    def _plainer(self, value: Any, where: Where, plainer: Any, sample: Any) -> Any:
+        """Parts that do not go together: what was given up is wrong, whatever of it really is.
+
+        An item of a list that has nothing left becomes a sample, so that the others stay.
+        """
         given = _at(value, where)
+        if given == plainer != sample and where and isinstance(where[-1], int):
+            self.wrong.add(where)
+            return _with(value, where, sample)
         if given == plainer:
             return self._given_up(value, where)
         if isinstance(given, dict) and isinstance(plainer, dict):

@@ -46,7 +46,8 @@ class Samples:
         if (choices := choices_of(annotation)) is not None:
             return choices[min(self.variant, len(choices)) - 1]
         if is_model(annotation):
-            return self._mapping(annotation, {})
+            own = getattr(annotation, "sample", None)
+            return own() if own else self._mapping(annotation, {})
         if get_origin(annotation) is tuple:
             inner = plain_kind(get_args(annotation)[0], ())
             return [self._of(inner) for _ in range(noted(notes, "min_length") or 0)]

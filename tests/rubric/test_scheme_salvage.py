@@ -19,7 +19,7 @@ EVERYTHING = Path(__file__).parents[1] / "schemes" / "everything"
 KNOWN = (
     Known("sum", "'a.2' has 30", ("groups", 4, "points")),
     Known("condition", "'a.1.1.2' has points", ("indicators", 3, "asked_if")),
-    Known("condition", "600 is more than 'at_most'", ("indicators", 8, "asked_if")),
+    Known("condition", "600 is more than 'at_most'", ("indicators", 8, "asked_if", "any", 0)),
     Known("unknown_indicator", "'a.1.1.9' is unknown", ("grades", 0, "needs")),
     Known("grades_order", "more than 96", ("grades", 2, "at_least")),
     Known("months", "1 is less than opens_months", ("lifecycle", "surveillance", "due_months")),
