@@ -43,7 +43,8 @@ def outline(value: Value) -> Outline:
         sampled={
             key: kind == IndicatorType.SAMPLED
             for each in _items(value, "indicators") or []
-            if isinstance(key := _get(each, "id"), str) and (kind := _get(each, "type")) in set(IndicatorType)
+            if isinstance(key := _get(each, "id"), str)
+            and (kind := _get(each, "type")) in list(IndicatorType)
         },
         settings={
             key: frozenset(settings)

@@ -5,15 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rubric.check import check_paths
-from rubric.document import Where
+from rubric.document import Where, read_document
 from rubric.faults import Fault
 from tests.rubric.spoiling import FORM, Known, places, spoilt, told_there
 from tests.rubric.test_overlay_words import QUESTION, words
 from tests.rubric.test_overlays import marked, question, write
+from tests.rubric.test_salvage import spoilt as anyhow_spoilt
 
 Value = Any
 
@@ -149,6 +151,25 @@ def test_whatever_is_spoilt_all_faults_elsewhere_are_told_and_none_is_made_up(
     for fault in found:
         assert fault.code in FORM or any(known.is_among([fault]) for known in KNOWN), fault
     assert told_there(found, where, key=key), found
+
+
+WORDED: Mapping[str, Any] = {
+    "indicators": {"body.1": QUESTION, "body.2": {**QUESTION, "evidence": ["A", "B", "C"]}}
+}
+
+
+@settings(max_examples=60)
+@given(data=st.data(), of_words=st.booleans())
+def test_nothing_that_an_overlay_says_is_more_than_a_fault(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, of_words: bool
+) -> None:
+    own = tmp_path_factory.mktemp("own")
+    files = {False: write(own, "body", **PARTS).path, True: words(own, "body", **WORDED)}
+    value = anyhow_spoilt(data, read_document(files[of_words]).value)
+    files[of_words].write_text(yaml.safe_dump(value), encoding="utf-8")
+    for fault in check_paths(list(files.values())):
+        assert fault.path in files.values()
+        assert len(str(fault)) < 2_000
 
 
 class TestItsWords:
