@@ -101,7 +101,9 @@ def move_version(scene: Scene, version: str) -> Foretold:
     _pin(scene, case, scene.case.pin, BEFORE)
     for key in told.scheme.by_id:
         standing, wanted = case.answers.get(key), told.answers.get(key)
-        if standing is not None and standing != wanted:
+        # an answer given anew that is as it was before: kept all the same, for going there again
+        was_asked_again = f"{_base_version(version)} {key}" in case.parked
+        if standing is not None and (standing != wanted or was_asked_again):
             scene.record(AnswerParked, _parked(case, key), standing)
         if standing != wanted:
             scene.record(AnswerRecorded, key, wanted)

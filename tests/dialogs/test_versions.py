@@ -122,6 +122,11 @@ class TestTheDecision:
         li.press("nav:menu", "version", "version:later")
         assert li.case.answers["5.3.1.5"] == Unmet()
 
+    def test_what_was_answered_there_as_before_is_not_asked_once_more(self, li: Player) -> None:
+        back_later(li).press("version:now").say("5.3.1.5").press("answer:met")
+        li.press("nav:menu", "version", "version:back", "nav:menu", "version", "version:later")
+        assert li.case.answers["5.3.1.5"] == Met()
+
     def test_an_answer_given_under_the_new_number_goes_back_with_it(self, li: Player) -> None:
         back_later(li).press("version:later").say("5.1.6.5").press("answer:unmet")
         li.press("nav:menu", "version", "version:back")
