@@ -110,12 +110,18 @@ def _finding(scene: Scene, text: str) -> bool:
     return False
 
 
-def jump(text: str, scene: Scene) -> Problem | bool:
-    """Go to the clause that the text is (`5.2.3`, `第5.2.3条`); False where it is none."""
+def clause_in(text: str) -> str | None:
+    """The clause that the text is, and nothing else beside it: `5.2.3`, `第5.2.3条`."""
     match = _CLAUSE.fullmatch(folded(text))
-    if match is None or not scene.shows_questions:
+    return match[1] if match else None
+
+
+def jump(text: str, scene: Scene) -> Problem | bool:
+    """Go to the clause that the text is; False where it is none."""
+    clause = clause_in(text)
+    if clause is None or not scene.shows_questions:
         return False
-    clause, scheme = match[1], scene.scheme
+    scheme = scene.scheme
     if STEPS[scene.talk.state].takes_number(scene) and clause.count(".") < 2:
         return False
     if clause in scheme.group_by_id and scene.members(clause):

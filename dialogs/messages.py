@@ -69,7 +69,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file that the shell has stored under its `sha256`, or has refused; `caption` may hold an answer."""
+    """A file that the shell has stored under its `sha256`, or has refused; `caption` may hold an answer.
+
+    `album_caption` stands beside another file of the same album: it says for this one no more than where it belongs.
+    """
 
     name: str
     media_type: str
@@ -78,6 +81,7 @@ class Sent:
     refused: Literal["too_large", "type", "content", "empty", "unreadable", "lost"] | None = None
     limit: str = ""
     caption: str = ""
+    album_caption: str = ""
 
 
 Inbound: TypeAlias = Opened | Press | Reacted | Said | Sent | Asked | Other

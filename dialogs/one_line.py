@@ -40,6 +40,16 @@ def is_answer(text: str) -> bool:
     return bool(meanings(text) & _ANSWERS) or samples.sample(text) is not None
 
 
+def indicator_named(text: str, scene: Scene) -> str | None:
+    """The indicator that words beside a file begin with, where they are no note: the file then belongs to that one."""
+    if not scene.shows_questions or scene.talk.state not in {*_ASKING, "scoring.evidence"}:
+        return None
+    clause, line = hearing.clause_in(text), line_of(text)
+    if line is not None and (scene.talk.state in _ASKING or is_answer(line.answer)):
+        clause = line.clause
+    return clause if clause in scene.card.line_of else None
+
+
 def answered(text: str, scene: Scene) -> Problem | bool:
     """Go to the indicator and answer it, as if it had been jumped to; False where the text is no such line.
 

@@ -26,6 +26,7 @@ from dialogs.messages import (
 from dialogs.parse import LONGEST_INPUT
 from dialogs.scene import Scene
 from dialogs.steps import STEPS
+from dialogs.steps.indicator import keep_file
 from dialogs.steps.join import invited
 from dialogs.table import MAIN
 from dialogs.text import LOCALES
@@ -217,11 +218,16 @@ def _said(scene: Scene, text: str) -> Problem | None:
 
 
 def _sent(scene: Scene, file: Sent) -> Problem | None:
-    """Take the file, and then what was written beside it; where that is not understood, the file is kept."""
+    """Take the file, and then what was written beside it; where that is not understood, the file is kept.
+
+    It belongs to the question on the screen, or to the one that the words name.
+    """
     if file.refused is not None:
         sentence = scene.words(f"file.{file.refused}", name=file.name, limit=file.limit)
         return Problem(f"file_{file.refused}", sentence)
-    problem = STEPS[scene.talk.state].sent(scene, file)
+    named = one_line.indicator_named(file.caption or file.album_caption, scene)
+    step = STEPS[scene.talk.state]
+    problem = step.sent(scene, file) if named is None else keep_file(scene, named, file)
     if problem is not None or not file.caption.strip():
         return problem
     beside = _said(scene, file.caption)

@@ -83,8 +83,10 @@ class Chats:
 
     async def _run(self, queue: Queue) -> None:
         while queue.updates and not self.stopping:
-            for stored in await self._next(queue):
-                await self._deal_with(queue.chat, stored)
+            batch = await self._next(queue)
+            caption = _caption(batch[-1]) if len(batch) > 1 else ""
+            for stored in batch:
+                await self._deal_with(queue.chat, stored, caption)
                 self.waiting -= 1
         queue.task = None
         self.queues.pop(queue.chat, None)
@@ -103,16 +105,16 @@ class Chats:
             await asyncio.sleep(ALBUM_SECONDS)
             more = [one for one in queue.updates if _album(one) == album]
             if not more:
-                return sorted(pieces, key=lambda one: bool(one.payload["message"].get("caption")))
+                return sorted(pieces, key=lambda one: bool(_caption(one)))
             pieces += more
             queue.updates = deque(one for one in queue.updates if one not in more)
 
-    async def _deal_with(self, chat: int, stored: StoredUpdate) -> None:
+    async def _deal_with(self, chat: int, stored: StoredUpdate, album_caption: str = "") -> None:
         """Have the update take effect, however often the store fails meanwhile; then see to what is to be sent."""
         attempt = 0
         while not self.stopping:
             try:
-                self._wake(await self._effect(stored))
+                self._wake(await self._effect(stored, album_caption))
             except StoreError as error:
                 if attempt == 0:
                     await self.tell_not_saved(stored, error)
@@ -125,14 +127,14 @@ class Chats:
             else:
                 return
 
-    async def _effect(self, stored: StoredUpdate) -> Effect:
+    async def _effect(self, stored: StoredUpdate, album_caption: str) -> Effect:
         update = read_update(stored.payload)
         if update is None:
             log.warning("an update cannot be read and is left aside")
         arrival = update and arrival_of(update, self.turning.username, self.default_locale)
         match arrival:
             case Talking():
-                return await self._talk(stored, arrival)
+                return await self._talk(stored, arrival, album_caption)
             case Reachable():
                 if not arrival.is_reachable:
                     log.info("a contact has blocked the bot")
@@ -141,13 +143,13 @@ class Chats:
                 return await self.desk.run(lambda db: self.turning.in_group(db, stored, arrival))
         return await self.desk.run(lambda db: self.turning.nothing(db, stored))
 
-    async def _talk(self, stored: StoredUpdate, talking: Talking) -> Effect:
+    async def _talk(self, stored: StoredUpdate, talking: Talking, album_caption: str) -> Effect:
         inbound = talking.inbound
         if talking.chat in self.told:  # what is shown lies above that sentence now
             self.told.discard(talking.chat)
             talking = replace(talking, wrote=True)
         if isinstance(inbound, Attached):
-            inbound = await fetched(self.bot, self.evidence, inbound)
+            inbound = replace(await fetched(self.bot, self.evidence, inbound), album_caption=album_caption)
         effect = await self._turn(stored, talking, inbound)
         if effect.erased:
             await asyncio.to_thread(self.turning.turns.clear_away)
@@ -191,6 +193,11 @@ class _logged:  # noqa: N801 - reads as a statement
             return False
         log.error(self._sentence, exc_info=error)
         return True
+
+
+def _caption(piece: StoredUpdate) -> str:
+    found = piece.payload["message"].get("caption")
+    return found if isinstance(found, str) else ""
 
 
 def _album(stored: StoredUpdate) -> str | None:

@@ -110,10 +110,37 @@ def test_a_reason_that_begins_with_a_clause_stays_a_reason(asked: Player) -> Non
     assert list(asked.case.answers) == ["5.2.6.2"]
 
 
-def test_beside_a_file_it_answers_its_own_indicator_or_says_why_not_and_the_file_is_kept(
+def test_beside_a_file_it_answers_its_own_indicator_and_the_file_belongs_there(asked: Player) -> None:
+    asked.send("1.pdf", caption="5.1.5.2 符合")
+    assert asked.answer("5.1.5.2") == Met()
+    assert [one.indicator for one in asked.case.evidence.values()] == ["5.1.5.2"]
+
+
+def test_beside_a_file_what_does_not_fit_its_indicator_is_said_and_the_file_is_kept_there(
     asked: Player,
 ) -> None:
     asked.send("1.pdf", caption="5.1.5.2 37/40")
     assert asked.at == "5.1.1.1"
     assert asked.words("sample.not_for_qualitative", indicator="5.1.5.2") in asked.text
+    assert [one.indicator for one in asked.case.evidence.values()] == ["5.1.5.2"]
+
+
+@pytest.mark.parametrize("caption", ["5.1.5.2", "第5.1.5.2条", "5.1.5.2 证书的照片"])
+def test_a_file_belongs_to_the_clause_written_beside_it(asked: Player, caption: str) -> None:
+    asked.send("1.pdf", caption=caption)
+    assert [one.indicator for one in asked.case.evidence.values()] == ["5.1.5.2"]
+    assert asked.case.answers == {}
+
+
+def test_a_file_for_a_clause_is_taken_on_the_review_too(asked: Player) -> None:
+    asked.press("nav:review").send("1.pdf", caption="5.1.5.2 符合")
+    assert asked.answer("5.1.5.2") == Met()
+    assert [one.indicator for one in asked.case.evidence.values()] == ["5.1.5.2"]
+
+
+@pytest.mark.parametrize("caption", ["9.9.9.9 符合", "5.1 符合", "5.1.5.2里提到的照片"])
+def test_beside_a_file_for_the_evidence_of_one_clause_a_note_stays_a_note(
+    asked: Player, caption: str
+) -> None:
+    asked.press("evidence").send("1.pdf", caption=caption)
     assert [one.indicator for one in asked.case.evidence.values()] == ["5.1.1.1"]

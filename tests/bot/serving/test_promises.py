@@ -175,6 +175,19 @@ def test_an_album_belongs_to_the_question_that_its_words_answer(li: Person) -> N
     assert [row[0].startswith("5.1.1.1-") for row in files] == [True, True]
 
 
+def test_an_album_belongs_to_the_clause_that_its_words_name(li: Person) -> None:
+    def send() -> None:
+        li.contact.send_photo(b"\xff\xd8\xff\xe0" + b"1" * 90, "5.1.5.2 符合", "album-1")
+        li.contact.send_photo(b"\xff\xd8\xff\xe0" + b"2" * 90, None, "album-1")
+
+    li.does(send)
+    li.served.wait_until(
+        lambda: li.served.rows("SELECT 1 FROM answers WHERE field = 'answers'"), "the words answered"
+    )
+    files = li.served.rows("SELECT key FROM answers WHERE field = 'evidence'")
+    assert [row[0].startswith("5.1.5.2-") for row in files] == [True, True]
+
+
 def test_a_file_beyond_telegrams_limit_is_refused_in_a_sentence(li: Person) -> None:
     li.does(lambda: li.contact.send_document("大.pdf", b"%PDF-1.4", size=21 * 1024 * 1024))
     assert "太大" in li.text
