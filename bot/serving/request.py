@@ -145,14 +145,14 @@ def _without_url(error: Exception) -> str:
 
 
 def _look_at(status: int, payload: bytes) -> None:
-    """Stop at a failure that something between us and Telegram reports with a page of its own.
+    """Stop at a redirection or failure that something between us and Telegram answers with a page of its own.
 
     Such a page often names the address, which must not be written down, and its 404 says nothing of the token.
     Raises NetworkError, and BadRequest where it will not be otherwise another time.
     """
     if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         raise BadRequest("what was sent is too large")
-    if status >= HTTPStatus.BAD_REQUEST and _answer_in(payload) is None:
+    if status >= HTTPStatus.MULTIPLE_CHOICES and _answer_in(payload) is None:
         raise NetworkError(f"{status}, and {_NOT_THE_API}")
 
 

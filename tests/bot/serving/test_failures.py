@@ -120,7 +120,7 @@ def test_updates_that_cannot_be_read_are_asked_for_again(li: Person, body: str) 
     assert "Traceback" not in li.served.stderr
 
 
-@pytest.mark.parametrize("status", [404, 401, 502])
+@pytest.mark.parametrize("status", [302, 404, 401, 502])
 def test_a_page_from_between_is_no_answer_of_telegram_and_is_not_written_down(
     tmp_path: Path, status: int
 ) -> None:
