@@ -138,6 +138,16 @@ def test_a_page_from_between_is_no_answer_of_telegram_and_is_not_written_down(
         assert "Traceback" not in one.stderr
 
 
+def test_a_name_that_no_dns_knows_is_waited_for_and_said_in_one_line(tmp_path: Path) -> None:
+    with StandIn() as api:
+        one = Served(api, tmp_path, settings={"TELEGRAM_API_BASE": "http://telegram.invalid"})
+        one.start()
+        one.wait_until(lambda: "cannot be reached" in one.stderr, "the line about it")
+        time.sleep(3)
+        one.stop()
+        assert len(one.stderr.splitlines()) == 1, one.stderr
+
+
 def test_a_locked_database_is_told_to_the_contact_and_nothing_is_lost(li: Person) -> None:
     other = sqlite3.connect(li.served.folder / "data" / "xingping.db", isolation_level=None)
     try:

@@ -1,0 +1,54 @@
+import asyncio
+import logging
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot.serving import receiving
+from bot.serving.connecting import bot_of
+from bot.serving.receiving import Polling
+from bot.settings import Settings
+from tests.standin import StandIn
+
+HOUR = 3600.0
+
+
+class HourOverError(Exception):
+    pass
+
+
+def test_an_hour_without_telegram_is_one_line_and_a_try_every_quarter_of_a_minute(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+
+    async def passes(seconds: float) -> None:
+        pauses.append(seconds)
+        if sum(pauses) >= HOUR:
+            raise HourOverError
+
+    async def away_for_an_hour(api: StandIn) -> None:
+        settings = Settings(data_dir=tmp_path, telegram_token=api.token, telegram_api_base=api.base)
+        async with bot_of(settings) as (bot, request):
+            await request.initialize()
+            nobody: Any = SimpleNamespace(chats=SimpleNamespace(waiting=0))
+            polling = Polling(bot, request, nobody)
+            monkeypatch.setattr(receiving, "asyncio", SimpleNamespace(sleep=passes))
+            api.down()
+            with pytest.raises(HourOverError):
+                await polling.run()
+            api.up()
+            api.contact(5).say("你好")
+            assert await request_again(polling) == ["你好"]
+
+    with StandIn() as api, caplog.at_level(logging.WARNING):
+        asyncio.run(away_for_an_hour(api))
+    assert max(pauses) <= 15
+    assert len(pauses) < 2 * HOUR / 7
+    assert len(caplog.records) == 1
+
+
+async def request_again(polling: Polling) -> list[str]:
+    return [one["message"]["text"] for one in await polling._fetch()]
