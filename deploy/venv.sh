@@ -40,7 +40,8 @@ echo "Installing into .venv (the first time takes about a minute) ..." >&2
 
 # pip takes a package for installed that it was stopped in the middle of, so such a .venv is made anew.
 touch .venv/unfinished
-pip install --require-hashes --requirement "$requirements"
+# The lock names every package, so it is installed as it is: a resolver would look at releases newer than those locked.
+pip install --require-hashes --no-deps --requirement "$requirements"
 pip install --no-deps --no-build-isolation --editable .
 rm .venv/unfinished
 
