@@ -28,7 +28,7 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """The exit status: 0, 1 where a check found something, 2 for wrong input, 130 when interrupted."""
-    from bot.cli import cli
+    from bot.commands.cli import cli
 
     try:
         returned = cli.main(list(arguments), prog_name="xingping", standalone_mode=False)
@@ -40,14 +40,14 @@ def run(arguments: Sequence[str]) -> int:
         _forget_output()
         return 0
     except Exception as error:
-        from bot.mishaps import said
+        from bot.error_report import said
 
         return _refuse(said(error))
     return returned if isinstance(returned, int) else 0
 
 
 def _refuse(lines: Sequence[str]) -> int:
-    from rubric.faults import visible
+    from rubric.parsing.faults import visible
 
     for line in lines:
         print(visible(line), file=sys.stderr)  # a file's name may be anything

@@ -1,8 +1,102 @@
-"""The terminal that this program runs in."""
+"""Running text in lines of a terminal: wide characters count as two cells, no line begins with a comma.
 
-from rich.console import Console
+rich folds Chinese anywhere, even before a full stop; wcwidth's wrap counts well and does the same. Here a
+line may break at spaces and beside wide characters, but never before what closes or after what opens.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
+from rich.text import Text
+
+from dialogs.model.messages import Block, BlockKind
 
 
 def console() -> Console:
     """This terminal: no colours in a pipe or under NO_COLOR, and nothing of a text is taken as markup."""
     return Console(markup=False, emoji=False, highlight=False)
+
+
+WIDEST = 88
+STYLES: dict[BlockKind, str] = {
+    "place": "dim",
+    "question": "bold",
+    "body": "",
+    "saved": "green",
+    "notice": "yellow",
+    "detail": "",
+    "hint": "dim",
+}
+
+
+def width_of(out: Console) -> int:
+    """Lines longer than this are hard to read, however wide the terminal is."""
+    return min(out.width, WIDEST)
+
+
+def show_block(out: Console, block: Block) -> None:
+    """The paragraph and an empty line."""
+    out.print(Prose(block.text, STYLES[block.kind]), width=width_of(out))
+    out.print()
+
+
+CLOSING = frozenset("，。、；：？！…—·％‰℃）］｝」』】》〉〕〗〙”’,.;:?!)]}%々ー～")
+OPENING = frozenset("（［｛「『【《〈〔〖〘“‘([{￥")
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells; its own line breaks stay."""
+    return [line for paragraph in text.split("\n") for line in _lines(paragraph, max(width, 2))]
+
+
+def _lines(paragraph: str, width: int) -> Iterator[str]:
+    line, used = "", 0
+    for piece in _pieces(paragraph, width):
+        taken = cell_len(piece)
+        if line and used + cell_len(piece.rstrip()) > width:
+            yield line.rstrip()
+            line, used = "", 0
+        line, used = line + piece, used + taken
+    yield line.rstrip()
+
+
+def _pieces(paragraph: str, width: int) -> Iterator[str]:
+    """What stays together: a word with the spaces behind it, a wide character with its punctuation."""
+    piece = ""
+    for character in paragraph:
+        if piece and (_may_break(piece, character) or cell_len(piece + character.rstrip()) > width):
+            yield piece
+            piece = ""
+        piece += character
+    if piece:
+        yield piece
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after.isspace() or after in CLOSING or before[-1] in OPENING or _joins(before[-1], after):
+        return False
+    return before[-1].isspace() or cell_len(before[-1]) == 2 or cell_len(after) == 2
+
+
+def _joins(before: str, after: str) -> bool:
+    """Both belong to one sign: an accent, a variation selector, an emoji put together of several."""
+    return cell_len(after) == 0 or before == "\u200d"
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Wrapped text as something that rich prints, in a table's cell as well."""
+
+    text: str
+    style: str = ""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in wrapped(self.text, options.max_width):
+            yield Text(line, self.style, no_wrap=True, overflow="ignore")
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        longest = max(cell_len(line) for line in self.text.split("\n"))
+        return Measurement(min(longest, 8), longest).with_maximum(options.max_width)

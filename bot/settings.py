@@ -1,22 +1,26 @@
 """Settings from the environment or `.env`, each named `XINGPING_…`."""
 
+import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
+from dotenv.parser import Binding, parse_stream
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.env_file import ENCODING, ENV_FILE, env_faults
-from bot.store.urls import ALLOWED_URL, masked_url, sqlite_url, usable_url
-from dialogs.text import DEFAULT_LOCALE, LOCALES
+from bot.database_url import ALLOWED_URL, masked_url, sqlite_url, usable_url
+from dialogs.language.catalogue import DEFAULT_LOCALE, LOCALES
 
 APP = "xingping"
+ENV_FILE = ".env"
+ENCODING = "utf-8-sig"  # editors on Windows put a mark in front, which would become part of the first name
+_ENV_ALLOWED = "NAME=VALUE, or a comment after #"
 PREFIX = "XINGPING_"
 STARTED_BY = f"{PREFIX}COMMAND"
 """Set by `make run`: how people start the talk there."""
@@ -115,6 +119,24 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's URL: as set, else an SQLite file in the data folder."""
         return self.database_url or sqlite_url(self.data_dir / "xingping.db")
+
+
+def env_faults() -> Iterator[str]:
+    """One sentence a line, without what stands there: it may be a password. Raises OSError, UnicodeDecodeError."""
+    path = Path(ENV_FILE)
+    if not path.is_file():
+        return
+    logging.getLogger("dotenv").setLevel(logging.ERROR)  # it would warn of the same in words of its own
+    with path.open(encoding=ENCODING) as file:
+        for binding in parse_stream(file):
+            if binding.error or (binding.key and binding.value is None):
+                yield f"{ENV_FILE}: line {_line_number(binding)} is not usable; allowed: {_ENV_ALLOWED}"
+
+
+def _line_number(binding: Binding) -> int:
+    """The parser counts blank lines in front as part of what follows."""
+    text = binding.original.string
+    return binding.original.line + text[: len(text) - len(text.lstrip())].count("\n")
 
 
 def load_settings() -> Settings:

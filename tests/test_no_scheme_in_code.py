@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rubric.document import read_document
-from rubric.library import Library
+from rubric.library.library import Library
+from rubric.parsing.document import read_document
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("rubric", "dialogs", "bot")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.channels.transcript import read_transcript
-from bot.cli import cli
+from bot.channels.transcript.recording import read_transcript
+from bot.commands.cli import cli
 from bot.settings import PREFIX, Settings
-from dialogs.diagram import mermaid, stages_mermaid
+from dialogs.flow.diagram import mermaid, stages_mermaid
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.channels.talk import Input, StoredTalk
-from bot.channels.transcript import Transcript, first_difference, play, read_transcript, written
-from bot.moment import moment
+from bot.channels.transcript.recording import Transcript, first_difference, play, read_transcript, written
+from bot.commands.arguments import moment
+from bot.conversations.local import Input, StoredTalk
+from bot.conversations.turns import Turns, Who
 from bot.store import Store
-from bot.store.files import EvidenceFolder
-from bot.turns import Turns, Who
-from dialogs.messages import Reply
-from rubric.library import Library
+from bot.store.evidence import EvidenceFolder
+from dialogs.model.messages import Reply
+from rubric.library.library import Library
 
 TALKS = sorted((Path(__file__).parent / "transcripts").glob("*.yaml"))
 LIBRARY = Library.of()

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.channels.patience import patience
-from bot.commands import chosen, options
+from bot.catalogue_text import say
+from bot.channels.terminal.spinner import patience
+from bot.commands import arguments, options
 from bot.commands.chat import contact_name
 from bot.commands.progress import progress_bar
 from bot.console import console
-from bot.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.certificate_table import Table
-    from bot.importing import Importing, Results
+    from bot.certificates.columns import Table
+    from bot.certificates.importer import Importing, Results
 
 
 @click.group()
@@ -54,11 +54,11 @@ def import_(  # noqa: PLR0913, PLR0917 - an argument for each option
     Rows that are wrong are told, the others kept; the same file again changes nothing. The exit status is 0 where
     all rows were good, 1 where some were refused, 2 where the file cannot be read.
     """
-    locale, out = chosen.locale(lang), console()
+    locale, out = arguments.locale(lang), console()
     with patience(out, say(locale, "terminal.preparing")):
-        from bot.certificate_table import lines_of, table_of
-        from bot.fatal import FatalError
-        from bot.spreadsheets import read_table
+        from bot.certificates.columns import lines_of, table_of
+        from bot.certificates.spreadsheets import read_table
+        from bot.errors import FatalError
 
         lines = read_table(file)
         try:
@@ -87,14 +87,14 @@ def _sum(results: "Results") -> str:
 def _importing(
     name: str, url: str | None, schemes: Path | None, locale: str, dry_run: bool
 ) -> "Iterator[Importing]":
+    from bot.certificates.importer import Importing
     from bot.commands.db import exists
-    from bot.commands.session import CHANNEL
-    from bot.importing import Importing
+    from bot.commands.sessions import CHANNEL
+    from bot.conversations.turns import Who, utc_now
     from bot.settings import load_settings
     from bot.store import Store
-    from bot.turns import Who, utc_now
 
-    where, library = chosen.database(url), chosen.library(schemes)
+    where, library = arguments.database(url), arguments.library(schemes)
     store = None if dry_run and not exists(where) else Store.open(where)
     try:
         who = Who(CHANNEL, name, name, locale)

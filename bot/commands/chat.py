@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from bot.channels.patience import patience
+from bot.catalogue_text import say
+from bot.channels.terminal.spinner import patience
 from bot.commands import options
 from bot.console import console
-from bot.words import say
-from dialogs.text import DEFAULT_LOCALE
+from dialogs.language.catalogue import DEFAULT_LOCALE
 
 LONGEST_NAME = 64
 
@@ -77,17 +77,17 @@ def chat(  # noqa: PLR0913, PLR0917 - an argument for each option
     out = console()
     with ExitStack() as stack:
         with patience(out, say(lang or DEFAULT_LOCALE, "terminal.preparing")):
-            from bot.channels.transcript import read_transcript
-            from bot.commands import chatting
-            from bot.commands.session import Wish, session
+            from bot.channels.transcript.recording import read_transcript
+            from bot.commands import chat_modes
+            from bot.commands.sessions import Wish, session
 
             wish = Wish(name, lang, now, url, schemes)
             if replay is not None:
-                return chatting.played(read_transcript(replay), wish)
+                return chat_modes.played(read_transcript(replay), wish)
             here = stack.enter_context(session(wish))
-        talk = stack.enter_context(chatting.written_down(here, record)) if record else here.talk
+        talk = stack.enter_context(chat_modes.written_down(here, record)) if record else here.talk
         if jsonl:
-            chatting.in_jsonl(here, talk)
+            chat_modes.in_jsonl(here, talk)
         else:
-            chatting.in_terminal(here, talk)
+            chat_modes.in_terminal(here, talk)
     return 0

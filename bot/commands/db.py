@@ -6,13 +6,15 @@ import click
 from sqlalchemy import Engine, func, inspect, select
 from sqlalchemy.engine import make_url
 
-from bot.commands import chosen, options
-from bot.store import StoreError, letters, panels, updates
-from bot.store.contacts import unreachable
+from bot.commands import arguments, options
+from bot.database_url import masked_url
+from bot.store import StoreError
+from bot.store.conversations.contacts import unreachable
+from bot.store.delivery import chat_screens, updates
 from bot.store.engine import opened
+from bot.store.migrate import state, upgrade
+from bot.store.reminders import messages
 from bot.store.schema import SCHEMA
-from bot.store.upgrades import state, upgrade
-from bot.store.urls import masked_url
 
 
 @click.group()
@@ -35,7 +37,7 @@ def bring_up(url: str | None) -> None:
     Example:
       xingping db upgrade
     """
-    where = chosen.database(url)
+    where = arguments.database(url)
     with opened(where) as engine:
         upgrade(engine)
         _tell(where, engine)
@@ -50,7 +52,7 @@ def info(url: str | None) -> None:
     Example:
       xingping db info
     """
-    where = chosen.database(url)
+    where = arguments.database(url)
     if not exists(where):
         click.echo(f"database: {masked_url(where)}")
         click.echo("not there yet; it is made at the first start, or by: xingping db upgrade")
@@ -67,9 +69,9 @@ def info(url: str | None) -> None:
 def _tell_of_telegram(engine: Engine) -> None:
     with engine.connect() as connection:
         click.echo(f"updates waiting: {updates.count_waiting(connection)}")
-        click.echo(f"screens waiting: {panels.count_behind(connection)}")
+        click.echo(f"screens waiting: {chat_screens.count_behind(connection)}")
         click.echo(f"contacts that cannot be reached: {unreachable(connection)}")
-        click.echo(f"reminders that may not have arrived: {letters.unsure(connection)}")
+        click.echo(f"reminders that may not have arrived: {messages.unsure(connection)}")
 
 
 def exists(url: str) -> bool:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from bot.cli import installed_version
-from bot.commands import chosen
+from bot.commands import arguments
+from bot.commands.cli import installed_version
 from bot.commands.db import exists, standing
 from bot.settings import Settings, describe, load_settings, unknown_variables
 from bot.store import StoreError
 from bot.store.engine import opened
-from rubric.check import check_paths
-from rubric.faults import FaultsFoundError
+from rubric.check.command import check_paths
+from rubric.parsing.faults import FaultsFoundError
 
 Check = Callable[[Settings], str]
 
@@ -69,7 +69,7 @@ def _database(settings: Settings) -> str:
 
 
 def _schemes(settings: Settings) -> str:
-    library = chosen.unread_library(None)
+    library = arguments.unread_library(None)
     faults = check_paths({library.folder(name) for name in library.names()})
     if faults:
         raise FaultsFoundError.of_files(faults)

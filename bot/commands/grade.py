@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from bot.commands import chosen, options
+from bot.commands import arguments, options
 from bot.console import console
+from bot.reports.console.scorecard_table import show_scorecard
 from bot.reports.scorecard_json import scorecard_json
-from bot.reports.scorecard_table import show_scorecard
-from rubric.score import score
-from rubric.sheet import Met, Unmet
-from rubric.sheet_file import read_sheet
+from rubric.model.answers import Met, Unmet
+from rubric.scoring.score import score
+from rubric.sheets.reader import read_sheet
 
 EVERY = {"met": Met(), "unmet": Unmet(), None: None}
 
@@ -47,11 +47,11 @@ def grade(sheet: Path, as_json: bool, lang: str | None, every: str | None, schem
 
     Faults of the sheet are listed on stderr, nothing is graded then, and the exit status is 2.
     """
-    library = chosen.library(schemes)
+    library = arguments.library(schemes)
     scheme, answers = read_sheet(sheet, library, EVERY[every])
     card = score(scheme, answers)
-    locale = chosen.locale(lang)
-    text = chosen.text(library, scheme, locale)
+    locale = arguments.locale(lang)
+    text = arguments.text(library, scheme, locale)
     if as_json:
         click.echo(json.dumps(scorecard_json(card, text), ensure_ascii=False, indent=2))
     else:

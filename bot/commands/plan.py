@@ -8,18 +8,18 @@ from typing import Any
 
 import click
 
-from bot.commands import chosen, options
+from bot.commands import arguments, options
+from bot.commands.arguments import today_in
 from bot.console import console
-from bot.moment import today_in
-from bot.reports.plan_table import show_plan
+from bot.conversations.turns import utc_now
+from bot.reports.console.plan_table import show_plan
 from bot.settings import load_settings
-from bot.turns import utc_now
-from rubric.bodies import Body
-from rubric.library import Library
-from rubric.lifecycle import Plan
-from rubric.lifecycle import plan as plan_of
-from rubric.term import Term, TermError, TermFault
-from rubric.texts import SchemeText
+from rubric.certificate.facts import Term, TermError, TermFault
+from rubric.certificate.plan import Plan
+from rubric.certificate.plan import plan as plan_of
+from rubric.library.library import Library
+from rubric.model.bodies import Body
+from rubric.model.texts import SchemeText
 
 _OPTION = {
     "issued": "--issued",
@@ -91,8 +91,8 @@ def plan(  # noqa: PLR0913, PLR0917 - an argument for each option
     """
     if as_json and ics is not None:
         raise click.UsageError("--json and --ics go to different places; give one of them")
-    library, locale = chosen.library(schemes), chosen.locale(lang)
-    lifecycle = chosen.scheme_and_text(library, scheme, locale)[0].lifecycle
+    library, locale = arguments.library(schemes), arguments.locale(lang)
+    lifecycle = arguments.scheme_and_text(library, scheme, locale)[0].lifecycle
     if body is not None:
         lifecycle = _body(library, body).lifecycle_of(lifecycle)
     day = today or today_in(load_settings().timezone)
@@ -100,7 +100,7 @@ def plan(  # noqa: PLR0913, PLR0917 - an argument for each option
     if as_json:
         click.echo(json.dumps(plan_json(made), ensure_ascii=False, indent=2))
     elif ics is not None:
-        _write(ics, made, chosen.scheme_and_text(library, scheme, locale)[1], locale)
+        _write(ics, made, arguments.scheme_and_text(library, scheme, locale)[1], locale)
     else:
         show_plan(console(), made, locale, day)
 

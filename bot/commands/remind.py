@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from bot.commands import chosen, options
+from bot.commands import arguments, options
+from bot.conversations.turns import utc_now
 from bot.settings import Settings, load_settings
 from bot.store import Store
-from bot.turns import utc_now
-from rubric.library import Library
+from rubric.library.library import Library
 
 
 @click.command()
@@ -35,12 +35,12 @@ def remind(  # noqa: PLR0913, PLR0917 - an argument for each option
         raise click.UsageError(
             "reminders are sent by `xingping serve` and `xingping worker`; add --dry-run to look"
         )
-    settings, library = load_settings(), chosen.library(schemes)
-    start = chosen.instant(at, "--at") or utc_now()
+    settings, library = load_settings(), arguments.library(schemes)
+    start = arguments.instant(at, "--at") or utc_now()
     end = start if until is None else _end_of(until, settings)
     if end < start:
         raise click.BadParameter("it lies before the moment to look from", param_hint="--until")
-    _show(Store.open(chosen.database(url)), settings, library, (start, end), chosen.locale(lang))
+    _show(Store.open(arguments.database(url)), settings, library, (start, end), arguments.locale(lang))
 
 
 def _end_of(day: str, settings: Settings) -> datetime:
@@ -54,11 +54,11 @@ def _end_of(day: str, settings: Settings) -> datetime:
 def _show(
     store: Store, settings: Settings, library: Library, span: tuple[datetime, datetime], locale: str
 ) -> None:
-    from bot.attending import Attending
-    from bot.foreseeing import foresee
-    from bot.reports.foreseen import lines
-    from bot.store import agendas
-    from bot.words import say
+    from bot.catalogue_text import say
+    from bot.reminders.forecast import foresee
+    from bot.reminders.planner import Attending
+    from bot.reports.console.reminder_forecast import lines
+    from bot.store.reminders import agendas
 
     attending = Attending(library, str(settings.timezone), store.recent)
     shown = False

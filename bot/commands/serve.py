@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from bot.commands import chosen, options
-from bot.commands.telegram import log_to_stderr, settings_with_token
+from bot.commands import arguments, options
+from bot.commands.telegram_logging import log_to_stderr, settings_with_token
 from bot.settings import Settings
 from bot.store import Store
 
@@ -27,15 +27,15 @@ def serve(url: str | None, no_worker: bool, schemes: Path | None) -> int:
     """
     settings = settings_with_token()
     log_to_stderr(settings.telegram_token)
-    _run(settings, chosen.database(url), schemes, sends=not no_worker)
+    _run(settings, arguments.database(url), schemes, sends=not no_worker)
     return 0
 
 
 def _run(settings: Settings, url: str, schemes: Path | None, *, sends: bool) -> None:
-    from bot.serving.app import Serving
+    from bot.channels.telegram.service import Serving
 
     store = Store.open(url)
     try:
-        asyncio.run(Serving(settings, store, chosen.library(schemes), sends).run())
+        asyncio.run(Serving(settings, store, arguments.library(schemes), sends).run())
     finally:
         store.close()

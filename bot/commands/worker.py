@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands import chosen, options
-from bot.commands.telegram import log_to_stderr, settings_with_token
+from bot.commands import arguments, options
+from bot.commands.telegram_logging import log_to_stderr, settings_with_token
+from bot.conversations.turns import utc_now
 from bot.settings import Settings
 from bot.store import Store
-from bot.turns import utc_now
-from rubric.library import Library
+from rubric.library.library import Library
 
 if TYPE_CHECKING:
-    from bot.serving.worker import Working
+    from bot.channels.telegram.worker import Working
 
 
 @click.command()
@@ -35,8 +35,8 @@ def worker(url: str | None, once: bool, now: str | None, schemes: Path | None) -
     """
     settings = settings_with_token()
     log_to_stderr(settings.telegram_token)
-    library, at = chosen.library(schemes), chosen.instant(now, "--now")
-    store = Store.open(chosen.database(url))
+    library, at = arguments.library(schemes), arguments.instant(now, "--now")
+    store = Store.open(arguments.database(url))
     try:
         working = _working(settings, store, library, at)
         asyncio.run(working.run(once=once))
@@ -46,6 +46,6 @@ def worker(url: str | None, once: bool, now: str | None, schemes: Path | None) -
 
 
 def _working(settings: Settings, store: Store, library: Library, at: datetime | None) -> "Working":
-    from bot.serving.worker import Working
+    from bot.channels.telegram.worker import Working
 
     return Working(settings, store, library, utc_now if at is None else lambda: at)

@@ -5,10 +5,10 @@ from contextlib import suppress
 
 from bot.reports.answer_sheet import answer_sheet
 from bot.reports.scorecard_json import scorecard_json
-from dialogs.dossier import Case
-from dialogs.messages import Attachment
-from rubric.library import Library
-from rubric.model import Scheme
+from dialogs.model.dossier import Case
+from dialogs.model.messages import Attachment
+from rubric.library.library import Library
+from rubric.model.scheme import Scheme
 
 
 def case_files(case: Case, library: Library, locale: str) -> tuple[Attachment, ...]:

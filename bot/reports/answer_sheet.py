@@ -5,9 +5,9 @@ from typing import Any
 
 import yaml
 
-from dialogs.dossier import Case
-from rubric.model import Scheme
-from rubric.sheet import Answer, Met, NotApplicable, Sampled
+from dialogs.model.dossier import Case
+from rubric.model.answers import Answer, Met, NotApplicable, Sampled
+from rubric.model.scheme import Scheme
 
 _ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")

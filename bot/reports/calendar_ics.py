@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
-from bot.words import say
-from dialogs.certification import lifecycle_of
-from dialogs.dates import short_date
-from dialogs.dossier import Dossier
-from dialogs.messages import Attachment
-from dialogs.text import Words, words_of
-from rubric.library import Library
-from rubric.lifecycle import Milestone, Plan, plan
+from bot.catalogue_text import say
+from dialogs.language.catalogue import Words, words_of
+from dialogs.model.certification import lifecycle_of
+from dialogs.model.dossier import Dossier
+from dialogs.model.messages import Attachment
+from dialogs.parsing.dates.parser import short_date
+from rubric.certificate.plan import Milestone, Plan, plan
+from rubric.library.library import Library
 
 MEDIA_TYPE = "text/calendar"
 PRODUCT = "-//xingping//certificate calendar//ZH"

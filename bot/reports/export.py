@@ -7,9 +7,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from bot.store.erasure import FILES
-from bot.store.files import safe_name
-from dialogs.messages import Attachment
+from bot.store.evidence import safe_name
+from bot.store.privacy.erase import FILES
+from dialogs.model.messages import Attachment
 
 MOST_BYTES = 40 * 1024 * 1024
 """An archive of evidence is closed before it grows beyond this: Telegram takes files of up to 50 MB."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from rubric.ladder import Rung, next_rung
-from rubric.numbers import plain, rounded_down, rounded_up
-from rubric.scorecard import Line, Reason, Scorecard
-from rubric.texts import SchemeText
+from rubric.model.fractions import plain, rounded_down, rounded_up
+from rubric.model.texts import SchemeText
+from rubric.scoring.improvements import Rung, next_rung
+from rubric.scoring.scorecard import Line, Reason, Scorecard
 
 # English whatever the language of the talk: scripts read them.
 SENTENCES = {

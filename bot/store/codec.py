@@ -5,11 +5,11 @@ from dataclasses import asdict, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, get_args, get_type_hints
 
-from bot import jsontext
-from dialogs.conversation import Conversation, Place, Restore, UndoStep
-from dialogs.values import Evidence, Finding, Pin, RecordedValue, Surveillance
-from rubric.materials import MaterialRecord
-from rubric.sheet import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
+from bot import json_text
+from dialogs.model.conversation import Conversation, Place, Restore, UndoStep
+from dialogs.model.values import Evidence, Finding, Pin, RecordedValue, Surveillance
+from rubric.certificate.documents import MaterialRecord
+from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 
 Json = Any
 _KINDS: Mapping[str, type] = {
@@ -86,14 +86,14 @@ def memory_of(talk: Conversation) -> Memory:
 def memory(talk: Conversation) -> str:
     """What the talk keeps for itself, as JSON text: the main place, the path, the undo steps, the draft."""
     undo = ", ".join(map(_step, talk.undo))
-    others = jsontext.written({"main": talk.main, "path": [*map(list, talk.path)], "draft": talk.draft})
+    others = json_text.written({"main": talk.main, "path": [*map(list, talk.path)], "draft": talk.draft})
     return f'{{"undo": [{undo}], {others[1:]}'
 
 
 def recalled(text: str) -> Memory:
     """What `memory` wrote. Raises CodecError."""
     try:
-        stored = jsontext.read(text)
+        stored = json_text.read(text)
         undo = [
             UndoStep(_place(step["place"]), tuple(_restored(each) for each in step["restores"]))
             for step in stored["undo"]
@@ -109,7 +109,7 @@ def _step(step: UndoStep) -> str:
     known = _STEPS.get(id(step))
     if known is not None and known[0] is step:
         return known[1]
-    text = jsontext.written({"place": step.place, "restores": [_restore(each) for each in step.restores]})
+    text = json_text.written({"place": step.place, "restores": [_restore(each) for each in step.restores]})
     if len(_STEPS) >= MOST_STEPS:
         _STEPS.clear()
     _STEPS[id(step)] = (step, text)

@@ -10,8 +10,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 
-from bot.store.prepared import execute
-from bot.store.urls import ALLOWED_URL, masked_url, usable_url
+from bot.database_url import ALLOWED_URL, masked_url, usable_url
+from bot.store.statements import execute
 
 BUSY_MILLISECONDS = 10_000
 CONNECT_SECONDS = 10

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Engine
 
+from bot.store.cache import Recent
 from bot.store.engine import engine_in_memory, open_engine, plainly
-from bot.store.recent import Recent
-from bot.store.upgrades import upgrade
+from bot.store.migrate import upgrade
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import ClassVar
 
-from dialogs.messages import Block, BlockKind, Button, Problem, Screen, Sent
-from dialogs.parse import asks_for_none, cleaned, meanings
-from dialogs.scene import Scene
-from dialogs.text import words_of
-from dialogs.wording import example, shortened
-from rubric.scorecard import Scorecard
+from dialogs.flow.scene import Scene
+from dialogs.language.catalogue import words_of
+from dialogs.language.formatting import example, shortened
+from dialogs.model.messages import Block, BlockKind, Button, Problem, Screen, Sent
+from dialogs.parsing.intents import asks_for_none, cleaned, meanings
+from rubric.scoring.scorecard import Scorecard
 
 Rows = list[list[Button]]
 

@@ -5,12 +5,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rubric.document import read_document
-from rubric.eligibility import EligibilityQuestion
-from rubric.indicators import Indicator, IndicatorType
-from rubric.model import Scheme
-from rubric.scorecard import FAIL
-from rubric.texts import SchemeText
+from rubric.model.indicators import Indicator, IndicatorType
+from rubric.model.profile import EligibilityQuestion
+from rubric.model.scheme import Scheme
+from rubric.model.texts import SchemeText
+from rubric.parsing.document import read_document
+from rubric.scoring.scorecard import FAIL
 
 PLACEHOLDERS = Path(__file__).with_name("placeholders.yaml")
 _ELSE = "en"

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from rubric.authoring.commented import commented, told_once
+from rubric.authoring.comments import commented, told_once
+from rubric.authoring.json_schema import editor_line
 from rubric.authoring.placeholders import placeholder_text
-from rubric.authoring.schema import editor_line
-from rubric.document import read_document
-from rubric.indicators import Indicator
-from rubric.library import Library
-from rubric.model import Scheme
-from rubric.scorecard import FAIL
-from rubric.structure import FULL_MARK
-from rubric.texts import LONGEST_SHORT, SchemeText
+from rubric.library.library import Library
+from rubric.model.indicators import Indicator
+from rubric.model.scheme import Scheme
+from rubric.model.texts import LONGEST_SHORT, SchemeText
+from rubric.parsing.document import read_document
+from rubric.rules.scheme import FULL_MARK
+from rubric.scoring.scorecard import FAIL
 
 SKELETON = Path(__file__).with_name("skeleton.yaml")
 MOST_INDICATORS = 100

@@ -6,7 +6,6 @@ from typing import TypeAlias
 
 from pydantic import BaseModel
 
-from rubric.document import Document, Value, Where
 from rubric.overlays.model import (
     Additions,
     BandChange,
@@ -16,7 +15,8 @@ from rubric.overlays.model import (
     IndicatorChange,
     Overlay,
 )
-from rubric.validate import maybe_meant
+from rubric.parsing.document import Document, Value, Where
+from rubric.parsing.validation import maybe_meant
 
 Origin: TypeAlias = tuple[Document, Where]
 """A file and a place in it."""

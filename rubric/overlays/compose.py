@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from rubric.document import Document, Value, Where
-from rubric.faults import Fault, FaultsFoundError
 from rubric.overlays.changes import ANYTHING, Change, Origin, changes_of, get, mapping
 from rubric.overlays.model import Additions
+from rubric.parsing.document import Document, Value, Where
+from rubric.parsing.faults import Fault, FaultsFoundError
 
 _LISTS = ("figures", "plausibility", "eligibility", "groups", "indicators", "grades")
 _KEYS = {"grades": "grade"}

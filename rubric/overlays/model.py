@@ -4,13 +4,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from rubric.bodies import Overrides, Trade
-from rubric.conditions import Condition
-from rubric.eligibility import Consequence, EligibilityQuestion
-from rubric.grades import Band, BonusRule, Cut, SpecialDeductions
-from rubric.indicators import Indicator, Requirement
-from rubric.model import Version
-from rubric.parts import Identifier, MarkedNumber, Part, Source, Switch
+from rubric.model.bodies import Overrides, Trade
+from rubric.model.conditions import Condition
+from rubric.model.fields import Identifier, MarkedNumber, Part, Source, Switch
+from rubric.model.grades import Band, BonusRule, Cut, SpecialDeductions
+from rubric.model.indicators import Indicator, Requirement
+from rubric.model.profile import Consequence, EligibilityQuestion
+from rubric.model.scheme import Version
 
 Province = Annotated[
     str, Field(pattern=r"^[1-8][0-9]$", description="the two digits of a province in GB/T 2260, such as 34")

@@ -8,12 +8,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from rubric.document import read_document
-from rubric.faults import brief
-from rubric.model import Scheme
-from rubric.numbers import exact_sum, plain
-from rubric.parts import Source
-from rubric.validate import unknown
+from rubric.model.fields import Source
+from rubric.model.fractions import exact_sum, plain
+from rubric.model.scheme import Scheme
+from rubric.parsing.document import read_document
+from rubric.parsing.faults import brief
+from rubric.parsing.validation import unknown
 
 _WORDS = Path(__file__).with_name("weights.yaml")
 _MOST = 1000

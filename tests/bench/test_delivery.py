@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.attending import Outgoing
-from bot.serving.desk import Desk
-from bot.serving.pace import BURST_OVERALL, Pace
-from bot.serving.reminders import Operators, Reminders
-from bot.serving.showing import Showing
-from bot.store import Store, chat_tables
+from bot.channels.telegram.outbound.reminder_sender import Operators, Reminders
+from bot.channels.telegram.outbound.screen_sender import Showing
+from bot.delivery.db_executor import Desk
+from bot.delivery.rate_limit import BURST_OVERALL, Pace
+from bot.reminders.planner import Outgoing
+from bot.store import Store
+from bot.store.schema import delivery_tables
 from tests.bot.reminding.life import Life
 
 pytestmark = pytest.mark.bench
@@ -60,5 +61,5 @@ def _many_due(store: Store) -> Life:
         life.person(f"李{number}").begins(f"第{number}号公司").records("2026年3月1日", number=f"CTS-{number}")
     life.now = datetime(2026, 10, 30, 1, 0, tzinfo=UTC)
     with store.transaction() as db:
-        db.execute(update(chat_tables.agendas).values(next_at=life.now))
+        db.execute(update(delivery_tables.agendas).values(next_at=life.now))
     return life

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
-from bot.store import Store, agendas, chat_tables, tables
-from rubric.library import Library
-from rubric.lifecycle import plan
-from rubric.months import plus_months
-from rubric.term import Term
+from bot.store import Store
+from bot.store.reminders import agendas
+from bot.store.schema import conversation_tables, delivery_tables
+from rubric.certificate.facts import Term
+from rubric.certificate.months import plus_months
+from rubric.certificate.plan import plan
+from rubric.library.library import Library
 
 pytestmark = pytest.mark.bench
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -42,7 +44,9 @@ def test_finding_a_thousand_that_are_due(
             took = time.perf_counter() - began
             began = time.perf_counter()
             for key in keys[:DUE]:
-                db.execute(select(chat_tables.agendas).where(chat_tables.agendas.c.contact_id == key)).one()
+                db.execute(
+                    select(delivery_tables.agendas).where(delivery_tables.agendas.c.contact_id == key)
+                ).one()
             base = time.perf_counter() - began
     finally:
         store.close()
@@ -60,13 +64,13 @@ def _filled(store: Store, many: int) -> list[str]:
         for start in range(0, many, 10_000):
             part = keys[start : start + 10_000]
             db.execute(
-                insert(tables.contacts),
+                insert(conversation_tables.contacts),
                 [
                     {"id": one, "channel": "telegram", "address": one, "name": "", "created_at": NOW}
                     for one in part
                 ],
             )
-            db.execute(insert(chat_tables.agendas), [_agenda(one) for one in part])
+            db.execute(insert(delivery_tables.agendas), [_agenda(one) for one in part])
     return keys
 
 

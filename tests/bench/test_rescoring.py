@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
-from bot.rescoring import rescore
-from bot.store import Store, tables
-from rubric.library import Library
-from rubric.score import score
+from bot.conversations.rescoring import rescore
+from bot.store import Store
+from bot.store.schema import conversation_tables
+from rubric.library.library import Library
+from rubric.scoring.score import score
 from tests.dialogs.versions import two_versions
 from tests.rubric.builders import all_met
 
@@ -47,12 +48,15 @@ def _fill(store: Store, library: Library, answered: list[str]) -> None:
     met: dict[str, object] = {"met": {}}
     with store.transaction() as db:
         contact = {"id": "c" * 32, "channel": "terminal", "address": "x", "name": "x", "created_at": NOW}
-        db.execute(insert(tables.contacts).values(contact))
+        db.execute(insert(conversation_tables.contacts).values(contact))
         organisation = {"id": "o" * 32, "name": "海风公司", "created_at": NOW}
-        db.execute(insert(tables.organisations).values(organisation))
+        db.execute(insert(conversation_tables.organisations).values(organisation))
         pin = {"scheme": "own", "version": "1", "checksum": checksum, "opened_at": NOW}
         keys = [f"{number:032}" for number in range(MANY)]
-        db.execute(insert(tables.cases), [{"id": key, "organisation_id": "o" * 32, **pin} for key in keys])
+        db.execute(
+            insert(conversation_tables.cases),
+            [{"id": key, "organisation_id": "o" * 32, **pin} for key in keys],
+        )
         given = {"field": "answers", "value": met, "contact_id": "c" * 32, "channel": "terminal", "at": NOW}
         for start in range(0, MANY, 500):
             rows = [
@@ -60,5 +64,5 @@ def _fill(store: Store, library: Library, answered: list[str]) -> None:
                 for key in keys[start : start + 500]
                 for indicator in answered
             ]
-            db.execute(insert(tables.answers), rows)
-        assert db.execute(select(tables.cases.c.id).limit(1)).one()
+            db.execute(insert(conversation_tables.answers), rows)
+        assert db.execute(select(conversation_tables.cases.c.id).limit(1)).one()

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
-from rubric.check import check_paths
-from rubric.document import read_document
+from rubric.check.command import check_paths
 from rubric.layout import SHIPPED
-from rubric.library import Library
+from rubric.library.library import Library
+from rubric.parsing.document import read_document
 from tests.bench.test_speed import seconds, told
 
 pytestmark = pytest.mark.bench

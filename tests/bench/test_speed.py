@@ -12,13 +12,13 @@ from statistics import median
 import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, insert
 
+from bot.conversations.turns import Turns, Who
 from bot.store import Store
-from bot.turns import Turns, Who
-from dialogs.messages import Inbound, Opened, Press, Said, Screen
-from rubric.ladder import rungs
-from rubric.library import Library
-from rubric.score import score
-from rubric.sheet import Met, Sampled, Sheet, Unmet
+from dialogs.model.messages import Inbound, Opened, Press, Said, Screen
+from rubric.library.library import Library
+from rubric.model.answers import Met, Sampled, Sheet, Unmet
+from rubric.scoring.improvements import rungs
+from rubric.scoring.score import score
 
 pytestmark = pytest.mark.bench
 

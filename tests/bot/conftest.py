@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from bot.conversations.turns import Turns, Who
 from bot.store import Store
 from bot.store.schema import SCHEMA
-from bot.turns import Turns, Who
-from dialogs.messages import Inbound, Opened, Press, Reply, Said, Screen
-from rubric.library import Library
+from dialogs.model.messages import Inbound, Opened, Press, Reply, Said, Screen
+from rubric.library.library import Library
 
 EVENING = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

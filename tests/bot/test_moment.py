@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.moment import moment
+from bot.commands.arguments import moment
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
-from bot.prose import CLOSING, Prose, wrapped
+from bot.console import CLOSING, Prose, wrapped
 
 CHINESE = (
     "售后服务管理师应占服务管理人员的10%，并且他们「负责」管理和指导售后服务工作。这样 ok，没问题！（是的）"

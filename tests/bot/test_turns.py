@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.store import Store, StoreError, tables
-from bot.store.schema import SCHEMA
-from bot.turns import Turns
-from dialogs.messages import Opened, Press, Problem, Said, Sent
-from rubric.library import Library
-from rubric.sheet_file import check_sheet
+from bot.conversations.turns import Turns
+from bot.store import Store, StoreError
+from bot.store.schema import SCHEMA, conversation_tables
+from dialogs.model.messages import Opened, Press, Problem, Said, Sent
+from rubric.library.library import Library
+from rubric.sheets.reader import check_sheet
 from tests.bot.conftest import EVENING, Talker, invitation, rows
 
 
@@ -58,7 +58,7 @@ def test_ids_of_different_contacts_do_not_meet(store: Store, talker: Talker) -> 
 def test_answers_are_only_ever_added_and_say_what_they_replaced(store: Store, talker: Talker) -> None:
     talker.reach_scoring()
     talker.press("answer:met", "nav:back", "answer:unmet")
-    table = tables.answers
+    table = conversation_tables.answers
     query = select(table).where(table.c.field == "answers", table.c.key == "5.1.1.1").order_by(table.c.id)
     with store.transaction() as db:
         first, second = db.execute(query).mappings().all()
@@ -76,7 +76,7 @@ def test_a_turn_that_fails_leaves_nothing_behind(
     def fail(*_: object) -> None:
         raise RuntimeError("the power went")
 
-    monkeypatch.setattr("bot.store.saving._save_conversation", fail)
+    monkeypatch.setattr("bot.store.conversations.save_turn._save_conversation", fail)
     with pytest.raises(RuntimeError):
         talker.give(Press("answer:met"), "key")
     monkeypatch.undo()
@@ -166,7 +166,7 @@ def test_the_files_of_a_report_grade_to_the_same_scorecard(talker: Talker, tmp_p
     talker.say("符合", "37/40", "复核", "提交", "提交", "报告")
     sheet, card = talker.screen.attachments
     (tmp_path / sheet.name).write_bytes(sheet.content)
-    from rubric.document import read_document
+    from rubric.parsing.document import read_document
 
     assert check_sheet(read_document(tmp_path / sheet.name), Library.of())[1].answers
     assert b'"score"' in card.content

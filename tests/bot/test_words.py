@@ -3,9 +3,9 @@ from typing import get_args
 
 import pytest
 
+from bot.catalogue_text import CATALOGUE, say, sections
 from bot.store.engine import StoreCode
-from bot.words import CATALOGUE, say, sections
-from dialogs.text import LOCALES
+from dialogs.language.catalogue import LOCALES
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import working_days
-from bot.working_days import CALENDAR, is_working_day
-from dialogs.weekdays import WEEKDAYS, Calendar
+from bot.reminders import working_days
+from bot.reminders.working_days import CALENDAR, is_working_day
+from dialogs.model.working_calendar import WEEKDAYS, Calendar
 
 UNKNOWN = 2099
 

@@ -6,18 +6,18 @@ import pickle
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from dialogs.apply import apply
-from dialogs.certification import Certification
-from dialogs.conversation import Conversation
-from dialogs.dossier import Case, Contact, Dossier, Invitation, Organisation
-from dialogs.events import Event, InvitationAccepted, InvitationIssued, OrganisationCreated
-from dialogs.invitation import hash_of
-from dialogs.ledger import Ledger
-from dialogs.messages import Inbound, Notice, Opened, Press, Problem, Said, Screen, Sent
-from dialogs.text import Words, words_of
-from dialogs.turn import Turn, take_turn
-from rubric.library import Library
-from rubric.sheet import Answer
+from dialogs.engine.turn import Turn, take_turn
+from dialogs.language.catalogue import Words, words_of
+from dialogs.model.apply import apply
+from dialogs.model.certification import Certification
+from dialogs.model.conversation import Conversation
+from dialogs.model.dossier import Case, Contact, Dossier, Invitation, Organisation
+from dialogs.model.events import Event, InvitationAccepted, InvitationIssued, OrganisationCreated
+from dialogs.model.invitation_codes import hash_of
+from dialogs.model.messages import Inbound, Notice, Opened, Press, Problem, Said, Screen, Sent
+from dialogs.model.reminder_log import Ledger
+from rubric.library.library import Library
+from rubric.model.answers import Answer
 
 NAME = "星河电器有限公司"
 CREDIT_CODE = "91350100M000100Y43"

@@ -6,8 +6,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from dialogs.text import LOCALES
-from rubric.library import Library
+from dialogs.language.catalogue import LOCALES
+from rubric.library.library import Library
 from tests.dialogs.player import World
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder
 

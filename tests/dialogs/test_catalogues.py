@@ -11,19 +11,20 @@ from pathlib import Path
 import pytest
 
 import dialogs
-from dialogs import hearing, navigation, places
-from dialogs.dates import parse_date
-from dialogs.numerals import count
-from dialogs.one_line import is_answer, line_of
-from dialogs.parse import folded, meanings
-from dialogs.samples import sample
-from dialogs.table import MAIN, STATES
-from dialogs.text import CATALOGUE, DEFAULT_LOCALE, LOCALES, said_words, sentences
+from dialogs.engine import navigation, text_input
+from dialogs.engine.clause_answers import is_answer, line_of
+from dialogs.flow.table import MAIN, STATES
+from dialogs.language.catalogue import CATALOGUE, DEFAULT_LOCALE, LOCALES, said_words, sentences
+from dialogs.parsing import trades_and_provinces
+from dialogs.parsing.dates.parser import parse_date
+from dialogs.parsing.intents import folded, meanings
+from dialogs.parsing.numerals import count
+from dialogs.parsing.sample_counts import sample
 from tests.rubric.builders import gbt
 
 CODE = sorted(Path(dialogs.__file__).parent.rglob("*.py"))
 NAVIGATION = Path(navigation.__file__)
-HEARING = Path(hearing.__file__)
+HEARING = Path(text_input.__file__)
 
 # Sentences in which several languages stand side by side.
 MIXED = {"language.question", "not_understood.language"}
@@ -138,12 +139,14 @@ def test_no_two_places_share_a_name(locale: str) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_trade_and_a_province_are_found_by_the_name_shown(locale: str) -> None:
     texts = sentences(locale)
-    assert {code: places.province_code(texts[f"province.{code}"]) for code in places.provinces()} == {
-        code: code for code in places.provinces()
-    }
-    assert {code: places.trade_code(texts[f"trade.{code}"]) for code in places.trades()} == {
-        code: code for code in places.trades()
-    }
+    assert {
+        code: trades_and_provinces.province_code(texts[f"province.{code}"])
+        for code in trades_and_provinces.provinces()
+    } == {code: code for code in trades_and_provinces.provinces()}
+    assert {
+        code: trades_and_provinces.trade_code(texts[f"trade.{code}"])
+        for code in trades_and_provinces.trades()
+    } == {code: code for code in trades_and_provinces.trades()}
 
 
 @pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant"])
@@ -219,7 +222,7 @@ def _understood(quoted: str) -> bool:
         or count(folded(quoted)) is not None
         or quoted in scheme.by_id
         or quoted in scheme.group_by_id
-        or places.province_code(quoted)
+        or trades_and_provinces.province_code(quoted)
         or isinstance(parse_date(quoted, date(2026, 11, 23), "past"), date)
         or quoted in FREE_TEXT
     )

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.values import Surveillance
+from dialogs.model.values import Surveillance
 from tests.dialogs import talks
 from tests.dialogs.certification import ISSUED, STEPS, TODAY, at, record, step, surveil
 from tests.dialogs.player import NAME, Player

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from dialogs.stages import WAY
-from dialogs.text import LOCALES
+from dialogs.flow.stage_table import WAY
+from dialogs.language.catalogue import LOCALES
 from tests.dialogs import talks
 from tests.dialogs.certification import IN_TYPING, STEPS, TODAY, at, step
 from tests.dialogs.player import Player

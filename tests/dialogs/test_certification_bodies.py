@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from rubric.layout import SHIPPED
-from rubric.library import Library
+from rubric.library.library import Library
 from tests.dialogs import talks
 from tests.dialogs.certification import TODAY, at, record, step
 from tests.dialogs.player import Player

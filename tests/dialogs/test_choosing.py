@@ -2,10 +2,10 @@
 
 import pytest
 
-from dialogs.choosing import with_overlays
-from dialogs.dossier import Organisation
-from rubric.library import Library
-from rubric.overlays.shelf import composed_name
+from dialogs.flow.overlay_suggestions import with_overlays
+from dialogs.model.dossier import Organisation
+from rubric.library.library import Library
+from rubric.overlays.library import composed_name
 from tests.dialogs.player import NAME, Player, World
 from tests.dialogs.talks import code_in
 

@@ -4,11 +4,11 @@ from typing import get_args
 
 import pytest
 
-from dialogs import commands
-from dialogs.commands import COMMANDS
-from dialogs.events import ErasureConfirmed, ExportRequested, ReportRequested
-from dialogs.messages import LONGEST_TOKEN, Asked, Button, Opened, Other, OtherKind, Press
-from dialogs.trail import answered_in
+from dialogs.assessment.answered_summary import answered_in
+from dialogs.engine import commands
+from dialogs.engine.commands import COMMANDS
+from dialogs.model.events import ErasureConfirmed, ExportRequested, ReportRequested
+from dialogs.model.messages import LONGEST_TOKEN, Asked, Button, Opened, Other, OtherKind, Press
 from tests.dialogs import talks
 from tests.dialogs.player import Player
 

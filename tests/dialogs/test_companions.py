@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from dialogs.dates import short_date
-from dialogs.dossier import Case
-from dialogs.findings import newest_case
-from dialogs.ledger import Key
-from dialogs.reminder_words import told
-from dialogs.scene import Scene
-from dialogs.text import LOCALES
-from rubric.crosswalk import carried
-from rubric.sheet import Met, Sampled, Unmet
+from dialogs.certification.nonconformities import newest_case
+from dialogs.flow.scene import Scene
+from dialogs.language.catalogue import LOCALES
+from dialogs.model.dossier import Case
+from dialogs.model.reminder_log import Key
+from dialogs.parsing.dates.parser import short_date
+from dialogs.reminders.text import told
+from rubric.model.answers import Met, Sampled, Unmet
+from rubric.scoring.crosswalk import carried
 from tests.dialogs import talks
 from tests.dialogs.player import Player
 

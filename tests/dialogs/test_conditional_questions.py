@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.text import LOCALES
-from rubric.library import Library
+from dialogs.language.catalogue import LOCALES
+from rubric.library.library import Library
 from tests.dialogs.player import FIGURES, NAME, Player, World
 from tests.dialogs.talks import code_in
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dialogs.dates import parse_date, short_date
-from dialogs.dates_found import FIRST_YEAR, DateFault, Towards, last_year
-from dialogs.text import LOCALES, words_of
+from dialogs.language.catalogue import LOCALES, words_of
+from dialogs.parsing.dates.parser import parse_date, short_date
+from dialogs.parsing.dates.result import FIRST_YEAR, DateFault, Towards, last_year
 
 TODAY = date(2026, 11, 23)  # a Monday
 MARCH_1 = date(2026, 3, 1)

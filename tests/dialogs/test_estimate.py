@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rubric.library import Library
+from rubric.library.library import Library
 from tests.dialogs.player import FIGURES, NAME, Player, World
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rubric.sheet import SpecialDeduction
+from rubric.model.answers import SpecialDeduction
 from tests.dialogs.player import Player
 
 

@@ -5,11 +5,11 @@ from functools import cache
 
 import pytest
 
-from dialogs.commands import COMMANDS
-from dialogs.conversation import MOST_PATH, MOST_UNDO
-from dialogs.table import MAIN
-from dialogs.text import LOCALES, words_of
-from rubric.sheet import Met, NotApplicable, Sampled, Unmet
+from dialogs.engine.commands import COMMANDS
+from dialogs.flow.table import MAIN
+from dialogs.language.catalogue import LOCALES, words_of
+from dialogs.model.conversation import MOST_PATH, MOST_UNDO
+from rubric.model.answers import Met, NotApplicable, Sampled, Unmet
 from tests.dialogs import talks
 from tests.dialogs.player import FIGURES, NAME, Player, World
 

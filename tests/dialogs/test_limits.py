@@ -6,24 +6,24 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.attending import MOST_TOGETHER
-from dialogs.asking import LONGEST_ENTRY
-from dialogs.certification import Certification
-from dialogs.conversation import Place
-from dialogs.dossier import Case, Dossier
-from dialogs.ledger import Agenda, Key, Ledger, Told
-from dialogs.messages import Notice, Press, Said, Screen
-from dialogs.stages import STAGES
+from bot.reminders.planner import MOST_TOGETHER
+from dialogs.engine.turn import current_screen, take_turn
+from dialogs.flow.prompts import LONGEST_ENTRY
+from dialogs.flow.stage_table import STAGES
+from dialogs.flow.table import STATES
+from dialogs.language.catalogue import LOCALES, sentences, words_of
+from dialogs.model.certification import Certification
+from dialogs.model.conversation import Place
+from dialogs.model.dossier import Case, Dossier
+from dialogs.model.messages import Notice, Press, Said, Screen
+from dialogs.model.reminder_log import Agenda, Key, Ledger, Told
+from dialogs.model.values import Evidence, Finding, Surveillance
 from dialogs.steps.base import LONGEST_DESCRIPTION, LONGEST_LABEL
-from dialogs.steps.deductions import MOST_FINDINGS
-from dialogs.steps.evidence import LONGEST_NOTE
-from dialogs.steps.indicator import MOST_FILES
-from dialogs.table import STATES
-from dialogs.text import LOCALES, sentences, words_of
-from dialogs.turn import current_screen, take_turn
-from dialogs.values import Evidence, Finding, Surveillance
-from rubric.materials import MaterialRecord
-from rubric.sheet import Answer, NotApplicable, Sampled, SpecialDeduction, Unmet
+from dialogs.steps.scoring.deductions import MOST_FINDINGS
+from dialogs.steps.scoring.evidence import LONGEST_NOTE
+from dialogs.steps.scoring.indicator_step import MOST_FILES
+from rubric.certificate.documents import MaterialRecord
+from rubric.model.answers import Answer, NotApplicable, Sampled, SpecialDeduction, Unmet
 from tests.dialogs import talks
 from tests.dialogs.player import Player
 

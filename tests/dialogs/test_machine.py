@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from transitions import MachineError
 
-import dialogs.steps
-from dialogs import guards
-from dialogs.conversation import Conversation, Place
-from dialogs.diagram import mermaid
-from dialogs.machine import MACHINE, fire, named
-from dialogs.navigation import ANYWHERE
-from dialogs.steps import STEPS
-from dialogs.table import ASIDE, DETOURS, DRAFTS, ENTER, MAIN, POINTING, ROWS, STATES, Row
+import dialogs
+from dialogs.engine.navigation import ANYWHERE
+from dialogs.engine.steps import STEPS
+from dialogs.flow import guards
+from dialogs.flow.diagram import mermaid
+from dialogs.flow.machine import MACHINE, fire, named
+from dialogs.flow.table import ASIDE, DETOURS, DRAFTS, ENTER, MAIN, POINTING, ROWS, STATES, Row
+from dialogs.model.conversation import Conversation, Place
 
 
 @pytest.mark.parametrize("name", sorted({row.guard for row in ROWS if row.guard} | set(ENTER.values())))
@@ -45,7 +45,7 @@ def test_every_state_has_its_step_and_every_step_its_state() -> None:
 def test_each_step_has_a_file_of_its_own() -> None:
     files = [Path(inspect.getfile(type(step))) for step in STEPS.values()]
     assert len(set(files)) == len(STEPS)
-    assert {path.parent for path in files} == {Path(dialogs.steps.__file__).parent}
+    assert {path.parents[1] for path in files} == {Path(dialogs.__file__).parent / "steps"}
 
 
 def test_every_state_is_of_the_walk_within_a_question_or_aside() -> None:
@@ -69,7 +69,7 @@ def test_every_row_fires_where_its_guard_holds(row: Row, monkeypatch: pytest.Mon
 
 
 def _machine_in_which_holds(guard: str, monkeypatch: pytest.MonkeyPatch):
-    from dialogs import machine
+    from dialogs.flow import machine
 
     for name in {row.guard for row in ROWS if row.guard}:
         monkeypatch.setattr(guards, name, lambda event, held=name == guard: held)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rubric.materials import MaterialRecord
+from rubric.certificate.documents import MaterialRecord
 from tests.dialogs import talks
 from tests.dialogs.player import Player
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from dialogs.moving import move
-from dialogs.scene import Scene
-from rubric.library import Library
-from rubric.overlays.shelf import composed_name
+from dialogs.assessment.scheme_migration import move
+from dialogs.flow.scene import Scene
+from rubric.library.library import Library
+from rubric.overlays.library import composed_name
 from tests.dialogs.player import Player, World
 
 LIBRARY = Library.of()

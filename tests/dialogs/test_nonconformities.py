@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.values import Finding
+from dialogs.model.values import Finding
 from tests.dialogs import talks
 from tests.dialogs.player import Player
 

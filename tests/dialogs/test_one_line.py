@@ -2,7 +2,7 @@
 
 import pytest
 
-from rubric.sheet import Answer, Met, Sampled, Unmet
+from rubric.model.answers import Answer, Met, Sampled, Unmet
 from tests.dialogs.player import Player
 
 

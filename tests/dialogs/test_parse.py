@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dialogs import numerals
-from dialogs.parse import asks_for_none, cleaned, folded, meanings
-from dialogs.samples import Counts, sample
-from dialogs.text import said_words
+from dialogs.language.catalogue import said_words
+from dialogs.parsing import numerals
+from dialogs.parsing.intents import asks_for_none, cleaned, folded, meanings
+from dialogs.parsing.sample_counts import Counts, sample
 from tests.dialogs import everyday
 
 ANSWERS = {"yes", "no", "met", "unmet", "na", "there_is", "there_is_none"}

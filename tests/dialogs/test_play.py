@@ -12,15 +12,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from dialogs.conversation import Conversation
-from dialogs.dossier import Case, Dossier
-from dialogs.events import CaseOpened, CertificationOpened, InvitationAccepted
-from dialogs.messages import Inbound, Opened, Press, Said, Screen, Sent
-from dialogs.recorded import AnswerRecorded
-from dialogs.table import DETOURS, STATES
-from dialogs.text import LOCALES, said_words
-from dialogs.turn import current_screen, take_turn
-from rubric.score import score
+from dialogs.engine.turn import current_screen, take_turn
+from dialogs.flow.table import DETOURS, STATES
+from dialogs.language.catalogue import LOCALES, said_words
+from dialogs.model.conversation import Conversation
+from dialogs.model.dossier import Case, Dossier
+from dialogs.model.events import CaseOpened, CertificationOpened, InvitationAccepted
+from dialogs.model.messages import Inbound, Opened, Press, Said, Screen, Sent
+from dialogs.model.records import AnswerRecorded
+from rubric.scoring.score import score
 from tests.dialogs import everyday, talks
 from tests.dialogs.player import Player, World
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dialogs.steps.indicator import MOST_FILES
-from rubric.sheet import Met, NotApplicable, Sampled, Unmet
+from dialogs.steps.scoring.indicator_step import MOST_FILES
+from rubric.model.answers import Met, NotApplicable, Sampled, Unmet
 from tests.dialogs.player import FIGURES, NAME, Player
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.ledger import Ledger
+from dialogs.model.reminder_log import Ledger
 from rubric.layout import SHIPPED
-from rubric.library import Library
-from rubric.sheet import Met, Sampled
+from rubric.library.library import Library
+from rubric.model.answers import Met, Sampled
 from tests.dialogs import talks
 from tests.dialogs.player import Player
 from tests.rubric.builders import GBT, SHIPPED_TEXT

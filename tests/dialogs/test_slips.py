@@ -2,9 +2,9 @@
 
 import pytest
 
-from dialogs.conversation import Conversation
-from dialogs.dossier import Contact
-from dialogs.messages import Opened
+from dialogs.model.conversation import Conversation
+from dialogs.model.dossier import Contact
+from dialogs.model.messages import Opened
 from tests.dialogs.player import NAME, Player, World
 from tests.dialogs.talks import code_in, one_scheme
 

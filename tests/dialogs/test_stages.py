@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime
 import pytest
 from transitions import MachineError
 
-from dialogs import machine, stage_guards
-from dialogs.certification import BEGINNING, Certification
-from dialogs.certifications import OVER
-from dialogs.certifying import Standing, steps_of
-from dialogs.machine import STAGE_MACHINE, fire, named
-from dialogs.stages import STAGE_ROWS, STAGES, WAY
-from dialogs.table import Row
-from dialogs.text import LOCALES, sentences
-from dialogs.values import Finding
-from rubric.bodies import OPTIONAL_STAGES
+from dialogs.certification.certifications import OVER
+from dialogs.certification.stages import Standing, steps_of
+from dialogs.flow import machine, stage_guards
+from dialogs.flow.machine import STAGE_MACHINE, fire, named
+from dialogs.flow.stage_table import STAGE_ROWS, STAGES, WAY
+from dialogs.flow.table import Row
+from dialogs.language.catalogue import LOCALES, sentences
+from dialogs.model.certification import BEGINNING, Certification
+from dialogs.model.values import Finding
+from rubric.model.bodies import OPTIONAL_STAGES
 
 GUARDS = {row.guard for row in STAGE_ROWS if row.guard}
 ALL_STAGES = frozenset({*WAY})

@@ -5,15 +5,15 @@ import re
 import pytest
 import yaml
 
-from dialogs import wording
-from dialogs.places import province_code, province_of_code, trade_code
-from dialogs.summary import MOST_STEPS, marks, summary
-from dialogs.text import LOCALES, Words, words_of
-from rubric.library import Library
-from rubric.model import Scheme
-from rubric.score import score
-from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
-from rubric.texts import SchemeText
+from dialogs.language import formatting
+from dialogs.language.catalogue import LOCALES, Words, words_of
+from dialogs.language.scorecard_text import MOST_STEPS, marks, summary
+from dialogs.parsing.trades_and_provinces import province_code, province_of_code, trade_code
+from rubric.library.library import Library
+from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
+from rubric.model.scheme import Scheme
+from rubric.model.texts import SchemeText
+from rubric.scoring.score import score
 from tests.rubric.builders import GBT, SHIPPED_TEXT, all_met, bands, item, scheme_of, sheet_of, words_value
 
 TEN = scheme_of([item(str(number), 10) for number in range(10)], grades=bands({"pass": "70", "3-star": "95"}))
@@ -81,9 +81,9 @@ def test_weights_of_ones_own_are_said_to_be_proposed_and_the_standards_are_not()
 
 def test_the_range_is_said_with_its_grades_or_the_one_that_both_ends_share() -> None:
     words, text = words_of("zh-Hans"), SchemeText.model_validate(words_value(TEN))
-    settled = wording.reach(words, text, score(TEN, sheet_of(unmet())))
+    settled = formatting.reach(words, text, score(TEN, sheet_of(unmet())))
     assert settled == words("range.settled", score="100.00", grade="A grade")
-    same = wording.reach(words, text, score(TEN, sheet_of({"0": Met()})))
+    same = formatting.reach(words, text, score(TEN, sheet_of({"0": Met()})))
     assert same == words("range.same", low="10.00", high="100.00", grade="A grade")
 
 
@@ -91,7 +91,7 @@ def test_the_range_is_said_with_its_grades_or_the_one_that_both_ends_share() -> 
 def test_every_answer_has_its_words(locale: str) -> None:
     words = Words(locale)
     answers: list[Answer] = [Met(), Unmet(), Sampled(40, 37), NotApplicable("不销售")]
-    assert len({wording.answer(words, answer) for answer in answers}) == 4
+    assert len({formatting.answer(words, answer) for answer in answers}) == 4
 
 
 def test_an_unknown_language_speaks_the_default_one() -> None:

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.text import LOCALES, words_of
-from dialogs.timeline import NARROWEST, columns, timeline
-from rubric.library import Library
-from rubric.lifecycle import Plan, plan
-from rubric.months import plus_months
-from rubric.term import Term
+from dialogs.language.catalogue import LOCALES, words_of
+from dialogs.language.timeline import NARROWEST, columns, timeline
+from rubric.certificate.facts import Term
+from rubric.certificate.months import plus_months
+from rubric.certificate.plan import Plan, plan
+from rubric.library.library import Library
 
 RULES = Library.of().scheme("gbt27922-2011").lifecycle
 HEAD = 3  # the months, the axis, today

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from dialogs.events import InvitationIssued
-from dialogs.invitation import VALID_FOR, hash_of
-from dialogs.messages import Notice
-from rubric.sheet import Met, NotApplicable, Sampled, Unmet
+from dialogs.model.events import InvitationIssued
+from dialogs.model.invitation_codes import VALID_FOR, hash_of
+from dialogs.model.messages import Notice
+from rubric.model.answers import Met, NotApplicable, Sampled, Unmet
 from tests.dialogs import talks
 from tests.dialogs.player import FIGURES, NAME, Player
 

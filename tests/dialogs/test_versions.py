@@ -7,12 +7,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dialogs.dossier import Case
-from dialogs.moving import decline, foretell, move_version, newer_version, offered
-from dialogs.recorded import AnswerRecorded
-from dialogs.scene import Scene
-from rubric.numbers import plain
-from rubric.sheet import Answer, Met, NotApplicable, Sampled, Unmet
+from dialogs.assessment.scheme_migration import decline, foretell, move_version, newer_version, offered
+from dialogs.flow.scene import Scene
+from dialogs.model.dossier import Case
+from dialogs.model.records import AnswerRecorded
+from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
+from rubric.model.fractions import plain
 from tests.dialogs.player import FIGURES, NAME, Player, World
 from tests.dialogs.versions import old_and_new
 from tests.rubric.builders import answers_to

@@ -4,11 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from dialogs.events import AgreementGiven, EligibilityFailed, GradeComputed
-from dialogs.recorded import CaseSubmitted
-from dialogs.text import LOCALES
-from rubric.score import score
-from rubric.sheet import Met, NotApplicable, Sampled, Unmet
+from dialogs.language.catalogue import LOCALES
+from dialogs.model.events import AgreementGiven, EligibilityFailed, GradeComputed
+from dialogs.model.records import CaseSubmitted
+from rubric.model.answers import Met, NotApplicable, Sampled, Unmet
+from rubric.scoring.score import score
 from tests.dialogs.player import CREDIT_CODE, FIGURES, NAME, Player
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dialogs.messages import Press
-from dialogs.parse import LONGEST_INPUT
-from dialogs.turn import current_screen
+from dialogs.engine.turn import current_screen
+from dialogs.model.messages import Press
+from dialogs.parsing.intents import LONGEST_INPUT
 from tests.dialogs.player import NAME, Player
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.text import cities
-from dialogs.zones import zone_of
+from dialogs.language.catalogue import cities
+from dialogs.reminders.time_zones import zone_of
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import yaml
 
-from dialogs.text import LOCALES
-from rubric.check import check_paths
-from rubric.library import Library
-from rubric.own import load_own
+from dialogs.language.catalogue import LOCALES
+from rubric.check.command import check_paths
+from rubric.library.library import Library
+from rubric.library.preload import load_own
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, gbt, words_value
 
 FIRST = SHIPPED_TEXT.replace(f"id: {GBT}", "id: own")

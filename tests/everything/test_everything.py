@@ -10,20 +10,20 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from bot.channels.transcript import first_difference, play, read_transcript, written
-from bot.preview import OneScheme
+from bot.channels.transcript.recording import first_difference, play, read_transcript, written
+from bot.conversations.preview import OneScheme
 from bot.reports.scorecard_json import scorecard_json
-from rubric.check import check_paths
-from rubric.conditions import Condition
-from rubric.indicators import IndicatorType
-from rubric.kinds import fields_of, is_model
+from rubric.check.command import check_paths
 from rubric.layout import SHIPPED
-from rubric.library import Library
-from rubric.model import Scheme
+from rubric.library.library import Library
+from rubric.model.answers import Met
+from rubric.model.conditions import Condition
+from rubric.model.indicators import IndicatorType
+from rubric.model.scheme import Scheme
 from rubric.overlays.model import Additions, Changes
-from rubric.score import score
-from rubric.sheet import Met
-from rubric.sheet_file import read_sheet
+from rubric.parsing.field_types import fields_of, is_model
+from rubric.scoring.score import score
+from rubric.sheets.reader import read_sheet
 from tests.dialogs.versions import old_and_new
 from tests.test_transcripts import talk_of
 

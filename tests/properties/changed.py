@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from rubric.authoring.placeholders import placeholder_text
 from rubric.authoring.skeleton import skeleton_files
-from rubric.model import Scheme
-from rubric.numbers import plain
+from rubric.model.fractions import plain
+from rubric.model.scheme import Scheme
 from tests.properties.drawn import LOCALES
 
 Value = dict[str, Any]

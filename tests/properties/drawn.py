@@ -8,12 +8,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.preview import OneScheme
+from bot.conversations.preview import OneScheme
 from rubric.authoring.placeholders import placeholder_text
 from rubric.authoring.skeleton import skeleton_files
-from rubric.library import Library
-from rubric.model import Scheme
-from rubric.numbers import plain
+from rubric.library.library import Library
+from rubric.model.fractions import plain
+from rubric.model.scheme import Scheme
 from tests.dialogs.player import Player, World
 from tests.rubric.builders import item, schemes
 

@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.reports.answer_sheet import answer_sheet
-from rubric.check import check_paths
-from rubric.ladder import rungs
-from rubric.library import Library
-from rubric.model import Scheme
-from rubric.score import score
-from rubric.scorecard import Scorecard
-from rubric.sheet_file import read_sheet
+from rubric.check.command import check_paths
+from rubric.library.library import Library
+from rubric.model.scheme import Scheme
+from rubric.scoring.improvements import rungs
+from rubric.scoring.score import score
+from rubric.scoring.scorecard import Scorecard
+from rubric.sheets.reader import read_sheet
 from tests.properties.drawn import talked_through, whole_schemes, written
 from tests.rubric.builders import edit, line_of
 from tests.rubric.test_ladder import by_trying_all

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.preview import OneScheme
+from bot.conversations.preview import OneScheme
 from bot.reports.answer_sheet import answer_sheet
-from dialogs.dossier import Case
-from dialogs.moving import foretell
-from dialogs.recorded import AnswerRecorded
-from dialogs.scene import Scene
-from rubric.check import check_paths
-from rubric.library import Library
-from rubric.model import Scheme
-from rubric.sheet import Answer
+from dialogs.assessment.scheme_migration import foretell
+from dialogs.flow.scene import Scene
+from dialogs.model.dossier import Case
+from dialogs.model.records import AnswerRecorded
+from rubric.check.command import check_paths
+from rubric.library.library import Library
+from rubric.model.answers import Answer
+from rubric.model.scheme import Scheme
 from tests.dialogs.player import Player, World
 from tests.properties.changed import published, second_versions
 from tests.properties.drawn import gone_on, whole_schemes, written

@@ -11,10 +11,10 @@ import yaml
 from hypothesis import strategies as st
 
 from rubric.layout import SHIPPED
-from rubric.load import load_scheme
-from rubric.model import Scheme
-from rubric.numbers import plain
-from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, SpecialDeduction, Unmet
+from rubric.library.loading import load_scheme
+from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, SpecialDeduction, Unmet
+from rubric.model.fractions import plain
+from rubric.model.scheme import Scheme
 
 GBT = "gbt27922-2011"
 SHIPPED_TEXT = (SHIPPED / GBT / "1.yaml").read_text(encoding="utf-8")

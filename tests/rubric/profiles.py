@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rubric.library import Library
+from rubric.library.library import Library
 
 QUICK = """\
 id: quick

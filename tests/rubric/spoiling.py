@@ -5,8 +5,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from rubric.document import Where
-from rubric.faults import Fault
+from rubric.parsing.document import Where
+from rubric.parsing.faults import Fault
 
 FORM = {"value", "missing", "unknown_key"}
 

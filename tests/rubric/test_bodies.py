@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.places import trades
-from rubric.bodies import OPTIONAL_STAGES, STAGE_ORDER, TRADES, Body
-from rubric.body_faults import check_body
-from rubric.check import check_paths
-from rubric.document import read_document
-from rubric.faults import MOST_FAULTS, FaultsFoundError
+from dialogs.parsing.trades_and_provinces import trades
+from rubric.check.command import check_paths
 from rubric.layout import SHIPPED
-from rubric.library import Library
-from rubric.own import load_own
-from rubric.parts import Source
-from rubric.periods import Lifecycle
+from rubric.library.library import Library
+from rubric.library.preload import load_own
+from rubric.model.bodies import OPTIONAL_STAGES, STAGE_ORDER, TRADES, Body
+from rubric.model.fields import Source
+from rubric.model.lifecycle import Lifecycle
+from rubric.parsing.document import read_document
+from rubric.parsing.faults import MOST_FAULTS, FaultsFoundError
+from rubric.rules.bodies import check_body
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit, gbt, line_of
 from tests.rubric.profiles import Profile
 

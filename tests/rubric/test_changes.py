@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from rubric.changes import Change, moved
-from rubric.sheet import Answer, Met, NotApplicable, Sampled, Unmet
+from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
+from rubric.model.changes import Change, moved
 from tests.rubric.builders import answers_to
 
 CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...])

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from rubric.check import check_paths
-from rubric.faults import MOST_FAULTS, Fault
+from rubric.check.command import check_paths
 from rubric.layout import SHIPPED
-from rubric.library import Library
+from rubric.library.library import Library
+from rubric.parsing.faults import MOST_FAULTS, Fault
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit, gbt, words_value
 
 

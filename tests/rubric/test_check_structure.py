@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rubric.check import check_paths
+from rubric.check.command import check_paths
 from tests.rubric.builders import GBT, Folder, edit, line_of
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from rubric.check import check_paths
-from rubric.texts import IndicatorText
-from rubric.words import LONGEST_SCREEN, screen_length
+from rubric.check.command import check_paths
+from rubric.model.texts import IndicatorText
+from rubric.rules.texts import LONGEST_SCREEN, screen_length
 from tests.rubric.builders import GBT, Folder, gbt, line_of, words_value
 
 

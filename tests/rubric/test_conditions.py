@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from rubric.conditions import Condition
-from rubric.ladder import next_rung
-from rubric.score import score
-from rubric.sheet import Answer, Met, NotApplicable, Sampled, Unmet
+from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
+from rubric.model.conditions import Condition
+from rubric.scoring.improvements import next_rung
+from rubric.scoring.score import score
 from tests.rubric.builders import bands, item, scheme_of, sheet_of
 
 BEFORE: dict[str, Answer] = {

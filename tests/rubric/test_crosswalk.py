@@ -8,15 +8,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.check import check_paths
-from rubric.conditions import outcome_of
-from rubric.crosswalk import Crosswalk, bearing, carried
-from rubric.faults import FaultsFoundError
+from rubric.check.command import check_paths
 from rubric.layout import SHIPPED
-from rubric.library import Library
-from rubric.model import Scheme
-from rubric.own import load_own
-from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
+from rubric.library.library import Library
+from rubric.library.preload import load_own
+from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
+from rubric.model.conditions import outcome_of
+from rubric.model.scheme import Scheme
+from rubric.parsing.faults import FaultsFoundError
+from rubric.scoring.crosswalk import Crosswalk, bearing, carried
 from tests.rubric.builders import answers_to, computed, item, line_of, scheme_of, sheet_of
 
 NOT_SOLD = NotApplicable("not sold here")

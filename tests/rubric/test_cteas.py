@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from rubric.check import check_paths
-from rubric.indicators import IndicatorType
+from rubric.certificate.facts import Term
+from rubric.certificate.plan import plan
+from rubric.check.command import check_paths
 from rubric.layout import SHIPPED
-from rubric.library import Library
-from rubric.lifecycle import plan
-from rubric.model import Scheme
-from rubric.numbers import rounded_down
-from rubric.parts import Source
-from rubric.score import score
-from rubric.sheet import Answer, Met, Sampled, Sheet
-from rubric.term import Term
+from rubric.library.library import Library
+from rubric.model.answers import Answer, Met, Sampled, Sheet
+from rubric.model.fields import Source
+from rubric.model.fractions import rounded_down
+from rubric.model.indicators import IndicatorType
+from rubric.model.scheme import Scheme
+from rubric.scoring.score import score
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder
 
 CTEAS = "cteas-2017"

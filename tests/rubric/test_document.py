@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rubric import document
-from rubric.document import MOST_BYTES, MOST_LEVELS, MOST_VALUES, Document, read_document
-from rubric.faults import MOST_FAULTS, Fault, FaultsFoundError, listed
+from rubric.parsing import document
+from rubric.parsing.document import MOST_BYTES, MOST_LEVELS, MOST_VALUES, Document, read_document
+from rubric.parsing.faults import MOST_FAULTS, Fault, FaultsFoundError, listed
 
 LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "\n".join(
     f"{here}: &{here} [{', '.join(['*' + before] * 9)}]"

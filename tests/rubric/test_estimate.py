@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.bodies import Body
-from rubric.estimate import Unknown, estimate, stage_days
-from rubric.library import Library
-from rubric.parts import Source
+from rubric.certificate.estimate import Unknown, estimate, stage_days
+from rubric.library.library import Library
+from rubric.model.bodies import Body
+from rubric.model.fields import Source
 
 START = date(2026, 3, 2)  # a Monday
 DEFAULT = Library.of().bodies.or_default(None)

@@ -4,10 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-from rubric.lines import required
-from rubric.plausibility import implausible
-from rubric.score import score, supported
-from rubric.sheet import Met, NotApplicable, Unmet
+from rubric.model.answers import Met, NotApplicable, Unmet
+from rubric.scoring.indicator_scores import required
+from rubric.scoring.plausibility import implausible
+from rubric.scoring.score import score, supported
 from tests.rubric.builders import all_met, computed, gbt, item, scheme_of, sheet_of
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from rubric import document
-from rubric.check import check_paths
-from rubric.document import MOST_BYTES, MOST_VALUES
-from rubric.faults import MOST_FAULTS
+from rubric.check.command import check_paths
+from rubric.parsing import document
+from rubric.parsing.document import MOST_BYTES, MOST_VALUES
+from rubric.parsing.faults import MOST_FAULTS
 from tests.rubric.builders import Folder, edit
 from tests.rubric.test_document import HOSTILE, LAUGHS
 

@@ -7,10 +7,10 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 
-from rubric.ladder import next_rung, rungs, worth_most
-from rubric.model import Scheme
-from rubric.score import score
-from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
+from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
+from rubric.model.scheme import Scheme
+from rubric.scoring.improvements import next_rung, rungs, worth_most
+from rubric.scoring.score import score
 from tests.rubric.builders import RULES, all_met, bands, computed, gbt, graded, item, scheme_of, sheet_of
 
 

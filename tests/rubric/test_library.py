@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from rubric.faults import FaultsFoundError
 from rubric.layout import SHIPPED
-from rubric.library import Library
-from rubric.own import load_own
-from rubric.texts import nearest
+from rubric.library.library import Library
+from rubric.library.preload import load_own
+from rubric.model.texts import nearest
+from rubric.parsing.faults import FaultsFoundError
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit, gbt, words_value
 
 OWN = SHIPPED_TEXT.replace(f"id: {GBT}", "id: own")

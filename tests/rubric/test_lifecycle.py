@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rubric.library import Library
-from rubric.lifecycle import Plan, plan
-from rubric.months import plus_months
-from rubric.periods import Lifecycle
-from rubric.term import Term, TermError
+from rubric.certificate.facts import Term, TermError
+from rubric.certificate.months import plus_months
+from rubric.certificate.plan import Plan, plan
+from rubric.library.library import Library
+from rubric.model.lifecycle import Lifecycle
 
 RULES = Library.of().scheme("gbt27922-2011").lifecycle
 FAR = "2999-01-01"

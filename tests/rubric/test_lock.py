@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from rubric.check import check_paths
-from rubric.faults import FaultsFoundError
+from rubric.check.command import check_paths
 from rubric.layout import SHIPPED
-from rubric.library import Library
-from rubric.lock import file_of, lock_path, publish, published
-from rubric.own import load_own
+from rubric.library.library import Library
+from rubric.library.lock import file_of, lock_path, publish, published
+from rubric.library.preload import load_own
+from rubric.parsing.faults import FaultsFoundError
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit
 
 

@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 
-from rubric.bodies import Body, Purpose
-from rubric.library import Library
-from rubric.materials import (
+from rubric.certificate.documents import (
     MaterialRecord,
     Progress,
     State,
@@ -17,6 +15,8 @@ from rubric.materials import (
     progress,
     state_of,
 )
+from rubric.library.library import Library
+from rubric.model.bodies import Body, Purpose
 
 TODAY = date(2026, 11, 23)
 

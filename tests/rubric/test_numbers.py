@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.numbers import plain, rounded_down, rounded_up
+from rubric.model.fractions import plain, rounded_down, rounded_up
 
 
 @pytest.mark.parametrize(

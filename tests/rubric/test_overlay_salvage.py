@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rubric.check import check_paths
-from rubric.document import Where, read_document
-from rubric.faults import Fault
+from rubric.check.command import check_paths
+from rubric.parsing.document import Where, read_document
+from rubric.parsing.faults import Fault
 from tests.rubric.spoiling import FORM, Known, places, spoilt, told_there
 from tests.rubric.test_overlay_words import QUESTION, words
 from tests.rubric.test_overlays import marked, question, write

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
-from rubric.check import check_paths
-from rubric.faults import FaultsFoundError
-from rubric.library import Library
-from rubric.overlays.words import ComposedText, text_from
+from rubric.check.command import check_paths
+from rubric.library.library import Library
+from rubric.overlays.texts import ComposedText, text_from
+from rubric.parsing.faults import FaultsFoundError
 from tests.rubric.builders import GBT, item
 from tests.rubric.test_overlays import write
 

@@ -11,13 +11,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.check import check_paths
-from rubric.document import Document, read_document
-from rubric.faults import FaultsFoundError
+from rubric.check.command import check_paths
 from rubric.layout import SHIPPED
-from rubric.library import Library
-from rubric.model import ComposedScheme, Scheme, scheme_from
-from rubric.overlays.faults import check_composed
+from rubric.library.library import Library
+from rubric.model.scheme import ComposedScheme, Scheme, scheme_from
+from rubric.overlays.rules import check_composed
+from rubric.parsing.document import Document, read_document
+from rubric.parsing.faults import FaultsFoundError
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit, gbt, item
 
 BASE = SHIPPED / GBT / "1.yaml"

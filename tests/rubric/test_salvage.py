@@ -11,11 +11,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rubric.authoring.schema import MODELS
-from rubric.check import check_paths
-from rubric.document import read_document
-from rubric.faults import Fault
-from rubric.samples import Samples
+from rubric.authoring.json_schema import MODELS
+from rubric.check.command import check_paths
+from rubric.parsing.document import read_document
+from rubric.parsing.faults import Fault
+from rubric.parsing.placeholder_values import Samples
 from tests.rubric.authoring.test_schema import parts
 from tests.rubric.builders import GBT, Folder, edit, gbt, line_of, words_value
 from tests.rubric.profiles import Profile

@@ -10,29 +10,28 @@ import pytest
 from click.testing import CliRunner
 from pydantic import BaseModel
 
-import rubric.bodies
-import rubric.changes
-import rubric.conditions
-import rubric.crosswalk
-import rubric.eligibility
-import rubric.figures
-import rubric.grades
-import rubric.indicators
-import rubric.model
+import rubric.model.bodies
+import rubric.model.changes
+import rubric.model.conditions
+import rubric.model.fields
+import rubric.model.grades
+import rubric.model.indicators
+import rubric.model.lifecycle
+import rubric.model.profile
+import rubric.model.scheme
+import rubric.model.texts
 import rubric.overlays.model
-import rubric.overlays.words
-import rubric.parts
-import rubric.periods
-import rubric.texts
-from bot.cli import cli
-from rubric.check import check_paths
-from rubric.document import MOST_BYTES, MOST_LEVELS, MOST_VALUES, read_document
+import rubric.overlays.texts
+import rubric.scoring.crosswalk
+from bot.commands.cli import cli
+from rubric.check.command import check_paths
 from rubric.layout import SHIPPED
-from rubric.library import Library
-from rubric.model import ComposedScheme, Scheme
-from rubric.overlays.words import ComposedText
-from rubric.parts import Part, Source
-from rubric.sheet_file import read_sheet
+from rubric.library.library import Library
+from rubric.model.fields import Part, Source
+from rubric.model.scheme import ComposedScheme, Scheme
+from rubric.overlays.texts import ComposedText
+from rubric.parsing.document import MOST_BYTES, MOST_LEVELS, MOST_VALUES, read_document
+from rubric.sheets.reader import read_sheet
 from tests.rubric.builders import edit, gbt
 from tests.rubric.test_check_structure import STRUCTURE
 from tests.rubric.test_check_words import WORDS
@@ -50,20 +49,20 @@ def examples() -> Iterator[tuple[str, str]]:
 
 def models() -> list[type[BaseModel]]:
     modules = (
-        rubric.parts,
-        rubric.changes,
-        rubric.conditions,
-        rubric.periods,
-        rubric.figures,
-        rubric.eligibility,
-        rubric.indicators,
-        rubric.grades,
-        rubric.model,
-        rubric.texts,
-        rubric.bodies,
+        rubric.model.fields,
+        rubric.model.changes,
+        rubric.model.conditions,
+        rubric.model.lifecycle,
+        rubric.model.profile,
+        rubric.model.profile,
+        rubric.model.indicators,
+        rubric.model.grades,
+        rubric.model.scheme,
+        rubric.model.texts,
+        rubric.model.bodies,
         rubric.overlays.model,
-        rubric.overlays.words,
-        rubric.crosswalk,
+        rubric.overlays.texts,
+        rubric.scoring.crosswalk,
     )
     found = [thing for module in modules for thing in vars(module).values() if isinstance(thing, type)]
     return [
@@ -132,7 +131,11 @@ def test_the_profile_is_whole_and_is_offered(tmp_path: Path) -> None:
 
 
 def test_every_stage_trade_and_purpose_of_a_profile_is_named() -> None:
-    named = (*rubric.bodies.STAGE_ORDER, *rubric.bodies.TRADES, *get_args(rubric.bodies.Purpose))
+    named = (
+        *rubric.model.bodies.STAGE_ORDER,
+        *rubric.model.bodies.TRADES,
+        *get_args(rubric.model.bodies.Purpose),
+    )
     assert [name for name in named if f"`{name}`" not in README] == []
 
 

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from rubric.model import Scheme
-from rubric.numbers import rounded_down
-from rubric.score import bonus_points, score
-from rubric.scorecard import Total
-from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, SpecialDeduction, Unmet
+from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, SpecialDeduction, Unmet
+from rubric.model.fractions import rounded_down
+from rubric.model.scheme import Scheme
+from rubric.scoring.score import bonus_points, score
+from rubric.scoring.scorecard import Total
 from tests.rubric.builders import RULES, all_met, bands, gbt, item, scheme_of, sheet_of
 
 NOT_SOLD = NotApplicable("nothing of the kind is sold")

@@ -8,10 +8,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.model import Scheme
-from rubric.score import score
-from rubric.scorecard import Scorecard
-from rubric.sheet import Answer, Met, NotApplicable, Sheet
+from rubric.model.answers import Answer, Met, NotApplicable, Sheet
+from rubric.model.scheme import Scheme
+from rubric.scoring.score import score
+from rubric.scoring.scorecard import Scorecard
 from tests.rubric.builders import all_met, answers_to, graded, schemes
 
 Case = tuple[Scheme, Sheet]

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from rubric.faults import MOST_FAULTS
-from rubric.library import Library
-from rubric.model import Scheme
-from rubric.score import score
-from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, SpecialDeduction, Unmet
-from rubric.sheet_file import SheetFaultsError, read_sheet
+from rubric.library.library import Library
+from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, SpecialDeduction, Unmet
+from rubric.model.scheme import Scheme
+from rubric.parsing.faults import MOST_FAULTS
+from rubric.scoring.score import score
+from rubric.sheets.reader import SheetFaultsError, read_sheet
 from tests.dialogs.versions import two_versions
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder
 

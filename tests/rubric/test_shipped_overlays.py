@@ -4,12 +4,12 @@ from itertools import combinations
 
 import pytest
 
-from dialogs.text import LOCALES
-from rubric.faults import FaultsFoundError
-from rubric.layering import leaves
-from rubric.library import Library
-from rubric.overlays.shelf import composed_name
-from rubric.score import score
+from dialogs.language.catalogue import LOCALES
+from rubric.library.library import Library
+from rubric.model.text_patches import leaves
+from rubric.overlays.library import composed_name
+from rubric.parsing.faults import FaultsFoundError
+from rubric.scoring.score import score
 from tests.rubric.builders import all_met
 
 LIBRARY = Library.of()

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from rubric.document import read_document
-from rubric.faults import MOST_FAULTS, Fault, FaultsFoundError
-from rubric.model import Scheme
-from rubric.texts import SchemeText
-from rubric.validate import build, unknown
+from rubric.model.scheme import Scheme
+from rubric.model.texts import SchemeText
+from rubric.parsing.document import read_document
+from rubric.parsing.faults import MOST_FAULTS, Fault, FaultsFoundError
+from rubric.parsing.validation import build, unknown
 from tests.rubric.builders import SHIPPED_TEXT, Folder, edit, line_of
 
 ID = "an id of a-z, 0-9, '.', '_' and '-' (at most 64, a letter or digit first)"

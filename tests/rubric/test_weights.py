@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from rubric.numbers import plain
+from rubric.model.fractions import plain
 from rubric.overlays.weights import PointsFaultsError, Row, overlay_of, points_of
 from tests.rubric.builders import gbt
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rubric.document import read_faulty
+from rubric.parsing.document import read_faulty
 
 SLIPS = {
     "a full-width colon": ("id: own\ntitle：自评\nabout: x\n", (2, 6), "full-width ："),

@@ -4,10 +4,10 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot.serving.app import Serving
+from bot.channels.telegram.service import Serving
 from bot.settings import load_settings
 from bot.store import Store
-from rubric.library import Library
+from rubric.library.library import Library
 from tests.bench.telegram.lateness import watched
 
 

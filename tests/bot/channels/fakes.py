@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.channels.talk import Input
-from dialogs.messages import Block, Button, Reply, Screen
+from bot.conversations.local import Input
+from dialogs.model.messages import Block, Button, Reply, Screen
 
 
 def screen(text="Which?", *rows, state="scoring.question", **fields):

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.channels.choices import choices, navigation_begins, pressed
-from dialogs.messages import Button, Screen
+from bot.channels.terminal.choices import choices, navigation_begins, pressed
+from dialogs.model.messages import Button, Screen
 
 
 def screen(*rows, takes_number=False):

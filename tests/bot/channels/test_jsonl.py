@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.jsonl import JsonLines
-from bot.channels.talk import Input
-from dialogs.messages import Attachment, Problem
-from rubric.library import Library
-from rubric.score import score
-from rubric.sheet import Sheet
+from bot.channels.jsonl.chat import JsonLines
+from bot.conversations.local import Input
+from dialogs.model.messages import Attachment, Problem
+from rubric.library.library import Library
+from rubric.model.answers import Sheet
+from rubric.scoring.score import score
 from tests.bot.channels.fakes import FakeTalk, screen
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.jsonl_input import MOST_BYTES, BadInputError, lines, read
-from bot.channels.talk import Input
+from bot.channels.jsonl.input import MOST_BYTES, BadInputError, lines, read
+from bot.conversations.local import Input
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.talk import Input, StoredTalk
+from bot.catalogue_text import say
+from bot.conversations.local import Input, StoredTalk
+from bot.conversations.turns import Turns, Who
 from bot.store import Store, StoreError
-from bot.store.files import EvidenceFolder
-from bot.turns import Turns, Who
-from bot.words import say
-from dialogs.messages import Problem, Screen
-from rubric.library import Library
+from bot.store.evidence import EvidenceFolder
+from dialogs.model.messages import Problem, Screen
+from rubric.library.library import Library
 
 
 @pytest.fixture

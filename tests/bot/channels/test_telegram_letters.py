@@ -1,9 +1,9 @@
 import pytest
 from rich.cells import cell_len
 
-from bot.channels.telegram_letters import MOST_IN_A_ROW, WIDEST_ROW, letter_of
-from dialogs.messages import Block, Button, Screen
-from dialogs.text import LOCALES, Words
+from bot.channels.telegram.outbound.render import MOST_IN_A_ROW, WIDEST_ROW, letter_of
+from dialogs.language.catalogue import LOCALES, Words
+from dialogs.model.messages import Block, Button, Screen
 
 NAVIGATION = ("back", "undo", "sections", "review", "menu", "help", "pause")
 

@@ -6,9 +6,9 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.channels.talk import Input
-from bot.channels.terminal import Terminal
-from dialogs.messages import Attachment, Block, Button, Problem, Screen
+from bot.channels.terminal.chat import Terminal
+from bot.conversations.local import Input
+from dialogs.model.messages import Attachment, Block, Button, Problem, Screen
 from tests.bot.channels.fakes import FakeTalk, screen
 
 LABELS = ("符合", "不符合", "部分符合（抽样）", "以后再答", "评审员看什么")

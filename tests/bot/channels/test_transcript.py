@@ -3,12 +3,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.talk import Input
-from bot.channels.transcript import Recording, TranscriptError, first_difference, read_transcript
-from dialogs.messages import Attachment, Button, Problem
-from rubric.library import Library
-from rubric.score import score
-from rubric.sheet import Sheet
+from bot.channels.transcript.recording import Recording, TranscriptError, first_difference, read_transcript
+from bot.conversations.local import Input
+from dialogs.model.messages import Attachment, Button, Problem
+from rubric.library.library import Library
+from rubric.model.answers import Sheet
+from rubric.scoring.score import score
 from tests.bot.channels.fakes import FakeTalk, screen
 
 CARD = score(Library.of().scheme("gbt27922-2011"), Sheet())

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.channels.typed_paths import missing_path, paths_in
+from bot.channels.terminal.paths import missing_path, paths_in
 
 
 @pytest.fixture

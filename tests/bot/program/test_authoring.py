@@ -7,11 +7,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import run
-from bot.cli import cli
-from bot.preview import plausible_figures
-from rubric.authoring.schema import schema_files
-from rubric.library import Library
-from rubric.plausibility import implausible
+from bot.commands.cli import cli
+from bot.conversations.preview import plausible_figures
+from rubric.authoring.json_schema import schema_files
+from rubric.library.library import Library
+from rubric.scoring.plausibility import implausible
 
 
 def xingping(*arguments: str, given: str | None = None) -> Result:

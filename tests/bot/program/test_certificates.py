@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.__main__ import run
-from bot.cli import cli
-from bot.store import Store, tables
+from bot.commands.cli import cli
+from bot.store import Store
+from bot.store.schema import conversation_tables
 
 ROWS = """企业名称,星级,证书编号,发证日期,监督审核日期
 青岛海风电器有限公司,四星级,CTS-1,2026年3月1日,
@@ -38,7 +39,7 @@ def rows(url: str) -> int:
     store = Store.open(url)
     try:
         with store.transaction() as db:
-            return len(db.execute(tables.answers.select()).all())
+            return len(db.execute(conversation_tables.answers.select()).all())
     finally:
         store.close()
 
@@ -129,7 +130,11 @@ def stored(url: str) -> set[tuple[str, str, str]]:
     store = Store.open(url)
     try:
         with store.transaction() as db:
-            answers, cases, names = tables.answers, tables.cases, tables.organisations
+            answers, cases, names = (
+                conversation_tables.answers,
+                conversation_tables.cases,
+                conversation_tables.organisations,
+            )
             query = (
                 select(names.c.name, answers.c.field, answers.c.value)
                 .join(cases, answers.c.case_id == cases.c.id)

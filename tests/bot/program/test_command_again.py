@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands.chatting import command_again
+from bot.commands.chat_modes import command_again
 
 BY_MAKE = {"XINGPING_COMMAND": "make run"}
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from icalendar import Calendar
 
 from bot.__main__ import run
-from bot.cli import cli
+from bot.commands.cli import cli
 
 PLAN = ["plan", "--scheme", "gbt27922-2011", "--issued", "2026-03-01", "--today", "2026-11-23"]
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli import cli
+from bot.commands.cli import cli
+from bot.conversations.turns import Turns, Who
 from bot.store import Store
-from bot.turns import Turns, Who
-from dialogs.messages import Press, Said, Screen
-from rubric.library import Library
+from dialogs.model.messages import Press, Said, Screen
+from rubric.library.library import Library
 from tests.dialogs.versions import first_version_only, two_versions
 
 

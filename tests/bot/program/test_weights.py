@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli import cli
-from rubric.check import check_paths
+from bot.commands.cli import cli
+from rubric.check.command import check_paths
 from tests.rubric.builders import GBT, gbt
 
 

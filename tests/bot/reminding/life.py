@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.attending import Outgoing
-from bot.store import Store, agendas, letters, reaching
-from bot.turns import Turns, Who
-from dialogs.ledger import Outcome
-from dialogs.messages import Asked, Inbound, Opened, Press, Reacted, Reply, Said, Screen
-from rubric.library import Library
+from bot.conversations.turns import Turns, Who
+from bot.reminders.planner import Outgoing
+from bot.store import Store
+from bot.store.conversations import contacts
+from bot.store.reminders import agendas, messages
+from dialogs.model.messages import Asked, Inbound, Opened, Press, Reacted, Reply, Said, Screen
+from dialogs.model.reminder_log import Outcome
+from rubric.library.library import Library
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ADMIN = "admin:4711"
@@ -53,8 +55,8 @@ class Life:
             for one in sorted(agendas.due(db, self.now, 100), key=lambda each: each.address):
                 outgoing = self.turns.attending.attend(db, one, self.now)
                 if outgoing is not None:
-                    letters.settle(db, outgoing.letter, self.outcome)
-                    told = letters.add_for(db, ADMIN, outgoing.admins, self.now) if outgoing.admins else []
+                    messages.settle(db, outgoing.letter, self.outcome)
+                    told = messages.add_for(db, ADMIN, outgoing.admins, self.now) if outgoing.admins else []
                     self._note(outgoing, len(told))
                     found.append(outgoing)
         return found
@@ -116,7 +118,7 @@ class Person:
     def blocks_the_bot(self, *, blocked: bool = True) -> None:
         with self.life.store.transaction() as db:
             now = self.life.now
-            reaching.reach(db, self.who.channel, self.who.address, now if blocked else None, now)
+            contacts.reach(db, self.who.channel, self.who.address, now if blocked else None, now)
 
     @property
     def text(self) -> str:

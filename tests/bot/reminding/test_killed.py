@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from bot.attending import Outgoing
-from bot.serving.reminders import Operators, Reminders
-from bot.store import Store, letters
+from bot.channels.telegram.outbound.reminder_sender import Operators, Reminders
+from bot.reminders.planner import Outgoing
+from bot.store import Store
+from bot.store.reminders import messages
 from tests.bot.reminding.life import Life
 from tests.postgres import PostgresServer
 
@@ -109,7 +110,7 @@ def is_once_or_shown(store: Store, step: int) -> bool:
     life.now += timedelta(hours=2)
     works(life, phone)
     with store.transaction() as db:
-        unsure = letters.unsure(db)
+        unsure = messages.unsure(db)
     assert len(phone.arrived) <= 1, f"sent twice after step {step}"
     assert len(phone.arrived) == 1 or unsure == 1, f"lost without a word after step {step}"
     assert was_killed or (len(phone.arrived), unsure) == (1, 0)

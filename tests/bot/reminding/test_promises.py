@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.store import Store, agendas, letters
+from bot.store import Store
 from bot.store.engine import LostRaceError
-from dialogs.messages import Asked, Opened, Problem, Reacted
+from bot.store.reminders import agendas, messages
+from dialogs.model.messages import Asked, Opened, Problem, Reacted
 from tests.bot.reminding.life import Life, Person
 
 DUE_30 = "2026-12-02"  # of a certificate issued on 2026-03-01, whose first surveillance is due on 2027-01-01
@@ -217,8 +218,8 @@ def test_killed_between_noting_and_sending_it_is_marked_and_shown_and_not_sent_a
     life.outcome = "sent"
     life.at("2026-12-03")
     with life.store.transaction() as db:
-        assert len(letters.lose(db, life.now)) == 1
-        assert letters.unsure(db) == 1
+        assert len(messages.lose(db, life.now)) == 1
+        assert messages.unsure(db) == 1
     assert len(life.log) == before
     assert "不确定是否送达" in _text(li.take(Asked("reminders")))
 
@@ -324,7 +325,7 @@ def test_next_is_never_later_than_what_a_look_every_hour_would_find(life: Life, 
             for one in seen:
                 outgoing = other.turns.attending.attend(db, one, other.now)
                 if outgoing is not None:
-                    letters.settle(db, outgoing.letter, "sent")
+                    messages.settle(db, outgoing.letter, "sent")
                     other._note(outgoing, 0)
     days_found = [one.split()[0] for one in sent(other)]
     assert days_found == [one.split()[0] for one in sent(life) if "→ 李明" in one][: len(days_found)]

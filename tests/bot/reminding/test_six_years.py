@@ -48,10 +48,10 @@ def lived(store: Store) -> str:
 def _id(store: Store, name: str) -> str:
     from sqlalchemy import select
 
-    from bot.store import tables
+    from bot.store.schema import conversation_tables
 
     with store.transaction() as db:
-        query = select(tables.contacts.c.id).where(tables.contacts.c.name == name)
+        query = select(conversation_tables.contacts.c.id).where(conversation_tables.contacts.c.name == name)
         return str(db.execute(query).scalar_one())
 
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from bot.reports import case_files
 from bot.reports.answer_sheet import answer_sheet
-from dialogs.dossier import Case
-from dialogs.parse import cleaned
-from rubric.library import Library
-from rubric.score import score
-from rubric.sheet import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
-from rubric.sheet_file import read_sheet
+from dialogs.model.dossier import Case
+from dialogs.parsing.intents import cleaned
+from rubric.library.library import Library
+from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
+from rubric.scoring.score import score
+from rubric.sheets.reader import read_sheet
 from tests.dialogs.versions import two_versions
 
 LIBRARY = Library.of()

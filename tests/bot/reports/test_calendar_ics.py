@@ -8,10 +8,10 @@ import pytest
 from icalendar import Calendar
 
 from bot.reports.calendar_ics import Entry, calendar_of, sequence_of
-from dialogs.text import LOCALES
-from rubric.library import Library
-from rubric.lifecycle import Plan, plan
-from rubric.term import Term
+from dialogs.language.catalogue import LOCALES
+from rubric.certificate.facts import Term
+from rubric.certificate.plan import Plan, plan
+from rubric.library.library import Library
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 RULES = Library.of().scheme("gbt27922-2011").lifecycle

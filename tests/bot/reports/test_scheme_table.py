@@ -7,12 +7,12 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.reports.scheme_list import heads, scheme_row, show_list
-from bot.reports.scheme_rules import sections
-from bot.reports.scheme_table import show_scheme
-from dialogs.text import LOCALES
-from rubric.library import Library
-from rubric.model import Scheme
+from bot.reports.console.scheme_list import heads, scheme_row, show_list
+from bot.reports.console.scheme_rules import sections
+from bot.reports.console.scheme_table import show_scheme
+from dialogs.language.catalogue import LOCALES
+from rubric.library.library import Library
+from rubric.model.scheme import Scheme
 from tests.rubric.builders import GBT, computed, item, scheme_of, words_value
 
 LIBRARY = Library.of()
@@ -53,7 +53,7 @@ def test_it_says_who_may_apply_what_follows_the_certificate_and_who_says_so() ->
 
 
 def lines_of(scheme: Scheme) -> str:
-    from rubric.texts import SchemeText
+    from rubric.model.texts import SchemeText
 
     text = SchemeText.model_validate(words_value(scheme))
     return "\n".join(line for section in sections(scheme, text, "en") for line in section.lines)

@@ -5,10 +5,10 @@ from typing import get_args
 import pytest
 
 from bot.reports.scorecard_json import SENTENCES, scorecard_json
-from rubric.library import Library
-from rubric.score import score
-from rubric.scorecard import AnswerKind
-from rubric.sheet import Answer, Met, NotApplicable, Sampled, Sheet, SpecialDeduction, Unmet
+from rubric.library.library import Library
+from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, SpecialDeduction, Unmet
+from rubric.scoring.score import score
+from rubric.scoring.scorecard import AnswerKind
 
 LIBRARY = Library.of()
 SCHEME = LIBRARY.scheme("gbt27922-2011")

@@ -7,14 +7,15 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
-from bot.channels.telegram import Talking, arrival_of
-from bot.channels.telegram_update import read_update
-from bot.handout import Handout
-from bot.serving.turning import Turning
-from bot.serving.wanted import Wanted, read_wanted
-from bot.store import Store, updates
-from bot.turns import Turns
-from rubric.library import Library
+from bot.channels.telegram.inbound.mapping import Talking, arrival_of
+from bot.channels.telegram.inbound.update_handler import Turning
+from bot.channels.telegram.inbound.updates import read_update
+from bot.channels.telegram.outbound.chat_screen import Wanted, read_wanted
+from bot.conversations.attachments import Handout
+from bot.conversations.turns import Turns
+from bot.store import Store
+from bot.store.delivery import updates
+from rubric.library.library import Library
 from tests.bot.serving.process import Served
 from tests.standin.entities import parse_html
 

@@ -5,10 +5,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram import Reachable, Talking, arrival_of
-from bot.channels.telegram_update import USED, chat_of, read_update
-from bot.store.updates import is_update
-from dialogs.messages import Asked, Opened, Other, Press, Said
+from bot.channels.telegram.inbound.mapping import Reachable, Talking, arrival_of
+from bot.channels.telegram.inbound.updates import USED, chat_of, read_update
+from bot.store.delivery.updates import is_update
+from dialogs.model.messages import Asked, Opened, Other, Press, Said
 
 NAMES = [
     *USED, "update_id", "message_id", "chat", "id", "type", "from", "text", "caption", "photo", "document",

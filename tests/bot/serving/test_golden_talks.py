@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.transcript import Step, read_transcript
+from bot.channels.transcript.recording import Step, read_transcript
 from tests.bot.serving.process import MODES, Served, person, served
 from tests.standin.contact import Contact
 

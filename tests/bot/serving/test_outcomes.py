@@ -8,9 +8,18 @@ from pathlib import Path
 import pytest
 from telegram.error import TelegramError
 
-from bot.serving.calls import send_text
-from bot.serving.connecting import bot_of
-from bot.serving.outcomes import Delivered, Gone, Lost, Outcome, Refused, RetryAt, Unsure, outcome_of
+from bot.channels.telegram.transport.api import send_text
+from bot.channels.telegram.transport.connection import bot_of
+from bot.channels.telegram.transport.send_result import (
+    Delivered,
+    Gone,
+    Lost,
+    Outcome,
+    Refused,
+    RetryAt,
+    Unsure,
+    outcome_of,
+)
 from bot.settings import Settings
 from tests.standin import HttpError, NotJson, Reset, StandIn, TooManyRequests
 from tests.standin.failures import Failure

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.serving import receiving
-from bot.serving.connecting import bot_of
-from bot.serving.receiving import Polling
+from bot.channels.telegram.inbound import intake
+from bot.channels.telegram.inbound.intake import Polling
+from bot.channels.telegram.transport.connection import bot_of
 from bot.settings import Settings
 from tests.standin import StandIn
 
@@ -35,7 +35,7 @@ def test_an_hour_without_telegram_is_one_line_and_a_try_every_quarter_of_a_minut
             await request.initialize()
             nobody: Any = SimpleNamespace(chats=SimpleNamespace(waiting=0))
             polling = Polling(bot, request, nobody)
-            monkeypatch.setattr(receiving, "asyncio", SimpleNamespace(sleep=passes))
+            monkeypatch.setattr(intake, "asyncio", SimpleNamespace(sleep=passes))
             api.down()
             with pytest.raises(HourOverError):
                 await polling.run()

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.working_days import CALENDAR
-from rubric.library import Library
-from rubric.lifecycle import plan
-from rubric.months import plus_months
-from rubric.term import Term
+from bot.reminders.working_days import CALENDAR
+from rubric.certificate.facts import Term
+from rubric.certificate.months import plus_months
+from rubric.certificate.plan import plan
+from rubric.library.library import Library
 from tests.bot.serving.process import Person, Served, person, served
 from tests.standin.failures import HttpError, ResetAfter, TooManyRequests
 

@@ -3,7 +3,7 @@ import logging
 
 import pytest
 
-from bot.serving.repeating import repeated
+from bot.delivery.periodic import repeated
 from bot.store import StoreError
 
 

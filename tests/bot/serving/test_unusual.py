@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.serving.listener import SECRET_HEADER
-from dialogs.fields import LONGEST_NAME
+from bot.channels.telegram.inbound.webhook import SECRET_HEADER
+from dialogs.assessment.organisation_fields import LONGEST_NAME
 from tests.bot.serving.process import Served, person, served
 from tests.bot.serving.test_arrivals import NAMES, NONSENSE
 from tests.standin import HttpError

@@ -14,12 +14,12 @@ from typing import Any
 
 from sqlalchemy import event, func, select
 
-from bot.store import Store, prepared, tables
-from bot.store.schema import SCHEMA
-from bot.turns import Turns, Who
-from dialogs.messages import Inbound
-from dialogs.text import LOCALES
-from rubric.library import Library
+from bot.conversations.turns import Turns, Who
+from bot.store import Store, statements
+from bot.store.schema import SCHEMA, conversation_tables
+from dialogs.language.catalogue import LOCALES
+from dialogs.model.messages import Inbound
+from rubric.library.library import Library
 from tests.bot.conftest import EVENING
 
 
@@ -62,7 +62,7 @@ def take_killed_at(step: int, turns: Turns, who: Who, inbound: Inbound) -> None:
 
 def step_in_prepared(take_step: Callable[[], None]) -> None:
     """The same for statements that go to the driver past SQLAlchemy's events."""
-    execute = prepared.execute
+    execute = statements.execute
 
     def stepping(*given: Any, **more: Any) -> Any:
         take_step()
@@ -70,7 +70,7 @@ def step_in_prepared(take_step: Callable[[], None]) -> None:
         take_step()
         return found
 
-    prepared.execute = stepping
+    statements.execute = stepping
 
 
 def standing(url: str) -> dict[str, int]:
@@ -81,9 +81,9 @@ def standing(url: str) -> dict[str, int]:
             name: db.execute(select(func.count()).select_from(table)).scalar_one()
             for name, table in SCHEMA.tables.items()
         }
-        for column in (tables.conversations.c.revision, tables.cases.c.revision):
+        for column in (conversation_tables.conversations.c.revision, conversation_tables.cases.c.revision):
             found[str(column)] = db.execute(select(func.sum(column))).scalar_one()
-        for column in (tables.notices.c.delivered_at, tables.invitations.c.used_by):
+        for column in (conversation_tables.notices.c.delivered_at, conversation_tables.invitations.c.used_by):
             found[str(column)] = db.execute(select(func.count(column))).scalar_one()
     store.close()
     return found

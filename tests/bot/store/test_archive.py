@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversations.turns import Turns, Who
 from bot.store import Store
-from bot.turns import Turns, Who
-from dialogs.messages import Attachment, Press, Said, Screen
-from rubric.library import Library
+from dialogs.model.messages import Attachment, Press, Said, Screen
+from rubric.library.library import Library
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit
 
 LI = Who("terminal", "li", "李", "zh-Hans")
@@ -70,10 +70,10 @@ def test_the_talk_goes_on_and_the_report_is_the_same(store: Store, own: Folder, 
 def test_it_is_written_once_for_all_who_use_it(store: Store, own: Folder) -> None:
     from sqlalchemy import func, select
 
-    from bot.store import tables
+    from bot.store.schema import conversation_tables
 
     turns = talk(store, own.path.parent)
     begun(turns)
     last(turns, Press("nav:menu"), Press("case:new"))
     with store.transaction() as db:
-        assert db.execute(select(func.count()).select_from(tables.archive)).scalar_one() == 1
+        assert db.execute(select(func.count()).select_from(conversation_tables.archive)).scalar_one() == 1

@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.store.codec import CodecError, decode, encode, memory, memory_of, payload, recalled
-from dialogs.certification_recorded import RECORDS
-from dialogs.conversation import Conversation, Place, Restore, UndoStep
-from dialogs.dossier import Organisation
-from dialogs.events import (
+from dialogs.model.conversation import Conversation, Place, Restore, UndoStep
+from dialogs.model.dossier import Organisation
+from dialogs.model.events import (
     AgendaChosen,
     AgreementGiven,
     CalendarRequested,
@@ -31,11 +30,11 @@ from dialogs.events import (
     ReminderReacted,
     ReportRequested,
 )
-from dialogs.ledger import Agenda, Key
-from dialogs.recorded import Recorded
-from dialogs.values import Evidence, Finding, Pin, Surveillance
-from rubric.materials import MaterialRecord
-from rubric.sheet import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
+from dialogs.model.records import RECORDS, Recorded
+from dialogs.model.reminder_log import Agenda, Key
+from dialogs.model.values import Evidence, Finding, Pin, Surveillance
+from rubric.certificate.documents import MaterialRecord
+from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 
 TEXT = st.text(max_size=30)
 COUNT = st.integers(0, 10**9)

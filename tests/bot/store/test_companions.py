@@ -1,11 +1,11 @@
 """An assessment under a second scheme, stored and read again."""
 
 from bot.store import Store
-from bot.store.contacts import contact_of
-from bot.store.dossiers import load_dossier
-from bot.store.recent import Recent
-from dialogs.dossier import Case
-from rubric.sheet import Met, Unmet
+from bot.store.cache import Recent
+from bot.store.conversations.contacts import contact_of
+from bot.store.conversations.dossiers import load_dossier
+from dialogs.model.dossier import Case
+from rubric.model.answers import Met, Unmet
 from tests.bot.conftest import EVENING, Talker, rows
 
 

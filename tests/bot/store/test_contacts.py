@@ -6,9 +6,8 @@ from threading import Barrier, Thread
 import pytest
 
 from bot.store import Store
-from bot.store.contacts import LONGEST_NAME, Who, contact_of
-from bot.store.locales import locale_of
-from dialogs.dossier import Contact
+from bot.store.conversations.contacts import LONGEST_NAME, Who, contact_of, locale_of
+from dialogs.model.dossier import Contact
 from tests.bot.conftest import EVENING, Talker
 
 ODD = ["", " ", "a" * 200, "a" * 201, "a" * 5000, "李\x00四", "\udcff", "\udcfe", "🙂" * 200, "Li", "li"]

@@ -7,20 +7,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.store import Store
-from bot.store.contacts import Who, contact_of
-from bot.store.dossiers import load_dossier
-from bot.store.recent import Recent
-from bot.store.record import Hand, record_all
-from dialogs.apply import apply
-from dialogs.certification import CERTIFYING
-from dialogs.certification_recorded import RECORDS
-from dialogs.conversation import Conversation
-from dialogs.dossier import Case, Dossier, Organisation
-from dialogs.events import CaseOpened, CertificationOpened, Event, OrganisationChanged, OrganisationCreated
-from dialogs.invitation import hash_of
-from dialogs.values import Evidence, Finding, Surveillance
-from rubric.materials import MaterialRecord
-from rubric.sheet import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
+from bot.store.cache import Recent
+from bot.store.conversations.contacts import Who, contact_of
+from bot.store.conversations.dossiers import load_dossier
+from bot.store.conversations.save_events import Hand, record_all
+from dialogs.model.apply import apply
+from dialogs.model.certification import CERTIFYING
+from dialogs.model.conversation import Conversation
+from dialogs.model.dossier import Case, Dossier, Organisation
+from dialogs.model.events import (
+    CaseOpened,
+    CertificationOpened,
+    Event,
+    OrganisationChanged,
+    OrganisationCreated,
+)
+from dialogs.model.invitation_codes import hash_of
+from dialogs.model.records import RECORDS
+from dialogs.model.values import Evidence, Finding, Surveillance
+from rubric.certificate.documents import MaterialRecord
+from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 from tests.bot.conftest import EVENING, Talker, invitation
 
 KEYS = st.sampled_from(["", "5.1.1.1", "5.1.1.2", "5.2.3"])

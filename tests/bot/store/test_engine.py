@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from bot.database_url import ALLOWED_URL, sqlite_url, usable_url
 from bot.store import Store, StoreError
 from bot.store.engine import as_store_error, open_engine, opened
-from bot.store.urls import ALLOWED_URL, sqlite_url, usable_url
 
 
 @pytest.mark.parametrize("url", ["mysql://here/db", "nonsense", "", "sqlite+nothing:///x.db", "oracle://x"])

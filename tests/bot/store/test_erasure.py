@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.conversations.turns import Turns, Who
 from bot.store import Store
-from bot.store.files import EvidenceFolder
+from bot.store.evidence import EvidenceFolder
 from bot.store.schema import SCHEMA
-from bot.turns import Turns, Who
-from dialogs.messages import Asked, Opened, Said
-from rubric.library import Library
+from dialogs.model.messages import Asked, Opened, Said
+from rubric.library.library import Library
 from tests.bot.conftest import EVENING, Talker, invitation, rows
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100

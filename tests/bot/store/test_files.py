@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import StoreError
-from bot.store.files import LONGEST_NAME, EvidenceFolder, safe_name
+from bot.store.evidence import LONGEST_NAME, EvidenceFolder, safe_name
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40

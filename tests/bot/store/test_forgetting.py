@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from bot.store import Store
 from bot.store.schema import SCHEMA
-from dialogs.messages import Asked
+from dialogs.model.messages import Asked
 from tests.bot.reminding.life import Life, Person
 
 NAME = "王小芳"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.messages import Inbound, Press, Said
+from dialogs.model.messages import Inbound, Press, Said
 from tests.bot.conftest import Talker, invitation
 from tests.bot.store.killed import standing
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import bindparam, insert, select, update
 
 from bot.store import Store, StoreError
-from bot.store.chat_tables import panels
-from bot.store.prepared import Prepared
+from bot.store.schema.delivery_tables import panels
+from bot.store.statements import Prepared
 from tests.bot.conftest import EVENING, Talker, rows
 
 NAMES = ("contact_id", "chat", "number", "wanted", "messages", "next_at")

@@ -6,17 +6,18 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import Connection, update
 
-from bot import turns
-from bot.store import Store, StoreError, notices, saving, tables
-from bot.store.contacts import contact_of
-from bot.store.dossiers import Loaded, load_dossier
+from bot.conversations import turns
+from bot.store import Store, StoreError
+from bot.store.cache import Recent
+from bot.store.conversations import notices, save_turn
+from bot.store.conversations.contacts import contact_of
+from bot.store.conversations.dossiers import Loaded, load_dossier
+from bot.store.conversations.save_events import Hand
 from bot.store.engine import LostRaceError
-from bot.store.recent import Recent
-from bot.store.record import Hand
-from bot.store.schema import SCHEMA
-from dialogs.messages import Notice, Press, Problem
-from dialogs.turn import Turn, take_turn
-from rubric.library import Library
+from bot.store.schema import SCHEMA, conversation_tables
+from dialogs.engine.turn import Turn, take_turn
+from dialogs.model.messages import Notice, Press, Problem
+from rubric.library.library import Library
 from tests.bot.conftest import EVENING, Talker, invitation, rows
 
 
@@ -50,7 +51,7 @@ def answered(store: Store, talker: Talker) -> tuple[Loaded, Turn, Hand]:
 
 def save(store: Store, given: tuple[Loaded, Turn, Hand]) -> None:
     with store.transaction() as db:
-        saving.save_turn(db, *given, store.recent)
+        save_turn.save_turn(db, *given, store.recent)
 
 
 @pytest.mark.parametrize("name", ["cases", "conversations"])
@@ -73,14 +74,14 @@ def losing(times: int) -> Callable[[Connection, Loaded, Turn, Hand, Recent], Non
     """Saves turns, after the race was lost so many times."""
     left = times
 
-    def save_turn(*given: object) -> None:
+    def lose_or_save(*given: object) -> None:
         nonlocal left
-        saving.save_turn(*given)  # type: ignore[arg-type]
+        save_turn.save_turn(*given)  # type: ignore[arg-type]
         left -= 1
         if left >= 0:
             raise LostRaceError
 
-    return save_turn
+    return lose_or_save
 
 
 def test_a_turn_that_lost_is_taken_anew(
@@ -133,7 +134,9 @@ def test_of_two_who_wait_for_each_other_one_is_to_try_again(postgres_url: str) -
 
     def cross(*names: str) -> None:
         first, second = (
-            update(tables.contacts).where(tables.contacts.c.address == name).values(name="x")
+            update(conversation_tables.contacts)
+            .where(conversation_tables.contacts.c.address == name)
+            .values(name="x")
             for name in names
         )
         with store.transaction() as db:

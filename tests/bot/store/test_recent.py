@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import update
 
-from bot.store import Store, tables
-from bot.store.recent import MOST, Recent
+from bot.store import Store
+from bot.store.cache import MOST, Recent
+from bot.store.schema import conversation_tables
 from tests.bot.conftest import Talker
 
 
@@ -36,7 +37,7 @@ def test_nothing_of_a_transaction_that_failed_is_kept(store: Store) -> None:
 def test_what_another_program_saved_meanwhile_is_read(store: Store, talker: Talker) -> None:
     talker.reach_scoring()
     talker.press("answer:met")
-    answers, cases = tables.answers, tables.cases
+    answers, cases = conversation_tables.answers, conversation_tables.cases
     with store.transaction() as db:  # as another program's turn would
         db.execute(update(answers).where(answers.c.field == "answers").values(value={"unmet": {}}))
         db.execute(update(cases).values(revision=cases.c.revision + 1))

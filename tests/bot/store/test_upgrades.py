@@ -13,8 +13,8 @@ from sqlalchemy import Engine, inspect, text
 
 from bot.store import Store, StoreError
 from bot.store.engine import open_engine
+from bot.store.migrate import MIGRATIONS, NEWEST, config, state, upgrade
 from bot.store.schema import SCHEMA
-from bot.store.upgrades import MIGRATIONS, NEWEST, config, state, upgrade
 
 
 def revision(url: str) -> str | None:

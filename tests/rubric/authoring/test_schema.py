@@ -10,9 +10,9 @@ import yaml
 from jsonschema import Draft7Validator
 from pydantic import BaseModel
 
-from rubric.authoring.explained import explained
-from rubric.authoring.schema import MODELS, schema_files, schema_of
-from rubric.check import check_paths
+from rubric.authoring.help import explained
+from rubric.authoring.json_schema import MODELS, schema_files, schema_of
+from rubric.check.command import check_paths
 from rubric.layout import SHIPPED
 from tests.rubric.builders import Folder, edit
 from tests.rubric.profiles import QUICK, WORDS

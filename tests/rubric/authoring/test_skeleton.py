@@ -15,11 +15,11 @@ from rubric.authoring.skeleton import (
     skeleton_files,
     text_like,
 )
-from rubric.check import check_paths
-from rubric.indicators import Indicator
-from rubric.library import Library
-from rubric.load import load_scheme, load_text
-from rubric.model import Scheme
+from rubric.check.command import check_paths
+from rubric.library.library import Library
+from rubric.library.loading import load_scheme, load_text
+from rubric.model.indicators import Indicator
+from rubric.model.scheme import Scheme
 from tests.rubric.authoring.test_schema import problems
 from tests.rubric.builders import GBT, gbt, schemes
 
@@ -94,7 +94,7 @@ def test_whatever_a_scheme_says_is_written_and_read_again(
 
 def read_again(file: Path) -> Scheme:
     """Without a look at whether its points add up, which drawn ones do not."""
-    from rubric.document import read_document
+    from rubric.parsing.document import read_document
 
     return Scheme.model_validate(read_document(file).value)
 

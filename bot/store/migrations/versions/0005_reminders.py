@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store.columns import Instant
-from bot.store.tables import COUNTED
+from bot.store.schema.conversation_tables import COUNTED
+from bot.store.schema.types import Instant
 
 revision = "0005"
 down_revision = "0004"

@@ -1,0 +1,149 @@
+"""Tables as people keep them, XLSX or CSV, read as plain rows of texts and days. The file may be anything at all."""
+
+import csv
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any, TypeAlias
+from zipfile import BadZipFile, ZipFile
+
+from bot.errors import FatalError
+from rubric.parsing.faults import brief
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_UNPACKED = 64 * 1024 * 1024
+MOST_ENTRIES = 1_000
+MOST_ROWS = 10_000
+MOST_COLUMNS = 100
+LAST_ROW = 1_048_576
+"""A worksheet has no more rows; a file that numbers them higher would be padded with empty ones without end."""
+_ZIPPED, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_ENCODINGS = ("utf-8-sig", "gb18030")  # utf-8-sig is utf-8 as well, with or without the mark
+_DELIMITERS = ",;\t"
+_EXACT = 10**15  # a spreadsheet's numbers have no more digits than that
+
+Cell: TypeAlias = str | date
+Line: TypeAlias = tuple[int, list[Cell]]
+"""A row that is not empty, and its number in the file, from 1."""
+
+
+def read_table(path: Path) -> list[Line]:
+    """The rows of the first worksheet, or of the CSV. Raises FatalError with the reason, OSError."""
+    content = _content(path)
+    try:
+        return list(_bounded(_rows(content)))
+    except FatalError as error:
+        raise FatalError(f"{path}: {error}") from error
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise FatalError(f"{path}: the file is larger than {MOST_BYTES >> 20} MB; divide it")
+    return content
+
+
+def _rows(content: bytes) -> Iterator[list[Cell]]:
+    if content.startswith(_OLE):
+        raise FatalError(
+            "this is an old or a password-protected Excel file; save it as XLSX without a password, or as CSV"
+        )
+    return _worksheet(content) if content.startswith(_ZIPPED) else _csv(_text(content))
+
+
+def _bounded(rows: Iterable[list[Cell]]) -> Iterator[Line]:
+    """The rows that hold something, numbered as in the file."""
+    found = 0
+    for number, row in enumerate(rows, 1):
+        if not any(row):
+            continue
+        found += 1
+        if found > MOST_ROWS + 1:
+            raise FatalError(f"the table has more than {MOST_ROWS:,} rows; divide it")
+        yield number, row
+
+
+def _text(content: bytes) -> str:
+    if content.startswith(_UTF16):
+        return _decoded(content, ("utf-16",))
+    return _decoded(content, _ENCODINGS)
+
+
+def _decoded(content: bytes, encodings: Iterable[str]) -> str:
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise FatalError("this is no XLSX, and no text in UTF-8 or GB 18030; save it as XLSX or as CSV in UTF-8")
+
+
+def _csv(text: str) -> Iterator[list[Cell]]:
+    rows = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        for row in rows:
+            yield [cell.strip() for cell in row[:MOST_COLUMNS]]
+    except csv.Error as error:
+        raise FatalError(f"this is no CSV: {error} (line {rows.line_num})") from error
+
+
+def _delimiter(text: str) -> str:
+    """The mark that the first line with any of them has most of, outside of quotes."""
+    for line in text.splitlines()[:50]:
+        bare = re.sub(r'"[^"]*"', "", line)
+        most = max(_DELIMITERS, key=bare.count)
+        if most in bare:
+            return most
+    return ","
+
+
+def _worksheet(content: bytes) -> Iterator[list[Cell]]:
+    """The first worksheet, as it was saved: no formula is worked out, none is kept."""
+    _unpackable(content)
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what it does not know, none of which is a cell
+        try:
+            book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+            rows = book.worksheets[0].iter_rows(1, LAST_ROW, 1, MOST_COLUMNS, values_only=True)
+            for row in rows:
+                yield [_cell(value) for value in row]
+        except Exception as error:  # it raises whatever a damaged file makes it stumble over
+            raise FatalError(
+                f"this XLSX cannot be read ({type(error).__name__}); open it and save it anew"
+            ) from error
+
+
+def _unpackable(content: bytes) -> None:
+    """Raises FatalError for what would fill the memory once it is unpacked."""
+    try:
+        entries = ZipFile(BytesIO(content)).infolist()
+    except (BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise FatalError(f"this XLSX cannot be read ({brief(str(error))})") from error
+    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        raise FatalError(f"this XLSX is larger than {MOST_UNPACKED >> 20} MB when unpacked; divide it")
+
+
+def _cell(value: Any) -> Cell:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _number(value)
+    return str(value).strip()
+
+
+def _number(value: float) -> str:
+    """As it is shown; of one with more digits than are kept, so that it can be told from what was typed."""
+    if abs(value) >= _EXACT:
+        return f"{value:.5E}"
+    return str(int(value)) if float(value).is_integer() else str(value)

@@ -1,0 +1,99 @@
+"""A line of JSON lines' input, read strictly: a script that errs is told so and never half understood."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from bot.conversations.local import Input, InputKind
+
+MOST_BYTES = 1024 * 1024
+LONGEST_ID = 200
+KINDS: tuple[InputKind, ...] = ("press", "text", "file")
+_FORMS = '{"press": ID}, {"text": "…"}, {"file": PATH}, each with an optional "id", or a bare line of text'
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
+
+
+class BadInputError(ValueError):
+    """Says in one sentence what is wrong with a line."""
+
+
+def lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of the stream, the rest of one that is too long left out: it is MOST_BYTES + 1 long then."""
+    while line := stream.readline(MOST_BYTES + 1):
+        yield line
+        while len(line) > MOST_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(MOST_BYTES + 1)
+
+
+def read(line: bytes) -> Input | None:
+    """What the line says; None for an empty one. Raises BadInputError."""
+    if len(line) > MOST_BYTES:
+        raise BadInputError("the line is longer than 1 MiB")
+    try:
+        text = line.decode("utf-8").removeprefix("\ufeff").strip("\r\n")
+    except UnicodeDecodeError as error:
+        raise BadInputError("the line is not UTF-8") from error
+    if not text.strip():
+        return None
+    if text.lstrip()[0] == "{":
+        return _from_object(_object(text))
+    if text.lstrip()[0] == "[" and _is_json(text):
+        raise BadInputError(f"a JSON list means nothing here; allowed: {_FORMS}")
+    return Input("text", _fit(text))
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(text, object_pairs_hook=_once_each)
+    except BadInputError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise BadInputError(f"the line begins like JSON and is none; allowed: {_FORMS}") from error
+    return found
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise BadInputError("a key stands twice; each may stand once")
+    return found
+
+
+def _from_object(value: dict[str, Any]) -> Input:
+    unknown = [key for key in value if key not in (*KINDS, "id")]
+    if unknown:
+        raise BadInputError(f"{unknown[0][:40]!a} is unknown; allowed: {_FORMS}")
+    kinds = [kind for kind in KINDS if kind in value]
+    if len(kinds) != 1:
+        raise BadInputError(f"exactly one of press, text and file is wanted; allowed: {_FORMS}")
+    kind = kinds[0]
+    if not isinstance(value[kind], str):
+        raise BadInputError(f'"{kind}" must be text')
+    return Input(kind, _fit(value[kind]), _id(value.get("id")))
+
+
+def _id(given: object) -> str | None:
+    if given is None:
+        return None
+    if not isinstance(given, str | int) or isinstance(given, bool):
+        raise BadInputError('"id" must be text or a whole number')
+    text = _fit(str(given))
+    if not 0 < len(text) <= LONGEST_ID:
+        raise BadInputError(f'"id" must have 1 to {LONGEST_ID} characters')
+    return text
+
+
+def _fit(text: str) -> str:
+    """Text that every database can keep."""
+    if _UNFIT.search(text):
+        raise BadInputError("NUL and lone surrogates are not allowed in text")
+    return text

@@ -1,0 +1,174 @@
+"""Telegram's updates as inbound values; what goes the other way is in `telegram_letters`."""
+
+import re
+from dataclasses import dataclass
+
+from bot.channels.telegram.inbound.updates import CallbackQuery, File, Membership, Message, Update, User
+from bot.conversations.turns import Who
+from dialogs.model.invitation_codes import hash_of
+from dialogs.model.messages import Asked, Inbound, Opened, Other, OtherKind, Press, Reacted, Said
+
+CHANNEL = "telegram"
+LETTER = "r"
+"""What a reminder's buttons begin with, before its number; those of a screen begin with its revision."""
+MOST_DIGITS = 10
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+_OTHERS: dict[str, OtherKind] = {
+    "voice": "voice",
+    "sticker": "sticker",
+    "location": "place",
+    "venue": "place",
+    "contact": "contact",
+    "poll": "poll",
+    "dice": "dice",
+    "video_note": "video_note",
+}
+# What Telegram tells of a chat by itself; nobody waits for an answer.
+_SERVICE = ("pinned_message", "message_auto_delete_timer_changed", "chat_background_set")
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that is still with Telegram."""
+
+    file_id: str
+    name: str
+    media_type: str
+    size: int
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talking:
+    """A contact's input. `wrote`: as a message of their own; `pressed` is the message that a button was on."""
+
+    who: Who
+    chat: int
+    inbound: Inbound | Attached
+    wrote: bool = True
+    pressed: int | None = None
+    album: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """The contact blocked the bot, or let it in again."""
+
+    who: Who
+    is_reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InGroup:
+    """The bot was called in a group, where it does not work."""
+
+    chat: int
+    locale: str
+
+
+Arrival = Talking | Reachable | InGroup
+
+
+def arrival_of(update: Update, username: str, default_locale: str) -> Arrival | None:
+    """What the update is about; None where nothing is to be done about it."""
+    if update.callback_query is not None:
+        return _pressed(update.callback_query, default_locale)
+    if update.my_chat_member is not None:
+        return _membership(update.my_chat_member, default_locale)
+    message = update.message or update.edited_message
+    if message is None or message.sender is None or message.sender.is_bot:
+        return None
+    if not message.chat.is_private:
+        return _in_group(message, username, default_locale) if update.message else None
+    inbound = Other("edited") if update.edited_message else _inbound(message)
+    who = _who(message.sender, default_locale)
+    if inbound is None:
+        return None
+    return Talking(who, message.chat.id, inbound, album=message.media_group_id)
+
+
+def _membership(member: Membership, default_locale: str) -> Arrival | None:
+    status = member.new_chat_member.status
+    if member.chat.is_private:
+        return Reachable(_who(member.sender, default_locale), status not in {"kicked", "left"})
+    here = status in {"member", "administrator"}
+    return InGroup(member.chat.id, locale_of(member.sender, default_locale)) if here else None
+
+
+def locale_of(user: User, default: str) -> str:
+    """The language for somebody whose Telegram speaks that one."""
+    code = (user.language_code or "").lower()
+    if not code:
+        return default
+    if not code.startswith("zh"):
+        return "en"
+    return "zh-Hant" if any(sign in code for sign in ("hant", "tw", "hk", "mo")) else "zh-Hans"
+
+
+def _who(user: User, default_locale: str) -> Who:
+    return Who(CHANNEL, str(user.id), user.name, locale_of(user, default_locale))
+
+
+def _pressed(query: CallbackQuery, default_locale: str) -> Arrival | None:
+    message = query.message
+    if message is not None and not message.chat.is_private:
+        return None
+    chat = query.sender.id if message is None else message.chat.id
+    revision, colon, button = query.data.partition(":")
+    known = bool(colon) and revision.isdecimal() and len(revision) < MOST_DIGITS
+    inbound: Inbound = Press(button, int(revision)) if known else Other("button")
+    letter = revision.removeprefix(LETTER)
+    if revision != letter and letter.isdecimal() and len(letter) < MOST_DIGITS:
+        inbound = Reacted(letter, button)
+    pressed = None if message is None else message.message_id
+    return Talking(_who(query.sender, default_locale), chat, inbound, wrote=False, pressed=pressed)
+
+
+def _in_group(message: Message, username: str, default_locale: str) -> InGroup | None:
+    """Only where it was called: by a command, by its name, or by being added."""
+    said = message.text or ""
+    command = _COMMAND.match(said)
+    called = command is not None and (command[2] or username).lower() == username.lower()
+    if not called and f"@{username}".lower() not in said.lower():
+        return None
+    assert message.sender is not None
+    return InGroup(message.chat.id, locale_of(message.sender, default_locale))
+
+
+def _inbound(message: Message) -> Inbound | Attached | None:
+    if message.text is not None:
+        return _typed(message.text)
+    file = _file(message)
+    if file is not None:
+        return file
+    if any(getattr(message, name) is not None for name in _SERVICE):
+        return None
+    kinds = [kind for name, kind in _OTHERS.items() if getattr(message, name) is not None]
+    return Other(kinds[0] if kinds else "other")
+
+
+def _typed(text: str) -> Inbound:
+    command = _COMMAND.fullmatch(text.strip())
+    if command is None:
+        return Said(text)
+    name, payload = command[1].lower(), (command[3] or "").strip()
+    if name == "start":
+        return Opened(code=payload if hash_of(payload) else "")
+    return Asked(name)
+
+
+def _file(message: Message) -> Attached | None:
+    """The file of a message; of a photo the largest size."""
+    number = message.message_id
+    if message.photo:
+        return _attached(message.photo[-1], f"photo-{number}.jpg", message)
+    for name, ending in (("animation", "mp4"), ("document", "bin"), ("video", "mp4"), ("audio", "mp3")):
+        file = getattr(message, name)
+        if file is not None:
+            return _attached(file, f"{name}-{number}.{ending}", message)
+    return None
+
+
+def _attached(file: File, default_name: str, message: Message) -> Attached:
+    name = file.file_name or default_name
+    return Attached(file.file_id, name, file.mime_type, file.file_size, message.caption)

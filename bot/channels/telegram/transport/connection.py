@@ -1,0 +1,84 @@
+"""The bot at the Bot API, and a process that ends when it is told to."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.channels.telegram.inbound.intake import REFUSED
+from bot.channels.telegram.transport.http import AiohttpRequest, UpdatesRequest
+from bot.channels.telegram.transport.send_result import RetryAt, outcome_of
+from bot.errors import FatalError
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def bot_of(settings: Settings) -> AsyncIterator[tuple[Bot, UpdatesRequest]]:
+    """The bot, not connected yet, and its request for updates; their connections are closed at the end."""
+    base, requests = settings.telegram_api_base.rstrip("/"), (AiohttpRequest(), UpdatesRequest())
+    bot = Bot(
+        settings.telegram_token,
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=requests[0],
+        get_updates_request=requests[1],
+    )
+    try:
+        yield bot, requests[1]
+    finally:
+        for request in requests:
+            await request.shutdown()
+
+
+async def connect(bot: Bot) -> None:
+    """Learn who the bot is, however long Telegram is away. Raises FatalError where the token is refused."""
+    try:
+        await retried(bot.initialize)
+    except InvalidToken as error:
+        raise FatalError(REFUSED) from error
+
+
+async def retried(call: Callable[[], Awaitable[object]]) -> None:
+    """Do it until it is done. Raises InvalidToken, which no repetition mends."""
+    attempts = 0
+    while True:
+        try:
+            await call()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            outcome = outcome_of(error, attempts)
+            pause = outcome.pause.total_seconds() if isinstance(outcome, RetryAt) else 5.0
+            if attempts == 0:
+                log.warning("Telegram cannot be reached (%s); trying again", error.message)
+            attempts += 1
+            await asyncio.sleep(pause)
+        else:
+            return
+
+
+def told_to_stop() -> asyncio.Event:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stopped.set)
+    return stopped
+
+
+async def until(stopped: asyncio.Event, work: Awaitable[object]) -> bool:
+    """Do the work until it ends, which is true, or until the process is told to stop. Raises what it raises."""
+    task, stop = asyncio.ensure_future(work), asyncio.ensure_future(stopped.wait())
+    await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    if task.done():
+        await task
+        return True
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    return False

@@ -1,0 +1,62 @@
+"""A screen's buttons as choices to type: numbered, or lettered where a number would be an answer.
+
+Those that lead about in the talk have the same letter on every screen, so that a habit never presses another one.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count, product
+from string import ascii_lowercase
+
+from dialogs.model.messages import Button, Screen
+
+NAVIGATION = ("nav:", "lang:")
+LETTERS = {
+    "nav:back": "b",
+    "nav:undo": "u",
+    "nav:sections": "s",
+    "nav:review": "r",
+    "nav:menu": "m",
+    "nav:help": "h",
+    "nav:pause": "p",
+}
+_WORDS = "ny"
+"""Letters that are answers themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button and what is typed to press it."""
+
+    mark: str
+    button: Button
+
+
+def choices(screen: Screen) -> list[list[Choice]]:
+    """The screen's buttons with their marks, row by row."""
+    marks = _letters() if screen.takes_number else map(str, count(1))
+    return [
+        [Choice(LETTERS.get(button.id) or next(marks), button) for button in row] for row in screen.buttons
+    ]
+
+
+def navigation_begins(screen: Screen) -> int:
+    """The row from which on buttons only lead elsewhere; the first row is always what the screen asks for."""
+    rows = screen.buttons
+    begins = len(rows)
+    while begins > 1 and all(button.id.startswith(NAVIGATION) for button in rows[begins - 1]):
+        begins -= 1
+    return begins
+
+
+def pressed(rows: list[list[Choice]], typed: str) -> Button | None:
+    """The button whose mark was typed, full-width or in capitals as well; None for anything else."""
+    mark = unicodedata.normalize("NFKC", typed).strip().casefold()
+    return next((choice.button for row in rows for choice in row if choice.mark == mark), None)
+
+
+def _letters() -> Iterator[str]:
+    free = [letter for letter in ascii_lowercase if letter not in {*LETTERS.values(), *_WORDS}]
+    for length in count(1):
+        yield from map("".join, product(free, repeat=length))

@@ -1,0 +1,43 @@
+"""Reading a line at a real terminal: editing, and a history that only its owner may read."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.output.vt100 import Vt100_Output
+
+from bot.channels.terminal.chat import PROMPT
+
+SHORTEST_KEPT = 3
+
+
+class PrivateHistory(FileHistory):
+    """What was typed, without the numbers and letters that only press a button."""
+
+    def __init__(self, path: Path) -> None:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+        path.chmod(0o600)
+        super().__init__(str(path))
+
+    def append_string(self, string: str) -> None:
+        if len(string.strip()) >= SHORTEST_KEPT:
+            super().append_string(string)
+
+
+def line_editor(history: Path) -> Callable[[], str]:
+    """A function that reads one line with editing; `history` is the file that remembers."""
+    output = Vt100_Output.from_pty(sys.stdout, term=os.environ.get("TERM"))
+    output.enable_cpr = False  # asks the terminal where the cursor is; a late answer lands in what is typed
+    session: PromptSession[str] = PromptSession(PROMPT, history=_history(history), output=output)
+    return lambda: session.prompt().encode(errors="replace").decode()
+
+
+def _history(path: Path) -> History:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return PrivateHistory(path)
+    except OSError:  # the talk goes on without a memory for what was typed
+        return InMemoryHistory()

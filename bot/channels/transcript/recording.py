@@ -1,0 +1,158 @@
+"""A talk as a file that people read and tests play: YAML documents, what was done and then what was shown.
+
+The first document says under which circumstances (language, clock, name); each further one is a step.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any, TextIO
+
+import yaml
+
+from bot.channels.transcript.aliases import Aliases
+from bot.conversations.local import Input, InputKind, Talk
+from dialogs.model.messages import Problem, Reply, Screen
+from rubric.model.fractions import plain, rounded_down
+from rubric.scoring.scorecard import Scorecard
+
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar is text
+MOST_BYTES = 16 * 1024 * 1024
+_KINDS: tuple[InputKind, ...] = ("press", "text", "file", "open")
+
+
+class TranscriptError(Exception):
+    """A file that is no transcript, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One input and what it brought, as the plain mappings that the file holds."""
+
+    given: Input
+    shown: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """`folder` is where paths of evidence files begin."""
+
+    folder: Path
+    circumstances: dict[str, str]
+    steps: list[Step]
+
+
+@dataclass(slots=True)
+class Recording:
+    """A talk that is written down as it goes; what is in the file is complete up to the last reply."""
+
+    talk: Talk
+    out: TextIO
+    circumstances: dict[str, str] = field(default_factory=dict)
+    aliases: Aliases = field(default_factory=Aliases)
+
+    def __post_init__(self) -> None:
+        self.out.write(_document(self.circumstances))
+
+    def take(self, given: Input) -> tuple[Reply, ...]:
+        replies = self.talk.take(given)
+        told = replace(given, value=self.aliases.known(given.value))
+        self.out.write(text_of(Step(told, [_shown(reply, self.aliases) for reply in replies])))
+        self.out.flush()
+        return replies
+
+
+def read_transcript(path: Path) -> Transcript:
+    """The transcript in the file. Raises TranscriptError."""
+    try:
+        raw = path.read_bytes()
+        if len(raw) > MOST_BYTES:
+            raise TranscriptError(f"{path}: the file is larger than 16 MiB")
+        first, *rest = yaml.load_all(raw.decode("utf-8"), Loader=_LOADER)
+        return Transcript(path.parent, dict(first or {}), [_step(document) for document in rest])
+    except OSError as error:
+        raise TranscriptError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise TranscriptError(f"{path}: this is not UTF-8 text") from error
+    except (yaml.YAMLError, ValueError, TypeError, KeyError, StopIteration, RecursionError) as error:
+        raise TranscriptError(f"{path}: this is no transcript of a talk") from error
+
+
+def play(transcript: Transcript, talk: Talk) -> Iterator[Step]:
+    """Each step done again: what it brings now."""
+    aliases = Aliases()
+    for step in transcript.steps:
+        given = replace(step.given, value=aliases.resolved(step.given.value))
+        if given.kind == "file":
+            given = replace(given, value=str(transcript.folder / given.value))
+        yield Step(step.given, [_shown(reply, aliases) for reply in talk.take(given)])
+
+
+def written(transcript: Transcript, steps: Iterable[Step]) -> str:
+    """The transcript as a file, with these steps in place of its own."""
+    return _document(transcript.circumstances) + "".join(text_of(step) for step in steps)
+
+
+def first_difference(transcript: Transcript, talk: Talk) -> str | None:
+    """The first step that brings something else than is written down, as a diff; None where all agree."""
+    for number, (old, new) in enumerate(zip(transcript.steps, play(transcript, talk), strict=True), start=1):
+        if old.shown != new.shown:
+            before, after = text_of(old).splitlines(), text_of(new).splitlines()
+            names = f"recorded, step {number}", f"now, step {number}"
+            return "\n".join(unified_diff(before, after, *names, lineterm=""))
+    return None
+
+
+def text_of(step: Step) -> str:
+    """The step as the YAML document that the file holds."""
+    given = {step.given.kind: step.given.value} | ({} if step.given.id is None else {"id": step.given.id})
+    return _document({**given, "shown": step.shown})
+
+
+def _step(document: dict[str, Any]) -> Step:
+    (kind,) = (kind for kind in _KINDS if kind in document)
+    return Step(Input(kind, document[kind], document.get("id")), list(document.get("shown") or []))
+
+
+def _shown(reply: Reply, aliases: Aliases) -> dict[str, Any]:
+    if isinstance(reply, Problem):
+        return {"problem": reply.code, "message": reply.message}
+    return {key: value for key, value in _screen(reply, aliases).items() if value}
+
+
+def _screen(screen: Screen, aliases: Aliases) -> dict[str, Any]:
+    buttons = [" | ".join(f"{one.id}  {one.label}" for one in row) for row in screen.buttons]
+    return {
+        "state": screen.state,
+        "indicator": screen.indicator,
+        "edit": "yes" if screen.edit else None,
+        "text": aliases.of_codes(screen.text),
+        "buttons": [aliases.of_ids(row) for row in buttons],
+        "attachments": [one.name for one in screen.attachments],
+        "scorecard": screen.scorecard and _graded(screen.scorecard),
+    }
+
+
+def _graded(card: Scorecard) -> dict[str, str]:
+    if card.exact is None:
+        return {"grade": card.grade}
+    return {"grade": card.grade, "score": rounded_down(card.exact), "exact": plain(card.exact)}
+
+
+class _Writer(yaml.SafeDumper):
+    """Text of several lines as a block, so that it reads as it was shown."""
+
+
+def _text(writer: _Writer, text: str) -> yaml.ScalarNode:
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Writer.add_representer(str, _text)
+
+
+def _document(value: dict[str, Any]) -> str:
+    text: str = yaml.dump(
+        value, Dumper=_Writer, allow_unicode=True, sort_keys=False, explicit_start=True, width=10**6
+    )
+    return text

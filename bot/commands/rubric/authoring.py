@@ -1,0 +1,146 @@
+"""`xingping rubric new` and `schema`: files for those who write schemes, to begin with and for their editors."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from bot.commands import arguments, options
+from rubric.authoring.json_schema import schema_files
+from rubric.authoring.placeholders import placeholder_text
+from rubric.authoring.skeleton import MOST_INDICATORS, new_scheme, scheme_like, skeleton_files, text_like
+from rubric.layout import RESERVED, SCHEMA_FOLDER
+from rubric.library.files import texts_in, visible_in
+from rubric.library.library import Library
+from rubric.model.fields import IDENTIFIER
+from rubric.model.scheme import Scheme
+from rubric.model.texts import LOCALE, SchemeText
+from rubric.parsing.expectations import allowed_at
+
+DEFAULT_LOCALES = ("zh-Hans", "en")
+DEFAULT_INDICATORS = 6
+
+
+def locale_code(_ctx: click.Context, _option: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
+    """The languages asked for, each once. Raises click's error."""
+    for code in given:
+        if not re.fullmatch(LOCALE, code):
+            raise click.BadParameter(f"{code!r} must be {allowed_at(SchemeText, ('locale',))}")
+    return tuple(dict.fromkeys(given))
+
+
+@click.command(short_help="Begin a scheme, every key explained in a comment.")
+@click.argument("place", metavar="FOLDER/ID", type=click.Path(path_type=Path))
+@click.option(
+    "--indicators",
+    type=click.IntRange(1, MOST_INDICATORS),
+    metavar="N",
+    help=f"How many indicators; {DEFAULT_INDICATORS} if not given.",
+)
+@click.option(
+    "--lang",
+    "locales",
+    multiple=True,
+    metavar="CODE",
+    callback=locale_code,
+    help="A language of its words; may be given again. Those of the folder's other schemes, else zh-Hans and en.",
+)
+@click.option("--like", metavar="ID", help="Begin with the structure and the words of this scheme.")
+@options.schemes
+def new(
+    place: Path, indicators: int | None, locales: tuple[str, ...], like: str | None, schemes: Path | None
+) -> None:
+    """Begin a scheme ID in FOLDER: its files, every key explained in a comment, without a fault from the beginning.
+
+    Nothing that is there is written over.
+
+    \b
+    Examples:
+      xingping rubric new my-schemes/our-rules --indicators 20
+      xingping rubric new my-schemes/our-rules --lang en --lang pt-BR
+      xingping rubric new my-schemes/our-rules --like gbt27922-2011
+    """
+    if like is not None and indicators is not None:
+        raise click.UsageError(
+            "--indicators and --like exclude each other: the other scheme says how many there are"
+        )
+    folder, name = place.absolute().parent, place.absolute().name
+    library = arguments.unread_library(schemes)
+    _refuse_name(folder, name, library)
+    spoken = locales or _spoken(folder) or DEFAULT_LOCALES
+    if like is None:
+        scheme = new_scheme(name, indicators or DEFAULT_INDICATORS)
+        texts = [placeholder_text(scheme, locale) for locale in spoken]
+    else:
+        scheme, texts = _like(library, like, name, spoken)
+    write_new(folder / name, skeleton_files(scheme, texts))
+    if not (folder / SCHEMA_FOLDER).exists():
+        write_schemas(folder)
+    _tell(place, sorted([f"{scheme.version}.yaml", *(f"text/{text.locale}.yaml" for text in texts)]))
+
+
+def _refuse_name(folder: Path, name: str, library: Library) -> None:
+    """Raises click's error where no scheme of this name can be begun here."""
+    hint = "FOLDER/ID"
+    if not re.fullmatch(IDENTIFIER, name):
+        raise click.BadParameter(f"{name!r} must be {allowed_at(Scheme, ('id',))}", param_hint=hint)
+    if folder.name in RESERVED:
+        message = f"'{folder.name}' holds no schemes; a scheme lies directly in your folder of schemes"
+        raise click.BadParameter(message, param_hint=hint)
+    if name in RESERVED:
+        raise click.BadParameter(f"{name!r} is kept for other files of a folder of schemes", param_hint=hint)
+    if name in library.files:
+        raise click.BadParameter(f"a scheme {name!r} is there already; choose another id", param_hint=hint)
+    if (folder / name).exists():
+        raise click.BadParameter(f"{folder / name} is there already; nothing was written", param_hint=hint)
+
+
+def _spoken(folder: Path) -> tuple[str, ...]:
+    """The languages of the schemes that lie there: those that are offered together speak the same."""
+    found = {file.stem for each in visible_in(folder) for file in texts_in(each)}
+    return tuple(sorted(code for code in found if re.fullmatch(LOCALE, code)))
+
+
+def _like(library: Library, like: str, name: str, locales: Sequence[str]) -> tuple[Scheme, list[SchemeText]]:
+    try:
+        scheme = scheme_like(library.scheme(like), name)
+        return scheme, [text_like(library, like, scheme, locale) for locale in locales]
+    except LookupError as error:
+        raise click.BadParameter(str(error.args[0]), param_hint="--like") from error
+
+
+def write_new(folder: Path, files: dict[str, str]) -> None:
+    """The files of a folder that is not there yet, its words in `text`. Raises OSError."""
+    (folder / "text").mkdir(parents=True)
+    for name, text in files.items():
+        with (folder / name).open("x", encoding="utf-8") as file:
+            file.write(text)
+
+
+def _tell(place: Path, files: Sequence[str]) -> None:
+    for name in files:
+        click.echo(f"{place / name}")
+    click.echo(f"\nNext: edit them, then  xingping rubric check {place.parent}", err=True)
+
+
+@click.command(short_help="Write what an editor needs to complete and explain keys.")
+@click.argument("folder", type=options.FOLDER, metavar="FOLDER")
+def schema(folder: Path) -> None:
+    """Write JSON Schemas into FOLDER/schema, so that an editor completes keys and explains them.
+
+    An editor that knows YAML (VS Code with its YAML extension, and others) finds them by the first line of each
+    file that `xingping rubric new` writes. They are always those of this version of xingping.
+
+    \b
+    Example:
+      xingping rubric schema my-schemes/
+    """
+    write_schemas(folder)
+
+
+def write_schemas(folder: Path) -> None:
+    """The schemas into the folder of schemes, in place of older ones. Raises OSError."""
+    (folder / SCHEMA_FOLDER).mkdir(exist_ok=True)
+    for name, text in schema_files().items():
+        (folder / SCHEMA_FOLDER / name).write_text(text, encoding="utf-8")

@@ -1,0 +1,104 @@
+"""`xingping rubric diff`: what is different between two versions, or two schemes, and what becomes of answers."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.table import Table
+
+from bot.commands import arguments, options
+from bot.console import console
+from rubric.library.library import Library
+from rubric.model.changes import Change
+from rubric.model.scheme import Scheme
+from rubric.overlays.library import parts_of
+from rubric.scoring.diff import Difference, becomes, differences, word_differences
+
+
+@click.command("diff")
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for scripts instead of tables.")
+@options.schemes
+def diff_schemes(first: str, second: str, as_json: bool, schemes: Path | None) -> None:
+    """Tell what is different in B from A, each ID@VERSION, or ID for its newest version.
+
+    Indicators added, gone and changed, everything else of the structure, the words in each language, and of two
+    versions of one scheme what becomes of the answers of running assessments.
+
+    \b
+    Examples:
+      xingping rubric diff our-rules@1 our-rules@2 --schemes my-schemes/
+      xingping rubric diff gbt27922-2011 gbt27922-2011+finance
+    """
+    library = arguments.library(schemes, drafts=True)
+    old, new = _scheme(library, first), _scheme(library, second)
+    found = [*differences(old, new), *_words(library, old, new)]
+    answers = becomes(old, new, _changes(library, old, new))
+    if as_json:
+        value = {
+            "from": _name(old),
+            "to": _name(new),
+            "differences": [*map(asdict, found)],
+            "answers": answers,
+        }
+        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    else:
+        _show(old, new, found, answers)
+
+
+def _scheme(library: Library, name: str) -> Scheme:
+    """Raises click's error where there is none of that name."""
+    key, _, version = name.partition("@")
+    try:
+        return library.version(key, version) if version else library.scheme(key)
+    except LookupError as error:
+        raise click.UsageError(str(error.args[0])) from error
+
+
+def _words(library: Library, old: Scheme, new: Scheme) -> list[Difference]:
+    locales = [each for each in library.locales(new.id) if each in library.locales(old.id)]
+    texts = (
+        (library.text(old.id, each, old.version), library.text(new.id, each, new.version)) for each in locales
+    )
+    return [each for pair in texts for each in word_differences(*pair)]
+
+
+def _changes(library: Library, old: Scheme, new: Scheme) -> tuple[Change, ...]:
+    """Of every version between the two, where they are versions of one scheme."""
+    (one, _), (other, _) = parts_of(old.id), parts_of(new.id)
+    if one != other:
+        return ()
+    first, last = (int(each.version.split("+")[0]) for each in (old, new))
+    between = sorted(int(each) for each in library.files[one] if first < int(each) <= last)
+    return tuple(change for each in between for change in library.version(one, str(each)).changes)
+
+
+def _show(old: Scheme, new: Scheme, found: list[Difference], answers: dict[str, str]) -> None:
+    out = console()
+    if not found:
+        click.echo(f"{_name(old)} and {_name(new)} are the same")
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in ("", "what", _name(old), _name(new)):
+        table.add_column(heading, overflow="fold")
+    for each in found:
+        table.add_row(each.kind, each.what, _shown(each.before), _shown(each.after))
+    out.print(table)
+    moved = {key: word for key, word in answers.items() if word != "kept"}
+    click.echo(f"\nanswers: {len(answers) - len(moved)} of {len(answers)} kept")
+    for key, word in moved.items():
+        click.echo(f"  {key}: {word}")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        points = value.get("points")
+        return f"{points['value']} points" if isinstance(points, dict) else "…"
+    return "" if value is None else str(value)
+
+
+def _name(scheme: Scheme) -> str:
+    return f"{scheme.id}@{scheme.version}"

@@ -1,0 +1,119 @@
+"""`xingping rubric rescore`: who would win or lose a star under another version, before anybody moves."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.table import Table
+
+from bot.commands import arguments, options
+from bot.commands.progress import progress_bar
+from bot.console import console
+from bot.conversations.rescoring import Rescored, rescore
+from bot.store import Store
+from rubric.library.library import Library
+from rubric.model.fractions import rounded_down
+from rubric.scoring.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from bot.conversations.rescoring import Rescored
+
+
+@click.command("rescore")
+@click.option(
+    "--to", "target", required=True, metavar="ID@VERSION", help="The version, or ID for the newest."
+)
+@click.option("--dry-run", is_flag=True, help="What it does anyway: tell, and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON object a line for scripts instead of a table.")
+@options.database
+@options.schemes
+def rescore_cases(target: str, dry_run: bool, as_json: bool, url: str | None, schemes: Path | None) -> None:
+    """Tell what a newer version would make of every assessment that is under an earlier one.
+
+    Nothing is changed, with or without --dry-run: an assessment moves only when its contact says so in the talk, and
+    what happens then is what is told here. A finished one stays as it is.
+
+    \b
+    Examples:
+      xingping rubric rescore --to our-rules@2 --schemes my-schemes/ --dry-run
+      xingping rubric rescore --to our-rules@2 --schemes my-schemes/ --json
+    """
+    library = arguments.library(schemes, drafts=True)
+    scheme, version = _target(library, target)
+    store = Store.open(arguments.database(url))
+    try:
+        with progress_bar("assessments") as progress:
+            found = list(rescore(store, library, scheme, version, progress))
+    finally:
+        store.close()
+    if as_json:
+        for one in found:
+            click.echo(json.dumps(_value(one), ensure_ascii=False))
+    else:
+        _show(found, f"{scheme}@{version}")
+
+
+def _target(library: Library, name: str) -> tuple[str, str]:
+    """Raises click's error where there is no such version."""
+    key, _, version = name.partition("@")
+    try:
+        found = library.version(key, version) if version else library.scheme(key)
+    except LookupError as error:
+        raise click.BadParameter(str(error.args[0]), param_hint="--to") from error
+    return found.id, found.version
+
+
+def _show(found: "list[Rescored]", target: str) -> None:
+    if not found:
+        click.echo(f"no assessment is under an earlier version of {target}")
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in ("enterprise", "version", "score", "grade", "kept", "to answer", ""):
+        table.add_column(heading, overflow="fold")
+    for one in found:
+        table.add_row(*_row(one))
+    console().print(table)
+    counted = Counter(_word(one) for one in found)
+    click.echo("\n" + ", ".join(f"{number} {word}" for word, number in sorted(counted.items())))
+
+
+def _row(one: "Rescored") -> tuple[str, ...]:
+    told = one.told
+    return (
+        one.organisation,
+        f"{one.version} → {told.scheme.version}",
+        f"{_score(told.before)} → {_score(told.after)}",
+        f"{told.before.grade} → {told.after.grade}",
+        str(told.kept),
+        str(len(told.asked)),
+        _word(one),
+    )
+
+
+def _word(one: "Rescored") -> str:
+    if one.finished:
+        return "finished, stays"
+    return "wins a grade" if one.step > 0 else "loses a grade" if one.step < 0 else "keeps its grade"
+
+
+def _score(card: Scorecard) -> str:
+    return "-" if card.exact is None else rounded_down(card.exact)
+
+
+def _value(one: "Rescored") -> dict[str, Any]:
+    told = one.told
+    return {
+        "case": one.case,
+        "organisation": one.organisation,
+        "finished": one.finished,
+        "kept": told.kept,
+        "asked": list(told.asked),
+        "before": _end(told.before, one.version),
+        "after": _end(told.after, told.scheme.version),
+    }
+
+
+def _end(card: Scorecard, version: str) -> dict[str, Any]:
+    return {"version": version, "score": _score(card), "grade": card.grade}

@@ -1,0 +1,22 @@
+"""Files that are handed on: put into the data folder, for their owner alone."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.store.evidence import safe_name
+from dialogs.model.messages import Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    folder: Path
+
+    def put(self, one: Attachment) -> Path:
+        """Write the attachment; the same again lies where it lay. Raises OSError."""
+        path = (self.folder / hashlib.sha256(one.content).hexdigest()[:12] / safe_name(one.name)).absolute()
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(one.content)
+        return path

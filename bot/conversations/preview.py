@@ -1,0 +1,95 @@
+"""A walk through a scheme for its author: the real talk, nothing saved, a usual answer to everything at hand."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil
+
+from bot.conversations.local import Input, StoredTalk
+from dialogs.model.messages import Reply, Screen
+from rubric.library.library import Library
+from rubric.model.profile import LimitRule
+from rubric.model.scheme import Scheme
+
+USUAL = ("answer:met", "nav:submit", "nav:next")
+_BEFORE_THE_QUESTIONS = re.compile(r"language|agreement|scheme|organisation\..*|eligibility\..*")
+_MOST_STEPS = 300
+_FIGURE = 100
+
+
+class OneScheme(Library):
+    """A library that offers one scheme, however it is offered otherwise, and with the overlays that its name has.
+
+    `version` is the one that is begun with, the newest where it is empty.
+    """
+
+    __slots__ = ("begun_with", "only")
+
+    def __init__(self, library: Library, only: str, version: str = "") -> None:
+        super().__init__(
+            library.files, library.profiles, library.walks, library.overlays, library.folders, library.drafts
+        )
+        self.only, self.begun_with = only, version
+
+    def newest(self, name: str) -> str:
+        return self.begun_with if self.begun_with and name == self.only else super().newest(name)
+
+    def offered(self) -> list[str]:
+        return [self.only]
+
+    def default(self) -> str:
+        return self.only
+
+
+@dataclass(slots=True)
+class Preview:
+    """The talk, with what stands before the questions answered as is usual unless `whole`."""
+
+    talk: StoredTalk
+    scheme: Scheme
+    organisation: str
+    whole: bool = False
+    _figures: Mapping[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._figures = plausible_figures(self.scheme)
+
+    def take(self, given: Input) -> tuple[Reply, ...]:
+        replies = self.talk.take(given)
+        if given.kind != "open" or self.whole:
+            return replies
+        for _ in range(_MOST_STEPS):
+            usual = self.usual()
+            if usual is None or not _BEFORE_THE_QUESTIONS.fullmatch(self._shown().state):
+                break
+            replies = self.talk.take(usual)
+        return replies
+
+    def usual(self) -> Input | None:
+        """The answer that leads on, the good one where there is a choice; None where only the author knows one."""
+        shown = self._shown()
+        if shown.state == "organisation.name":
+            return Input("text", self.organisation)
+        figure = shown.state.removeprefix("organisation.")
+        if figure in self._figures:
+            return Input("text", str(self._figures[figure]))
+        ways = (f"lang:{self.talk.locale()}", *USUAL)
+        return next((Input("press", way) for way in ways if shown.offers(way)), None)
+
+    def _shown(self) -> Screen:
+        assert self.talk.shown is not None
+        return self.talk.shown
+
+
+def plausible_figures(scheme: Scheme) -> dict[str, int]:
+    """A number for each figure, all of which fit together wherever that can be."""
+    found = {figure.id: min(_FIGURE, figure.at_most) for figure in scheme.figures}
+    for _ in scheme.plausibility:
+        for rule in scheme.plausibility:
+            if isinstance(rule, LimitRule):
+                found[rule.limit] = max(found[rule.limit], found[rule.figure])
+            else:
+                least = ceil(Fraction(rule.at_least) * found[rule.per])
+                found[rule.figure] = max(found[rule.figure], least)
+    return {figure.id: min(found[figure.id], figure.at_most) for figure in scheme.figures}

@@ -1,0 +1,62 @@
+"""What went wrong, in one line each: what a person can mend is said; for the rest there is a log file."""
+
+import os
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+LOG_NAME = "errors.log"
+
+
+def said(error: Exception) -> list[str]:
+    """The lines for stderr. What nobody foresaw goes to the log with its traceback; the line says where."""
+    return _foreseen(error) or [_logged(error)]
+
+
+def _foreseen(error: Exception) -> list[str]:
+    from bot.channels.transcript.recording import TranscriptError
+    from bot.errors import FatalError
+    from bot.settings import SettingsError
+    from bot.store import StoreError
+    from rubric.library.library import NoSuchVersionError
+    from rubric.parsing.faults import FaultsFoundError
+    from rubric.sheets.reader import SheetFaultsError
+
+    match error:
+        case SheetFaultsError():
+            return list(error.lines)
+        case FaultsFoundError():
+            return [str(fault) for fault in error.faults]
+        case SettingsError() | StoreError() | TranscriptError() | FatalError():
+            return [f"xingping: {line}" for line in str(error).splitlines()]
+        case NoSuchVersionError():
+            where = "name the folder that holds it with --schemes or XINGPING_SCHEMES_DIR"
+            return [f"xingping: this assessment goes on under a scheme that is missing: {error}; {where}"]
+        case OSError() if error.strerror:
+            place = "" if error.filename is None else f"{error.filename}: "
+            return [f"xingping: {place}{error.strerror}"]
+    return []
+
+
+def _logged(error: Exception) -> str:
+    what = f"xingping: something unexpected went wrong ({type(error).__name__})"
+    try:
+        path = _write(error)
+    except OSError:
+        return f"{what}, and the log could not be written; run 'xingping doctor' to see why"
+    return f"{what}; everything confirmed is saved. Please report it with the file {path}"
+
+
+def _write(error: Exception) -> Path:
+    from bot.settings import data_folder
+
+    folder = data_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / LOG_NAME
+    with os.fdopen(
+        os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8"
+    ) as log:
+        log.write(
+            f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{''.join(traceback.format_exception(error))}\n"
+        )
+    return path

@@ -1,0 +1,169 @@
+"""What else a scheme says, for people: conditions, deductions, what follows the certificate, and who says so."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from bot.catalogue_text import say
+from rubric.model.conditions import Condition
+from rubric.model.fields import Source
+from rubric.model.fractions import plain
+from rubric.model.indicators import Requirement
+from rubric.model.profile import EligibilityQuestion
+from rubric.model.scheme import Scheme
+from rubric.model.texts import SchemeText
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and lines below it, none of them empty."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def sections(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[Section]:
+    """In the order in which a contact meets them; those without a line are left out."""
+    for name, lines in (
+        ("figures", _figures(scheme, text, locale)),
+        ("conditions", _conditions(scheme, text, locale)),
+        ("computation", _computed(scheme, text, locale)),
+        ("asked_if", _asked_if(scheme, text, locale)),
+        ("deductions", _deductions(scheme, text, locale)),
+        ("lifecycle", _lifecycle(scheme, locale)),
+        ("sources", _sources(scheme, text, locale)),
+    ):
+        if found := tuple(lines):
+            yield Section(say(locale, f"scheme.{name}"), found)
+
+
+def _figures(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
+    if scheme.figures:
+        yield say(locale, "scheme.separator").join(text.figures[each.id].label for each in scheme.figures)
+
+
+def _conditions(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
+    for question in scheme.eligibility:
+        values = {name: plain(setting.value) for name, setting in question.settings.items()}
+        asked = text.eligibility[question.id].question.format(**values)
+        effect = say(locale, f"scheme.{question.consequence}")
+        yield say(
+            locale,
+            "scheme.condition",
+            title=text.eligibility[question.id].title,
+            effect=effect + _or_not_needed(question, locale),
+            question=asked,
+        )
+
+
+def _or_not_needed(question: EligibilityQuestion, locale: str) -> str:
+    return say(locale, "scheme.not_needed") if question.not_needed else ""
+
+
+def _computed(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
+    for indicator in scheme.indicators:
+        if (rule := indicator.requires) is not None:
+            values = _requirement(rule, text)
+            rest = say(locale, f"scheme.partial_{rule.partial}")
+            yield say(locale, "scheme.requires", clause=indicator.id, rest=rest, **values)
+
+
+def _requirement(rule: Requirement, text: SchemeText) -> dict[str, object]:
+    return {
+        "have": text.figures[rule.have].label,
+        "base": text.figures[rule.base].label,
+        "percent": plain(rule.percent),
+        "minimum": rule.minimum,
+    }
+
+
+def _asked_if(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
+    for indicator in scheme.conditional:
+        if (condition := indicator.asked_if) is not None:
+            said = _condition(condition, text, locale)
+            yield say(locale, "scheme.under", clause=indicator.id, condition=said)
+
+
+def _condition(condition: Condition, text: SchemeText, locale: str) -> str:
+    if inner := condition.all or condition.any:
+        way = "both" if condition.all else "either"
+        return say(locale, f"scheme.{way}").join(_part(each, text, locale) for each in inner)
+    if condition.figure is not None:
+        return _within(condition, text, locale)
+    way, outcomes = ("is", condition.is_) if condition.is_ else ("is_not", condition.is_not)
+    names = say(locale, "scheme.outcome_or").join(
+        say(locale, f"scheme.outcome_{each}") for each in outcomes or ()
+    )
+    return say(locale, f"scheme.answer_{way}", clause=condition.indicator, outcomes=names)
+
+
+def _part(condition: Condition, text: SchemeText, locale: str) -> str:
+    said = _condition(condition, text, locale)
+    return say(locale, "scheme.bracketed", text=said) if condition.all or condition.any else said
+
+
+def _within(condition: Condition, text: SchemeText, locale: str) -> str:
+    label = text.figures[condition.figure or ""].label
+    limits = [
+        say(locale, f"scheme.{key}", figure=label, number=limit)
+        for key, limit in (("at_least", condition.at_least), ("at_most", condition.at_most))
+        if limit is not None
+    ]
+    return say(locale, "scheme.both").join(limits)
+
+
+def _deductions(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
+    rule, bonus = scheme.special_deductions, scheme.bonus
+    kinds = say(locale, "scheme.separator").join(text.deductions[kind].label for kind in rule.kinds)
+    yield say(locale, "scheme.deduction", each=plain(rule.each), fail_at=rule.fail_at, kinds=kinds)
+    yield say(locale, "scheme.bonus" if bonus.at_most else "scheme.no_bonus", points=plain(bonus.points))
+    if scheme.rules.pass_first.value:
+        yield say(locale, "scheme.pass_first", grade=text.grades[scheme.grades[0].grade])
+
+
+def _lifecycle(scheme: Scheme, locale: str) -> Iterator[str]:
+    said, cycle = partial(say, locale), scheme.lifecycle
+    surveillance = cycle.surveillance
+    yield said(f"scheme.valid_{cycle.validity.last_day}", years=cycle.validity.years)
+    if surveillance.number:
+        yield said(
+            "scheme.irregular" if surveillance.irregular else "scheme.surveillance",
+            number=surveillance.number,
+            opens=surveillance.opens_months,
+            due=surveillance.due_months,
+            closes=surveillance.closes_months,
+        )
+        at_once = "" if cycle.suspension.grace_days else "_at_once"
+        yield said(f"scheme.suspension{at_once}", **cycle.suspension.model_dump(exclude={"source"}))
+    yield said("scheme.recertification", **cycle.recertification.model_dump(exclude={"source"}))
+    days = ", ".join(str(day) for day in cycle.reminders.before_due_days)
+    yield said("scheme.reminders", days=days or "0", weeks=cycle.reminders.overdue_weeks)
+
+
+def _sources(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
+    """How many values of each part are whose: what to look up before anybody relies on a number."""
+    cycle = scheme.lifecycle
+    parts: dict[str, Iterable[Source]] = {
+        "points": (each.points.source for each in scheme.indicators),
+        "clauses": (each.source for each in scheme.indicators),
+        "conditions": (each.source for each in scheme.eligibility),
+        "cuts": (each.source for each in scheme.grades),
+        "deductions": (scheme.special_deductions.source, scheme.bonus.source),
+        "rules": _rules(scheme),
+        "lifecycle": (getattr(cycle, part).source for part in type(cycle).model_fields),
+        "words": (text.source,),
+    }
+    for name, sources in parts.items():
+        if counted := Counter(sources):
+            told = (
+                say(locale, "scheme.counted", source=say(locale, f"scheme.source_{source}"), number=number)
+                for source, number in sorted(counted.items(), key=lambda each: list(Source).index(each[0]))
+            )
+            part = say(locale, f"scheme.part_{name}")
+            yield say(locale, "scheme.source", part=part, sources=say(locale, "scheme.separator").join(told))
+
+
+def _rules(scheme: Scheme) -> Iterator[Source]:
+    for _, value in scheme.rules:
+        yield value if isinstance(value, Source) else value.source

@@ -1,0 +1,66 @@
+"""The scorecard for people: the sentences of the talk's grade screen, then every line with its reason."""
+
+from functools import partial
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.catalogue_text import say
+from bot.console import Prose, show_block, width_of
+from dialogs.language import formatting
+from dialogs.language.catalogue import Words
+from dialogs.language.scorecard_text import summary
+from dialogs.model.messages import Block
+from dialogs.parsing.intents import cleaned
+from rubric.model.texts import SchemeText
+from rubric.scoring.scorecard import Line, Scorecard
+
+NARROWEST_TABLE = 60
+STYLES = {"unmet": "yellow", "open": "yellow", "na": "dim"}
+
+
+def show_scorecard(out: Console, card: Scorecard, text: SchemeText, locale: str) -> None:
+    """Print the scorecard in the language of `locale`."""
+    words = Words(locale)
+    for block in (*summary(words, text, card), *_warnings(words, text, card)):
+        show_block(out, block)
+    width = width_of(out)
+    out.print(
+        _table(words, text, card) if width >= NARROWEST_TABLE else _list(words, text, card), width=width
+    )
+
+
+def _warnings(words: Words, text: SchemeText, card: Scorecard) -> list[Block]:
+    said = (formatting.reason(words, warning, text) for warning in card.warnings)
+    return [Block("notice", say(words.locale, "scorecard.warning", text=sentence)) for sentence in said]
+
+
+def _table(words: Words, text: SchemeText, card: Scorecard) -> Table:
+    head = partial(say, words.locale)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(head("scorecard.clause"), no_wrap=True)
+    table.add_column(head("scorecard.title"))
+    table.add_column(head("scorecard.earned"), justify="right", no_wrap=True)
+    table.add_column(head("scorecard.points"), justify="right", no_wrap=True)
+    table.add_column(head("scorecard.why"), ratio=1)
+    for line in card.lines:
+        table.add_row(*_cells(words, text, line))
+    return table
+
+
+def _list(words: Words, text: SchemeText, card: Scorecard) -> Prose:
+    """The same where columns would leave no room for words."""
+    rows = (_cells(words, text, line) for line in card.lines)
+    return Prose(
+        "\n".join(f"{clause} {title.text} · {got}/{of} · {why.text}" for clause, title, got, of, why in rows)
+    )
+
+
+def _cells(words: Words, text: SchemeText, line: Line) -> tuple[str, Prose, str, str, Prose]:
+    return (
+        line.indicator,
+        Prose(text.indicators[line.indicator].title),
+        formatting.points(line.earned),
+        formatting.points(line.points),
+        Prose(cleaned(formatting.reason(words, line.why, text)), STYLES.get(line.answer, "")),
+    )

@@ -1,0 +1,112 @@
+"""Contacts: found by their address in a channel, or made with a conversation that begins."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from bot.store import codec
+from bot.store.reminders import agendas
+from bot.store.schema import conversation_tables
+from bot.store.schema.conversation_tables import contacts, conversations
+from bot.store.statements import Prepared, insert_new
+from dialogs.model.conversation import Conversation
+from dialogs.model.dossier import Contact
+from dialogs.parsing.intents import cleaned
+
+LONGEST_ADDRESS = 200
+LONGEST_NAME = 200
+_KNOWN = Prepared(
+    select(conversation_tables.contacts.c.id, conversation_tables.contacts.c.name).where(
+        conversation_tables.contacts.c.channel == bindparam("through"),
+        conversation_tables.contacts.c.address == bindparam("at"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who is talking, through what. `name` and `locale` are for a contact that is not known yet."""
+
+    channel: str
+    address: str
+    name: str
+    locale: str
+
+
+def contact_of(db: Connection, who: Who, now: datetime) -> Contact:
+    """The contact of that address, made where there is none yet, and then the conversation with it."""
+    table, key = conversation_tables.contacts, address_key(who.address)
+    known = {"through": who.channel, "at": key}
+    row = _KNOWN.row(db, known)
+    if row is None:
+        contact = secrets.token_hex(16)
+        name = cleaned(who.name)[:LONGEST_NAME]
+        values = {"id": contact, "channel": who.channel, "address": key, "name": name, "created_at": now}
+        if insert_new(db, table, values):
+            _begin_conversation(db, contact, who.locale)
+        row = _KNOWN.row(db, known)
+    return Contact(row.id, row.name)
+
+
+def unreachable(db: Connection) -> int:
+    """How many contacts have blocked the bot, or are not there any more."""
+    table = conversation_tables.contacts
+    query = select(func.count()).select_from(table).where(table.c.unreachable_at.is_not(None))
+    return int(db.execute(query).scalar_one())
+
+
+def address_key(address: str) -> str:
+    """The address as it is kept; one that no database takes as it is, by its SHA-256: never another's."""
+    try:
+        plain = len(address) <= LONGEST_ADDRESS and b"\0" not in address.encode()
+    except UnicodeEncodeError:
+        plain = False
+    return address if plain else hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _begin_conversation(db: Connection, contact: str, locale: str) -> None:
+    talk = Conversation(contact, locale=locale)
+    db.execute(
+        insert(conversation_tables.conversations).values(
+            contact_id=contact,
+            state=talk.state,
+            cursor=talk.cursor,
+            locale=locale,
+            revision=talk.revision,
+            memory=codec.memory(talk),
+        )
+    )
+
+
+def locale_of(db: Connection, channel: str, address: str) -> str | None:
+    """None before the contact's first turn."""
+    found: str | None = db.execute(
+        select(conversations.c.locale)
+        .join(contacts, contacts.c.id == conversations.c.contact_id)
+        .where(contacts.c.channel == channel, contacts.c.address == address_key(address))
+    ).scalar_one_or_none()
+    return found
+
+
+_CONTACTS, _JOINED = conversation_tables.contacts.c, conversation_tables.memberships.c
+
+
+def reach(db: Connection, channel: str, address_key: str, since: datetime | None, now: datetime) -> None:
+    """Nothing reaches the contact of that address since then; None: they can be reached."""
+    query = select(_CONTACTS.id).where(_CONTACTS.channel == channel, _CONTACTS.address == address_key)
+    contact = db.execute(query).scalar_one_or_none()
+    if contact is not None:
+        mark(db, contact, since, now)
+
+
+def mark(db: Connection, contact: str, since: datetime | None, now: datetime) -> None:
+    """Note it, and look after whoever is reminded in their place."""
+    changed = update(conversation_tables.contacts).where(_CONTACTS.id == contact).values(unreachable_at=since)
+    db.execute(changed)
+    if since is not None:
+        agendas.rest(db, contact)
+    theirs = select(_JOINED.organisation_id).where(_JOINED.contact_id == contact)
+    agendas.touch(db, list(db.execute(theirs).scalars()), now)

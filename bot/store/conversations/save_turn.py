@@ -1,0 +1,102 @@
+"""A turn written into the tables: its events, what others are to hear, and the revisions compared."""
+
+from sqlalchemy import Connection, bindparam, update
+
+from bot.store import codec
+from bot.store.cache import Recent
+from bot.store.conversations import notices
+from bot.store.conversations.dossiers import Loaded
+from bot.store.conversations.save_events import Hand, record_all
+from bot.store.engine import LostRaceError
+from bot.store.reminders import agendas, messages
+from bot.store.schema import conversation_tables
+from bot.store.statements import Prepared
+from dialogs.engine.turn import Turn
+from dialogs.model.conversation import Conversation
+from dialogs.model.events import (
+    AgendaChosen,
+    CaseOpened,
+    CertificationOpened,
+    Event,
+    InvitationAccepted,
+    ReminderReacted,
+)
+from dialogs.model.records import Recorded
+
+
+def save_turn(db: Connection, loaded: Loaded, turn: Turn, hand: Hand, recent: Recent) -> None:
+    """Save all that the turn brought about. Raises LostRaceError, and then nothing of it may be committed."""
+    record_all(db, turn.events, hand)
+    notices.post(db, turn.notices, hand.now)
+    for case in sorted({event.case for event in turn.events if isinstance(event, Recorded)}):
+        revision = loaded.revisions.get(case, 0)
+        _save_case(db, case, revision)
+        recent.keep(case, revision + 1, turn.dossier.file(case))
+    _remind_anew(db, turn, hand)
+    _save_conversation(db, loaded.dossier.conversation, turn.dossier.conversation)
+    talk = turn.dossier.conversation
+    recent.keep(talk.contact, talk.revision, codec.memory_of(talk))
+
+
+def _remind_anew(db: Connection, turn: Turn, hand: Hand) -> None:
+    """Have those looked after whom something that they are reminded of was changed for."""
+    touched = {found for event in turn.events if (found := _organisation_of(turn, event))}
+    if touched:
+        agendas.touch(db, touched, hand.now)
+    for event in turn.events:
+        match event:
+            case AgendaChosen(agenda):
+                agendas.change(db, hand.contact, agenda, hand.now)
+            case ReminderReacted(key, reaction, until):
+                messages.react(db, [key], hand.contact, reaction, until)
+                agendas.wake(db, [hand.contact], hand.now)
+
+
+def _organisation_of(turn: Turn, event: Event) -> str | None:
+    """The organisation whose reminders the event may have changed."""
+    match event:
+        case CaseOpened() | CertificationOpened() | InvitationAccepted():
+            return event.organisation
+        case Recorded() if event.case in turn.dossier.certifications:
+            return turn.dossier.certifications[event.case].organisation
+    return None
+
+
+def _save_case(db: Connection, case: str, revision: int) -> None:
+    """Count the case on from the revision at which it was read; one that was opened just now begins at 0."""
+    if _SAVE_CASE.run(db, {"of_case": case, "before": revision, "after": revision + 1}) != 1:
+        raise LostRaceError
+
+
+def _save_conversation(db: Connection, before: Conversation, after: Conversation) -> None:
+    """Save the talk over the one that was loaded."""
+    if before == after:
+        return
+    values = {
+        "of_contact": after.contact,
+        "before": before.revision,
+        "state": after.state,
+        "cursor": after.cursor,
+        "locale": after.locale,
+        "revision": after.revision,
+        "agreed_at": after.agreed_at,
+        "organisation_id": after.organisation,
+        "case_id": after.case,
+        "last_at": after.last_at,
+        "memory": codec.memory(after),
+    }
+    if _SAVE_CONVERSATION.run(db, values) != 1:
+        raise LostRaceError
+
+
+_CASE, _TALK = conversation_tables.cases.c, conversation_tables.conversations.c
+_SAVE_CASE = Prepared(
+    update(conversation_tables.cases)
+    .where(_CASE.id == bindparam("of_case"), _CASE.revision == bindparam("before"))
+    .values(revision=bindparam("after"))
+)
+_SAVE_CONVERSATION = Prepared(
+    update(conversation_tables.conversations)
+    .where(_TALK.contact_id == bindparam("of_contact"), _TALK.revision == bindparam("before"))
+    .values({column.name: bindparam(column.name) for column in _TALK if column.name != "contact_id"})
+)

@@ -1,0 +1,59 @@
+"""Schemes as cases have used them, kept with the cases: written once, read where the files are gone or have changed."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from bot.store.schema import conversation_tables
+from bot.store.statements import insert_new
+from dialogs.model.events import CaseOpened, CertificationOpened, Event
+from dialogs.model.records import SchemeChanged
+from dialogs.model.values import Pin
+from rubric.library.archive import Pinned, restored
+from rubric.library.library import Library
+
+
+def keep(db: Connection, library: Library, events: Iterable[Event]) -> None:
+    """Archive what cases and certifications were pinned to by the events, where it is not there yet."""
+    for event in events:
+        match event:
+            case CaseOpened() | CertificationOpened():
+                _keep(db, library, Pin(event.scheme, event.version, event.checksum))
+            case SchemeChanged(value=Pin() as pin):
+                _keep(db, library, pin)
+
+
+def supply(db: Connection, library: Library, files: Iterable[Pinned]) -> None:
+    """Have the library know what the files are pinned to, from the archive where it does not.
+
+    What was pinned before there was an archive is looked for among the scheme files alone.
+    """
+    for one in files:
+        if not library.knows(one):
+            _adopt(db, library, one)
+
+
+def _keep(db: Connection, library: Library, pin: Pin) -> None:
+    if not library.knows(pin):
+        return
+    if db.execute(select(_TABLE.c.scheme).where(*_of(pin))).one_or_none() is None:
+        content = library.archived(pin.scheme, pin.version).dump()
+        insert_new(db, _TABLE, {**asdict(pin), "content": content})
+
+
+def _adopt(db: Connection, library: Library, one: Pinned) -> None:
+    content = db.execute(select(_TABLE.c.content).where(*_of(one))).scalar_one_or_none()
+    if content is not None:
+        library.adopt(one, restored(content))
+
+
+_TABLE = conversation_tables.archive
+
+
+def _of(one: Pinned) -> tuple[ColumnElement[bool], ...]:
+    return (
+        _TABLE.c.scheme == one.scheme,
+        _TABLE.c.version == one.version,
+        _TABLE.c.checksum == one.checksum,
+    )

@@ -1,0 +1,188 @@
+"""Panels: the screen that each chat is to show, and the one that it shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, case, func, or_, select, update
+
+from bot.store.schema import delivery_tables
+from bot.store.schema.types import Instant
+from bot.store.statements import Prepared, insert_for
+
+LEASE = timedelta(minutes=2)
+"""For how long one worker has a chat to itself unless it says so again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A chat's screen: `wanted` as it is to be since turn `number`, `messages` as they stand since turn `shown`.
+
+    `placed` is the turn at which those were sent, `buried` the last one that put something below them, `behind` are the
+    latest messages before them.
+    """
+
+    contact: str
+    chat: int
+    number: int
+    wanted: str
+    shown: int = 0
+    placed: int = 0
+    buried: int = 0
+    messages: tuple[int, ...] = ()
+    behind: tuple[int, ...] = ()
+    stretch: str = ""
+    attempts: int = 0
+    next_at: datetime | None = None
+    holder: str | None = None
+
+    @property
+    def is_buried(self) -> bool:
+        return self.buried > self.placed
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A screen for a chat. `buries`: the contact wrote something, so that the message shown is no longer the last."""
+
+    contact: str
+    chat: int
+    wanted: str
+    buries: bool
+
+
+def want(db: Connection, wish: Wish, holder: str | None, now: datetime) -> Panel:
+    """Have the chat show the screen, in place of any that still waits; `holder` will see to it if nobody does."""
+    values = {
+        "contact_id": wish.contact,
+        "chat": wish.chat,
+        "wanted": wish.wanted,
+        "buried": int(wish.buries),
+        "holder": holder,
+        "held_until": None if holder is None else now + LEASE,
+        "now": now,
+    }
+    return _panel(_want(db.dialect.name).row(db, values))
+
+
+def shown(db: Connection, panel: Panel) -> None:
+    """The chat shows what `panel` says since its `shown`; nobody holds it any more unless a newer one waits."""
+    _SHOWN.run(db, {**_state(panel), "of_contact": panel.contact})
+
+
+def defer(db: Connection, panel: Panel, now: datetime) -> None:
+    """Try again at the panel's `next_at`; what was sent of it already stands as the panel says."""
+    held_until = max(panel.next_at or now, now) + LEASE
+    db.execute(_DEFER, {**_state(panel), "of_contact": panel.contact, "till": held_until})
+
+
+def due(db: Connection, holder: str, now: datetime, most: int = 100) -> list[Panel]:
+    """Take over the panels that are behind and that nobody sees to."""
+    table = delivery_tables.panels
+    waits = (table.c.shown < table.c.number, or_(table.c.next_at.is_(None), table.c.next_at <= now))
+    free = or_(table.c.held_until.is_(None), table.c.held_until <= now)
+    query = select(table.c.contact_id).where(*waits, free).order_by(table.c.next_at).limit(most)
+    return [_panel(row) for row in db.execute(_taken(db, query, holder, now))]
+
+
+def release(db: Connection, is_gone: Callable[[str], bool]) -> None:
+    """Let go what is held by workers that are gone."""
+    for table in (delivery_tables.panels, delivery_tables.outbox):
+        held = select(table.c.holder).where(table.c.holder.is_not(None)).distinct()
+        gone = [holder for holder in db.execute(held).scalars() if is_gone(holder)]
+        if gone:
+            db.execute(update(table).where(table.c.holder.in_(gone)).values(holder=None, held_until=None))
+
+
+def count_behind(db: Connection) -> int:
+    """How many chats do not show yet what they are to show."""
+    table = delivery_tables.panels
+    query = select(func.count()).select_from(table).where(table.c.shown < table.c.number)
+    return int(db.execute(query).scalar_one())
+
+
+def _taken(db: Connection, query: Select[Any], holder: str, now: datetime) -> Any:
+    table = delivery_tables.panels
+    mine = table.c.contact_id.in_(query.with_for_update(skip_locked=True))
+    return update(table).where(mine).values(holder=holder, held_until=now + LEASE).returning(*_COLUMNS)
+
+
+@cache
+def _want(dialect: str) -> Prepared:
+    """The statement, made once for each dialect."""
+    table, free = delivery_tables.panels, _is_free()
+    made = insert_for(dialect, table)
+    values: dict[str, Any] = {
+        name: bindparam(name) for name in ("contact_id", "chat", "wanted", "buried", "holder", "held_until")
+    }
+    number = table.c.number + 1
+    return Prepared(
+        made.values(number=1, **values)
+        .on_conflict_do_update(
+            index_elements=[table.c.contact_id],
+            set_={
+                "chat": made.excluded.chat,
+                "number": number,
+                "wanted": made.excluded.wanted,
+                "buried": case((made.excluded.buried == 1, number), else_=table.c.buried),
+                "holder": case((free, made.excluded.holder), else_=table.c.holder),
+                "held_until": case((free, made.excluded.held_until), else_=table.c.held_until),
+            },
+        )
+        .returning(*_COLUMNS)
+    )
+
+
+def _is_free() -> Any:
+    """Whether the worker that asks may have it: nobody has, or it has it already."""
+    held, now = delivery_tables.panels.c.held_until, bindparam("now", type_=Instant)
+    return or_(held.is_(None), held <= now, delivery_tables.panels.c.holder == bindparam("holder"))
+
+
+def _state(panel: Panel) -> dict[str, Any]:
+    return {
+        "is_shown": panel.shown,
+        "is_placed": panel.placed,
+        "are_messages": list(panel.messages),
+        "are_behind": list(panel.behind),
+        "is_stretch": panel.stretch,
+        "tried": panel.attempts,
+        "at": panel.next_at,
+    }
+
+
+def _panel(row: Any) -> Panel:
+    values = row._asdict()
+    values |= {name: tuple(values[name]) for name in ("messages", "behind")}
+    return Panel(values.pop("contact_id"), **values)
+
+
+_TABLE = delivery_tables.panels.c
+_COLUMNS = tuple(column for column in _TABLE if column.name != "held_until")
+_UP_TO_DATE = _TABLE.number <= bindparam("is_shown")
+_SENT = {
+    "shown": bindparam("is_shown"),
+    "placed": bindparam("is_placed"),
+    "messages": bindparam("are_messages"),
+    "behind": bindparam("are_behind"),
+    "stretch": bindparam("is_stretch"),
+    "attempts": bindparam("tried"),
+    "next_at": bindparam("at", type_=Instant),
+}
+_DEFER = (
+    update(delivery_tables.panels)
+    .where(_TABLE.contact_id == bindparam("of_contact"))
+    .values(**_SENT, held_until=bindparam("till", type_=Instant))
+)
+_SHOWN = Prepared(
+    update(delivery_tables.panels)
+    .where(_TABLE.contact_id == bindparam("of_contact"))
+    .values(
+        **_SENT,
+        wanted=case((_UP_TO_DATE, ""), else_=_TABLE.wanted),
+        holder=case((_UP_TO_DATE, None), else_=_TABLE.holder),
+        held_until=case((_UP_TO_DATE, None), else_=_TABLE.held_until),
+    )
+)

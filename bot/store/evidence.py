@@ -1,0 +1,218 @@
+"""Evidence files, kept by what is in them: never executed, never unpacked, stored under their checksum."""
+
+import codecs
+import hashlib
+import os
+import re
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Literal
+
+import puremagic
+
+from bot.store.engine import StoreError
+from dialogs.model.messages import Sent
+
+MEGABYTE = 1024 * 1024
+LONGEST_NAME = 120
+_HEAD = 8192
+
+# File name endings that are accepted, with their media types. What is inside must be of the same family.
+TYPES: Mapping[str, str] = {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "heic": "image/heic",
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "wps": "application/wps-office.wps",
+    "et": "application/wps-office.et",
+    "zip": "application/zip",
+    "rar": "application/vnd.rar",
+    "7z": "application/x-7z-compressed",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "wav": "audio/wav",
+    "mp4": "video/mp4",
+    "mov": "video/quicktime",
+    "txt": "text/plain",
+    "csv": "text/csv",
+}
+TEXTS = frozenset({"txt", "csv"})
+PICTURES = frozenset(ending for ending, kind in TYPES.items() if kind.startswith("image/"))
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]|^\s*<[!?/a-zA-Z]|^#!")
+# Endings whose contents begin alike, so that no look inside can tell them apart.
+_FAMILIES = (
+    frozenset({"jpg", "jpeg"}),
+    frozenset({"doc", "xls", "ppt", "wps", "et"}),
+    frozenset({"docx", "xlsx", "pptx", "zip"}),
+    frozenset({"mp4", "m4a", "mov", "m4v", "3gp", "f4a"}),
+    frozenset({"heic", "heif"}),
+    frozenset({"mp3", "mpga"}),
+)
+# How files begin that phones make and puremagic does not know: MPEG-2 sound, and the newer brands of MP4 and HEIF.
+_MEDIA = frozenset({"mp4", "m4a", "mov"})
+_ALSO: Mapping[str, re.Pattern[bytes]] = {
+    "mp3": re.compile(rb"\xff[\xf2\xf3\xfa\xfb]"),
+    "heic": re.compile(rb".{4}ftyp(?:heic|heix|hevc|mif1|msf1)", re.DOTALL),
+    **dict.fromkeys(
+        _MEDIA, re.compile(rb".{4}ftyp(?:iso[2-9m]|mp4[0-9]|dash|avc1|3g[2p].|M4[ABV] |qt  )", re.DOTALL)
+    ),
+}
+SHOWN_TYPES = "JPG / PNG / HEIC / PDF / Word / Excel / PPT / TXT / CSV / ZIP / MP3 / MP4"
+
+Refusal = Literal["too_large", "type", "content", "empty", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFolder:
+    """A folder of files named by the SHA-256 of their contents."""
+
+    folder: Path
+    most_megabytes: int
+
+    def keep(self, source: Path) -> Sent:
+        """Take the file in; what cannot be taken comes back as refused, and nothing is kept of it.
+
+        Raises StoreError where the folder cannot be written.
+        """
+        name = safe_name(source.name)
+        try:
+            if not source.is_file():
+                return Sent(name, "", 0, refused="unreadable")
+            size = source.stat().st_size
+            if size > self.most_megabytes * MEGABYTE:
+                return Sent(name, "", size, refused="too_large", limit=f"{self.most_megabytes} MB")
+            with source.open("rb") as file:
+                content = file.read(self.most_megabytes * MEGABYTE + 1)
+        except OSError:
+            return Sent(name, "", 0, refused="unreadable")
+        return self.keep_bytes(name, content)
+
+    def keep_bytes(self, name: str, content: bytes) -> Sent:
+        """The same for a content already in memory. Raises StoreError where the folder cannot be written."""
+        name = safe_name(name)
+        refused = self._refusal(name, content)
+        if refused is not None:
+            limit = {"too_large": f"{self.most_megabytes} MB", "type": SHOWN_TYPES}.get(refused, "")
+            return Sent(name, "", len(content), refused=refused, limit=limit)
+        checksum = hashlib.sha256(content).hexdigest()
+        try:
+            _write(self.path(checksum), content)
+        except OSError as error:
+            sentence = (
+                f"{self.folder} cannot take the file ({error.strerror}); make room, or check its rights"
+            )
+            raise StoreError(sentence, "attachment") from error
+        return Sent(name, media_type(_ending(name), content[:_HEAD]) or "", len(content), checksum)
+
+    def path(self, checksum: str) -> Path:
+        """Where the content of that checksum lies."""
+        return self.folder / checksum[:2] / checksum
+
+    def _refusal(self, name: str, content: bytes) -> Refusal | None:
+        if not content:
+            return "empty"
+        if len(content) > self.most_megabytes * MEGABYTE:
+            return "too_large"
+        if _ending(name) not in TYPES:
+            return "type"
+        return None if media_type(_ending(name), content[:_HEAD]) else "content"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write it whole or not at all, and for good: into a name of its own, synced, renamed, the folders synced."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    for folder in path.parents[:3]:  # the checksum's own, the evidence folder, the data folder
+        _sync(folder)
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in a folder outlast a power cut."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def media_type(ending: str, head: bytes) -> str | None:
+    """The type of a content that begins like this under that ending; None where it is none that it may be.
+
+    A picture may be another kind of picture than it says: chat apps and browsers rename them so.
+    """
+    likely = [ending, *(other for other in sorted(PICTURES) if ending in PICTURES)]
+    return next((TYPES[each] for each in likely if is_what_it_says(each, head)), None)
+
+
+def is_what_it_says(ending: str, head: bytes) -> bool:
+    """Whether a content that begins like this may go by a name with this ending."""
+    if ending not in TYPES:
+        return False
+    if ending in TEXTS:
+        return _is_plain_text(head)
+    return bool(ending in _ALSO and _ALSO[ending].match(head)) or _is_known(ending, head)
+
+
+def _is_known(ending: str, head: bytes) -> bool:
+    alike = next((family for family in _FAMILIES if ending in family), frozenset({ending}))
+    try:
+        found = puremagic.magic_string(head)
+    except (puremagic.PureError, ValueError):
+        return False
+    return any(match.extension.lower().lstrip(".") in alike for match in found)
+
+
+def safe_name(name: str) -> str:
+    """A bare file name: no folders, no control or direction characters, at most 120 characters."""
+    bare = PureWindowsPath(PurePosixPath(name).name).name
+    kept = "".join(
+        c for c in unicodedata.normalize("NFC", bare) if unicodedata.category(c)[0] not in "CZ" or c == " "
+    )
+    kept = " ".join(kept.split()).lstrip(".")
+    if len(kept) > LONGEST_NAME:
+        ending = PurePosixPath(kept).suffix[:12]
+        kept = kept[: LONGEST_NAME - len(ending)] + ending
+    return kept or "file"
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix.lower().lstrip(".")
+
+
+def _is_plain_text(head: bytes) -> bool:
+    """Text without control characters that does not begin as markup or a script does."""
+    encodings = ("utf-16",) if head.startswith(_UTF16) else _ENCODINGS
+    texts = [text for encoding in encodings if (text := _decoded(head, encoding)) is not None]
+    return bool(texts) and not _NO_TEXT.search(texts[0])
+
+
+def _decoded(head: bytes, encoding: str) -> str | None:
+    """None where it is none of that encoding; a character cut off at the end is no fault."""
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(head, final=len(head) < _HEAD)
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,131 @@
+"""Erasing a contact: every personal field, and whatever nobody else works on."""
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, update
+
+from bot.store.privacy.erase_names import forget_person
+from bot.store.schema import conversation_tables, delivery_tables
+from bot.store.statements import insert_many_new
+
+NOBODY = "—"
+FILES = ("evidence", "papers")
+"""The fields of records that name a file."""
+
+
+def erase(db: Connection, contact: str) -> None:
+    """Erase all that is stored about the contact; the evidence files go by `unlink_doomed` after the commit.
+
+    Organisations that nobody else works on go with all their cases. Of the others the answers stay, without a name;
+    the files that the contact sent do not. Where colleagues wrote down the contact's name as who sees to something,
+    it is blanked too.
+    """
+    organisations = _alone(db, contact)
+    cases = _ids(
+        db, conversation_tables.cases, conversation_tables.cases.c.organisation_id.in_(organisations)
+    )
+    _drop_reminders(db, contact, cases)
+    _drop_answers(db, contact, cases)
+    _drop_events(db, contact, cases)
+    forget_person(db, contact, cases)
+    _forget_name(db, contact)
+    for table in (
+        conversation_tables.conversations,
+        conversation_tables.memberships,
+        conversation_tables.inbox,
+        delivery_tables.panels,
+        delivery_tables.outbox,
+    ):
+        db.execute(delete(table).where(table.c.contact_id == contact))
+    invitations = conversation_tables.invitations
+    unused = (invitations.c.invited_by == contact) & invitations.c.used_by.is_(None)
+    db.execute(delete(invitations).where(or_(unused, invitations.c.organisation_id.in_(organisations))))
+    db.execute(delete(conversation_tables.cases).where(conversation_tables.cases.c.id.in_(cases)))
+    db.execute(
+        delete(conversation_tables.organisations).where(
+            conversation_tables.organisations.c.id.in_(organisations)
+        )
+    )
+
+
+def unlink_doomed(db: Connection, place: Callable[[str], Path]) -> None:
+    """Remove the doomed files that no answer names any more; `place` tells where the file of a checksum lies.
+
+    Raises OSError where one cannot be removed; it is tried again the next time.
+    """
+    doomed = db.execute(select(conversation_tables.doomed_files.c.sha256)).scalars().all()
+    kept = set(_checksums(db, conversation_tables.answers.c.field.in_(FILES))) if doomed else set()
+    for checksum in doomed:
+        if checksum not in kept:
+            place(checksum).unlink(missing_ok=True)
+    db.execute(
+        delete(conversation_tables.doomed_files).where(conversation_tables.doomed_files.c.sha256.in_(doomed))
+    )
+
+
+def _alone(db: Connection, contact: str) -> list[str]:
+    """The organisations that only this contact works on."""
+    joined = conversation_tables.memberships
+    mine = select(joined.c.organisation_id).where(joined.c.contact_id == contact)
+    shared = select(joined.c.organisation_id).where(joined.c.contact_id != contact)
+    return _ids(
+        db,
+        conversation_tables.organisations,
+        conversation_tables.organisations.c.id.in_(mine)
+        & conversation_tables.organisations.c.id.not_in(shared),
+    )
+
+
+def _ids(db: Connection, table: Table, which: ColumnElement[bool]) -> list[str]:
+    return list(db.execute(select(table.c.id).where(which)).scalars())
+
+
+def _drop_reminders(db: Connection, contact: str, cases: Collection[str]) -> None:
+    told, letters, agendas = delivery_tables.reminders, delivery_tables.letters, delivery_tables.agendas
+    db.execute(delete(told).where(or_(told.c.contact == contact, told.c.subject.in_(cases))))
+    db.execute(delete(letters).where(letters.c.contact_id == contact))
+    db.execute(delete(agendas).where(agendas.c.contact_id == contact))
+
+
+def _drop_answers(db: Connection, contact: str, cases: Collection[str]) -> None:
+    """The cases' answers, and the evidence that the contact sent anywhere."""
+    table = conversation_tables.answers
+    files = table.c.field.in_(FILES)
+    gone = or_(table.c.case_id.in_(cases), (table.c.contact_id == contact) & files)
+    doomed = [{"sha256": one} for one in dict.fromkeys(_checksums(db, gone & files))]
+    insert_many_new(db, conversation_tables.doomed_files, doomed, conversation_tables.doomed_files.c.sha256)
+    replaced = table.c.replaces.in_(select(table.c.id).where(gone))
+    db.execute(update(table).where(replaced).values(replaces=None))
+    db.execute(delete(table).where(gone))
+
+
+def _checksums(db: Connection, which: ColumnElement[bool]) -> list[str]:
+    """Of the files that those answers name."""
+    values = db.execute(select(conversation_tables.answers.c.value).where(which)).scalars()
+    return [
+        value["evidence"]["sha256"] for value in values if isinstance(value, dict) and "evidence" in value
+    ]
+
+
+def _drop_events(db: Connection, contact: str, cases: Collection[str]) -> None:
+    """The cases' events, and the contact's own that belong to no case; of those that stay, what names a file."""
+    table = conversation_tables.events
+    own = table.c.contact_id == contact
+    db.execute(delete(table).where(or_(table.c.case_id.in_(cases), own & table.c.case_id.is_(None))))
+    db.execute(
+        update(table).where(own, table.c.kind.in_(["EvidenceRecorded", "PaperRecorded"])).values(payload={})
+    )
+
+
+def _forget_name(db: Connection, contact: str) -> None:
+    """The contact's row stays, since answers point at it, but says nothing of a person."""
+    table, notices = conversation_tables.contacts, conversation_tables.notices
+    name = db.execute(select(table.c.name).where(table.c.id == contact)).scalar_one()
+    blank = {"address": f"erased:{contact}", "name": "", "unreachable_at": None}
+    db.execute(update(table).where(table.c.id == contact).values(blank))
+    db.execute(delete(notices).where(notices.c.contact_id == contact))
+    for row in db.execute(select(notices.c.id, notices.c.payload)).all():
+        if row.payload.get("by") == name:
+            payload = {**row.payload, "by": NOBODY}
+            db.execute(update(notices).where(notices.c.id == row.id).values(payload=payload))

@@ -1,0 +1,169 @@
+"""What went out to whom, of what, and what became of it. Unique keys see to it that nothing is told twice."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+
+from bot.store.engine import LostRaceError
+from bot.store.reminders.agendas import agenda_of
+from bot.store.schema import conversation_tables, delivery_tables
+from bot.store.statements import insert_many_new
+from dialogs.model.dossier import Dossier
+from dialogs.model.reminder_log import Key, Ledger, Outcome, Reaction, Told
+
+SURE_AFTER = timedelta(minutes=2)
+"""For how long a letter may be under way; of one that still is after that nobody knows whether it arrived."""
+PLANNING = ("dates", "surveillances", "body")
+"""The records of a certification from which its calendar follows."""
+_LETTERS, _TOLD = delivery_tables.letters.c, delivery_tables.reminders.c
+
+
+def ledger_of(db: Connection, dossier: Dossier, zone: str) -> Ledger:
+    """All that reminders of this contact follow from; `zone` is for a contact who chose none."""
+    subjects = [*dossier.certifications, *dossier.cases]
+    organisations = list(dossier.organisations)
+    return Ledger(
+        agenda=agenda_of(db, dossier.contact.id, zone),
+        told=tuple(_told(db, subjects)),
+        changed=dict(_last(db, dossier.certifications, conversation_tables.answers.c.field.in_(PLANNING))),
+        active=dict(_last(db, dossier.cases, conversation_tables.answers.c.field != "submitted")),
+        evidence=_evidence(db, dossier.cases),
+        members=_members(db, organisations),
+        unreachable=frozenset(_unreachable(db, organisations)),
+    )
+
+
+def add(db: Connection, contact: str, keys: Iterable[Key], outcome: Outcome, now: datetime) -> int:
+    """A letter to the contact, of these things. Raises LostRaceError where one of them was told already."""
+    made = db.execute(
+        insert(delivery_tables.letters)
+        .values(contact_id=contact, outcome=outcome, created_at=now)
+        .returning(_LETTERS.id)
+    )
+    letter = int(made.scalar_one())
+    rows = [_row(key, contact, now) | {"letter_id": letter} for key in keys]
+    if len(insert_many_new(db, delivery_tables.reminders, rows, _TOLD.id)) != len(rows):
+        raise LostRaceError
+    return letter
+
+
+def add_for(db: Connection, recipient: str, keys: Iterable[Key], now: datetime) -> list[Key]:
+    """Note that the operator is told of these things; those of them that were not told before."""
+    rows = [_row(key, recipient, now) for key in keys]
+    made = insert_many_new(
+        db, delivery_tables.reminders, rows, _TOLD.subject, _TOLD.milestone, _TOLD.stage, _TOLD.nominal
+    )
+    return [Key(row.subject, row.milestone, row.stage, row.nominal) for row in made]
+
+
+def settle(db: Connection, letter: int, outcome: Outcome, message: int | None = None) -> None:
+    """Note what became of a letter."""
+    values = {"outcome": outcome, "message": message}
+    db.execute(update(delivery_tables.letters).where(_LETTERS.id == letter).values(values))
+
+
+def take_back(db: Connection, letter: int) -> None:
+    """Forget a letter that certainly did not go out."""
+    db.execute(delete(delivery_tables.reminders).where(_TOLD.letter_id == letter))
+    db.execute(delete(delivery_tables.letters).where(_LETTERS.id == letter))
+
+
+def lose(db: Connection, now: datetime) -> list[int]:
+    """Mark as unsure what has been under way for too long: whoever sent it was ended in the middle."""
+    old = (_LETTERS.outcome == "sending", _LETTERS.created_at <= now - SURE_AFTER)
+    done = db.execute(
+        update(delivery_tables.letters).where(*old).values(outcome="unsure").returning(_LETTERS.id)
+    )
+    return list(done.scalars())
+
+
+def react(db: Connection, told: Iterable[Key], contact: str, reaction: Reaction, until: date | None) -> None:
+    """Note how the contact reacted to what they were told."""
+    for key in told:
+        same = [_TOLD[name] == value for name, value in _row(key, contact, None).items() if name != "at"]
+        db.execute(update(delivery_tables.reminders).where(*same).values(reaction=reaction, until=until))
+
+
+def unsure(db: Connection) -> int:
+    """How many letters may or may not have arrived."""
+    query = select(func.count()).select_from(delivery_tables.letters).where(_LETTERS.outcome == "unsure")
+    return int(db.execute(query).scalar_one())
+
+
+def _row(key: Key, recipient: str, now: datetime | None) -> dict[str, Any]:
+    return {
+        "contact": recipient,
+        "subject": key.subject,
+        "milestone": key.milestone,
+        "stage": key.stage,
+        "nominal": key.on,
+        "at": now,
+    }
+
+
+def _told(db: Connection, subjects: Sequence[str]) -> Iterable[Told]:
+    query = (
+        select(delivery_tables.reminders, _LETTERS.outcome)
+        .join(delivery_tables.letters, isouter=True)
+        .where(_TOLD.subject.in_(subjects))
+        .order_by(_TOLD.id)
+    )
+    for row in db.execute(query):
+        key = Key(row.subject, row.milestone, row.stage, row.nominal)
+        letter, outcome = str(row.letter_id or ""), cast("Outcome", row.outcome or "sent")
+        yield Told(key, letter, row.contact, row.at, outcome, row.reaction, row.until)
+
+
+def _last(
+    db: Connection, files: Collection[str], which: ColumnElement[bool]
+) -> Iterable[tuple[str, datetime]]:
+    """When such a record of each file was made last."""
+    table = conversation_tables.answers.c
+    query = select(table.case_id, table.at).where(
+        table.id.in_(
+            select(func.max(table.id)).where(table.case_id.in_(list(files)), which).group_by(table.case_id)
+        )
+    )
+    return ((row.case_id, row.at) for row in db.execute(query))
+
+
+def _evidence(db: Connection, cases: Collection[str]) -> dict[str, dict[str, datetime]]:
+    """When each file that a case has came."""
+    table = conversation_tables.answers.c
+    latest = (
+        select(func.max(table.id))
+        .where(table.case_id.in_(list(cases)), table.field == "evidence")
+        .group_by(table.case_id, table.key)
+    )
+    found: dict[str, dict[str, datetime]] = {}
+    columns = (table.case_id, table.key, table.value, table.at)
+    for row in db.execute(select(*columns).where(table.id.in_(latest)).order_by(table.id)):
+        if row.value is not None:
+            found.setdefault(row.case_id, {})[row.key] = row.at
+    return found
+
+
+def _members(db: Connection, organisations: Sequence[str]) -> dict[str, dict[str, str]]:
+    joined, contacts = conversation_tables.memberships.c, conversation_tables.contacts.c
+    query = (
+        select(joined.organisation_id, contacts.id, contacts.name)
+        .join(conversation_tables.contacts, contacts.id == joined.contact_id)
+        .where(joined.organisation_id.in_(organisations))
+        .order_by(joined.number)
+    )
+    found: dict[str, dict[str, str]] = {}
+    for organisation, contact, name in db.execute(query):
+        found.setdefault(organisation, {})[contact] = name
+    return found
+
+
+def _unreachable(db: Connection, organisations: Sequence[str]) -> Iterable[str]:
+    joined, contacts = conversation_tables.memberships.c, conversation_tables.contacts.c
+    query = (
+        select(contacts.id)
+        .join(conversation_tables.memberships, contacts.id == joined.contact_id)
+        .where(joined.organisation_id.in_(organisations), contacts.unreachable_at.is_not(None))
+    )
+    return db.execute(query).scalars()

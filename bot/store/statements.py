@@ -1,0 +1,157 @@
+"""Statements that every turn needs: worded once for a dialect, and from then on handed to the driver as they are."""
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+from sqlalchemy import Column, Connection, Row, Select, Table, UpdateBase
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
+
+from bot.store.schema.types import Instant
+
+Statement = Select[Any] | UpdateBase
+Values = Mapping[str, Any]
+Convert = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A statement in a dialect. `constants` are values that it holds itself.
+
+    What `parameters` and `columns` have is what makes the driver's of a value, or a value of the driver's.
+    """
+
+    text: str
+    parameters: Sequence[tuple[str, Convert | None]]
+    constants: Values
+    positional: bool
+    row: Any
+    columns: Sequence[tuple[int, Convert]]
+
+    def given(self, values: Values) -> Any:
+        """The values as the driver takes them. Raises KeyError where one is missing."""
+        known = {**self.constants, **values} if self.constants else values
+        given = [
+            known[name] if convert is None else convert(known[name]) for name, convert in self.parameters
+        ]
+        if self.positional:
+            return given
+        return {name: value for (name, _), value in zip(self.parameters, given, strict=True)}
+
+    def read(self, found: Sequence[Any]) -> Any:
+        if not self.columns:
+            return self.row._make(found)
+        values = list(found)
+        for place, convert in self.columns:
+            values[place] = convert(values[place])
+        return self.row._make(values)
+
+
+class Prepared:
+    """A statement of Core with `bindparam`s, none of them expanding; a fifth of what it costs to execute it there.
+
+    Raises DBAPIError, as that would.
+    """
+
+    def __init__(self, statement: Statement) -> None:
+        self._statement = statement
+        self._worded: dict[str, _Worded] = {}
+
+    def run(self, db: Connection, values: Values) -> int:
+        """How many rows it changed."""
+        worded = self._in(db.dialect)
+        return execute(db, worded.text, worded.given(values))[0]
+
+    def run_all(self, db: Connection, values: Sequence[Values]) -> None:
+        """Once with each of the values, in their order."""
+        worded = self._in(db.dialect)
+        execute(db, worded.text, [worded.given(each) for each in values], many=True)
+
+    def rows(self, db: Connection, values: Values) -> list[Any]:
+        """Named tuples, by the names of the columns."""
+        worded = self._in(db.dialect)
+        _, found = execute(db, worded.text, worded.given(values))
+        return [worded.read(each) for each in found]
+
+    def row(self, db: Connection, values: Values) -> Any:
+        """The only row; None where there is none."""
+        found = self.rows(db, values)
+        assert len(found) <= 1, self._statement
+        return found[0] if found else None
+
+    def _in(self, dialect: Dialect) -> _Worded:
+        worded = self._worded.get(dialect.name)
+        if worded is None:
+            worded = self._worded[dialect.name] = _worded(self._statement, dialect)
+        return worded
+
+
+def _worded(statement: Statement, dialect: Dialect) -> _Worded:
+    compiled = statement.compile(dialect=dialect)
+    assert isinstance(compiled, SQLCompiler)
+    binds = {name: compiled.binds[name] for name in compiled.params}
+    makers = {name: _maker(one.type, dialect) for name, one in binds.items()}
+    converts = [
+        column.type.dialect_impl(dialect).result_processor(dialect, None)
+        for column in statement.exported_columns
+    ]
+    return _Worded(
+        compiled.string,
+        [(name, makers[name]) for name in compiled.positiontup or binds],
+        {name: one.value for name, one in binds.items() if not one.required},
+        compiled.positional,
+        namedtuple("Found", [str(column.key) for column in statement.exported_columns]),
+        [(place, convert) for place, convert in enumerate(converts) if convert is not None],
+    )
+
+
+def _maker(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """What makes the driver's of a value. The instants of a turn are one or two, and come in every statement of it."""
+    maker = kind.dialect_impl(dialect).bind_processor(dialect)
+    return lru_cache(256)(maker) if maker and isinstance(kind, Instant) else maker
+
+
+def execute(db: Connection, text: str, values: Any, *, many: bool = False) -> tuple[int, Sequence[Any]]:
+    """How many rows the driver says were changed, and the rows that it found."""
+    driver = db.dialect.loaded_dbapi
+    cursor = db.connection.cursor()
+    try:
+        (cursor.executemany if many else cursor.execute)(text, values)
+        return cursor.rowcount, cursor.fetchall() if cursor.description else ()
+    except driver.Error as error:
+        raise DBAPIError.instance(text, None, error, driver.Error) from error
+    finally:
+        cursor.close()
+
+
+def insert_for(dialect: str, table: Table) -> SqliteInsert | PostgresInsert:
+    """An insert that knows ON CONFLICT, which SQLite and PostgreSQL say alike."""
+    # The dialect in use is loaded anyway, the other one need not be.
+    made: SqliteInsert | PostgresInsert = import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
+    return made
+
+
+def insert_new(db: Connection, table: Table, values: dict[str, Any]) -> bool:
+    """Insert a row unless its key is there already; whether it was inserted."""
+    key = next(iter(table.primary_key))
+    made = insert_for(db.dialect.name, table).values(values).on_conflict_do_nothing().returning(key)
+    return db.execute(made).first() is not None
+
+
+def insert_many_new(
+    db: Connection, table: Table, rows: Sequence[dict[str, Any]], *columns: Column[Any]
+) -> Sequence[Row[Any]]:
+    """Insert, in this order, the rows whose keys are not there yet; the columns asked for of each one inserted."""
+    if not rows:
+        return []
+    # The rows beside the statement, not in it: it would be compiled anew for every number of them.
+    made = insert_for(db.dialect.name, table).on_conflict_do_nothing().returning(*columns)
+    return db.execute(made, list(rows)).all()

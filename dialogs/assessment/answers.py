@@ -1,0 +1,36 @@
+"""Recording an answer: saved, said so, the range moved, and whoever gave an earlier one told."""
+
+from collections.abc import Sequence
+
+from dialogs.flow.scene import Scene
+from dialogs.language import formatting
+from dialogs.model.messages import Notice
+from dialogs.model.records import AnswerRecorded, OriginRecorded
+from rubric.model.answers import Answer
+
+
+def give(scene: Scene, indicator: str, answer: Answer) -> None:
+    """Let `answer` stand for the indicator, and say that it is saved."""
+    _record(scene, indicator, answer)
+    where, said = formatting.titled(scene.text, indicator), formatting.answer(scene.words, answer)
+    scene.tell("saved.one", "saved", where=where, answer=said, range=formatting.span(scene))
+
+
+def give_to_group(scene: Scene, group: str, indicators: Sequence[str], answer: Answer) -> None:
+    """Let `answer` stand for each of the indicators of the group."""
+    for indicator in indicators:
+        _record(scene, indicator, answer)
+    values = {"where": group, "answer": formatting.answer(scene.words, answer), "number": len(indicators)}
+    scene.tell("saved.group", "saved", range=formatting.span(scene), **values)
+
+
+def _record(scene: Scene, indicator: str, answer: Answer) -> None:
+    """Record it, and tell the colleague whose answer stood there that another one stands now."""
+    case, me = scene.case, scene.dossier.contact
+    earlier, standing = case.answered_by.get(indicator), case.answers.get(indicator)
+    scene.record(AnswerRecorded, indicator, answer)
+    scene.record(OriginRecorded, indicator, None)
+    if standing is None or standing == answer or earlier in {None, me.id}:
+        return
+    values = {"by": me.name, "organisation": scene.organisation.name, "indicator": indicator}
+    scene.notices.append(Notice(earlier or "", "overruled", values | formatting.answer_values(answer)))

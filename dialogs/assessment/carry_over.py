@@ -1,0 +1,106 @@
+"""What an assessment takes over from its companions: those of the same enterprise under other schemes.
+
+Only what nobody answered by hand is taken over, and only it is changed or taken back when the other one changes.
+What came from here in the first place never comes back.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dialogs.flow.scene import Scene
+from dialogs.model.dossier import Case
+from dialogs.model.records import AnswerRecorded, EvidenceRecorded, FigureRecorded, OriginRecorded
+from rubric.model.answers import Sheet
+from rubric.scoring.crosswalk import Carried, Crosswalk, bearing, carried
+
+
+def companions_of(scene: Scene) -> list[Case]:
+    """The assessments that the one being worked on shares answers with, in the order of their opening."""
+    case, cases = scene.case, scene.dossier.cases.values()
+    found = (one for one in cases if one.id in case.companion.values() or case.id in one.companion.values())
+    return sorted(found, key=lambda one: one.opened_at)
+
+
+def bring_over(scene: Scene) -> int:
+    """Take over what the companions know by now; how many answers that gave or changed.
+
+    Nobody said these now, so that undo leaves them alone.
+    """
+    number = sum(_from(scene, origin) for origin in companions_of(scene))
+    scene.restores = []
+    return number
+
+
+def origin_of(scene: Scene, indicator: str) -> tuple[Case, list[str]] | None:
+    """The case and its indicators that the answer was carried over from; None where it was given by hand."""
+    source, _, indicators = scene.case.carried.get(indicator, "").partition(" ")
+    found = scene.dossier.cases.get(source)
+    return (found, indicators.split()) if found else None
+
+
+def carriable(scene: Scene, scheme_id: str) -> Mapping[str, Carried]:
+    """What a companion under the newest version of that scheme would be given from the case being worked on."""
+    walk = scene.library.crosswalks.between(scene.case.scheme, scheme_id)
+    return carried(walk, scene.scheme, scene.library.scheme(scheme_id), scene.case.sheet()) if walk else {}
+
+
+def _from(scene: Scene, origin: Case) -> int:
+    walk = scene.library.crosswalks.between(origin.scheme, scene.case.scheme)
+    if walk is None:
+        return 0
+    here = scene.library.version(origin.scheme, origin.version)
+    found = carried(walk, here, scene.scheme, _own(origin, scene.case.id))
+    number = sum(_settle(scene, origin, one, found.get(one)) for one in scene.scheme.by_id)
+    for figure in scene.scheme.figures:
+        if figure.id in origin.figures and figure.id not in scene.case.figures:
+            scene.record(FigureRecorded, figure.id, origin.figures[figure.id])
+    _refer(scene, origin, walk)
+    return number
+
+
+def _own(origin: Case, here: str) -> Sheet:
+    """Its answers without those that it was given from here."""
+    sheet = origin.sheet()
+    marks = origin.carried
+    kept = {key: answer for key, answer in sheet.answers.items() if marks.get(key, "").split()[:1] != [here]}
+    return replace(sheet, answers=kept)
+
+
+def _settle(scene: Scene, origin: Case, indicator: str, one: Carried | None) -> bool:
+    """Let what is carried stand, unless it was answered by hand or comes from elsewhere; whether that changed it."""
+    mark, stands = scene.case.carried.get(indicator), indicator in scene.case.answers
+    if (stands and mark is None) or (mark is not None and mark.split()[0] != origin.id):
+        return False
+    if one is None:
+        scene.record(AnswerRecorded, indicator, None)
+        scene.record(OriginRecorded, indicator, None)
+        return False
+    changed = scene.record(AnswerRecorded, indicator, one.answer)
+    scene.record(OriginRecorded, indicator, " ".join((origin.id, *one.origins)))
+    return changed
+
+
+def _refer(scene: Scene, origin: Case, walk: Crosswalk) -> None:
+    """Let files bear out here too what they bear out there. One that was removed here by hand stays away."""
+    here = scene.library.version(origin.scheme, origin.version)
+    wanted = {
+        _reference(key, target): (key, replace(origin.evidence[key], indicator=target))
+        for target, origins in bearing(walk, here, scene.scheme).items()
+        for one in origins
+        for key in origin.files_of(one)
+        if origin.carried.get(key, "").split()[:1] != [scene.case.id]
+    }
+    for reference, (key, file) in wanted.items():
+        if reference not in scene.case.carried:
+            scene.record(EvidenceRecorded, reference, file)
+            scene.record(OriginRecorded, reference, f"{origin.id} {key}")
+    for reference in [one for one in scene.case.evidence if one not in wanted]:
+        if scene.case.carried.get(reference, "").split()[:1] == [origin.id]:
+            scene.record(EvidenceRecorded, reference, None)
+            scene.record(OriginRecorded, reference, None)
+
+
+def _reference(key: str, target: str) -> str:
+    """The key under which a file of the other case bears out `target`: the same every time."""
+    return hashlib.sha256(f"{key} {target}".encode()).hexdigest()[:32]

@@ -1,0 +1,49 @@
+"""One enterprise graded under several schemes: which ones, and how an assessment under another one is begun."""
+
+from dialogs.assessment.carry_over import bring_over, companions_of
+from dialogs.assessment.cases import enter_case, go_on, open_case
+from dialogs.flow.scene import Scene
+from dialogs.model.dossier import Case
+from dialogs.model.records import CompanionNamed, EligibilityAnswered
+from rubric.model.scheme import base_of
+
+
+def reachable(scene: Scene) -> list[str]:
+    """The schemes under which the enterprise can be graded too: those that a crosswalk leads to, or on request."""
+    library, own = scene.library, base_of(scene.case.scheme)
+    tied = library.crosswalks.leading_to(own)
+    others = [name for name in library.names() if name != own]
+    return [name for name in others if name in tied or library.scheme(name).offered == "on_request"]
+
+
+def companion_under(scene: Scene, scheme_id: str) -> Case | None:
+    """The companion under that scheme; the newest of several."""
+    found = [one for one in companions_of(scene) if base_of(one.scheme) == scheme_id]
+    return found[-1] if found else None
+
+
+def grade_under(scene: Scene, scheme_id: str) -> None:
+    """Go to the companion under that scheme, the first time begin it; only what is not known yet is asked in it."""
+    existing = companion_under(scene, scheme_id)
+    if existing is not None:
+        enter_case(scene, existing.id)
+        return
+    origin = scene.case
+    open_case(scene, scheme_id)
+    scene.record(CompanionNamed, "", origin.id)
+    _take_over_conditions(scene, origin)
+    number = bring_over(scene)
+    left = len(scene.card.unanswered)
+    short = scene.library.text(scheme_id, scene.talk.locale).short
+    scene.tell("companions.begun", "saved", scheme=short, number=number, left=left)
+    go_on(scene)
+
+
+def _take_over_conditions(scene: Scene, origin: Case) -> None:
+    """Those that are the same in both and were met; the others are asked."""
+    walk = scene.library.crosswalks.between(origin.scheme, scene.case.scheme)
+    known = {one.id for one in scene.scheme.eligibility}
+    for condition in walk.conditions if walk else ():
+        given = origin.eligibility.get(condition)
+        if condition in known and given in {"met", "na"}:
+            scene.record(EligibilityAnswered, condition, given)

@@ -1,0 +1,195 @@
+"""A running case under another scheme: other overlays, or another version. Nothing that was answered is lost by it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from dialogs.flow.scene import Scene
+from dialogs.model.dossier import Case
+from dialogs.model.records import (
+    AnswerParked,
+    AnswerRecorded,
+    EvidenceRecorded,
+    NoteRecorded,
+    SchemeChanged,
+    VersionDeclined,
+)
+from dialogs.model.values import Pin
+from rubric.library.library import Library
+from rubric.model.answers import Answer
+from rubric.model.changes import Change, Moved, Renumbered, fitted, moved
+from rubric.model.scheme import JOIN, Scheme
+from rubric.overlays.library import parts_of
+from rubric.scoring.score import score
+from rubric.scoring.scorecard import Scorecard
+
+BEFORE = "before"
+"""The key of the pin that a case was moved from, to go back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """What a case would be under `scheme`: `answers` that stand, `asked` what is to be answered, in order."""
+
+    scheme: Scheme
+    answers: Mapping[str, Answer]
+    asked: tuple[str, ...]
+    origins: Mapping[str, tuple[str, ...]]
+    before: Scorecard
+    after: Scorecard
+
+    @property
+    def kept(self) -> int:
+        """How many answers stand."""
+        return sum(key in self.answers for key in self.scheme.by_id)
+
+
+def move(scene: Scene, scheme: str, version: str | None = None) -> None:
+    """Assess the case being worked on under `scheme` from now on, its newest version where none is named.
+
+    What it was assessed under before is recorded as well, so that undo finds it.
+    """
+    library, case = scene.library, scene.case
+    found = library.scheme(scheme) if version is None else library.version(scheme, version)
+    _pin(scene, case, Pin(found.id, found.version, library.checksum(found.id, found.version)))
+
+
+def newer_version(library: Library, case: Case) -> str | None:
+    """The newest version of the case's scheme, where that is a later one and the case is not submitted."""
+    try:
+        newest = library.newest(case.scheme)
+    except LookupError:
+        return None
+    later = numbers(newest) > numbers(case.version)
+    return newest if later and not case.submitted else None
+
+
+def offered(scene: Scene) -> str | None:
+    """The version to be told of at this visit: one that the case's contacts have not declined."""
+    version = newer_version(scene.library, scene.case) if scene.has_case else None
+    return None if version is None or scene.case.declined.get("") == version else version
+
+
+def came_from(scene: Scene) -> Pin | None:
+    """What the case was moved from to another version, and can still go back to."""
+    pin = scene.case.pins.get(BEFORE) if scene.has_case and not scene.case.submitted else None
+    return pin if pin is not None and numbers(pin.version) < numbers(scene.case.version) else None
+
+
+def foretell(library: Library, case: Case, version: str) -> Foretold:
+    """What moving the case to that version of its scheme would make of it, changing nothing."""
+    old, new = library.pinned(case), library.version(case.scheme, version)
+    forward = numbers(version) > numbers(case.version)
+    found = _forward(library, case, new) if forward else _backward(library, case, new)
+    fresh = {key for key in new.by_id if key not in old.by_id and key not in found.origins}
+    asked = found.asked_again | {key for key in fresh if key not in found.answers}
+    takes = [key for key, one in new.by_id.items() if one.requires is None]
+    after = score(new, replace(case.sheet(), answers=found.answers))
+    return Foretold(
+        new,
+        found.answers,
+        tuple(key for key in takes if key in asked and key in after.line_of),
+        found.origins,
+        case.graded(old),
+        after,
+    )
+
+
+def move_version(scene: Scene, version: str) -> Foretold:
+    """Move the case being worked on to that version; what was foretold is what happens."""
+    case = scene.case
+    told = foretell(scene.library, case, version)
+    _pin(scene, case, scene.case.pin, BEFORE)
+    for key in told.scheme.by_id:
+        standing, wanted = case.answers.get(key), told.answers.get(key)
+        # an answer given anew that is as it was before: kept all the same, for going there again
+        was_asked_again = f"{_base_version(version)} {key}" in case.parked
+        if standing is not None and (standing != wanted or was_asked_again):
+            scene.record(AnswerParked, _parked(case, key), standing)
+        if standing != wanted:
+            scene.record(AnswerRecorded, key, wanted)
+    for target, sources in told.origins.items():
+        _take_along(scene, case, target, sources)
+    move(scene, case.scheme, version)
+    return told
+
+
+def decline(scene: Scene, version: str) -> None:
+    """Finish under the version that the case has; it is not offered that other one again."""
+    scene.record(VersionDeclined, "", version)
+
+
+def _pin(scene: Scene, case: Case, pin: Pin, key: str = "") -> None:
+    if not key and "" not in case.pins:
+        scene.record(SchemeChanged, "", case.pin)
+    scene.record(SchemeChanged, key, pin)
+
+
+def _forward(library: Library, case: Case, new: Scheme) -> Moved:
+    """As `changes` say; where those leave a question open, what was answered to it under this very version before."""
+    types = {key: str(one.type) for key, one in new.by_id.items()}
+    found = moved(_steps(library, case.scheme, case.version, new.version), types, case.answers)
+    parked = _parked_under(case, new)
+    again = {key: parked[key] for key in types if key in parked and key not in found.answers}
+    return replace(found, answers={**found.answers, **again}, asked_again=found.asked_again - again.keys())
+
+
+def _parked_under(case: Case, scheme: Scheme) -> dict[str, Answer]:
+    """What was answered under that version of the scheme, and does not stand under the one that the case has."""
+    split = ((*key.partition(" "), answer) for key, answer in case.parked.items())
+    return {
+        indicator: answer
+        for version, _, indicator, answer in split
+        if version == _base_version(scheme.version) and indicator in scheme.by_id
+    }
+
+
+def _backward(library: Library, case: Case, new: Scheme) -> Moved:
+    """What was parked comes back; what was only given another number since takes its answer back with it."""
+    answers = {key: answer for key, answer in case.answers.items() if key in new.by_id}
+    for changes in reversed(_steps(library, case.scheme, new.version, case.version)):
+        for change in changes:
+            if isinstance(change, Renumbered) and _was_changed(library, case, change):
+                answers[change.from_] = case.answers[change.to]
+    answers |= _parked_under(case, new)
+    return Moved({key: answer for key, answer in answers.items() if key in new.by_id})
+
+
+def _was_changed(library: Library, case: Case, change: Renumbered) -> bool:
+    """Whether the answer under the later id is another one than came with it."""
+    old, now = case.answers.get(change.from_), case.answers.get(change.to)
+    later = library.pinned(case).by_id.get(change.to)
+    came = fitted(old, str(later.type)) if old is not None and later is not None else None
+    return now is not None and now != came
+
+
+def _steps(library: Library, scheme: str, after: str, until: str) -> list[tuple[Change, ...]]:
+    """The `changes` of every version of the scheme without overlays behind `after`, up to `until`."""
+    base, _ = parts_of(scheme)
+    first, last = int(after.split(JOIN, maxsplit=1)[0]), int(until.split(JOIN, maxsplit=1)[0])
+    between = sorted(int(each) for each in library.files.get(base, {}) if first < int(each) <= last)
+    return [library.version(base, str(each)).changes for each in between]
+
+
+def _take_along(scene: Scene, case: Case, target: str, sources: tuple[str, ...]) -> None:
+    """Notes and files of evidence go where their indicators went, and stay where they were."""
+    notes = [case.notes[source] for source in sources if source in case.notes and source != target]
+    if notes and target not in case.notes:
+        scene.record(NoteRecorded, target, "\n".join(notes))
+    for file in case.evidence.values():
+        if file.indicator in sources and file.indicator != target:
+            key = f"{target}-{file.sha256[:12]}"
+            scene.record(EvidenceRecorded, key, replace(file, indicator=target))
+
+
+def _parked(case: Case, indicator: str) -> str:
+    return f"{_base_version(case.version)} {indicator}"
+
+
+def _base_version(version: str) -> str:
+    """The version of the scheme itself, whose changes they are, whatever overlays lie over it."""
+    return version.split(JOIN, maxsplit=1)[0]
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """`1+2+1` in a form that can be compared."""
+    return tuple(int(part) for part in version.split(JOIN))

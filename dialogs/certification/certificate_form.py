@@ -1,0 +1,204 @@
+"""The certificate recorded: its fields one after the other, and the surveillances that were done."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from dialogs.flow.prompts import AskedDay, AskedText, ask_day, ask_text
+from dialogs.flow.scene import Scene
+from dialogs.model.certification import Certification
+from dialogs.model.conversation import Place
+from dialogs.model.events import CertificationOpened
+from dialogs.model.messages import Problem
+from dialogs.model.records import (
+    BodyChosen,
+    CertificateDated,
+    CertificateRecorded,
+    KeeperNamed,
+    StageDated,
+    StageEntered,
+    SurveillanceRecorded,
+)
+from dialogs.model.values import Surveillance
+from dialogs.parsing.dates.parser import in_words, short_date
+from rubric.certificate.facts import Term, TermError, checked
+
+FIELDS = ("issued", "grade", "number", "body", "scope")
+"""In the order of asking; only the first must be known."""
+RUNNING = "filling"
+
+
+def begin_certificate(scene: Scene, *, renewed: bool = False) -> None:
+    """Ask for all that stands on the certificate; a renewed one begins a certification of its own."""
+    if renewed:
+        _succeed(scene)
+    scene.open(Place("certificate"))
+    scene.talk.draft[RUNNING] = "yes"
+    ask_field(scene, FIELDS[0])
+
+
+def ask_field(scene: Scene, field: str) -> None:
+    """Ask for one field of the certificate, or for its printed end."""
+    if field in {"issued", "valid_until"}:
+        ask_day(scene, field)
+    elif field == "grade":
+        scene.open(Place("certificate", "grade"))
+    else:
+        ask_text(scene, f"certificate_{field}", field)
+
+
+def go_on_after(scene: Scene, field: str) -> None:
+    """The next field not known yet while the certificate is being filled in, else the certificate as it stands."""
+    known = scene.certification.certificate
+    after = FIELDS[FIELDS.index(field) + 1 :] if field in FIELDS else ()
+    following = [one for one in after if one not in known]
+    if RUNNING in scene.talk.draft and following:
+        ask_field(scene, following[0])
+        return
+    scene.talk.draft.pop(RUNNING, None)
+    scene.open(Place("certificate"), back=True)
+
+
+def _succeed(scene: Scene) -> None:
+    """Turn to the certification of the new certificate. Undo takes back that it was granted, not that it is there."""
+    old, granted = scene.certification, scene.restores
+    scene.talk.draft["certification"] = _successor(scene, old) or _open_successor(scene, old)
+    _hand_down(scene, old)
+    scene.restores = granted
+    scene.record(StageEntered, "", "certified")
+
+
+def _successor(scene: Scene, old: Certification) -> str | None:
+    """One that was opened for this before, and left empty when that was undone."""
+    for one in scene.dossier.certifications.values():
+        same = (one.organisation, one.scheme) == (old.organisation, old.scheme)
+        if same and one.opened_at >= old.opened_at and not (one.stage or one.reached or one.dates):
+            return one.id
+    return None
+
+
+def _open_successor(scene: Scene, old: Certification) -> str:
+    """Under the scheme's newest version."""
+    key, scheme = scene.dossier.fresh[1], scene.library.scheme(old.scheme)
+    checksum = scene.library.checksum(scheme.id, scheme.version)
+    scene.happen(CertificationOpened(key, old.organisation, scheme.id, scheme.version, checksum, scene.now))
+    return key
+
+
+def _hand_down(scene: Scene, old: Certification) -> None:
+    """What stays the same with the new certificate."""
+    scene.record(KeeperNamed, "", old.keeper.get("", scene.dossier.contact.id))
+    if "" in old.body:
+        scene.record(BodyChosen, "", old.body[""])
+    for field in ("body", "scope"):
+        if field in old.certificate:
+            scene.record(CertificateRecorded, field, old.certificate[field])
+
+
+def _issued(scene: Scene, _: str, day: date | None) -> Problem | None:
+    """With its issue date the certificate exists, however far its way was known before."""
+    assert day is not None
+    term = replace(_term(scene, day), issued=day)
+    refused = impossible(scene, term)
+    if refused is not None:
+        return refused
+    _certified_since(scene, day)
+    scene.record(CertificateDated, "issued", day)
+    scene.tell("certificate.issued", "saved", day=in_words(day, scene.words))
+    go_on_after(scene, "issued")
+    return None
+
+
+def _certified_since(scene: Scene, day: date) -> None:
+    """The first issue date makes it certified; one put right moves that day, however far things went since."""
+    certification = scene.certification
+    if not certification.is_certified:
+        scene.record(StageEntered, "", "certified")
+    elif certification.reached.get("certified") != certification.dates["issued"]:
+        return
+    scene.record(StageDated, "certified", day)
+
+
+def _valid_until(scene: Scene, _: str, day: date | None) -> Problem | None:
+    if day is not None:
+        refused = impossible(scene, replace(_term(scene, scene.today), valid_until=day))
+        if refused is not None:
+            return refused
+    scene.record(CertificateDated, "valid_until", day)
+    go_on_after(scene, "valid_until")
+    return None
+
+
+def _text(scene: Scene, field: str, typed: str) -> Problem | None:
+    if field == "number":
+        typed = typed.upper()
+        other = _same_number(scene, typed) if typed else None
+        if other is not None:
+            return Problem(
+                "number_taken", scene.words("certificate.number_taken", number=typed, organisation=other)
+            )
+    if typed:
+        scene.record(CertificateRecorded, field, typed)
+    go_on_after(scene, field)
+    return None
+
+
+def _same_number(scene: Scene, number: str) -> str | None:
+    """The organisation whose other certificate has this number, of those that the contact works for."""
+    for one in scene.dossier.certifications.values():
+        if one.certificate.get("number") == number and one.id != scene.certification.id:
+            return scene.dossier.organisations[one.organisation].name
+    return None
+
+
+def surveillance_done(scene: Scene, day: date) -> Problem | None:
+    """Record a surveillance as really done; the next one counts from it."""
+    certification = scene.certification
+    if day.isoformat() in certification.surveillances:
+        return Problem(
+            "recorded", scene.words("certificate.surveillance_known", day=in_words(day, scene.words))
+        )
+    term = certification.term()
+    refused = impossible(scene, replace(term, surveilled=(*term.surveilled, day)))
+    if refused is not None:
+        return refused
+    scene.record(SurveillanceRecorded, day.isoformat(), Surveillance(day))
+    scene.tell("certificate.surveillance_saved", "saved", day=in_words(day, scene.words))
+    return None
+
+
+def impossible(scene: Scene, term: Term) -> Problem | None:
+    """Why a certificate cannot have these dates, in one sentence; None where it can."""
+    try:
+        checked(term, scene.today)
+    except TermError as error:
+        fault = error.faults[0]
+        sentence = scene.words(
+            f"certificate.{fault.code}",
+            fact=scene.words(f"certificate.fact.{fault.fact}"),
+            day=short_date(fault.day, scene.words),
+            limit=short_date(fault.limit, scene.words),
+        )
+        return Problem(fault.code, sentence)
+    return None
+
+
+def _term(scene: Scene, issued: date) -> Term:
+    """The certificate's facts; of one that has no issue date yet, only that."""
+    certification = scene.certification
+    return certification.term() if certification.is_certified else Term(issued)
+
+
+def _surveillance(scene: Scene, _: str, day: date | None) -> Problem | None:
+    assert day is not None
+    return surveillance_done(scene, day)
+
+
+DAYS: Mapping[str, AskedDay] = {
+    "issued": AskedDay(_issued),
+    "valid_until": AskedDay(_valid_until, towards="future", either=True, offers=(), can_pass=True),
+    "surveillance": AskedDay(_surveillance, offers=(0, -1, -7, -14)),
+}
+TEXTS: Mapping[str, AskedText] = {
+    f"certificate_{field}": AskedText(_text, can_pass=True) for field in ("number", "body", "scope")
+}

@@ -1,0 +1,90 @@
+"""Which certifications an organisation has, and how one is begun."""
+
+from dialogs.flow.scene import Scene
+from dialogs.model.certification import Certification
+from dialogs.model.conversation import Place
+from dialogs.model.events import CertificationOpened
+from dialogs.model.records import BodyChosen, KeeperNamed, MaterialRecorded, PaperRecorded
+from rubric.certificate.documents import state_of
+from rubric.model.scheme import base_of
+
+OVER = frozenset({"renewed", "revoked", "withdrawn", "expired"})
+"""The stages after which a new certification is begun."""
+
+
+def certifications_of(scene: Scene, organisation: str) -> list[Certification]:
+    """The organisation's certifications, oldest first."""
+    found = [one for one in scene.dossier.certifications.values() if one.organisation == organisation]
+    return sorted(found, key=lambda one: one.opened_at)
+
+
+def to_choose_from(scene: Scene) -> list[Certification]:
+    """The organisation's certifications but for those that were opened beside another and never touched."""
+    every = certifications_of(scene, scene.certification.organisation)
+    begun = {base_of(one.scheme) for one in every if not one.is_untouched}
+    return [
+        one
+        for one in every
+        if one.id == scene.certification.id or not (one.is_untouched and base_of(one.scheme) in begun)
+    ]
+
+
+def enter_certification(scene: Scene) -> None:
+    """Go to the certification that was looked at last, or that under the case's scheme; the first time, begin it."""
+    theirs = certifications_of(scene, scene.organisation.id)
+    if not (scene.has_certification and scene.certification in theirs):
+        mine = [one for one in theirs if not scene.has_case or _is_under(one, scene.case.scheme)]
+        running = [one for one in mine if one.at not in OVER] or mine
+        if running:  # the newest, before one that was opened for a renewal which was undone
+            newest = max(running, key=lambda one: (one.is_certified, one.opened_at))
+            scene.talk.draft["certification"] = newest.id
+        else:
+            open_certification(scene, scene.case.scheme, scene.case.version)
+    scene.open(Place("certification"))
+
+
+def _is_under(certification: Certification, scheme: str) -> bool:
+    """Whether it is under that scheme, whatever lies over either."""
+    return base_of(certification.scheme) == base_of(scheme)
+
+
+def open_certification(scene: Scene, scheme: str, version: str) -> None:
+    """Begin the organisation's way to a certificate; whoever begins it is reminded first."""
+    key, checksum = scene.dossier.fresh[0], scene.library.checksum(scheme, version)
+    organisation = scene.organisation.id
+    scene.happen(CertificationOpened(key, organisation, scheme, version, checksum, scene.now))
+    scene.talk.draft["certification"] = key
+    scene.record(KeeperNamed, "", scene.dossier.contact.id)
+    likely = scene.library.bodies.for_scheme(scheme)[0]
+    if scene.library.bodies.body(likely).schemes:
+        scene.record(BodyChosen, "", likely)
+    scene.restores = []
+
+
+def begin_again(scene: Scene) -> None:
+    """A new certification under the scheme's newest version; the one before stays as it is.
+
+    Papers that are still good go along, since nobody should collect them twice.
+    """
+    old = scene.certification
+    scheme = scene.library.scheme(old.scheme)
+    open_certification(scene, scheme.id, scheme.version)
+    if "" in old.body:
+        scene.record(BodyChosen, "", old.body[""])
+    carried = _take_papers_along(scene, old)
+    if carried:
+        scene.tell("certification.papers_carried", "saved", number=carried)
+    scene.restores = []
+
+
+def _take_papers_along(scene: Scene, old: Certification) -> int:
+    """How many papers were there and good, and so are there again, with their files."""
+    good = {
+        key: one for key, one in old.materials.items() if state_of(one, scene.today) in {"have", "expiring"}
+    }
+    for key, record in good.items():
+        scene.record(MaterialRecorded, key, record)
+    for key, file in old.papers.items():
+        if file.indicator in good:
+            scene.record(PaperRecorded, key, file)
+    return len(good)

@@ -1,0 +1,130 @@
+"""Looking again before an audit: what is asked anew, and what is carried over from the last assessment."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from dialogs.assessment.cases import open_case
+from dialogs.certification.certifications import OVER
+from dialogs.certification.nonconformities import newest_case
+from dialogs.flow.scene import Scene
+from dialogs.model.certification import lifecycle_of
+from dialogs.model.conversation import Place
+from dialogs.model.dossier import Case
+from dialogs.model.records import AnswerRecorded, EligibilityAnswered, EvidenceRecorded, NoteRecorded
+from dialogs.model.values import Evidence
+from rubric.certificate.months import plus_months
+from rubric.model.answers import Met, NotApplicable, Sampled
+from rubric.model.scheme import base_of
+
+Why = Literal["open", "not_met", "aged", "changed"]
+
+
+def asked_again(scene: Scene, case: Case) -> dict[str, Why]:
+    """The indicators to be asked again and why, in the newest version's order.
+
+    Those that are open or not fully met, whose evidence is all older than it should be, or that are not the same in
+    the scheme's newest version.
+    """
+    newest = scene.library.scheme(case.scheme)
+    before = scene.library.pinned(case).by_id
+    aged = _aged(scene, case)
+    found: dict[str, Why] = {}
+    for indicator in newest.indicators:
+        answer = case.answers.get(indicator.id)
+        if indicator.requires is not None:
+            continue
+        if before.get(indicator.id) != indicator:
+            found[indicator.id] = "changed"
+        elif answer is None:
+            found[indicator.id] = "open"
+        elif not _is_full(answer):
+            found[indicator.id] = "not_met"
+        elif indicator.id in aged:
+            found[indicator.id] = "aged"
+    return found
+
+
+def _is_full(answer: object) -> bool:
+    match answer:
+        case Met() | NotApplicable():
+            return True
+        case Sampled(sampled, conforming):
+            return sampled == conforming
+    return False
+
+
+def _aged(scene: Scene, case: Case) -> set[str]:
+    """The indicators that have files of evidence, all of them too old."""
+    came = _first_came(scene, case.organisation)
+    months = lifecycle_of(scene.library, scene.certification).reminders.evidence_months
+    newest: dict[str, date] = {}
+    for file in case.evidence.values():
+        if file in came:
+            newest[file.indicator] = max(newest.get(file.indicator, date.min), came[file])
+    return {indicator for indicator, day in newest.items() if plus_months(day, months) <= scene.today}
+
+
+def _first_came(scene: Scene, organisation: str) -> dict[Evidence, date]:
+    """When each file came at first: one that was carried over is as old as it was."""
+    told = scene.dossier.ledger.evidence if scene.dossier.ledger else {}
+    found: dict[Evidence, date] = {}
+    for case in scene.dossier.cases.values():
+        came = told.get(case.id, {}) if case.organisation == organisation else {}
+        for key, file in case.evidence.items():
+            if key in came:
+                found[file] = min(found.get(file, date.max), came[key].date())
+    return found
+
+
+def begin_refresh(scene: Scene) -> None:
+    """A new assessment under the newest version, in which only what must be looked at again is open."""
+    old = newest_case(scene)
+    assert old is not None
+    again = asked_again(scene, old)
+    certification = scene.certification.id
+    scene.talk.organisation, scene.talk.case = old.organisation, old.id
+    open_case(scene, old.scheme)
+    scene.talk.draft["certification"] = certification
+    _carry_over(scene, old, again)
+    scene.tell("refresh.begun", "saved", number=len(again), carried=len(scene.case.answers))
+    first = next((one for one in scene.scheme.by_id if one in again), None)
+    if first is None:
+        scene.open(Place("review"), back=True)
+        return
+    scene.talk.draft["walk"] = "open"
+    scene.open(Place("scoring.question", first), back=True)
+
+
+def _carry_over(scene: Scene, old: Case, again: Mapping[str, Why]) -> None:
+    """Nobody said these now, so that undo leaves them alone."""
+    for condition in scene.scheme.eligibility:
+        if condition.id in old.eligibility:
+            scene.record(EligibilityAnswered, condition.id, old.eligibility[condition.id])
+    kept = [one for one in old.answers if one in scene.scheme.by_id and one not in again]
+    for indicator in kept:
+        scene.record(AnswerRecorded, indicator, old.answers[indicator])
+        if indicator in old.notes:
+            scene.record(NoteRecorded, indicator, old.notes[indicator])
+    for key, file in old.evidence.items():
+        if file.indicator in kept:
+            scene.record(EvidenceRecorded, key, file)
+    scene.restores = []
+
+
+def is_at_risk(scene: Scene) -> str | None:
+    """The certificate's grade, where the assessment as it stands would not reach it; None where it would."""
+    order = [band.grade for band in scene.scheme.grades]
+    about = scene.case.organisation, base_of(scene.case.scheme)
+    for one in scene.dossier.certifications.values():
+        certified = one.certificate.get("grade")
+        if (
+            (one.organisation, base_of(one.scheme)) == about
+            and one.is_certified
+            and one.at not in OVER
+            and certified in order
+        ):
+            now = scene.card.grade
+            if now not in order or order.index(now) < order.index(certified):
+                return certified
+    return None

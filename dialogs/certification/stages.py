@@ -1,0 +1,179 @@
+"""The certification's stages as the talk walks them: which there is, what may happen next, what each step records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from transitions import MachineError
+
+from dialogs.certification.certificate_form import begin_certificate, surveillance_done
+from dialogs.flow.machine import STAGE_MACHINE, fire
+from dialogs.flow.prompts import AskedDay, AskedText, ask_day, ask_text
+from dialogs.flow.scene import Scene
+from dialogs.flow.stage_table import STAGE_ROWS
+from dialogs.model.certification import Certification, lifecycle_of
+from dialogs.model.conversation import Place
+from dialogs.model.messages import Problem
+from dialogs.model.records import CertificateDated, ReasonRecorded, StageDated, StageEntered
+from dialogs.parsing.dates.parser import in_words
+from rubric.certificate.plan import Milestone, Plan, plan
+from rubric.model.bodies import Body, Person
+
+NEEDS_REASON = frozenset({"refuse", "suspend", "revoke", "withdraw"})
+# Steps that a certificate is suspended or restored by, whatever else is under way.
+_SUSPENDING = frozenset({"suspend", "restore"})
+
+
+@dataclass(slots=True)
+class Standing:
+    """What the machine moves."""
+
+    state: str
+
+
+def body_of(scene: Scene) -> Body:
+    """The profile of the certification body; the default one where none was chosen, or it is not there any more."""
+    return scene.library.bodies.or_default(scene.certification.body.get(""))
+
+
+def stage_name(scene: Scene, certification: Certification, stage: str) -> str:
+    """As the certification body calls it, where it is one of its own; otherwise as we do."""
+    body = scene.library.bodies.or_default(certification.body.get(""))
+    named = scene.library.bodies.text(body.id, scene.talk.locale).stages.get(stage)
+    return named.title if named else scene.words(f"stage.{stage}")
+
+
+def plan_of(scene: Scene, certification: Certification) -> Plan | None:
+    """The certificate's calendar as it stands today; None where there is no certificate yet."""
+    if not certification.is_certified:
+        return None
+    return plan(certification.term(), lifecycle_of(scene.library, certification), scene.today)
+
+
+def milestone_name(scene: Scene, milestone: Milestone) -> str:
+    """`第1次监督审核`, `再认证`, `证书到期`."""
+    return scene.words(f"milestone.{milestone.kind}", number=milestone.number or "")
+
+
+def who_acts(scene: Scene) -> Person:
+    """Who has to do the next thing: as the body's profile says of the stage, otherwise the enterprise."""
+    stage = body_of(scene).stage_by_id.get(scene.certification.at)
+    return stage.who if stage else "enterprise"
+
+
+def steps_of(certification: Certification) -> list[str]:
+    """What may happen next, in the table's order."""
+    steps = dict.fromkeys(row.trigger for row in STAGE_ROWS if certification.at in row.sources)
+    return [one for one in steps if _leads_on(certification, one)]
+
+
+def _leads_on(certification: Certification, trigger: str) -> bool:
+    """Whether a guard lets the step through; which stages the body has only says how far."""
+    try:
+        fire(
+            Standing(certification.at),
+            trigger,
+            STAGE_MACHINE,
+            certification=certification,
+            stages=frozenset(),
+        )
+    except MachineError:
+        return False
+    return True
+
+
+def take_step(scene: Scene, trigger: str) -> None:
+    """Ask what a step needs: why, where that matters, and the day on which it happened."""
+    detail = f"{trigger} {scene.certification.at}"
+    if trigger in NEEDS_REASON:
+        ask_text(scene, "reason", detail)
+    else:
+        ask_day(scene, "stage", detail)
+
+
+def _reason_given(scene: Scene, detail: str, reason: str) -> None:
+    if not _has_moved_on(scene, detail):
+        scene.talk.draft["reason"] = reason
+        ask_day(scene, "stage", detail)
+
+
+def _has_moved_on(scene: Scene, detail: str) -> bool:
+    """Whether a colleague went on since the step was begun: says so, and shows where it stands."""
+    trigger, _, stage = detail.partition(" ")
+    at = scene.certification
+    if at.at == stage and trigger in steps_of(at):
+        return False
+    scene.tell("certification.moved_on")
+    scene.open(Place("certification"), back=True)
+    return True
+
+
+def _step_taken(scene: Scene, detail: str, day: date | None) -> Problem | None:
+    """The step was taken on that day. Stages do not come before the ones that led to them."""
+    assert day is not None
+    if _has_moved_on(scene, detail):
+        return None
+    trigger, _, _ = detail.partition(" ")
+    refused = _out_of_order(scene, day)
+    if refused is None and trigger == "finish_surveillance":
+        refused = _surveilled(scene, day)
+    if refused is None:
+        _go_on(scene, trigger, day)
+    return refused
+
+
+def _out_of_order(scene: Scene, day: date) -> Problem | None:
+    before = max(scene.certification.reached.values(), default=date.min)
+    if day >= before:
+        return None
+    return Problem("too_early", scene.words("when.before_last", day=in_words(before, scene.words)))
+
+
+def _surveilled(scene: Scene, day: date) -> Problem | None:
+    """Record the surveillance with the certificate, unless it was recorded there before."""
+    certification = scene.certification
+    if not certification.is_certified or day.isoformat() in certification.surveillances:
+        return None
+    return surveillance_done(scene, day)
+
+
+def _go_on(scene: Scene, trigger: str, day: date) -> None:
+    stage = scene.certification.at
+    standing = Standing(stage)
+    fire(
+        standing, trigger, STAGE_MACHINE, certification=scene.certification, stages=body_of(scene).stage_by_id
+    )
+    in_place = standing.state == stage and trigger in _SUSPENDING
+    if not in_place:
+        scene.record(StageEntered, "", standing.state)
+        scene.record(StageDated, standing.state, day)
+    reason = scene.talk.draft.pop("reason", "")
+    if reason:
+        scene.record(ReasonRecorded, trigger, reason)
+    _date_certificate(scene, trigger, standing.state, day)
+    reached = stage_name(scene, scene.certification, standing.state)
+    happened = scene.words(f"step.{trigger}") if in_place else reached
+    scene.tell("certification.moved", "saved", stage=happened, day=in_words(day, scene.words))
+    scene.open(Place("certification"), back=True)
+    if trigger == "grant":
+        begin_certificate(scene, renewed=standing.state == "renewed")
+
+
+def _date_certificate(scene: Scene, trigger: str, stage: str, day: date) -> None:
+    """Record with the certificate what happened to it; a surveillance, or what it led to, lifts a suspension."""
+    if not scene.certification.is_certified:
+        return
+    if trigger == "suspend":
+        scene.record(CertificateDated, "suspended", day)
+    elif stage in {"revoked", "withdrawn"}:
+        scene.record(CertificateDated, stage, day)
+    elif trigger == "restore" or (stage == "certified" and trigger in {"finish_surveillance", "correct"}):
+        scene.record(CertificateDated, "suspended", None)
+
+
+def _values(scene: Scene, detail: str) -> Mapping[str, object]:
+    return {"step": scene.words(f"step.{detail.partition(' ')[0]}")}
+
+
+DAYS: Mapping[str, AskedDay] = {"stage": AskedDay(_step_taken, values=_values)}
+TEXTS: Mapping[str, AskedText] = {"reason": AskedText(_reason_given, values=_values)}

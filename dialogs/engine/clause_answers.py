@@ -1,0 +1,91 @@
+"""A clause and its answer in one line: `5.1.5.2 符合`, `5.1.1.2 37/40`, `第5.2.6.2条：不适用`."""
+
+import re
+from typing import NamedTuple
+
+from dialogs.engine import text_input
+from dialogs.engine.steps import STEPS
+from dialogs.flow.scene import Scene
+from dialogs.model.conversation import Place
+from dialogs.model.messages import Problem
+from dialogs.parsing import sample_counts
+from dialogs.parsing.intents import folded, meanings
+
+_LINE = re.compile(
+    r"(?:第|clause|§)?\s*(?P<clause>[0-9a-z][0-9a-z.\-]*\.[0-9]{1,3})"
+    r"(?:\s*(?:条|條|款|项|項)\s*[:,=、-]?\s*|\s*[:,=、-]\s*|\s+|(?=[^\x00-\x7f]))(?P<answer>.+)",
+    re.DOTALL,
+)
+_ANSWERS = frozenset(
+    {"yes", "no", "there_is", "there_is_none", "met", "unmet", "na", "no_such_business", "sample"}
+)
+# Where nothing but an answer can be meant; elsewhere what is no answer may be a note or a name.
+_ASKING = ("scoring.question", "scoring.sample", "review", "sections")
+
+
+class Line(NamedTuple):
+    """What was typed: the clause, and the words behind it."""
+
+    clause: str
+    answer: str
+
+
+def line_of(text: str) -> Line | None:
+    """The text cut into clause and answer; None where it does not begin with a clause."""
+    match = _LINE.fullmatch(folded(text))
+    return Line(match["clause"], match["answer"]) if match else None
+
+
+def is_answer(text: str) -> bool:
+    """Whether the words answer some indicator, whichever it may be."""
+    return bool(meanings(text) & _ANSWERS) or sample_counts.sample(text) is not None
+
+
+def indicator_named(text: str, scene: Scene) -> str | None:
+    """The indicator that words beside a file begin with, where they are no note: the file then belongs to that one."""
+    if not scene.shows_questions or scene.talk.state not in {*_ASKING, "scoring.evidence"}:
+        return None
+    clause, line = text_input.clause_in(text), line_of(text)
+    if line is not None and (scene.talk.state in _ASKING or is_answer(line.answer)):
+        clause = line.clause
+    return clause if clause in scene.card.line_of else None
+
+
+def answered(text: str, scene: Scene) -> Problem | bool:
+    """Go to the indicator and answer it, as if it had been jumped to; False where the text is no such line.
+
+    Where the answer does not fit the indicator, that is said, and nothing moves.
+    """
+    line = line_of(text)
+    if line is None or not scene.shows_questions:
+        return False
+    known = line.clause in scene.scheme.by_id
+    if not is_answer(line.answer) and not (known and scene.talk.state in _ASKING):
+        return False
+    members = scene.members(line.clause) if line.clause in scene.scheme.group_by_id else []
+    if len(members) > 1:
+        sentence = scene.words("jump.one_at_a_time", clause=line.clause, first=members[0].id)
+        return Problem("one_at_a_time", sentence)
+    trial = _go_and_answer(line, Scene(scene.dossier.copy(), scene.library, scene.now))
+    return _go_and_answer(line, scene) if trial is True else trial
+
+
+def _go_and_answer(line: Line, scene: Scene) -> Problem | bool:
+    asked = scene.talk.place == Place("scoring.question", line.clause)
+    gone = text_input.jump(line.clause, scene)
+    if gone is not True:
+        return gone
+    problem = _answer(line.answer, scene)
+    if problem is None or asked:
+        return problem or True
+    # The sentence is about a question that is not on the screen, where an answer would now be taken for another.
+    sentence = scene.words("jump.does_not_fit", why=problem.message, clause=line.clause)
+    return Problem(problem.code, sentence)
+
+
+def _answer(said: str, scene: Scene) -> Problem | None:
+    """Answer the question that the talk has just come to; says what is asked there where that is no answer to it."""
+    step, pressed = STEPS[scene.talk.state], text_input.pressed_by(said, scene)
+    if pressed is not None and pressed.startswith("answer:"):
+        return step.press(scene, pressed)
+    return step.said(scene, said)

@@ -1,0 +1,147 @@
+"""What typed text does on any screen: it presses a button, opens another screen, or jumps to a clause."""
+
+import re
+from collections.abc import Mapping
+
+from dialogs.engine import commands
+from dialogs.engine.navigation import ANYWHERE, offered
+from dialogs.engine.steps import STEPS
+from dialogs.flow.scene import Scene
+from dialogs.language import formatting
+from dialogs.model.conversation import Place
+from dialogs.model.events import LanguageChosen
+from dialogs.model.messages import Problem
+from dialogs.parsing.intents import folded, meanings, reduced, without_marks
+from dialogs.steps.result.review import fill_in
+from dialogs.steps.scoring.contents import first_of
+
+_CLAUSE = re.compile(r"(?:第|clause|§)?\s*([0-9a-z][0-9a-z.\-]*\.[0-9]{1,3})\s*(?:条|條|款|项|項)?[.。]?")
+_LOOKS_LIKE_CLAUSE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,3}")
+
+# Which button a typed meaning presses, the first one that the screen offers, where its step hears nothing else in it.
+_PRESSES: Mapping[str, tuple[str, ...]] = {
+    "yes": (),
+    "agree": (),
+    "there_is": (),
+    "there_is_none": (),
+    "no": (),
+    "met": ("answer:met",),
+    "unmet": ("answer:unmet",),
+    "na": ("answer:na",),
+    "no_such_business": ("answer:na",),
+    "skip": ("answer:skip", "nav:next"),
+    "sample": ("answer:sample",),
+    "back": ("nav:back",),
+    "next": ("nav:next", "nav:resume", "answer:skip"),
+    "resume": ("nav:resume", "nav:next"),
+    "menu": ("nav:menu",),
+    "sections": ("nav:sections",),
+    "review": ("nav:review",),
+    "submit": ("nav:submit",),
+    "undo": ("nav:undo",),
+    "help": ("nav:help",),
+    "pause": ("nav:pause",),
+    "language": ("language",),
+    "guide": ("guide",),
+    "evidence": ("evidence",),
+    "rehearse": ("case:rehearse",),
+    "decline": ("decline",),
+    "invite": ("invitation",),
+    "join": ("join",),
+    "new": ("case:new", "org:new"),
+    "compare": ("compare",),
+    "companions": ("companions",),
+    "report": ("report",),
+    "organisations": ("organisations",),
+    "change": ("nav:review",),
+    "profile": ("profile",),
+    "start": ("nav:resume",),
+    "lang:zh-Hans": ("lang:zh-Hans",),
+    "lang:zh-Hant": ("lang:zh-Hant",),
+    "lang:en": ("lang:en",),
+}
+# Meanings that lead there from a screen without such a button as well, once agreed; the first ones need a case.
+_WITH_A_CASE = frozenset({"invite", "compare", "companions", "report", "profile"})
+_ALWAYS = frozenset({"language", "organisations", "join"})
+
+
+def pressed_by(text: str, scene: Scene) -> str | None:
+    """The button of the screen that typed text presses: by its label, or by what the words mean."""
+    typed, buttons = reduced(text), [*offered(scene)]
+    for one in buttons:
+        if typed and typed in {reduced(one.label), without_marks(one.label)}:
+            return one.id
+    ids, heard = {one.id for one in buttons}, STEPS[scene.talk.state].hears(scene)
+    for meaning in sorted(meanings(text)):
+        wanted = (heard[meaning],) if meaning in heard else _PRESSES[meaning]
+        found = next((one for one in wanted if one in ids), None)
+        if found is not None:
+            return found
+    return None
+
+
+def elsewhere(text: str, scene: Scene) -> bool:
+    """Act on words that open a screen which this one does not offer a button for; whether there were any.
+
+    Words for the very screen that is shown are understood, and show it again.
+    """
+    step = STEPS[scene.talk.state]
+    for meaning in sorted(meanings(text)):
+        if meaning.startswith("lang:"):
+            scene.happen(LanguageChosen(meaning.removeprefix("lang:")))
+            return True
+        if meaning == step.state:
+            return True
+        agreed = scene.talk.agreed_at is not None
+        if agreed and (meaning in _ALWAYS or (meaning in _WITH_A_CASE and scene.has_case)):
+            ANYWHERE[_PRESSES[meaning][0]](scene)
+            return True
+    return commands.named(scene, text) or _finding(scene, text)
+
+
+def _finding(scene: Scene, text: str) -> bool:
+    """Go to the special deductions or the bonus by their names on the review, from beside it as well."""
+    rule = scene.scheme.bonus if scene.has_case else None
+    if rule is None or scene.talk.main.state not in {"review", "grade"}:
+        return False
+    for state in ("deductions", *(["bonus"] if rule.at_most else [])):
+        if reduced(text) == reduced(scene.words(f"review.{state}")):
+            scene.open(Place(state))
+            return True
+    return False
+
+
+def clause_in(text: str) -> str | None:
+    """The clause that the text is, and nothing else beside it: `5.2.3`, `第5.2.3条`."""
+    match = _CLAUSE.fullmatch(folded(text))
+    return match[1] if match else None
+
+
+def jump(text: str, scene: Scene) -> Problem | bool:
+    """Go to the clause that the text is; False where it is none."""
+    clause = clause_in(text)
+    if clause is None or not scene.shows_questions:
+        return False
+    scheme = scene.scheme
+    if STEPS[scene.talk.state].takes_number(scene) and clause.count(".") < 2:
+        return False
+    if clause in scheme.group_by_id and scene.members(clause):
+        clause = first_of(scene, clause)
+    if clause in scene.card.not_asked:
+        where = formatting.titled(scene.text, clause)
+        return Problem("not_asked", scene.words("jump.not_asked", where=where))
+    if clause in scheme.by_id:
+        _jump_to(scene, clause)
+        return True
+    if not _LOOKS_LIKE_CLAUSE.fullmatch(clause):
+        return False
+    sentence = scene.words("jump.unknown", clause=clause, first=scheme.indicators[0].id)
+    return Problem("no_such_clause", sentence)
+
+
+def _jump_to(scene: Scene, indicator: str) -> None:
+    """Go there, and from the review only to come back to it."""
+    if scene.talk.main.state in {"review", "grade"}:
+        fill_in(scene, indicator, "one")
+    else:
+        scene.open(Place("scoring.question", indicator))

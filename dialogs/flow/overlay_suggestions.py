@@ -1,0 +1,47 @@
+"""Which scheme suits whom: the overlays that are proposed for an enterprise's trade and province."""
+
+from typing import TYPE_CHECKING
+
+from dialogs.model.dossier import Organisation
+from rubric.library.library import Library
+from rubric.overlays.library import composed_name, parts_of
+from rubric.overlays.model import Overlay
+from rubric.parsing.faults import FaultsFoundError
+
+if TYPE_CHECKING:
+    from dialogs.flow.scene import Scene
+
+
+def proposed(scene: "Scene") -> str:
+    """The scheme of the case with all overlays that fit the enterprise, beside those that it has."""
+    base, present = parts_of(scene.case.scheme)
+    return with_overlays(scene.library, scene.organisation, base, present)
+
+
+def with_overlays(
+    library: Library, organisation: Organisation, scheme: str, present: list[str] | None = None
+) -> str:
+    """The scheme with the overlays `present` and all that fit; of those that cannot go together the first by id."""
+    chosen = list(present or [])
+    for overlay in library.overlays.over(scheme):
+        if fits(overlay, organisation) and go_together(library, composed_name(scheme, [*chosen, overlay.id])):
+            chosen.append(overlay.id)
+    return composed_name(scheme, chosen)
+
+
+def fits(overlay: Overlay, organisation: Organisation) -> bool:
+    """Whether it is for this trade and this province; what is not known fits none that names any."""
+    return (not overlay.trades or organisation.trade in overlay.trades) and (
+        not overlay.provinces or organisation.province in overlay.provinces
+    )
+
+
+def go_together(library: Library, name: str) -> bool:
+    """Whether these overlays make one scheme, in its structure and in every language."""
+    try:
+        library.scheme(name)
+        for locale in library.locales(name):
+            library.text(name, locale)
+    except (FaultsFoundError, LookupError):
+        return False
+    return True

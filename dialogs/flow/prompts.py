@@ -1,0 +1,74 @@
+"""What is asked for in one screen whatever it is about: a day, or a text. What it is about stands in the draft.
+
+`about` names an entry of the tables in `dialogs/steps/shared/ask_date.py` and
+`dialogs/steps/shared/ask_text.py`, `detail` what it needs to know, and `return` the place from which it was
+asked, where back leads.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dialogs.flow.scene import Scene
+from dialogs.model.conversation import Place
+from dialogs.model.messages import Problem
+
+Values = Callable[[Scene, str], Mapping[str, object]]
+LONGEST_ENTRY = 200
+
+
+def no_values(scene: Scene, detail: str) -> Mapping[str, object]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDay:
+    """A day that is asked for; its sentence is `when.<about>`.
+
+    `take` is given the detail and the day, and goes on from there. `towards` says which way a day without a year is
+    meant; `either` where it may lie on both sides of today. `offers` are days from today on that can be pressed;
+    `can_pass` where it may stay unknown (`take` is then given None).
+    """
+
+    take: Callable[[Scene, str, date | None], Problem | None]
+    towards: Literal["past", "future"] = "past"
+    either: bool = False
+    offers: tuple[int, ...] = (0, -1)
+    can_pass: bool = False
+    values: Values = no_values
+
+
+@dataclass(frozen=True, slots=True)
+class AskedText:
+    """A text that is asked for; its sentence is `entry.<about>`. What is passed is given to `take` as empty."""
+
+    take: Callable[[Scene, str, str], Problem | None]
+    can_pass: bool = False
+    most: int = LONGEST_ENTRY
+    values: Values = no_values
+
+
+def ask_day(scene: Scene, about: str, detail: str = "") -> None:
+    """Ask for a day; `take` of its entry goes on."""
+    _ask(scene, "when", about, detail)
+
+
+def ask_text(scene: Scene, about: str, detail: str = "") -> None:
+    """Ask for a text; `take` of its entry goes on."""
+    _ask(scene, "entry", about, detail)
+
+
+def _ask(scene: Scene, state: str, about: str, detail: str) -> None:
+    talk = scene.talk
+    if talk.state not in {"when", "entry"}:
+        talk.draft["return"] = " ".join(talk.place)
+    talk.draft |= {"about": about, "detail": detail}
+    talk.draft.pop("day", None)
+    if talk.state != state:
+        scene.open(Place(state))
+
+
+def go_back(scene: Scene) -> None:
+    """Return to where the asking began."""
+    scene.open(scene.above, back=True)

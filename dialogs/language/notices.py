@@ -1,0 +1,34 @@
+"""What others did meanwhile, worded in the language of whoever is to hear it."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from dialogs.language.catalogue import Words
+from dialogs.model.messages import Block, Notice
+
+MOST_TOLD_SINGLY = 5
+
+
+def blocks(words: Words, notices: Sequence[Notice]) -> list[Block]:
+    """One each in the order they came; a long run of the same person's in one organisation together."""
+    found: list[Block] = []
+    for (by, organisation), run in groupby(notices, key=_by_whom_and_where):
+        listed = list(run)
+        if len(listed) <= MOST_TOLD_SINGLY or any("indicator" not in one.values for one in listed):
+            found += [Block("notice", _one(words, notice)) for notice in listed]
+            continue
+        indicators = words.joined(dict.fromkeys(notice.values["indicator"] for notice in listed))
+        values = {"by": by, "organisation": organisation, "number": len(listed), "indicators": indicators}
+        found.append(Block("notice", words("notice.overruled_many", **values)))
+    return found
+
+
+def _by_whom_and_where(notice: Notice) -> tuple[str, str]:
+    return notice.values["by"], notice.values["organisation"]
+
+
+def _one(words: Words, notice: Notice) -> str:
+    values: dict[str, object] = dict(notice.values)
+    if "answer" in notice.values:
+        values["answer"] = words(f"answer.{notice.values['answer']}", **values)
+    return words(f"notice.{notice.key}", **values)

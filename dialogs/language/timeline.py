@@ -1,0 +1,95 @@
+"""A certificate's years as a picture in letters and signs of ASCII, read at a glance.
+
+Only those have one width everywhere: of `░`, `◆`, `·` or `─` a Chinese font makes one column or two, as it likes.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from dialogs.language.catalogue import Words
+from rubric.certificate.months import anniversary
+from rubric.certificate.plan import Milestone, Plan
+
+NARROWEST = 32
+NOTHING, TODAY, LATER = ".", "v", ">"
+SIGNS = {"window": "=", "due": "!", "done": "*", "missed": "x"}
+
+
+def timeline(words: Words, plan: Plan, today: date, width: int) -> str:
+    """The years from issue to end, a line for each milestone, and today; no line wider than `width`, 32 at least."""
+    most = max(width, NARROWEST)
+    labels = [(one, words(f"timeline.{one.kind}", number=one.number or "")) for one in _windows(plan)]
+    said = words("timeline.today")
+    scale = _Scale(plan, most - 1 - max(columns(label) for label in (said, *(label for _, label in labels))))
+    rows = [(_line(scale, one, today), label) for one, label in labels]
+    drawn = {sign for row, _ in rows for sign in row}
+    legend = [f"{sign} {words(f'timeline.{name}')}" for name, sign in SIGNS.items() if sign in drawn]
+    lines = [f"{row} {label}" for row, label in ((_today(scale, plan, today), said), *rows)]
+    return "\n".join([scale.months(), scale.axis(), *lines, *_filled(legend, most)])
+
+
+def columns(text: str) -> int:
+    """How many columns the text takes: a Chinese character two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+class _Scale:
+    """Days on columns: the first in the first one, the last in the last."""
+
+    def __init__(self, plan: Plan, cells: int) -> None:
+        first, last = plan.issued, plan.valid_until
+        self._first, self._last, self._cells = first, last, cells
+        years = range(1, last.year - first.year + 1)
+        self._years = [day for day in (anniversary(first, year) for year in years) if day < last]
+
+    def at(self, day: date) -> int:
+        place = (day - self._first).days * (self._cells - 1) // max((self._last - self._first).days, 1)
+        return min(max(place, 0), self._cells - 1)
+
+    def months(self) -> str:
+        """The first and the last month, and those of the anniversaries as far as they have room."""
+        end = f"{self._last:%Y-%m}"
+        line = f"{self._first:%Y-%m}"
+        for day in self._years:
+            said = f"{day:%Y-%m}"
+            if len(line) < self.at(day) and self.at(day) + len(said) < self._cells - len(end):
+                line = line.ljust(self.at(day)) + said
+        return line.ljust(self._cells - len(end)) + end
+
+    def axis(self) -> str:
+        """A line with a mark at each anniversary."""
+        return self.line({self.at(day): "+" for day in (self._first, *self._years, self._last)}, "-")
+
+    def line(self, marks: dict[int, str], elsewhere: str) -> str:
+        return "".join(marks.get(place, elsewhere) for place in range(self._cells))
+
+
+def _windows(plan: Plan) -> Iterator[Milestone]:
+    """The milestones with a window; the expiry is where the axis ends."""
+    return (one for one in plan.milestones if one.kind != "expiry")
+
+
+def _today(scale: _Scale, plan: Plan, today: date) -> str:
+    return scale.line({scale.at(today): TODAY if today <= plan.valid_until else LATER}, " ")
+
+
+def _line(scale: _Scale, one: Milestone, today: date) -> str:
+    """Its window, and over it the day on which it is due, or was done, or should have been."""
+    marks = dict.fromkeys(range(scale.at(one.opens), scale.at(one.closes) + 1), SIGNS["window"])
+    state = one.state(today)
+    if state in ("done", "missed") or not one.irregular:
+        marks[scale.at(one.done or one.due)] = SIGNS[state if state in ("done", "missed") else "due"]
+    return scale.line(marks, NOTHING)
+
+
+def _filled(parts: Iterable[str], width: int) -> Iterator[str]:
+    """The parts in lines of at most `width` columns, none of them divided."""
+    line = ""
+    for part in parts:
+        if line and columns(f"{line}  {part}") > width:
+            yield line
+            line = part
+        else:
+            line = f"{line}  {part}" if line else part
+    yield line

@@ -1,0 +1,92 @@
+"""What an event changes in the dossier: the same that the store makes of it, so that reloading finds the same.
+
+Cases and organisations are never changed in place but put in anew, so that a dossier can share them with its copy.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from dialogs.model.certification import Certification
+from dialogs.model.conversation import Conversation
+from dialogs.model.dossier import Case, Dossier
+from dialogs.model.events import (
+    AgendaChosen,
+    AgreementGiven,
+    CaseOpened,
+    CertificationOpened,
+    Event,
+    InvitationAccepted,
+    LanguageChosen,
+    OrganisationChanged,
+    OrganisationCreated,
+    ReminderReacted,
+)
+from dialogs.model.records import Recorded
+from dialogs.model.values import Pin
+
+
+def apply(dossier: Dossier, event: Event) -> None:
+    """Change the dossier as `event` says; events that only report change nothing."""
+    match event:
+        case Recorded() if event.case in dossier.certifications:
+            certification = dossier.certifications[event.case]
+            dossier.certifications[event.case] = replace(certification, **_records(certification, event))
+        case Recorded():
+            dossier.cases[event.case] = _recorded(dossier.cases[event.case], event, dossier.contact.id)
+        case LanguageChosen() | AgreementGiven():
+            _apply_to_talk(dossier.conversation, event)
+        case ReminderReacted() | AgendaChosen():
+            _apply_to_ledger(dossier, event)
+        case OrganisationCreated(organisation):
+            dossier.organisations[organisation.id] = organisation
+        case OrganisationChanged(organisation_id, field, value):
+            changes: dict[str, str | None] = {field: value}
+            changed = replace(dossier.organisations[organisation_id], **changes)  # type: ignore[arg-type]
+            dossier.organisations[organisation_id] = changed
+        case CaseOpened(case_id, organisation_id, scheme, version, checksum, at):
+            dossier.cases[case_id] = Case(case_id, organisation_id, scheme, version, checksum, at)
+        case CertificationOpened(key, organisation_id, scheme, version, checksum, at):
+            opened = Certification(key, organisation_id, scheme, version, checksum, at)
+            dossier.certifications[key] = opened
+        case InvitationAccepted() if dossier.invitation is not None:
+            invited = dossier.invitation
+            dossier.organisations[invited.organisation.id] = invited.organisation
+            dossier.cases.update({case.id: case for case in invited.cases})
+            dossier.certifications.update({one.id: one for one in invited.certifications})
+        case _:
+            pass
+
+
+def _apply_to_talk(talk: Conversation, event: LanguageChosen | AgreementGiven) -> None:
+    match event:
+        case LanguageChosen(locale):
+            talk.locale = locale
+        case AgreementGiven(at):
+            talk.agreed_at = at
+
+
+def _apply_to_ledger(dossier: Dossier, event: ReminderReacted | AgendaChosen) -> None:
+    if dossier.ledger is None:
+        return
+    match event:
+        case ReminderReacted(key, reaction, until):
+            dossier.ledger = dossier.ledger.reacted(key, dossier.contact.id, reaction, until)
+        case AgendaChosen(agenda):
+            dossier.ledger = replace(dossier.ledger, agenda=agenda)
+
+
+def _recorded(case: Case, event: Recorded, contact: str) -> Case:
+    records = _records(case, event)
+    if event.field == "answers":
+        records["answered_by"] = {**case.answered_by, event.key: contact}
+    changed = replace(case, **records)
+    moves = isinstance(event.value, Pin) and not event.key
+    return changed.pinned(event.value) if moves and isinstance(event.value, Pin) else changed
+
+
+def _records(file: Case | Certification, event: Recorded) -> dict[str, Any]:
+    """The field as it is now. What stands is in the order of recording, as the store reads it."""
+    records = {key: value for key, value in getattr(file, event.field).items() if key != event.key}
+    if event.value is not None:
+        records[event.key] = event.value
+    return {event.field: records}

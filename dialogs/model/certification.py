@@ -1,0 +1,93 @@
+"""An organisation's way to one certificate, and the years with it."""
+
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+
+from dialogs.model.values import Evidence, Finding, Surveillance
+from rubric.certificate.documents import MaterialRecord
+from rubric.certificate.facts import Term
+from rubric.library.library import Library
+from rubric.model.lifecycle import Lifecycle
+
+BEGINNING = "self_assessment"
+
+
+@dataclass(slots=True)
+class Certification:
+    """What is known of it. Each dict is one `field` of its records, and none of it is changed in place.
+
+    `stage` holds the stage that it is at, at the key ""; `reached` the day on which each stage was entered last;
+    `reasons` why it was refused, suspended, revoked or withdrawn. `body` is the certification body's profile, and
+    `keeper` the contact who is reminded first, both at "". `certificate` has `number`, `grade`, `body` and `scope`,
+    `dates` has `issued`, `valid_until`, `suspended`, `revoked` and `withdrawn`; surveillances are keyed by their ISO
+    date, papers and findings by an id of their own, materials by the item's id.
+    """
+
+    id: str
+    organisation: str
+    scheme: str
+    version: str
+    checksum: str
+    opened_at: datetime
+    stage: dict[str, str] = field(default_factory=dict)
+    reached: dict[str, date] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    body: dict[str, str] = field(default_factory=dict)
+    keeper: dict[str, str] = field(default_factory=dict)
+    certificate: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, date] = field(default_factory=dict)
+    surveillances: dict[str, Surveillance] = field(default_factory=dict)
+    materials: dict[str, MaterialRecord] = field(default_factory=dict)
+    papers: dict[str, Evidence] = field(default_factory=dict)
+    findings: dict[str, Finding] = field(default_factory=dict)
+
+    @property
+    def at(self) -> str:
+        """The stage that it is at."""
+        return self.stage.get("", BEGINNING)
+
+    @property
+    def is_certified(self) -> bool:
+        """Whether there is a certificate whose dates can be reckoned with."""
+        return "issued" in self.dates
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether the certification body suspended it, and did not restore it yet."""
+        return "suspended" in self.dates
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was done for it yet, as where it was opened for a renewal that was undone."""
+        return not (self.stage or self.dates or self.certificate or self.papers or self.findings)
+
+    @property
+    def open_findings(self) -> dict[str, Finding]:
+        return {key: one for key, one in self.findings.items() if one.verified is None}
+
+    @property
+    def was_surveilled_last(self) -> bool:
+        """Whether a surveillance was entered later than an audit was."""
+        reached = reversed(self.reached)  # in the order of recording
+        return next((one for one in reached if one in {"surveillance", "audit"}), "") == "surveillance"
+
+    def term(self) -> Term:
+        """The facts that the certificate's calendar follows from. Raises KeyError where there is no certificate."""
+        return Term(
+            issued=self.dates["issued"],
+            surveilled=tuple(one.on for one in self.surveillances.values()),
+            valid_until=self.dates.get("valid_until"),
+            suspended_on=self.dates.get("suspended"),
+            revoked_on=self.dates.get("revoked"),
+            withdrawn_on=self.dates.get("withdrawn"),
+        )
+
+
+CERTIFYING = frozenset(one.name for one in fields(Certification) if one.name not in {"id", "organisation"})
+"""What a certification records; all other records are a case's."""
+
+
+def lifecycle_of(library: Library, certification: Certification) -> Lifecycle:
+    """The scheme's figures, and over them the certification body's."""
+    scheme = library.pinned(certification)
+    return library.bodies.or_default(certification.body.get("")).lifecycle_of(scheme.lifecycle)

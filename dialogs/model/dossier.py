@@ -1,0 +1,164 @@
+"""What a contact's talk may see: the conversation, the contact's organisations and their cases."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from dialogs.model.certification import Certification
+from dialogs.model.conversation import Conversation
+from dialogs.model.messages import Notice
+from dialogs.model.reminder_log import Ledger
+from dialogs.model.values import Evidence, Pin
+from dialogs.model.working_calendar import WEEKDAYS, Calendar
+from rubric.model.answers import Answer, Sheet, SpecialDeduction
+from rubric.model.scheme import Scheme
+from rubric.scoring.score import score
+from rubric.scoring.scorecard import Scorecard
+
+
+@dataclass(slots=True)
+class Contact:
+    id: str
+    name: str
+
+
+@dataclass(slots=True)
+class Organisation:
+    """An enterprise. `trade` is a code of the catalogue or free text; `province` a GB/T 2260 two-digit code."""
+
+    id: str
+    name: str
+    credit_code: str | None = None
+    trade: str | None = None
+    province: str | None = None
+
+
+@dataclass(slots=True)
+class Case:
+    """One organisation's assessment under one scheme@version. Each dict is one `field` of its records.
+
+    `eligibility` holds met, unmet or na; `deductions` and `evidence` are keyed by an id of their own; `bonus`,
+    `rehearsal` and `submitted` use the key "" (`submitted` the instant as ISO 8601); `asked_again` the plausibility
+    rules that were brought up once; `answered_by` who gave the answer that stands. `pins` holds under "" which scheme
+    the case was moved to, whose pin `scheme`, `version` and `checksum` then are, and under "before" the way back;
+    `parked` answers that stand under another version, by `version indicator`; `declined` the version that the
+    case is not to be moved to. `companion` holds, at "", the case
+    under another scheme that this one was begun from; `carried` for an indicator whose answer nobody gave here the id
+    of the case and its indicators that it follows from, and for a file of evidence the case and key that it refers to.
+    None of it is changed in place.
+    """
+
+    id: str
+    organisation: str
+    scheme: str
+    version: str
+    checksum: str
+    opened_at: datetime
+    figures: dict[str, int] = field(default_factory=dict)
+    eligibility: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    deductions: dict[str, SpecialDeduction] = field(default_factory=dict)
+    bonus: dict[str, str] = field(default_factory=dict)
+    rehearsal: dict[str, bool] = field(default_factory=dict)
+    submitted: dict[str, str] = field(default_factory=dict)
+    asked_again: dict[str, bool] = field(default_factory=dict)
+    pins: dict[str, Pin] = field(default_factory=dict)
+    parked: dict[str, Answer] = field(default_factory=dict)
+    declined: dict[str, str] = field(default_factory=dict)
+    answered_by: dict[str, str] = field(default_factory=dict)
+    companion: dict[str, str] = field(default_factory=dict)
+    carried: dict[str, str] = field(default_factory=dict)
+    _card: Scorecard | None = field(default=None, init=False, repr=False, compare=False)
+    _contributors: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
+
+    def graded(self, scheme: Scheme) -> Scorecard:
+        """Its scorecard under `scheme`, which the pin names; reckoned once, as nothing here changes in place."""
+        if self._card is None or self._card.scheme is not scheme:
+            self._card = score(scheme, self.sheet())
+        return self._card
+
+    @property
+    def contributors(self) -> frozenset[str]:
+        """The contacts whose answers stand."""
+        if self._contributors is None:
+            self._contributors = frozenset(self.answered_by.values())
+        return self._contributors
+
+    @property
+    def pin(self) -> Pin:
+        return Pin(self.scheme, self.version, self.checksum)
+
+    def pinned(self, pin: Pin) -> "Case":
+        """The same case, assessed under what `pin` names."""
+        return replace(self, scheme=pin.scheme, version=pin.version, checksum=pin.checksum)
+
+    def sheet(self) -> Sheet:
+        return Sheet(self.figures, self.answers, tuple(self.deductions.values()), self.bonus.get(""))
+
+    def files_of(self, indicator: str) -> dict[str, Evidence]:
+        return {key: file for key, file in self.evidence.items() if file.indicator == indicator}
+
+    def backed(self) -> set[str]:
+        """The indicators that have at least one file of evidence."""
+        return {file.indicator for file in self.evidence.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A one-time code, looked up by its hash; `organisation` and what is done for it are what it opens."""
+
+    code_hash: str
+    organisation: Organisation
+    cases: tuple[Case, ...]
+    invited_by: str
+    expires_at: datetime
+    used: bool
+    certifications: tuple[Certification, ...] = ()
+
+
+@dataclass(slots=True)
+class Dossier:
+    """All of it; `organisations` stand in the order of joining, `cases` and `certifications` in that of opening.
+
+    `fresh` are unused random ids that this turn may give out; `invitation` is the one whose code was just typed.
+    `today` is the contact's own date, where the shell knows it, and `calendar` tells working days; left alone, it
+    knows of no holidays. `ledger` is what reminders follow from, None where the talk does not speak of them;
+    `letter` one that is to be shown as the talk begins.
+    """
+
+    contact: Contact
+    conversation: Conversation
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    certifications: dict[str, Certification] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    invitation: Invitation | None = None
+    names: dict[str, str] = field(default_factory=dict)
+    fresh: tuple[str, ...] = ()
+    today: date | None = None
+    calendar: Calendar = WEEKDAYS
+    ledger: Ledger | None = None
+    letter: str = ""
+
+    def file(self, one: str) -> Case | Certification:
+        """The case or certification of that id. Raises KeyError where it is neither."""
+        return self.cases[one] if one in self.cases else self.certifications[one]
+
+    def copy(self) -> "Dossier":
+        """A dossier that a turn may change without changing this one; what `apply` never changes is shared."""
+        talk = self.conversation
+        return replace(
+            self,
+            conversation=replace(talk, path=list(talk.path), draft=dict(talk.draft)),
+            organisations=dict(self.organisations),
+            cases=dict(self.cases),
+            certifications=dict(self.certifications),
+        )
+
+
+def files_of(dossier: Dossier) -> list[Case | Certification]:
+    """The cases and certifications that the talk may look at, those of an invitation included."""
+    invited = dossier.invitation
+    shown: list[Case | Certification] = [*invited.cases, *invited.certifications] if invited else []
+    return [*dossier.cases.values(), *dossier.certifications.values(), *shown]

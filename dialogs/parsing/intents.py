@@ -1,0 +1,80 @@
+"""What typed text means: words and free text. Says nothing where it is not sure; an answer is never guessed."""
+
+import re
+import unicodedata
+from functools import cache
+
+from dialogs.language.catalogue import said_words
+
+LONGEST_INPUT = 2000
+_ENDINGS = ("的呢", "的", "了", "呢", "啊", "哦", "呀", "嘛", "please", "thanks")
+_DOUBTFUL_ENDINGS = ("了吧", "吧")
+ANSWERS = frozenset({"yes", "no", "there_is", "there_is_none", "met", "unmet", "na"})
+"""What is so, in contrast to what is to be done: never understood where the speaker sounds unsure."""
+_MARKS = r"\s。．.,，、!！;；:：~～\"“”‘’「」『』()（）\[\]【】…"
+_EDGES = re.compile(rf"^[/{_MARKS}]+|[{_MARKS}]+$")
+_TRAILS_OFF = re.compile(r"\.\.|。。")
+_SPACES = re.compile(r"(?<=[a-z])(\s)\s*(?=[a-z])|\s")
+# A question that asks for something not to be: to it, both 有 and 没有 may mean that all is well.
+_ASKS_FOR_NONE = re.compile(r"(?<!有)[没沒]有|\bno\b")
+
+
+def folded(text: str) -> str:
+    """The text with full-width forms folded (NFKC), control characters gone and case dropped."""
+    kept = "".join(
+        c for c in unicodedata.normalize("NFKC", text) if c.isspace() or unicodedata.category(c)[0] != "C"
+    )
+    return kept.replace("’", "'").casefold().strip()
+
+
+def cleaned(text: str) -> str:
+    """Free text as it may be kept: no control or format characters but newlines, no lone surrogates."""
+    kept = (
+        c
+        for c in text.replace("\r\n", "\n")
+        if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"}
+    )
+    return "".join(kept).strip()
+
+
+def reduced(text: str) -> str:
+    """The text as it is compared: folded, without marks at its edges, spaces only between words of Latin letters.
+
+    Marks within stay, since 不，符合 is not 不符合; so do dots that trail off, since 有…… is not 有.
+    """
+    plain = folded(text)
+    bare = plain if _TRAILS_OFF.search(plain) else _EDGES.sub("", plain)
+    return _SPACES.sub(lambda spaces: " " if spaces[1] else "", bare or plain)
+
+
+def without_marks(text: str) -> str:
+    """The text as `reduced`, and without marks within: as a label or a known word may be typed as well."""
+    return re.sub(rf"['{_MARKS}]", "", reduced(text))
+
+
+def meanings(text: str) -> frozenset[str]:
+    """Every meaning that the whole text has; empty where it is none of the known words."""
+    word, known = reduced(text), _known()
+    if word in known:
+        return known[word]
+    for ending in (*_DOUBTFUL_ENDINGS, *_ENDINGS):
+        if word.endswith(ending):
+            meant = known.get(reduced(word.removesuffix(ending)), frozenset())
+            return meant - ANSWERS if ending in _DOUBTFUL_ENDINGS else meant
+    return frozenset()
+
+
+def asks_for_none(question: str) -> bool:
+    """Whether the question contains a negation, so that a bare 有 or 没有 does not say which way it is meant."""
+    return bool(_ASKS_FOR_NONE.search(question.casefold()))
+
+
+@cache
+def _known() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for meaning, words in said_words().items():
+        for word in words:
+            for form in (reduced(word), without_marks(word)):
+                found.setdefault(form, set()).add(meaning)
+    found.pop("", None)
+    return {word: frozenset(meant) for word, meant in found.items()}

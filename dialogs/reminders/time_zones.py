@@ -1,0 +1,47 @@
+"""Time zones as people name them: by a city, or by the IANA name."""
+
+from collections.abc import Mapping
+from functools import cache
+from zoneinfo import available_timezones
+
+from dialogs.flow.prompts import AskedText
+from dialogs.flow.scene import Scene
+from dialogs.language.catalogue import cities
+from dialogs.model.events import AgendaChosen
+from dialogs.model.messages import Problem
+from dialogs.model.reminder_log import Agenda, Ledger
+from dialogs.parsing.intents import folded
+
+
+@cache
+def _cities() -> dict[str, str]:
+    """Zones by every name that they go by: the cities of all catalogues, and the ends of the IANA names."""
+    found: dict[str, str] = {}
+    for zone in sorted(available_timezones()):
+        if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "posix/", "right/")):
+            found.setdefault(_plain(zone.rpartition("/")[2]), zone)
+    found |= {_plain(zone): zone for zone in available_timezones()}
+    # The catalogue last: `Singapore` and `Japan` are old IANA names beside the zones that they stand for.
+    return found | {_plain(name): zone for zone, names in cities().items() for name in names}
+
+
+def zone_of(typed: str) -> str | None:
+    """The IANA name of the zone that was meant; None where there is none of that name."""
+    return _cities().get(_plain(typed))
+
+
+def _plain(name: str) -> str:
+    return folded(name).replace("_", " ").replace("时间", "").replace("時間", "").strip()
+
+
+def _zone_given(scene: Scene, _: str, typed: str) -> Problem | None:
+    zone = zone_of(typed)
+    if zone is None:
+        return Problem("bad_zone", scene.words("reminders.bad_zone", typed=typed[:30]))
+    agenda = (scene.dossier.ledger or Ledger()).agenda
+    scene.happen(AgendaChosen(Agenda(agenda.hour, zone, agenda.muted)))
+    scene.tell("reminders.agenda", "saved", hour=agenda.hour, zone=zone)
+    return None
+
+
+TEXTS: Mapping[str, AskedText] = {"zone": AskedText(_zone_given)}

@@ -1,0 +1,27 @@
+"""Which certification body's profile applies."""
+
+from dialogs.flow.scene import Scene
+from dialogs.model.conversation import Place
+from dialogs.model.messages import Block, Problem
+from dialogs.model.records import BodyChosen
+from dialogs.steps.base import Rows, Step, block, choice
+
+
+class Bodies(Step):
+    state = "bodies"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        return [block(scene, "question", "bodies.question")]
+
+    def choices(self, scene: Scene) -> Rows:
+        names = scene.library.bodies.for_scheme(scene.certification.scheme)
+        texts = {name: scene.library.bodies.text(name, scene.talk.locale) for name in names}
+        return [[choice(f"body:{name}", text.title)] for name, text in texts.items()]
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        name = pressed.removeprefix("body:")
+        scene.record(BodyChosen, "", name)
+        title = scene.library.bodies.text(name, scene.talk.locale).title
+        scene.tell("bodies.chosen", "saved", title=title)
+        scene.open(Place("certification"), back=True)
+        return None

@@ -1,0 +1,94 @@
+"""The certificate as it is recorded, and each of its fields to be put right; a photo of it can be kept."""
+
+from dialogs.certification import stages
+from dialogs.certification.certificate_form import FIELDS, RUNNING, ask_field, go_on_after
+from dialogs.certification.documents import keep_paper, papers_of
+from dialogs.flow.prompts import ask_day
+from dialogs.flow.scene import Scene
+from dialogs.model.conversation import Place
+from dialogs.model.messages import Block, Problem, Sent
+from dialogs.model.records import CertificateRecorded, SurveillanceRecorded
+from dialogs.parsing.dates.parser import in_words, short_date
+from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
+
+CERTIFICATE = "certificate"
+
+
+class Certificate(Step):
+    """The cursor is `grade` while the grade is being chosen, else empty."""
+
+    state = "certificate"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        if scene.talk.cursor == "grade":
+            return [block(scene, "question", "certificate.which_grade")]
+        lines = [
+            scene.words(
+                "finding.line", label=scene.words(f"certificate.label.{field}"), value=_shown(scene, field)
+            )
+            for field in (*FIELDS, "valid_until")
+        ]
+        found = [block(scene, "question", "certificate.question"), Block("body", "\n".join(lines))]
+        done = sorted(scene.certification.surveillances)
+        if done:
+            days = scene.words.joined(
+                short_date(scene.certification.surveillances[key].on, scene.words) for key in done
+            )
+            found.append(block(scene, "body", "certificate.surveillances", days=days))
+        names = [one.name for one in papers_of(scene, CERTIFICATE).values()]
+        if names:
+            found.append(block(scene, "body", "material.files", names=scene.words.joined(names)))
+        return [*found, block(scene, "hint", "certificate.hint")]
+
+    def choices(self, scene: Scene) -> Rows:
+        if scene.talk.cursor == "grade":
+            text = scene.library.pinned_text(scene.certification, scene.talk.locale)
+            scheme = scene.library.pinned(scene.certification)
+            grades = [choice(f"grade:{band.grade}", text.grades[band.grade]) for band in scheme.grades]
+            return [*rows_of(grades, 4), [button(scene, "grade:", "button.pass")]]
+        fields = [
+            button(scene, f"field:{one}", f"certificate.label.{one}") for one in (*FIELDS, "valid_until")
+        ]
+        removals = [
+            [button(scene, f"unsurveilled:{key}", "certificate.remove_surveillance", day=key)]
+            for key in sorted(scene.certification.surveillances)
+        ]
+        others = [button(scene, "calendar"), button(scene, "certification", "findings.back")]
+        surveilled = [button(scene, "surveilled")] if scene.certification.is_certified else []
+        return [*rows_of(fields, 3), *removals, [*surveilled, *others]]
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        kind, _, what = pressed.partition(":")
+        if kind == "grade":
+            if what:
+                scene.record(CertificateRecorded, "grade", what)
+            go_on_after(scene, "grade")
+        elif kind == "unsurveilled":
+            scene.record(SurveillanceRecorded, what, None)
+            scene.tell("certificate.surveillance_removed", "saved", day=what)
+        elif kind == "surveilled":
+            ask_day(scene, "surveillance")
+        elif kind == "field":
+            scene.talk.draft.pop(RUNNING, None)
+            ask_field(scene, what)
+        else:
+            scene.open(Place(pressed))
+        return None
+
+    def sent(self, scene: Scene, file: Sent) -> Problem | None:
+        keep_paper(scene, CERTIFICATE, file)
+        scene.tell("material.file_saved", "saved", name=file.name)
+        return None
+
+
+def _shown(scene: Scene, field: str) -> str:
+    certification = scene.certification
+    if field == "valid_until":
+        plan = stages.plan_of(scene, certification)
+        return in_words(plan.valid_until, scene.words) if plan else scene.words("finding.empty")
+    if field in certification.dates:
+        return in_words(certification.dates[field], scene.words)
+    value = certification.certificate.get(field)
+    if field == "grade" and value:
+        value = scene.library.pinned_text(certification, scene.talk.locale).grades.get(value, value)
+    return value or scene.words("finding.empty")

@@ -1,0 +1,73 @@
+"""One paper: what it must show, whether it is there, until when it is good, who brings it, and the file itself."""
+
+from dialogs.certification import documents
+from dialogs.certification.documents import keep_paper, papers_of
+from dialogs.flow.prompts import ask_day, ask_text
+from dialogs.flow.scene import Scene
+from dialogs.model.conversation import Place
+from dialogs.model.messages import Block, Problem, Sent
+from dialogs.model.records import PaperRecorded
+from dialogs.parsing.dates.parser import in_words
+from dialogs.steps.base import Rows, Step, block, button
+from rubric.certificate.documents import state_of
+
+
+class Material(Step):
+    """The cursor is the item's id."""
+
+    state = "material"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        item = scene.talk.cursor
+        record = documents.record_of(scene, item)
+        state = state_of(scene.certification.materials.get(item), scene.today)
+        found = [
+            Block("question", documents.title(scene, item)),
+            Block("body", _shows(scene, item)),
+            block(scene, "body", f"material.{state}"),
+        ]
+        if record.expires is not None:
+            found.append(block(scene, "body", "material.expires", day=in_words(record.expires, scene.words)))
+        if record.person:
+            found.append(block(scene, "body", "material.person", person=record.person))
+        names = [one.name for one in papers_of(scene, item).values()]
+        if names:
+            found.append(block(scene, "body", "material.files", names=scene.words.joined(names)))
+        return [*found, block(scene, "hint", "material.hint")]
+
+    def choices(self, scene: Scene) -> Rows:
+        have = documents.record_of(scene, scene.talk.cursor).have
+        removals = [
+            [button(scene, f"remove:{key}", "button.remove", name=one.name)]
+            for key, one in papers_of(scene, scene.talk.cursor).items()
+        ]
+        state = button(scene, "material:missing" if have else "material:have")
+        about = [button(scene, "material:expires"), button(scene, "material:person")]
+        return [[state, *about], *removals, [button(scene, "materials", "material.back")]]
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        item, (kind, _, what) = scene.talk.cursor, pressed.partition(":")
+        if kind == "remove":
+            scene.record(PaperRecorded, what, None)
+        elif what == "expires":
+            ask_day(scene, "material_expires", item)
+        elif what == "person":
+            ask_text(scene, "material_person", item)
+        elif what in {"have", "missing"}:
+            documents.change(scene, item, have=what == "have")
+        else:
+            scene.open(Place("materials"), back=True)
+        return None
+
+    def sent(self, scene: Scene, file: Sent) -> Problem | None:
+        """With the file the paper is there."""
+        keep_paper(scene, scene.talk.cursor, file)
+        documents.change(scene, scene.talk.cursor, have=True)
+        scene.tell("material.file_saved", "saved", name=file.name)
+        return None
+
+
+def _shows(scene: Scene, item: str) -> str:
+    body = scene.library.bodies.or_default(scene.certification.body.get(""))
+    text = scene.library.bodies.text(body.id, scene.talk.locale)
+    return text.materials[item].shows if item in text.materials else ""

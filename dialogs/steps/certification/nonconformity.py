@@ -1,0 +1,87 @@
+"""One nonconformity: what was found, why, what is done about it by whom and when, and whether that was seen to work."""
+
+from dataclasses import replace
+
+from dialogs.certification import nonconformities
+from dialogs.certification.documents import keep_paper
+from dialogs.flow.prompts import LONGEST_ENTRY
+from dialogs.flow.scene import Scene
+from dialogs.model.conversation import Place
+from dialogs.model.messages import Block, Problem, Sent
+from dialogs.model.records import FindingRecorded
+from dialogs.model.values import Finding as FindingValue
+from dialogs.parsing.dates.parser import short_date
+from dialogs.steps.base import Rows, Step, block, button, rows_of
+
+FIELDS = (*nonconformities.CHAIN, "proof", "done", "verified")
+
+
+class Finding(Step):
+    """The cursor is the finding's key."""
+
+    state = "finding"
+
+    def indicator(self, scene: Scene) -> str | None:
+        finding = _finding(scene)
+        return finding.indicator or None if finding else None
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        finding = _finding(scene)
+        if finding is None:
+            return [block(scene, "question", "finding.gone")]
+        state = scene.words(f"finding.state.{nonconformities.state_of(scene, finding)}")
+        lines = [
+            scene.words(
+                "finding.line",
+                label=scene.words(f"finding.label.{field}"),
+                value=_shown(scene, finding, field),
+            )
+            for field in FIELDS
+        ]
+        return [
+            block(scene, "place", "finding.place", state=state, indicator=finding.indicator),
+            Block("question", finding.what),
+            Block("body", "\n".join(lines)),
+            block(scene, "hint", "finding.hint"),
+        ]
+
+    def choices(self, scene: Scene) -> Rows:
+        back = [button(scene, "findings", "finding.back")]
+        finding = _finding(scene)
+        if finding is None:
+            return [back]
+        fields = [button(scene, f"field:{field}", f"finding.label.{field}") for field in FIELDS]
+        return [*rows_of(fields, 4), [button(scene, "remove_finding"), *back]]
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        kind, _, field = pressed.partition(":")
+        if kind == "field":
+            nonconformities.ask_field(scene, scene.talk.cursor, field)
+            return None
+        if pressed == "remove_finding":
+            scene.record(FindingRecorded, scene.talk.cursor, None)
+            scene.tell("finding.removed", "saved")
+        scene.open(Place("findings"), back=True)
+        return None
+
+    def sent(self, scene: Scene, file: Sent) -> Problem | None:
+        """A file is proof of the corrective action."""
+        finding = _finding(scene)
+        if finding is None:
+            return super().sent(scene, file)
+        if keep_paper(scene, f"finding-{scene.talk.cursor}", file):
+            proof = "、".join(one for one in (finding.proof, file.name) if one)[:LONGEST_ENTRY]
+            scene.record(FindingRecorded, scene.talk.cursor, replace(finding, proof=proof))
+        scene.tell("finding.proof_saved", "saved", name=file.name)
+        return None
+
+
+def _finding(scene: Scene) -> FindingValue | None:
+    return scene.certification.findings.get(scene.talk.cursor)
+
+
+def _shown(scene: Scene, finding: FindingValue, field: str) -> str:
+    value = getattr(finding, field)
+    if not value:
+        return scene.words("finding.empty")
+    return value if isinstance(value, str) else short_date(value, scene.words)

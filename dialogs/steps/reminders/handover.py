@@ -1,0 +1,45 @@
+"""Who sees to it instead: a colleague who works on the same enterprise, or one who is invited."""
+
+from dialogs.flow.scene import Scene
+from dialogs.model.conversation import Place
+from dialogs.model.messages import Block, Problem
+from dialogs.model.reminder_log import Key
+from dialogs.reminders import reactions
+from dialogs.steps.base import Rows, Step, block, button, choice
+
+
+class Handover(Step):
+    state = "handover"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        hint = "handover.hint" if _colleagues(scene) else "handover.nobody"
+        return [block(scene, "question", "handover.question"), block(scene, "hint", hint)]
+
+    def choices(self, scene: Scene) -> Rows:
+        listed = [[choice(f"colleague:{key}", name)] for key, name in _colleagues(scene).items()]
+        return [*listed, [button(scene, "invitation")]]
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        colleague, name = pressed.removeprefix("colleague:"), _colleagues(scene)
+        reactions.hand_to(scene, _keys(scene), colleague)
+        scene.tell("handover.done", "saved", name=name[colleague])
+        scene.open(Place("reminder", scene.talk.cursor), back=True)
+        return None
+
+
+def _keys(scene: Scene) -> list[Key]:
+    return reactions.chosen(scene)
+
+
+def _colleagues(scene: Scene) -> dict[str, str]:
+    """Those who work on every enterprise that the chosen things are of."""
+    ledger, certifications = scene.dossier.ledger, scene.dossier.certifications
+    organisations = {
+        certifications[key.subject].organisation for key in _keys(scene) if key.subject in certifications
+    }
+    if ledger is None or not organisations:
+        return {}
+    first, *others = (ledger.members.get(one, {}) for one in sorted(organisations))
+    shared = {key: name for key, name in first.items() if all(key in one for one in others)}
+    shared.pop(scene.dossier.contact.id, None)
+    return shared

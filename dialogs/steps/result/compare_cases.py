@@ -1,0 +1,116 @@
+"""The assessments of this enterprise side by side, oldest first."""
+
+from dialogs.assessment.cases import cases_of, enter_case
+from dialogs.flow.scene import Scene
+from dialogs.language import formatting
+from dialogs.model.dossier import Case
+from dialogs.model.messages import Block, Problem
+from dialogs.steps.base import Rows, Step, block, button
+from rubric.model.scheme import base_of
+from rubric.scoring.scorecard import Line, Scorecard
+
+MOST_CASES = 8
+MOST_LINES = 12
+LONGEST_WHY = 40
+
+
+class Compare(Step):
+    state = "compare"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        lines = [_line(scene, case) for case in _latest(scene)]
+        return [
+            block(scene, "question", "compare.question"),
+            Block("body", "\n\n".join(lines)),
+            *_since(scene),
+        ]
+
+    def choices(self, scene: Scene) -> Rows:
+        cases = scene.dossier.cases
+        others = [
+            [button(scene, f"case:{one}", "compare.open", date=cases[one].opened_at.date())]
+            for one in _latest(scene)
+            if one != scene.talk.case
+        ]
+        return [*others, [button(scene, "nav:resume", "menu.resume")]]
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        enter_case(scene, pressed.removeprefix("case:"))
+        return None
+
+
+def _since(scene: Scene) -> list[Block]:
+    """Line by line, what is another than in the assessment before this one."""
+    before = _case_before(scene)
+    if before is None:
+        return []
+    old = before.graded(scene.library.pinned(before))
+    lines = [line for line in scene.card.lines if _differs(old.line_of.get(line.indicator), line)]
+    if not lines:
+        return [block(scene, "body", "compare.same", date=before.opened_at.date().isoformat())]
+    said = [_said(scene, old, line) for line in lines[:MOST_LINES]]
+    if len(lines) > MOST_LINES:
+        said.append(scene.words("compare.more", number=len(lines) - MOST_LINES))
+    heading = scene.words("compare.since", date=before.opened_at.date().isoformat(), number=len(lines))
+    return [Block("body", "\n".join([heading, *said]))]
+
+
+def _case_before(scene: Scene) -> Case | None:
+    """The newest assessment under the same scheme that was opened before the one being worked on."""
+    cases = cases_of(scene, scene.organisation.id)
+    earlier = [scene.dossier.cases[one] for one in cases[: cases.index(scene.case.id)]]
+    same = [one for one in earlier if base_of(one.scheme) == base_of(scene.case.scheme)]
+    return same[-1] if same else None
+
+
+def _differs(old: Line | None, new: Line) -> bool:
+    return old is None or (old.earned, old.answer, old.why) != (new.earned, new.answer, new.why)
+
+
+def _said(scene: Scene, old: Scorecard, new: Line) -> str:
+    """`5.1.3.1 专项经费：不符合 → 符合（＋2）`"""
+    words, text, before = scene.words, scene.text, old.line_of.get(new.indicator)
+    gain = new.earned - (before.earned if before else 0)
+    sign = "＋" if gain > 0 else "−" if gain < 0 else "±"
+    return words(
+        "compare.line",
+        where=formatting.titled(text, new.indicator),
+        then=_why(scene, before) if before else words("compare.not_asked"),
+        now=_why(scene, new),
+        gain=f"{sign}{formatting.points(abs(gain))}",
+    )
+
+
+def _why(scene: Scene, line: Line) -> str:
+    return formatting.shortened(formatting.reason(scene.words, line.why, scene.text), LONGEST_WHY)
+
+
+def _latest(scene: Scene) -> list[str]:
+    return cases_of(scene, scene.organisation.id)[-MOST_CASES:]
+
+
+def _line(scene: Scene, case_id: str) -> str:
+    words, case = scene.words, scene.dossier.cases[case_id]
+    card = case.graded(scene.library.pinned(case))
+    text = scene.library.pinned_text(case, scene.talk.locale)
+    groups = words.joined(
+        words("compare.group", title=text.groups[group], earned=formatting.points(total.earned))
+        for group, total in card.groups.items()
+    )
+    values = {
+        "date": case.opened_at.date().isoformat(),
+        "scheme": text.short,
+        "score": formatting.shown(card.exact, words),
+        "grade": text.grades[card.grade],
+        "groups": groups,
+        "open": len(card.unanswered),
+    }
+    if base_of(case.scheme) != base_of(scene.case.scheme):
+        return words("compare.case_elsewhere", **values)
+    return words("compare.case", changed=_changed(scene, card), **values)
+
+
+def _changed(scene: Scene, card: Scorecard) -> int:
+    """How many indicators earn something else than in the case being worked on."""
+    here = {line.indicator: line.earned for line in scene.card.lines}
+    return sum(1 for line in card.lines if here.get(line.indicator) != line.earned)

@@ -1,0 +1,39 @@
+"""Submitting, asked once."""
+
+from collections.abc import Mapping
+
+from dialogs.flow.scene import Scene
+from dialogs.language import formatting
+from dialogs.model.events import GradeComputed
+from dialogs.model.messages import Block, Problem
+from dialogs.model.records import CaseSubmitted
+from dialogs.steps.base import Rows, Step, block, button
+from dialogs.steps.result.review import unasked_conditions
+from rubric.model.fractions import plain
+
+
+class Confirm(Step):
+    state = "confirm"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        number = len(scene.card.unanswered)
+        found = [block(scene, "question", "confirm.question")]
+        if number:
+            found.append(block(scene, "notice", "confirm.open", number=number))
+        found += unasked_conditions(scene)
+        return [*found, block(scene, "hint", "confirm.hint")]
+
+    def choices(self, scene: Scene) -> Rows:
+        return [[button(scene, "nav:submit", "confirm.submit")]]
+
+    def hears(self, scene: Scene) -> Mapping[str, str]:
+        return {"yes": "nav:submit", "agree": "nav:submit", "no": "nav:back"}
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        card = scene.card
+        scene.record(CaseSubmitted, "", scene.now.isoformat())
+        exact = None if card.exact is None else plain(card.exact)
+        shown = None if card.exact is None else formatting.shown(card.exact, scene.words)
+        scene.happen(GradeComputed(scene.case.id, card.grade, shown, exact))
+        scene.fire("submit")
+        return None

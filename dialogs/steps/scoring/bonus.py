@@ -1,0 +1,62 @@
+"""The bonus (R5): at most one, described in words; passing it claims none."""
+
+from collections.abc import Mapping
+
+from dialogs.flow.scene import Scene
+from dialogs.language import formatting
+from dialogs.model.messages import Block, Problem
+from dialogs.model.records import BonusRecorded
+from dialogs.steps.base import Rows, Step, block, button, description
+from rubric.model.fractions import plain
+
+
+class Bonus(Step):
+    state = "bonus"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        text, place = scene.text.bonus, block(scene, "place", "bonus.place")
+        if _claiming(scene):
+            return [place, block(scene, "question", "bonus.describe"), Block("hint", text.hint)]
+        found = [place, Block("question", text.question), Block("hint", text.hint)]
+        if scene.case.bonus:
+            found.append(block(scene, "body", "bonus.claimed", note=scene.case.bonus[""]))
+        return [*found, block(scene, "hint", "bonus.how", points=plain(scene.scheme.bonus.points))]
+
+    def choices(self, scene: Scene) -> Rows:
+        if scene.case.bonus:
+            keep, again = (
+                button(scene, "nav:next", "button.keep"),
+                button(scene, "bonus:claim", "bonus.again"),
+            )
+            return [[keep, again, button(scene, "bonus:none", "bonus.withdraw")]]
+        first = [button(scene, "nav:next", "bonus.pass")]
+        return [first if _claiming(scene) else [*first, button(scene, "bonus:claim", "bonus.claim")]]
+
+    def hears(self, scene: Scene) -> Mapping[str, str]:
+        claim = "" if _claiming(scene) else "bonus:claim"
+        return {"yes": claim, "there_is": claim, "no": "nav:next", "there_is_none": "nav:next"}
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        if pressed == "bonus:claim":
+            scene.talk.draft["claim"] = "yes"
+            return None
+        if pressed == "bonus:none" and scene.record(BonusRecorded, "", None):
+            scene.tell("bonus.withdrawn", "saved", range=formatting.span(scene))
+        scene.fire("advance")
+        return None
+
+    def said(self, scene: Scene, text: str) -> Problem | None:
+        if not _claiming(scene):
+            return self.not_understood(scene)
+        note = description(scene, text)
+        if not isinstance(note, str):
+            return note or Problem("too_short", scene.words("input.too_short"))
+        scene.record(BonusRecorded, "", note)
+        scene.tell("bonus.saved", "saved", range=formatting.span(scene))
+        scene.fire("advance")
+        return None
+
+
+def _claiming(scene: Scene) -> bool:
+    """Whether the description is being asked."""
+    return "claim" in scene.talk.draft

@@ -1,0 +1,41 @@
+"""The computed indicator: its own sum from the profile's figures, to be accepted or corrected."""
+
+from dialogs.flow.scene import Scene
+from dialogs.language import formatting
+from dialogs.model.messages import Block
+from dialogs.steps.base import Rows, block, button
+from rubric.model.indicators import Requirement
+from rubric.scoring.indicator_scores import required
+
+
+def calculation(scene: Scene, rule: Requirement) -> Block:
+    figures, labels = scene.case.figures, scene.text.figures
+    missing = [labels[name].label for name in (rule.base, rule.have) if name not in figures]
+    if missing:
+        return block(scene, "body", "question.figures_missing", labels=scene.words.joined(missing))
+    line = scene.card.line_of[scene.talk.cursor]
+    return block(
+        scene,
+        "body",
+        "question.computed",
+        base_label=labels[rule.base].label,
+        have_label=labels[rule.have].label,
+        base=figures[rule.base],
+        have=figures[rule.have],
+        percent=rule.percent,
+        need=required(rule, figures[rule.base]),
+        points=formatting.points(line.points),
+        earned=formatting.points(line.earned),
+    )
+
+
+def calculation_rows(scene: Scene) -> Rows:
+    rule, figures, labels = scene.indicator.requires, scene.case.figures, scene.text.figures
+    assert rule is not None
+    known = rule.base in figures and rule.have in figures
+    corrections = [
+        button(scene, f"field:{figure}", "button.field", label=labels[figure].label)
+        for figure in (rule.base, rule.have)
+    ]
+    first = button(scene, "nav:next", "button.accept") if known else button(scene, "answer:skip")
+    return [[first], corrections]

@@ -1,0 +1,42 @@
+"""What was found, for a special deduction of the kind under the cursor."""
+
+import hashlib
+from itertools import count
+
+from dialogs.flow.scene import Scene
+from dialogs.language import formatting
+from dialogs.model.messages import Block, Problem
+from dialogs.model.records import DeductionRecorded
+from dialogs.steps.base import Step, block, description
+from rubric.model.answers import SpecialDeduction
+
+
+class DeductionNote(Step):
+    state = "deductions.note"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        text = scene.text.deductions[scene.talk.cursor]
+        return [
+            block(scene, "place", "deductions.place"),
+            block(scene, "question", "deductions.describe", label=text.label),
+            Block("hint", text.hint),
+        ]
+
+    def said(self, scene: Scene, text: str) -> Problem | None:
+        note = description(scene, text)
+        if not isinstance(note, str):
+            return note or self.not_understood(scene)
+        found = SpecialDeduction(scene.talk.cursor, note)
+        scene.record(DeductionRecorded, _key(scene, found), found)
+        scene.tell("deductions.saved", "saved", number=scene.card.deductions, range=formatting.span(scene))
+        scene.fire("advance")
+        return None
+
+
+def _key(scene: Scene, found: SpecialDeduction) -> str:
+    """A key made of the finding itself, so that a button for it can never come to mean another one."""
+    keys = (
+        hashlib.sha256(f"{found.kind}\n{found.note}\n{number}".encode()).hexdigest()[:12]
+        for number in count()
+    )
+    return next(key for key in keys if key not in scene.case.deductions)

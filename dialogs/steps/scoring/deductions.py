@@ -1,0 +1,78 @@
+"""Special deductions (R4): the findings so far; another one of each kind can be added, any taken back."""
+
+from collections.abc import Mapping
+
+from dialogs.flow.scene import Scene
+from dialogs.language import formatting
+from dialogs.model.messages import Block, Problem
+from dialogs.model.records import DeductionRecorded
+from dialogs.steps.base import Rows, Step, block, button, choice
+from rubric.model.fractions import plain
+
+MOST_FINDINGS = 20
+LONGEST_SHOWN = 80
+
+
+class Deductions(Step):
+    state = "deductions"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        rule = scene.scheme.special_deductions
+        found = [
+            block(scene, "place", "deductions.place"),
+            block(scene, "question", "deductions.question", each=plain(rule.each), fail_at=rule.fail_at),
+            _kinds(scene),
+        ]
+        if scene.case.deductions:
+            found.append(block(scene, "body", "deductions.listed", items=_listed(scene)))
+        if scene.card.veto:
+            found.append(block(scene, "notice", "deductions.veto", number=scene.card.deductions))
+        return found
+
+    def choices(self, scene: Scene) -> Rows:
+        present, text = scene.case.deductions, scene.text.deductions
+        kinds = [
+            choice(f"deduction:{kind}", text[kind].label) for kind in scene.scheme.special_deductions.kinds
+        ]
+        taken = [
+            [button(scene, f"withdraw:{key}", "deductions.withdraw", number=number)]
+            for number, key in enumerate(present, start=1)
+        ]
+        first = button(scene, "nav:next", "deductions.done" if present else "deductions.none")
+        return [[first], kinds if len(present) < MOST_FINDINGS else [], *taken]
+
+    def hears(self, scene: Scene) -> Mapping[str, str]:
+        return {"no": "nav:next", "there_is_none": "nav:next"}
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        kind, _, what = pressed.partition(":")
+        if kind == "deduction":
+            scene.fire("ask_note")
+            scene.talk.cursor = what
+        elif kind == "withdraw":
+            scene.record(DeductionRecorded, what, None)
+            scene.tell("deductions.withdrawn", "saved", range=formatting.span(scene))
+        else:
+            scene.fire("advance")
+        return None
+
+
+def _kinds(scene: Scene) -> Block:
+    """What a finding of each kind is."""
+    words, text = scene.words, scene.text.deductions
+    kinds = [text[kind] for kind in scene.scheme.special_deductions.kinds]
+    lines = [words("deductions.kind", label=kind.label, hint=kind.hint) for kind in kinds]
+    return Block("body", "\n".join(lines))
+
+
+def _listed(scene: Scene) -> str:
+    words, text = scene.words, scene.text.deductions
+    return "\n".join(
+        words(
+            "deductions.item",
+            number=number,
+            kind=text[one.kind].label,
+            note=formatting.shortened(one.note, LONGEST_SHOWN),
+        )
+        for number, one in enumerate(scene.case.deductions.values(), start=1)
+    )

@@ -1,0 +1,75 @@
+"""Files and a note to the indicator under the cursor."""
+
+from collections.abc import Mapping
+
+from dialogs.flow.scene import Scene
+from dialogs.language import formatting
+from dialogs.model.messages import Block, Problem
+from dialogs.model.records import EvidenceRecorded, NoteRecorded
+from dialogs.parsing import sample_counts
+from dialogs.parsing.intents import ANSWERS, cleaned, meanings
+from dialogs.steps.base import Rows, block, button
+from dialogs.steps.scoring.guidance import evidence_ideas
+from dialogs.steps.scoring.indicator_step import IndicatorStep, place
+
+LONGEST_NAME = 40
+LONGEST_NOTE = 1000
+
+
+class Evidence(IndicatorStep):
+    state = "scoring.evidence"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        words, cursor, notes = scene.words, scene.talk.cursor, scene.case.notes
+        question = block(scene, "question", "evidence.question", where=formatting.titled(scene.text, cursor))
+        found = [place(scene), question, evidence_ideas(scene)]
+        names = [
+            formatting.shortened(file.name, LONGEST_NAME) for file in scene.case.files_of(cursor).values()
+        ]
+        if names:
+            items = "\n".join(words("guide.item", text=name) for name in names)
+            found.append(block(scene, "body", "evidence.files", items=items))
+        if cursor in notes:
+            found.append(block(scene, "body", "question.note", note=notes[cursor]))
+        return [*found, block(scene, "hint", "evidence.hint")]
+
+    def choices(self, scene: Scene) -> Rows:
+        cursor = scene.talk.cursor
+        removals = [
+            [button(scene, f"remove:{key}", "button.remove", name=file.name)]
+            for key, file in scene.case.files_of(cursor).items()
+        ]
+        note = [[button(scene, "remove_note")]] if cursor in scene.case.notes else []
+        return [[button(scene, "nav:next", "button.to_question")], *removals, *note]
+
+    def hears(self, scene: Scene) -> Mapping[str, str]:
+        return dict.fromkeys(("no", "there_is_none", "agree"), "nav:next")
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        if pressed == "nav:next":
+            scene.back()
+        elif pressed == "remove_note":
+            scene.record(NoteRecorded, scene.talk.cursor, None)
+            scene.tell("evidence.note_removed", "saved")
+        else:
+            key = pressed.removeprefix("remove:")
+            scene.tell("evidence.removed", "saved", name=scene.case.evidence[key].name)
+            scene.record(EvidenceRecorded, key, None)
+        return None
+
+    def said(self, scene: Scene, text: str) -> Problem | None:
+        note, cursor = cleaned(text), scene.talk.cursor
+        if meanings(text) & ANSWERS or sample_counts.sample(text) is not None:
+            return Problem("not_understood", scene.words("evidence.not_here", typed=note))
+        if not note or meanings(text):
+            return self.not_understood(scene)
+        if len(note) > LONGEST_NOTE:
+            return Problem("too_long", scene.words("input.too_long", most=LONGEST_NOTE))
+        standing = scene.case.notes.get(cursor)
+        whole = f"{standing}\n{note}" if standing else note
+        if len(whole) > LONGEST_NOTE:
+            return Problem("note_full", scene.words("evidence.note_full", most=LONGEST_NOTE))
+        scene.record(NoteRecorded, cursor, whole)
+        key = "evidence.note_added" if standing else "evidence.note_saved"
+        scene.tell(key, "saved", where=formatting.titled(scene.text, cursor))
+        return None

@@ -1,0 +1,45 @@
+"""What the screens of one indicator share: where one is, and files as evidence for it."""
+
+from dialogs.flow.scene import Scene
+from dialogs.language import formatting
+from dialogs.model.messages import Block, Problem, Sent
+from dialogs.model.records import EvidenceRecorded
+from dialogs.model.values import Evidence
+from dialogs.steps.base import Step, block
+
+MOST_FILES = 20
+
+
+class IndicatorStep(Step):
+    """A step about the indicator under the cursor."""
+
+    def indicator(self, scene: Scene) -> str | None:
+        return scene.talk.cursor
+
+    def sent(self, scene: Scene, file: Sent) -> Problem | None:
+        return keep_file(scene, scene.talk.cursor, file)
+
+
+def keep_file(scene: Scene, indicator: str, file: Sent) -> Problem | None:
+    """Take a stored file as evidence for the indicator, or say why not."""
+    present = scene.case.files_of(indicator)
+    if any(one.sha256 == file.sha256 for one in present.values()):
+        scene.tell("file.already", "saved", name=file.name)
+        return None
+    if len(present) >= MOST_FILES:
+        return Problem("file_too_many", scene.words("file.too_many", most=MOST_FILES))
+    evidence = Evidence(indicator, file.name, file.media_type, file.size, file.sha256)
+    scene.record(EvidenceRecorded, f"{indicator}-{file.sha256[:12]}", evidence)
+    where, number = formatting.titled(scene.text, indicator), len(present) + 1
+    scene.tell("file.saved", "saved", name=file.name, where=where, number=number)
+    return None
+
+
+def place(scene: Scene) -> Block:
+    """Where one is: `5.1.3 资源配置 · 9/43`, and how much is answered, which the bar shows as on the review."""
+    indicator, (done, total) = scene.indicator, formatting.answered_count(scene)
+    number = list(scene.card.line_of).index(indicator.id) + 1
+    group, bar = formatting.group(scene.text, indicator.group), formatting.bar(done, total)
+    return block(
+        scene, "place", "question.place", group=group, number=number, total=total, done=done, bar=bar
+    )

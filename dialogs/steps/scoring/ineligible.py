@@ -1,0 +1,44 @@
+"""A condition that keeps the enterprise from applying: put it right, stop here, or rehearse."""
+
+from collections.abc import Mapping
+
+from dialogs.flow.scene import Scene
+from dialogs.model.messages import Block, Problem
+from dialogs.model.records import RehearsalChosen
+from dialogs.steps.base import Rows, block, button
+from dialogs.steps.scoring.eligibility import Eligibility, filled, text_of
+
+
+class Ineligible(Eligibility):
+    state = "ineligible"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        text = text_of(scene)
+        return [
+            block(scene, "place", "ineligible.place", title=text.title),
+            block(scene, "question", "ineligible.blocked"),
+            Block("body", filled(scene, text.remedy)),
+            block(scene, "hint", "ineligible.choose"),
+        ]
+
+    def choices(self, scene: Scene) -> Rows:
+        return [
+            [button(scene, "answer:met", "ineligible.correct")],
+            [button(scene, "case:rehearse", "ineligible.rehearse")],
+            [button(scene, "nav:pause", "ineligible.stop")],
+        ]
+
+    def hears(self, scene: Scene) -> Mapping[str, str]:
+        """It asks nothing that yes or no could answer."""
+        return {}
+
+    def not_understood(self, scene: Scene) -> Problem:
+        return Problem("not_understood", scene.words("not_understood.ineligible"))
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        if pressed != "case:rehearse":
+            return super().press(scene, pressed)
+        scene.record(RehearsalChosen, "", True)
+        scene.tell("ineligible.rehearsing")
+        scene.fire("advance")
+        return None

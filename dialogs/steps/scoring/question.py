@@ -1,0 +1,154 @@
+"""The screen of an indicator: the question, guidance on demand, and every way to answer."""
+
+from collections.abc import Mapping
+
+from dialogs.assessment.answers import give
+from dialogs.assessment.carry_over import origin_of
+from dialogs.flow.scene import Scene
+from dialogs.language import formatting
+from dialogs.model.messages import Block, Button, Problem
+from dialogs.parsing import sample_counts
+from dialogs.steps.base import Rows, block, button, yes_or_no
+from dialogs.steps.scoring.computed_indicator import calculation, calculation_rows
+from dialogs.steps.scoring.guidance import guide
+from dialogs.steps.scoring.indicator_step import IndicatorStep, place
+from dialogs.steps.scoring.sample_counts import give_sample
+from rubric.model.answers import Met, Unmet
+from rubric.model.indicators import IndicatorType
+
+LONGEST_SHOWN = 300
+
+
+class Question(IndicatorStep):
+    """Asks the indicator under the cursor."""
+
+    state = "scoring.question"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        text = scene.text.indicators[scene.talk.cursor]
+        asking = Block("question", f"{formatting.titled(scene.text, scene.talk.cursor)}\n{text.question}")
+        shows_guide = scene.talk.draft.get("guide") == scene.talk.cursor
+        return [
+            place(scene),
+            asking,
+            _how(scene, text.sample),
+            *_present(scene),
+            *(guide(scene) if shows_guide else []),
+        ]
+
+    def choices(self, scene: Scene) -> Rows:
+        rows = calculation_rows(scene) if scene.indicator.requires is not None else _answer_rows(scene)
+        return [*rows, [button(scene, "guide"), button(scene, "evidence")]]
+
+    def hears(self, scene: Scene) -> Mapping[str, str]:
+        if scene.indicator.requires is not None:
+            return {"yes": "nav:next", "agree": "nav:next"}
+        return yes_or_no(scene.text.indicators[scene.talk.cursor].question)
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        kind, _, what = pressed.partition(":")
+        if pressed in {"answer:met", "answer:unmet"}:
+            give(scene, scene.talk.cursor, Met() if what == "met" else Unmet())
+            scene.fire("advance")
+        elif pressed in {"answer:sample", "answer:na"}:
+            scene.fire("ask_sample" if what == "sample" else "ask_reason")
+        elif kind == "field":
+            _correct_figure(scene, what)
+        elif pressed == "guide":
+            _toggle_guide(scene)
+        elif pressed == "evidence":
+            scene.open(scene.talk.place._replace(state="scoring.evidence"))
+        else:
+            _go_on(scene, pressed)
+        return None
+
+    def said(self, scene: Scene, text: str) -> Problem | None:
+        counts = sample_counts.sample(text)
+        return self.not_understood(scene) if counts is None else give_sample(scene, counts)
+
+    def not_understood(self, scene: Scene) -> Problem:
+        indicator = scene.indicator
+        key = f"not_understood.question_{indicator.type.value}{'_deletable' if indicator.deletable else ''}"
+        return Problem("not_understood", scene.words(key, indicator=indicator.id))
+
+
+def _how(scene: Scene, sample: str | None) -> Block:
+    """How it is scored: computed, in proportion to samples, or all or nothing."""
+    if scene.indicator.requires is not None:
+        return calculation(scene, scene.indicator.requires)
+    if sample:
+        return block(scene, "hint", "question.sampled", sample=sample)
+    return block(scene, "hint", "question.qualitative")
+
+
+def _answer_rows(scene: Scene) -> Rows:
+    indicator = scene.indicator
+    second: list[Button] = []
+    if indicator.type is IndicatorType.SAMPLED:
+        second.append(button(scene, "answer:sample"))
+    if indicator.deletable:
+        second.append(button(scene, "answer:na"))
+    known = indicator.id in scene.case.answers
+    second.append(button(scene, "nav:next") if known else button(scene, "answer:skip"))
+    return [[button(scene, "answer:met"), button(scene, "answer:unmet")], second]
+
+
+def _correct_figure(scene: Scene, figure: str) -> None:
+    """Ask the figure again in place, and come back to this question."""
+    scene.talk.draft["detour"] = "scoring.question"
+    scene.open(scene.talk.place._replace(state="organisation", cursor=figure))
+
+
+def _toggle_guide(scene: Scene) -> None:
+    draft, indicator = scene.talk.draft, scene.talk.cursor
+    if draft.get("guide") == indicator:
+        del draft["guide"]
+    else:
+        draft["guide"] = indicator
+
+
+def _go_on(scene: Scene, pressed: str) -> None:
+    if pressed == "answer:skip":
+        scene.tell("question.skipped", "saved", where=formatting.titled(scene.text, scene.talk.cursor))
+    scene.fire("advance")
+
+
+def _present(scene: Scene) -> list[Block]:
+    """What stands here already: the answer, the note, the files."""
+    case, words, indicator = scene.case, scene.words, scene.talk.cursor
+    found = []
+    if indicator in case.answers:
+        found.append(_standing(scene, indicator))
+    if indicator in case.notes:
+        note = formatting.shortened(case.notes[indicator], LONGEST_SHOWN)
+        found.append(words("question.note", note=note))
+    files = [file.name for file in case.files_of(indicator).values()]
+    if files:
+        names = formatting.shortened(words.joined(files), LONGEST_SHOWN)
+        found.append(words("question.files", number=len(files), names=names))
+    return [Block("body", "\n".join(found))] if found else []
+
+
+def _standing(scene: Scene, indicator: str) -> str:
+    """The answer, and by whom it was given or from where it was carried over."""
+    words, case = scene.words, scene.case
+    said, origin = formatting.answer(words, case.answers[indicator]), origin_of(scene, indicator)
+    if origin is None:
+        who = _by_whom(scene, case.answered_by.get(indicator, ""))
+        return words("question.present", answer=said) + who
+    there, indicators = origin
+    short = scene.library.text(there.scheme, scene.talk.locale).short
+    lines = [words("question.carried", scheme=short, indicators=words.joined(indicators), answer=said)]
+    for one in indicators:
+        if one in there.notes:
+            note = formatting.shortened(there.notes[one], LONGEST_SHOWN)
+            lines.append(words("question.note_there", scheme=short, indicator=one, note=note))
+    return "\n".join(lines)
+
+
+def _by_whom(scene: Scene, contact: str) -> str:
+    """The colleague who gave the answer; nothing where it was oneself."""
+    names = scene.dossier.names
+    if contact == scene.dossier.contact.id or not names.get(contact):
+        return ""
+    return scene.words("question.by", name=names[contact])

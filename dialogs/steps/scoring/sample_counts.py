@@ -1,0 +1,63 @@
+"""How many were looked at, and how many of them conform."""
+
+from dialogs.assessment.answers import give
+from dialogs.flow.scene import Scene
+from dialogs.model.messages import Block, Problem
+from dialogs.parsing import numerals, sample_counts
+from dialogs.parsing.intents import folded
+from dialogs.parsing.sample_counts import Counts
+from dialogs.steps.base import block
+from dialogs.steps.scoring.indicator_step import IndicatorStep, place
+from rubric.model.answers import Sampled
+from rubric.model.indicators import IndicatorType
+
+
+class Sample(IndicatorStep):
+    """Takes `37/40` at once, or the two counts one after the other."""
+
+    state = "scoring.sample"
+
+    def takes_number(self, scene: Scene) -> bool:
+        return True
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        text = scene.text.indicators[scene.talk.cursor]
+        return [place(scene), _asking(scene, text.title), Block("hint", text.sample or "")]
+
+    def said(self, scene: Scene, text: str) -> Problem | None:
+        counts, number = sample_counts.sample(text), numerals.count(folded(text))
+        drawn = scene.talk.draft.get("sampled")
+        if counts is None and number is not None and drawn is not None:
+            counts = Counts(int(drawn), number)
+        if counts is not None:
+            return give_sample(scene, counts)
+        if number is None:
+            return self.not_understood(scene)
+        if number == 0:
+            return Problem("bad_sample", scene.words("sample.zero"))
+        scene.talk.draft["sampled"] = str(number)
+        return None
+
+
+def _asking(scene: Scene, title: str) -> Block:
+    drawn = scene.talk.draft.get("sampled")
+    if drawn:
+        return block(scene, "question", "sample.conforming", sampled=drawn)
+    return block(scene, "question", "sample.question", where=f"{scene.talk.cursor} {title}")
+
+
+def give_sample(scene: Scene, counts: Counts) -> Problem | None:
+    """Take a sample as the answer, if it can be one here. Says what does not fit otherwise."""
+    indicator, words = scene.indicator, scene.words
+    sampled, conforming = counts.sampled, counts.conforming
+    if indicator.type is not IndicatorType.SAMPLED:
+        key = f"sample.not_for_{indicator.type.value}"
+        return Problem("no_sample_here", words(key, indicator=indicator.id))
+    if sampled == 0:
+        return Problem("bad_sample", words("sample.zero"))
+    if conforming > sampled:
+        message = words("sample.too_many", sampled=sampled, conforming=conforming)
+        return Problem("bad_sample", message)
+    give(scene, indicator.id, Sampled(sampled, conforming))
+    scene.fire("advance")
+    return None

@@ -1,0 +1,39 @@
+"""What is stored and why, before anything is."""
+
+from collections.abc import Mapping
+
+from dialogs.flow.scene import Scene
+from dialogs.model.events import AgreementGiven
+from dialogs.model.messages import Block, Problem
+from dialogs.steps.base import Rows, Step, block, button
+from dialogs.steps.setup.accept_invitation import accept_waiting
+
+
+class Agreement(Step):
+    state = "agreement"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        return [
+            block(scene, "question", "agreement.welcome"),
+            block(scene, "body", "agreement.stored"),
+            block(scene, "body", "agreement.grade"),
+            block(scene, "hint", "agreement.ask"),
+        ]
+
+    def choices(self, scene: Scene) -> Rows:
+        yes = button(scene, "nav:next", "agreement.agree")
+        return [[yes, button(scene, "decline", "agreement.decline")], [button(scene, "language")]]
+
+    def hears(self, scene: Scene) -> Mapping[str, str]:
+        """Who says "later" or "I don't know" has not agreed."""
+        agreeing = dict.fromkeys(("yes", "agree", "next", "start"), "nav:next")
+        return {**agreeing, "no": "decline", "skip": "", "resume": ""}
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        if pressed == "decline":
+            scene.tell("agreement.declined")
+            return None
+        scene.happen(AgreementGiven(scene.now))
+        scene.fire("advance")
+        accept_waiting(scene)
+        return None

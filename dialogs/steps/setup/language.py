@@ -1,0 +1,36 @@
+"""The language, each offered in its own words: the first screen, and later one of the menu's."""
+
+from collections.abc import Mapping
+
+from dialogs.flow.scene import Scene
+from dialogs.language.catalogue import LOCALES, Words
+from dialogs.model.events import LanguageChosen
+from dialogs.model.messages import Block, Problem
+from dialogs.steps.base import Rows, Step, block, button, choice
+
+
+class Language(Step):
+    state = "language"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        return [block(scene, "question", "language.question")]
+
+    def choices(self, scene: Scene) -> Rows:
+        languages = [choice(f"lang:{locale}", Words(locale)("language.own_name")) for locale in LOCALES]
+        return [languages, [button(scene, "nav:next", "language.keep")]]
+
+    def hears(self, scene: Scene) -> Mapping[str, str]:
+        return {"yes": "nav:next", "agree": "nav:next"}
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        if pressed != "nav:next":
+            scene.happen(LanguageChosen(pressed.removeprefix("lang:")))
+        if scene.talk.main.state == "language":
+            scene.fire("advance")
+        else:
+            scene.back()
+        return None
+
+    def not_understood(self, scene: Scene) -> Problem:
+        everywhere = [Words(locale)("not_understood.language") for locale in LOCALES]
+        return Problem("not_understood", "\n".join(everywhere))

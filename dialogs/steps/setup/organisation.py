@@ -1,0 +1,145 @@
+"""The enterprise: its name, credit code, trade and province, then the figures that the scheme asks for."""
+
+from collections.abc import Mapping
+
+from dialogs.assessment import organisation_fields
+from dialogs.assessment.cases import open_case, retell_computed
+from dialogs.flow.order import ORGANISATION_FIELDS, fields_of
+from dialogs.flow.scene import Scene
+from dialogs.language import formatting
+from dialogs.model import dossier
+from dialogs.model.events import OrganisationCreated
+from dialogs.model.messages import Block, Problem
+from dialogs.model.records import AskedAgain, FigureRecorded
+from dialogs.parsing import numerals, trades_and_provinces
+from dialogs.parsing.intents import folded
+from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
+from rubric.scoring.plausibility import implausible
+
+
+class Organisation(Step):
+    """One field at a time; every one but the name may be passed and filled in later."""
+
+    state = "organisation"
+
+    def name(self, scene: Scene) -> str:
+        return f"organisation.{scene.talk.cursor}"
+
+    def takes_number(self, scene: Scene) -> bool:
+        return scene.talk.cursor not in {"name", "trade", "province"}
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        field, asked = scene.talk.cursor, fields_of(scene)
+        place = block(scene, "place", "organisation.place", number=asked.index(field) + 1, total=len(asked))
+        present = organisation_fields.shown(scene, field)
+        standing = [block(scene, "body", "organisation.present", value=present)] if present else []
+        return [place, *_asking(scene, field), *standing]
+
+    def choices(self, scene: Scene) -> Rows:
+        field = scene.talk.cursor
+        if organisation_fields.shown(scene, field):
+            onward = button(scene, "nav:next", "button.keep")
+        else:
+            onward = button(scene, "join") if field == "name" else button(scene, "nav:next", "button.pass")
+        return [*_proposals(scene, field), [onward]]
+
+    def hears(self, scene: Scene) -> Mapping[str, str]:
+        """What is known can be left as it is; who has no credit code passes it, but has 0 of a headcount."""
+        field = scene.talk.cursor
+        if organisation_fields.shown(scene, field):
+            return {"yes": "nav:next", "agree": "nav:next"}
+        return {"no": "nav:next", "there_is_none": "nav:next"} if field in ORGANISATION_FIELDS else {}
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        if pressed == "nav:next":
+            scene.fire("advance")
+        else:
+            _take(scene, pressed.partition(":")[2])
+        return None
+
+    def said(self, scene: Scene, text: str) -> Problem | None:
+        field = scene.talk.cursor
+        if field in ORGANISATION_FIELDS:
+            value = organisation_fields.value_of(scene, field, text)
+            if isinstance(value, Problem):
+                return value
+            _take(scene, value)
+            return None
+        number = numerals.count(folded(text))
+        if number is None:
+            label = organisation_fields.label(scene, field)
+            return Problem("not_a_number", scene.words("organisation.not_a_number", label=label))
+        most = scene.scheme.figure_by_id[field].at_most
+        if number > most:
+            return Problem("too_large", scene.words("organisation.too_large", number=number, most=most))
+        _record_figure(scene, field, number)
+        return None
+
+
+def _asking(scene: Scene, field: str) -> list[Block]:
+    if field in ORGANISATION_FIELDS:
+        return [
+            block(scene, "question", f"organisation.{field}.question"),
+            block(scene, "hint", f"organisation.{field}.hint"),
+        ]
+    text = scene.text.figures[field]
+    return [Block("question", text.question), Block("hint", text.hint)]
+
+
+def _proposals(scene: Scene, field: str) -> Rows:
+    """What can be pressed instead of typed; of the provinces first the one that the credit code names."""
+    words = scene.words
+    if field == "trade":
+        return rows_of(
+            (choice(f"trade:{code}", words(f"trade.{code}")) for code in trades_and_provinces.trades()), 3
+        )
+    if field != "province":
+        return []
+    likely = trades_and_provinces.province_of_code(scene.organisation.credit_code)
+    codes = sorted(trades_and_provinces.provinces(), key=lambda code: code != likely)
+    return rows_of(
+        (choice(f"province:{code}", trades_and_provinces.province_name(words, code)) for code in codes), 6
+    )
+
+
+def _take(scene: Scene, value: str) -> None:
+    """Keep a field of the enterprise itself; with its name it begins to exist."""
+    field = scene.talk.cursor
+    if scene.talk.organisation is None:
+        _create(scene, value)
+    else:
+        scene.change(field, value)
+    said = organisation_fields.shown(scene, field)
+    scene.tell("organisation.saved", "saved", label=organisation_fields.label(scene, field), value=said)
+    scene.fire("advance")
+
+
+def _create(scene: Scene, name: str) -> None:
+    created = dossier.Organisation(scene.dossier.fresh[0], name)
+    scene.happen(OrganisationCreated(created))
+    scene.talk.organisation = created.id
+    schemes = scene.library.offered()
+    if len(schemes) == 1:
+        open_case(scene, schemes[0])
+
+
+def _record_figure(scene: Scene, field: str, number: int) -> None:
+    before = scene.card
+    scene.record(FigureRecorded, field, number)
+    scene.tell("organisation.saved", "saved", label=organisation_fields.label(scene, field), value=number)
+    retell_computed(scene, before)
+    if not _asks_again(scene, field):
+        scene.fire("advance")
+
+
+def _asks_again(scene: Scene, field: str) -> bool:
+    """Whether the figures now given do not fit together in a way that was not brought up before."""
+    found = implausible(scene.scheme.plausibility, scene.case.figures)
+    about = [why for why in found if field in {why.values["figure"], why.values["other"]}]
+    new = [why for why in about if why.values["rule"] not in scene.case.asked_again]
+    for why in new:
+        scene.record(AskedAgain, str(why.values["rule"]), True)
+        scene.tell("organisation.check_again", why=formatting.reason(scene.words, why, scene.text))
+    if about and not new:
+        scene.tell("organisation.kept_with_warning")
+    return bool(new)

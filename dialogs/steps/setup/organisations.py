@@ -1,0 +1,32 @@
+"""The enterprises that this contact works for."""
+
+from dialogs.assessment.cases import enter_organisation
+from dialogs.flow.scene import Scene
+from dialogs.model.conversation import Place
+from dialogs.model.messages import Block, Problem
+from dialogs.steps.base import Rows, Step, block, button, choice
+
+
+class Organisations(Step):
+    state = "organisations"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        return [block(scene, "question", "organisations.question")]
+
+    def choices(self, scene: Scene) -> Rows:
+        listed = [
+            [choice(f"org:{one.id}", one.name)]
+            if one.id != scene.talk.organisation
+            else [button(scene, f"org:{one.id}", "organisations.current", name=one.name)]
+            for one in scene.dossier.organisations.values()
+        ]
+        return [*listed, [button(scene, "org:new"), button(scene, "join")]]
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        if pressed == "org:new":
+            scene.work_on(None, None)
+            scene.open(Place("organisation", "name"), back=True)
+            return None
+        enter_organisation(scene, pressed.removeprefix("org:"))
+        scene.tell("organisations.entered", "saved", name=scene.organisation.name)
+        return None

@@ -1,0 +1,153 @@
+"""What to be assessed under: one scheme out of several, and the overlays that suit the trade and the province."""
+
+from dialogs.assessment.cases import AGAIN, open_case, where_to_go_on
+from dialogs.assessment.other_schemes import grade_under
+from dialogs.assessment.scheme_migration import move
+from dialogs.flow import overlay_suggestions
+from dialogs.flow.scene import Scene
+from dialogs.language import formatting
+from dialogs.model.messages import Block, Problem
+from dialogs.steps.base import Rows, Step, block, button, choice
+from rubric.overlays.library import composed_name, parts_of
+
+EVERYTHING = "all"
+"""The cursor where every scheme and overlay is shown; else it is the field behind which the talk came here."""
+
+
+class Scheme(Step):
+    """Asked only where there is a choice; a beginner is shown one proposal and why."""
+
+    state = "scheme"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        if _begins(scene):
+            listed = [Block("body", _scheme_line(scene, name)) for name in _schemes(scene)]
+            return [block(scene, "question", "scheme.question"), *listed]
+        if scene.talk.cursor == EVERYTHING:
+            return _everything(scene)
+        return _proposal(scene)
+
+    def choices(self, scene: Scene) -> Rows:
+        if _begins(scene):
+            rows = [[choice(f"scheme:{name}", _short(scene, name))] for name in _schemes(scene)]
+            return [*rows, [button(scene, "scheme:more")]] if _others(scene) else rows
+        if scene.talk.cursor == EVERYTHING:
+            return [*_toggles(scene), *_new_cases(scene), [button(scene, "nav:next", "scheme.done")]]
+        return [
+            [button(scene, "nav:next", "scheme.accept")],
+            [button(scene, "scheme:plain"), button(scene, "scheme:more")],
+        ]
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        kind, _, name = pressed.partition(":")
+        if pressed == "scheme:more":
+            scene.talk.cursor = EVERYTHING
+        elif kind == "overlay":
+            return _toggle(scene, name)
+        elif scene.talk.cursor == EVERYTHING and not _begins(scene):
+            _leave(scene, name if kind == "scheme" else "")
+        else:
+            _choose(scene, pressed)
+            scene.fire("advance")
+        return None
+
+
+def _begins(scene: Scene) -> bool:
+    """Whether it is about a case that is still to be opened."""
+    return not scene.has_case or scene.talk.cursor == AGAIN
+
+
+def _choose(scene: Scene, pressed: str) -> None:
+    """Begin under the scheme pressed; or take the proposal, or leave it."""
+    if _begins(scene):
+        open_case(scene, pressed.removeprefix("scheme:"))
+    elif pressed == "nav:next":
+        move(scene, overlay_suggestions.proposed(scene))
+        scene.tell("scheme.taken", "saved", scheme=formatting.scheme_name(scene))
+
+
+def _leave(scene: Scene, other: str) -> None:
+    """Go on where the case stands, or with one under another scheme; what is known is carried over, where it can be."""
+    if other and scene.library.crosswalks.between(scene.case.scheme, other):
+        grade_under(scene, other)
+        return
+    if other:
+        open_case(scene, other)
+        scene.tell("case.new", "saved")
+    scene.open(where_to_go_on(scene), back=True)
+
+
+def _toggle(scene: Scene, overlay: str) -> Problem | None:
+    """Put the overlay on, or take it off; nothing answered goes with it."""
+    base, present = parts_of(scene.case.scheme)
+    wanted = {*present} ^ {overlay}
+    name = composed_name(base, wanted) if wanted else base
+    if not overlay_suggestions.go_together(scene.library, name):
+        return Problem("not_together", scene.words("scheme.not_together", overlay=_overlay(scene, overlay)))
+    move(scene, name)
+    scene.tell("scheme.taken", "saved", scheme=formatting.scheme_name(scene))
+    return None
+
+
+def _proposal(scene: Scene) -> list[Block]:
+    base, overlays = parts_of(overlay_suggestions.proposed(scene))
+    abouts = [scene.library.overlays.text(name, scene.talk.locale).about for name in overlays]
+    names = scene.words.joined([_overlay(scene, name) for name in overlays])
+    return [
+        block(scene, "question", "scheme.proposal", scheme=_short(scene, base), overlays=names),
+        *(Block("body", about) for about in abouts),
+        block(scene, "hint", "scheme.later"),
+    ]
+
+
+def _everything(scene: Scene) -> list[Block]:
+    base, present = parts_of(scene.case.scheme)
+    lines = []
+    for overlay in scene.library.overlays.over(base):
+        text = scene.library.overlays.text(overlay.id, scene.talk.locale)
+        key = "scheme.overlay_on" if overlay.id in present else "scheme.overlay_off"
+        lines.append(scene.words(key, overlay=text.short, about=text.about))
+    others = [_scheme_line(scene, name) for name in scene.library.names() if name != base]
+    found = [block(scene, "question", "scheme.current", scheme=formatting.scheme_name(scene))]
+    found += [Block("body", "\n".join(lines))] if lines else []
+    return found + ([block(scene, "body", "scheme.others", items="\n".join(others))] if others else [])
+
+
+def _toggles(scene: Scene) -> Rows:
+    base, present = parts_of(scene.case.scheme)
+    found = []
+    for overlay in scene.library.overlays.over(base):
+        key = "scheme.take_off" if overlay.id in present else "scheme.put_on"
+        label = scene.words(key, overlay=_overlay(scene, overlay.id))
+        found.append([choice(f"overlay:{overlay.id}", label)])
+    return found
+
+
+def _new_cases(scene: Scene) -> Rows:
+    base, _ = parts_of(scene.case.scheme)
+    return [
+        [choice(f"scheme:{name}", scene.words("scheme.begin", scheme=_short(scene, name)))]
+        for name in scene.library.names()
+        if name != base
+    ]
+
+
+def _schemes(scene: Scene) -> list[str]:
+    return scene.library.names() if scene.talk.cursor == EVERYTHING else scene.library.offered()
+
+
+def _others(scene: Scene) -> bool:
+    return len(_schemes(scene)) < len(scene.library.names())
+
+
+def _short(scene: Scene, scheme: str) -> str:
+    return scene.library.text(scheme, scene.talk.locale).name
+
+
+def _scheme_line(scene: Scene, scheme: str) -> str:
+    text = scene.library.text(scheme, scene.talk.locale)
+    return f"{text.short} · {text.title}\n{text.about}"
+
+
+def _overlay(scene: Scene, overlay: str) -> str:
+    return scene.library.overlays.text(overlay, scene.talk.locale).short

@@ -1,0 +1,32 @@
+"""Having everything erased: what goes and what stays, asked once."""
+
+from collections.abc import Mapping
+
+from dialogs.flow.scene import Scene
+from dialogs.model.events import ErasureConfirmed
+from dialogs.model.messages import Block, Problem
+from dialogs.steps.base import Rows, Step, block, button
+
+
+class Erase(Step):
+    state = "erase"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        return [
+            block(scene, "question", "erase.question"),
+            block(scene, "body", "erase.goes"),
+            block(scene, "body", "erase.stays"),
+            block(scene, "hint", "erase.hint"),
+        ]
+
+    def choices(self, scene: Scene) -> Rows:
+        return [[button(scene, "erase:all"), button(scene, "nav:resume", "erase.keep")]]
+
+    def hears(self, scene: Scene) -> Mapping[str, str]:
+        """A plain no keeps everything; nothing but the button's own words erases."""
+        return dict.fromkeys(("no", "there_is_none", "decline"), "nav:resume")
+
+    def press(self, scene: Scene, pressed: str) -> Problem | None:
+        scene.happen(ErasureConfirmed())
+        scene.fire("erase")
+        return None

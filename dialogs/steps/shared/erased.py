@@ -1,0 +1,15 @@
+"""The last screen of a talk of which nothing is left."""
+
+from dialogs.flow.scene import Scene
+from dialogs.model.messages import Block
+from dialogs.steps.base import Rows, Step, block
+
+
+class Erased(Step):
+    state = "erased"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        return [block(scene, "question", "erased.done"), block(scene, "hint", "erased.hint")]
+
+    def choices(self, scene: Scene) -> Rows:
+        return []

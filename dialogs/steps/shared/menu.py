@@ -1,0 +1,34 @@
+"""All that can be done besides going on."""
+
+from dialogs.assessment.other_schemes import reachable
+from dialogs.assessment.scheme_migration import came_from, newer_version
+from dialogs.flow.scene import Scene
+from dialogs.model.messages import Block
+from dialogs.steps.base import Rows, Step, block, button
+from dialogs.steps.shared.paused import standing
+
+
+class Menu(Step):
+    state = "menu"
+
+    def blocks(self, scene: Scene) -> list[Block]:
+        return [block(scene, "question", "menu.question"), *standing(scene)]
+
+    def choices(self, scene: Scene) -> Rows:
+        rows = [[button(scene, "nav:resume", "menu.resume")]]
+        if scene.has_case:
+            about = (
+                [button(scene, "nav:sections"), button(scene, "nav:review")] if scene.shows_questions else []
+            )
+            rows.append([*about, button(scene, "profile")])
+            rows.append([button(scene, "report"), button(scene, "invitation"), button(scene, "case:new")])
+            rows.append(
+                [button(scene, "certification"), button(scene, "reminders"), button(scene, "schemes")]
+            )
+            if newer_version(scene.library, scene.case) or came_from(scene):
+                rows.append([button(scene, "version")])
+            if scene.shows_questions and reachable(scene):
+                rows.append([button(scene, "companions")])
+        rows.append([button(scene, "organisations"), button(scene, "join"), button(scene, "language")])
+        rows.append([button(scene, "export"), button(scene, "erase")])
+        return [*rows, [button(scene, "nav:help"), button(scene, "nav:pause")]]

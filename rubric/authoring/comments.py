@@ -1,0 +1,180 @@
+"""A part of a scheme written as its author would have it: one line a part, and what each key is for in comments."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import yaml
+from pydantic import BaseModel
+
+from rubric.authoring.help import explained
+from rubric.model.fields import MarkedNumber, MarkedSwitch
+from rubric.model.fractions import plain
+from rubric.parsing.field_types import models_at
+
+WIDTH = 110
+LINE_WIDTH = 120  # of values, which are easier to compare one to a line
+_MARKED = (MarkedNumber, MarkedSwitch)
+_TOLD_ONCE = "source"  # it stands in every part, and is told at the top of the file
+
+
+def commented(value: BaseModel) -> str:
+    """The YAML file that holds `value`; what it leaves at its default is left out and told in a comment."""
+    return "".join(f"{line}\n" for line in _file(value)).lstrip("\n")
+
+
+def told_once(model: type[BaseModel]) -> str:
+    """The comment at the top of the file on the key that stands in every part."""
+    return "\n".join(_remark(f"{_TOLD_ONCE}: {explained(model, _TOLD_ONCE)}", ""))
+
+
+def _file(value: BaseModel) -> Iterator[str]:
+    model = type(value)
+    values = value.model_dump(exclude_none=True, exclude_defaults=True, by_alias=True)
+    for key, inner in values.items():
+        if not isinstance(inner, list | tuple | Mapping):
+            yield from _line(model, key, inner, "")
+            continue
+        yield ""
+        yield from _remark(explained(model, key), "")
+        nested = models_at(model, (key,))
+        if nested and isinstance(inner, Mapping):
+            yield from _nested(nested[0], key, inner)
+        else:
+            yield from _items(model, key, inner)
+
+
+def _nested(model: type[BaseModel], key: str, value: Mapping[str, Any], indent: str = "") -> Iterator[str]:
+    yield f"{indent}{key}:"
+    yield from _block(model, value, indent + "  ")
+
+
+def _items(model: type[BaseModel], key: str, inner: Any) -> Iterator[str]:
+    """A list or a mapping of parts, below the keys of such a part."""
+    told: set[str] = {_TOLD_ONCE}
+    for kind in models_at(model, (key, 0 if isinstance(inner, list | tuple) else "id")):
+        yield from _keys(kind, "#   ", told)
+    if not inner:
+        yield f"{key}: {_flow(inner)}"
+    elif isinstance(inner, Mapping):
+        yield f"{key}:"
+        yield from _indented(_long(inner), "  ")
+    else:
+        yield f"{key}:"
+        for item in inner:
+            yield from _item(item)
+
+
+def _item(item: Any) -> Iterator[str]:
+    """In one line if it fits, else a key a line."""
+    line = f"  - {_flow(item)}"
+    if len(line) <= LINE_WIDTH or not isinstance(item, Mapping):
+        yield line
+        return
+    start = "  - "
+    for key, value in item.items():
+        fits = not isinstance(value, Mapping) or len(_flow({key: value})) + len(start) <= LINE_WIDTH
+        written = f"{key}: {_flow(value)}" if fits else _long({key: value})
+        for part in written.splitlines():
+            yield start + part
+            start = "    "
+
+
+def _keys(kind: type[BaseModel], indent: str, told: set[str]) -> Iterator[str]:
+    for name, field in kind.model_fields.items():
+        key = field.alias or name
+        sentence = f"{key}: {explained(kind, key) or ''}"
+        if key == _TOLD_ONCE or sentence in told:
+            continue
+        told.add(sentence)
+        yield from _remark(sentence + ("" if field.is_required() else " May be left out."), indent)
+        for inner in models_at(kind, (key,)):
+            if inner not in _MARKED:
+                yield from _keys(inner, indent + "  ", told)
+
+
+def _block(model: type[BaseModel], value: Mapping[str, Any], indent: str) -> Iterator[str]:
+    """One key a line; a key that is left out stands in a comment, with what holds then."""
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        nested = [kind for kind in models_at(model, (key,)) if kind not in _MARKED]
+        if key in value and nested:
+            yield from _remark(explained(model, key), indent)
+            yield from _nested(nested[0], key, value[key], indent)
+        elif key in value:
+            yield from _line(model, key, value[key], indent)
+        elif field.default is not None:
+            yield from _line(model, key, field.default, indent + "# ")
+
+
+def _line(model: type[BaseModel], key: str, value: Any, indent: str) -> Iterator[str]:
+    line = f"{indent}{key}: {_flow(value)}"
+    sentence = None if key == _TOLD_ONCE else explained(model, key)
+    if sentence and len(line) + len(sentence) + 4 <= WIDTH:
+        yield f"{line}  # {sentence}"
+        return
+    yield from _remark(sentence, indent.removesuffix("# "))
+    yield line
+
+
+def _remark(sentence: str | None, indent: str) -> list[str]:
+    start = f"{indent}# " if not indent or indent.isspace() else indent
+    return textwrap.wrap(
+        sentence or "", WIDTH, initial_indent=start, subsequent_indent=start, break_on_hyphens=False
+    )
+
+
+def _indented(text: str, indent: str) -> Iterable[str]:
+    return (indent + line for line in text.splitlines())
+
+
+def _flow(value: Any) -> str:
+    dumped: str = yaml.dump(value, Dumper=_Dumper, default_flow_style=True, **_STYLE)
+    return dumped.removesuffix("\n").removesuffix("...").removesuffix("\n")
+
+
+def _long(value: Any) -> str:
+    """One thing a line."""
+    dumped: str = yaml.dump(value, Dumper=_Dumper, default_flow_style=False, **_STYLE)
+    return dumped
+
+
+_TEXT = "tag:yaml.org,2002:str"
+_STYLE: Any = {"allow_unicode": True, "sort_keys": False, "width": 10**6}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Numbers and switches as an author writes them, ids that look like numbers in quotes."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _switch(dumper: _Dumper, value: bool) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:bool", "yes" if value else "no")
+
+
+def _number(dumper: _Dumper, value: Decimal) -> yaml.ScalarNode:
+    text = plain(value)
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in text else 'int'}", text)
+
+
+def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
+    looks_like = dumper.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
+    return dumper.represent_scalar(_TEXT, value, style=None if looks_like == _TEXT else '"')
+
+
+def _named(dumper: _Dumper, value: Enum) -> yaml.ScalarNode:
+    return _text(dumper, value.value)
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(bool, _switch)
+_Dumper.add_representer(Decimal, _number)
+_Dumper.add_multi_representer(Enum, _named)
+_Dumper.add_representer(tuple, yaml.SafeDumper.represent_list)

@@ -1,0 +1,74 @@
+"""The papers that a certification asks for: which they are, and how each stands on a day."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from rubric.model.bodies import OTHER_TRADE, TRADES, Body, Material, Purpose
+
+EXPIRING = timedelta(days=30)
+State = Literal["missing", "have", "expiring", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRecord:
+    """What is known of a paper: whether it is there, until when it is good, who brings it (empty: nobody yet)."""
+
+    have: bool
+    expires: date | None = None
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`have` counts what is there and good; what has expired is counted on its own and not there."""
+
+    have: int
+    expired: int
+    total: int
+
+
+def checklist(body: Body, trade: str | None, purpose: Purpose) -> tuple[Material, ...]:
+    """The papers asked for, in the profile's order.
+
+    Left out are those of other trades, and those for a remote audit with a body that does none. A trade that has no
+    code, or is not known, counts as `other`.
+    """
+    code = trade if trade in TRADES else OTHER_TRADE
+    remote = "remote" in body.audit_modes
+    return tuple(
+        one
+        for one in body.materials
+        if purpose in one.purposes
+        and (not one.trades or code in one.trades)
+        and (remote or "remote" not in one.purposes)
+    )
+
+
+def bearing_on(body: Body, indicator: str) -> tuple[Material, ...]:
+    """The papers that are evidence for an indicator too."""
+    return tuple(one for one in body.materials if indicator in one.indicators)
+
+
+def lacks_end(item: Material, record: MaterialRecord | None) -> bool:
+    """Whether the paper is there, has an end date, and nobody has said which."""
+    return item.expires and record is not None and record.have and record.expires is None
+
+
+def state_of(record: MaterialRecord | None, today: date) -> State:
+    """How a paper stands; one is good on its last day, and expires within 30 days where it is said to."""
+    if record is None or not record.have:
+        return "missing"
+    if record.expires is None:
+        return "have"
+    if record.expires < today:
+        return "expired"
+    return "expiring" if record.expires - today <= EXPIRING else "have"
+
+
+def progress(items: Iterable[Material], records: Mapping[str, MaterialRecord], today: date) -> Progress:
+    """How many of the papers are there."""
+    states = [state_of(records.get(one.id), today) for one in items]
+    have = sum(state in {"have", "expiring"} for state in states)
+    return Progress(have, states.count("expired"), len(states))

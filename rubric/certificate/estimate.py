@@ -1,0 +1,178 @@
+"""What a certification will take, reckoned from headcount and outlets: an estimate, each figure with its mark.
+
+Every part names the `rule` that made it, as a path into the body's profile, and holds the values that went in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from math import isqrt
+from typing import Literal
+
+from rubric.certificate.months import plus_months
+from rubric.model.bodies import AuditDays, Body, Person, Stage
+from rubric.model.fields import Source
+
+AddWorkingDays = Callable[[date, int], date]
+Figure = Literal["staff", "outlets"]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDays:
+    """`days` of which `for_staff` by headcount and the rest for `sampled` of the outlets, `per_outlet` each."""
+
+    days: Decimal
+    for_staff: Decimal
+    sampled: int
+    source: Source
+    headcount: int
+    outlets: int
+    per_outlet: Decimal
+    rule: str = "audit_days"
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """From `least` to `most` CNY: `per_day` for each of the `days`, and never less than `base`."""
+
+    least: Decimal
+    most: Decimal
+    least_source: Source
+    most_source: Source
+    base: Decimal
+    days: Decimal
+    per_day: tuple[Decimal, Decimal]
+    rule: str = "fees"
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateDay:
+    """`earliest` if every stage takes its shortest time, `usual` and `latest` by the body's usual months."""
+
+    earliest: date
+    usual: date
+    latest: date
+    working_days: int
+    stages_source: Source
+    months_source: Source
+    months: tuple[int, int]
+    earliest_rule: str = "stages"
+    usual_rule: str = "duration"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Why a part was not reckoned: these figures are missing."""
+
+    figures: tuple[Figure, ...]
+    code: Literal["unknown_figures"] = "unknown_figures"
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """`days` and `fee` are None where a figure is missing, and `unknown` says which one."""
+
+    days: PersonDays | None
+    fee: Fee | None
+    certificate: CertificateDay
+    unknown: Unknown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StageDays:
+    """When a stage usually ends, None where the profile does not say, and by when the enterprise must be done."""
+
+    who: Person
+    earliest: date | None
+    latest: date | None
+    limit: date | None
+    source: Source
+    rule: str
+
+
+def estimate(
+    body: Body, headcount: int | None, outlets: int | None, start: date, add_working_days: AddWorkingDays
+) -> Estimate:
+    """What the profile's rules make of these figures for an application on `start`.
+
+    Without any staff there is nothing to audit, so that 0 counts as not known. Raises ValueError for figures below 0.
+    """
+    if (headcount or 0) < 0 or (outlets or 0) < 0:
+        raise ValueError(f"staff {headcount} and outlets {outlets} must not be below 0")
+    certificate = _certificate(body, start, add_working_days)
+    if not headcount or outlets is None:
+        missing: tuple[Figure, ...] = () if headcount else ("staff",)
+        return Estimate(
+            None, None, certificate, Unknown((*missing, "outlets") if outlets is None else missing)
+        )
+    days = _days(body.audit_days, headcount, outlets)
+    return Estimate(days, _fee(body, days.days), certificate)
+
+
+def stage_days(
+    body: Body, stage_id: str, entered: date, add_working_days: AddWorkingDays
+) -> StageDays | None:
+    """When a stage that began on `entered` ends; None for one that the body does not have."""
+    stage = body.stage_by_id.get(stage_id)
+    if stage is None:
+        return None
+    span = stage.working_days
+    return StageDays(
+        who=stage.who,
+        earliest=add_working_days(entered, span.at_least) if span else None,
+        latest=add_working_days(entered, span.at_most) if span else None,
+        limit=entered + timedelta(days=stage.limit_days) if stage.limit_days else None,
+        source=stage.source,
+        rule=f"stages.{stage.id}",
+    )
+
+
+def _days(rule: AuditDays, headcount: int, outlets: int) -> PersonDays:
+    for_staff = next(band.days for band in rule.bands if band.up_to is None or headcount <= band.up_to)
+    sampled = outlets if rule.drawn == "all" else _root_up(outlets)
+    return PersonDays(
+        days=for_staff + rule.per_outlet * sampled,
+        for_staff=for_staff,
+        sampled=sampled,
+        source=rule.source,
+        headcount=headcount,
+        outlets=outlets,
+        per_outlet=rule.per_outlet,
+    )
+
+
+def _root_up(number: int) -> int:
+    """The square root, rounded up, exactly."""
+    return isqrt(number - 1) + 1 if number else 0
+
+
+def _fee(body: Body, days: Decimal) -> Fee:
+    base, rate = body.fees.at_least, body.fees.per_day
+    return Fee(
+        least=max(base, rate.at_least * days),
+        most=max(base, rate.at_most * days),
+        least_source=body.fees.source,
+        most_source=rate.source,
+        base=base,
+        days=days,
+        per_day=(rate.at_least, rate.at_most),
+    )
+
+
+def _certificate(body: Body, start: date, add_working_days: AddWorkingDays) -> CertificateDay:
+    """The usual months never end before the stages can."""
+    shortest = sum(_shortest(stage) for stage in body.stages)
+    earliest = add_working_days(start, shortest)
+    months = (body.duration.at_least, body.duration.at_most)
+    usual, latest = (max(plus_months(start, number), earliest) for number in months)
+    sources = {stage.source for stage in body.stages if stage.working_days}
+    least_sure = next((one for one in _LEAST_SURE_FIRST if one in sources), Source.PROPOSED)
+    return CertificateDay(earliest, usual, latest, shortest, least_sure, body.duration.source, months)
+
+
+def _shortest(stage: Stage) -> int:
+    return stage.working_days.at_least if stage.working_days else 0
+
+
+_LEAST_SURE_FIRST = (Source.PROPOSED, Source.MEMORY, Source.BODY, Source.STANDARD)

@@ -1,0 +1,250 @@
+"""The certificate's calendar: what is to be done by when, and how the certificate stands on a day.
+
+Pure: the facts, a life cycle's figures and the day go in. Marks of the rules are those of the figures' `source`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from rubric.certificate.facts import Term, checked
+from rubric.certificate.months import anniversary, plus_months
+from rubric.certificate.reminder_stages import DUE, OPENS, Reminder, offsets
+from rubric.model.lifecycle import Lifecycle, Validity
+
+Status = Literal["valid", "due", "suspended", "revoked", "withdrawn", "expired"]
+Kind = Literal["surveillance", "recertification", "expiry"]
+State = Literal["done", "ahead", "open", "overdue", "missed"]
+
+ONE_DAY = timedelta(days=1)
+RUNNING = frozenset({"valid", "due", "suspended"})
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """`number` counts surveillances from 1 and is None otherwise; an expiry's three dates are equal.
+
+    An `irregular` one comes unannounced on any day of its window: nobody is late before it closes.
+    """
+
+    id: str
+    kind: Kind
+    number: int | None
+    opens: date
+    due: date
+    closes: date
+    done: date | None = None
+    irregular: bool = False
+
+    @property
+    def manner(self) -> str:
+        """What kind of thing it is, for whoever puts it into words."""
+        return f"{self.kind}_irregular" if self.irregular else self.kind
+
+    def state(self, today: date) -> State:
+        """How far it is on a day; `missed` once its window has closed with nothing done."""
+        if self.done is not None:
+            return "done"
+        if today > self.closes:
+            return "missed"
+        if today < self.opens:
+            return "ahead"
+        return "overdue" if today > self.due and not self.irregular else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What follows from the facts on one day.
+
+    `suspended_on`: since when it is, or was when it was revoked. `revokes_on`: when that leads to the revocation,
+    where it does before the end. `blocked_until`: the last day on which no new certificate is given.
+    """
+
+    issued: date
+    valid_until: date
+    status: Status
+    milestones: tuple[Milestone, ...]
+    reminders: tuple[Reminder, ...]
+    suspended_on: date | None = None
+    revokes_on: date | None = None
+    revoked_on: date | None = None
+    blocked_until: date | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether something can still be done for this certificate."""
+        return self.status in RUNNING
+
+
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """What has become of a certificate; at most one of `revoked_on` and `withdrawn_on` is set."""
+
+    suspended_on: date | None = None
+    revokes_on: date | None = None
+    revoked_on: date | None = None
+    withdrawn_on: date | None = None
+
+
+def plan(term: Term, lifecycle: Lifecycle, today: date) -> Plan:
+    """The calendar as it stands on `today`; the order of the facts and their repetition do not matter.
+
+    Raises TermError for facts that cannot be so.
+    """
+    checked(term, today)
+    end = term.valid_until or last_valid_day(term.issued, lifecycle.validity)
+    surveillances = tuple(_surveillances(term, lifecycle, end))
+    milestones = (*surveillances, _recertification(lifecycle, end), _expiry(end))
+    fate = _fate(term, lifecycle, surveillances, end, today)
+    status = _status(fate, milestones, end, today)
+    blocked = fate.revoked_on and _blocked_until(fate.revoked_on, lifecycle)
+    return Plan(
+        issued=term.issued,
+        valid_until=end,
+        status=status,
+        milestones=milestones,
+        reminders=tuple(_reminders(milestones, lifecycle, status, end)),
+        suspended_on=fate.suspended_on,
+        revokes_on=fate.revokes_on,
+        revoked_on=fate.revoked_on,
+        blocked_until=blocked,
+    )
+
+
+def last_valid_day(issued: date, validity: Validity) -> date:
+    """The end where the certificate has none printed."""
+    end = anniversary(issued, validity.years)
+    return end if validity.last_day == "anniversary" else end - ONE_DAY
+
+
+def _surveillances(term: Term, lifecycle: Lifecycle, end: date) -> Iterator[Milestone]:
+    """Those done, each counted from the one before as it really was, then those to be done, from due day to due day."""
+    most, counts_after = lifecycle.surveillance.number, lifecycle.surveillance.counts_after_months
+    anchor = counted = term.issued
+    number = 1
+    for day in sorted(set(term.surveilled)):
+        if number <= most and day >= plus_months(counted, counts_after):
+            yield replace(_window(number, anchor, lifecycle, end), done=day)
+            number, counted = number + 1, day
+        anchor = day
+    for ahead in range(number, _planned(lifecycle) + 1):
+        if plus_months(anchor, lifecycle.surveillance.opens_months) > end:
+            return
+        window = _window(ahead, anchor, lifecycle, end)
+        yield window
+        anchor = window.due
+
+
+def _planned(lifecycle: Lifecycle) -> int:
+    """How many surveillances are asked for: one less where the recertification stands for the last."""
+    return lifecycle.surveillance.number - lifecycle.recertification.stands_for_last_surveillance
+
+
+def _window(number: int, anchor: date, lifecycle: Lifecycle, end: date) -> Milestone:
+    """Nothing of it lies after the end, not even of one that was done all the same."""
+    rule = lifecycle.surveillance
+    months = (rule.opens_months, rule.due_months, rule.closes_months)
+    opens, due, closes = (min(plus_months(anchor, each), end) for each in months)
+    name = f"surveillance-{number}"
+    return Milestone(name, "surveillance", number, opens, due, closes, irregular=rule.irregular)
+
+
+def _recertification(lifecycle: Lifecycle, end: date) -> Milestone:
+    rule = lifecycle.recertification
+    opens, due = plus_months(end, -rule.opens_months), plus_months(end, -rule.due_months)
+    return Milestone("recertification", "recertification", None, opens, due, end)
+
+
+def _expiry(end: date) -> Milestone:
+    return Milestone("expiry", "expiry", None, end, end, end)
+
+
+def _fate(
+    term: Term, lifecycle: Lifecycle, surveillances: Iterable[Milestone], end: date, today: date
+) -> _Fate:
+    """The first end that the certificate came to before its last day, else the suspension that stands."""
+    standing: list[tuple[date, date | None]] = []
+    revoked: list[tuple[date, date | None]] = []
+    for began, cured in (*_missed(surveillances, lifecycle, today), *_decided(term)):
+        if began > end:
+            continue
+        revokes = plus_months(began, lifecycle.suspension.revoked_after_months)
+        if revokes <= min(today, end) and (cured is None or cured >= revokes):
+            revoked.append((revokes, began))
+        elif cured is None:
+            standing.append((began, revokes if revokes <= end else None))
+    suspended_on, revokes_on = min(standing, default=(None, None), key=lambda pair: pair[0])
+    if term.revoked_on is not None and term.revoked_on <= end:
+        revoked.append((term.revoked_on, suspended_on))
+    revoked_on, through = min(revoked, default=(None, None), key=lambda pair: pair[0])
+    withdrawn = term.withdrawn_on
+    if withdrawn is not None and withdrawn <= end and (revoked_on is None or withdrawn < revoked_on):
+        return _Fate(withdrawn_on=withdrawn)
+    if revoked_on is not None:
+        return _Fate(suspended_on=through, revoked_on=revoked_on)
+    return _Fate(suspended_on, revokes_on)
+
+
+def _missed(
+    surveillances: Iterable[Milestone], lifecycle: Lifecycle, today: date
+) -> Iterator[tuple[date, date | None]]:
+    """From when to when the certificate was suspended for want of a surveillance; None: nothing was done since."""
+    planned = _planned(lifecycle)
+    for one in surveillances:
+        began = one.closes + ONE_DAY + timedelta(days=lifecycle.suspension.grace_days)
+        late = one.done is None or one.done > began
+        if late and began <= today and one.number is not None and one.number <= planned:
+            yield began, one.done
+        if one.done is None:
+            return
+
+
+def _decided(term: Term) -> Iterator[tuple[date, date | None]]:
+    """The suspension that the body decided on, and the surveillance after it, if there was one."""
+    if term.suspended_on is not None:
+        yield (
+            term.suspended_on,
+            min((day for day in term.surveilled if day > term.suspended_on), default=None),
+        )
+
+
+def _status(fate: _Fate, milestones: Iterable[Milestone], end: date, today: date) -> Status:
+    if fate.revoked_on is not None:
+        return "revoked"
+    if fate.withdrawn_on is not None:
+        return "withdrawn"
+    if today > end:
+        return "expired"
+    if fate.suspended_on is not None:
+        return "suspended"
+    begun = (one for one in milestones if one.kind != "expiry" and one.done is None and one.opens <= today)
+    return "due" if any(begun) else "valid"
+
+
+def _blocked_until(revoked_on: date, lifecycle: Lifecycle) -> date | None:
+    months = lifecycle.suspension.block_months
+    return plus_months(revoked_on, months) - ONE_DAY if months else None
+
+
+def _reminders(
+    milestones: Iterable[Milestone], lifecycle: Lifecycle, status: Status, end: date
+) -> list[Reminder]:
+    """Of what can still be met, by date; none of a surveillance or renewal for a day on which it is too late."""
+    found: list[Reminder] = []
+    for one in milestones:
+        is_expiry = one.kind == "expiry"
+        if one.done is None and (status in RUNNING or (status == "expired" and is_expiry)):
+            found += [each for each in _stages(one, lifecycle) if is_expiry or each.on <= end]
+    return sorted(found, key=lambda reminder: reminder.on)
+
+
+def _stages(milestone: Milestone, lifecycle: Lifecycle) -> Iterator[Reminder]:
+    """Every stage of one milestone; an expiry opens on its due day, which is said once."""
+    if milestone.kind != "expiry":
+        yield Reminder(milestone.id, OPENS, milestone.opens)
+    for stage, offset in offsets(lifecycle.reminders).items():
+        yield Reminder(milestone.id, stage, milestone.due + offset)
+
+
+__all__ = ["DUE", "Kind", "Milestone", "Plan", "Reminder", "Status", "Term", "plan"]

@@ -1,0 +1,60 @@
+"""What was answered, as values that scoring takes. Reading a sheet from a file is `rubric/sheets/reader.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """All that was looked at conforms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Does not conform: no points (R2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """`conforming` of `sampled` like samples conform (R3)."""
+
+    sampled: int
+    conforming: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.conforming <= self.sampled or self.sampled < 1:
+            raise ValueError(f"{self.conforming} of {self.sampled} is no sample")
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """Deleted, for a stated reason: not part of the involved total (R6, R12)."""
+
+    reason: str
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip():
+            raise ValueError("not applicable needs a reason")
+
+
+Answer: TypeAlias = Met | Unmet | Sampled | NotApplicable
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDeduction:
+    """One finding under R4; `kind` is one of the scheme's."""
+
+    kind: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything that a grade is made from. `figures` and `answers` leave out what is not known."""
+
+    figures: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
+    special_deductions: tuple[SpecialDeduction, ...] = ()
+    bonus: str | None = None

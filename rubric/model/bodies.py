@@ -1,0 +1,187 @@
+"""Certification-body profiles: which stages, times, fees and papers a body has. `schemes/README.md` has the format."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import Field, model_validator
+
+from rubric.model.fields import Count, Identifier, Number, Part, Source, Switch
+from rubric.model.lifecycle import Lifecycle
+from rubric.model.texts import Locale, Sentence, Short
+
+StageId = Literal[
+    "application", "contract", "document_review", "audit", "corrective_actions", "decision", "certificate"
+]
+OPTIONAL_STAGES = frozenset({"contract", "document_review"})
+STAGE_ORDER: tuple[StageId, ...] = get_args(StageId)
+Purpose = Literal["application", "surveillance", "remote"]
+Person = Literal["enterprise", "body"]
+Mode = Literal["on_site", "remote"]
+Trade = Literal[
+    "home_appliances",
+    "auto",
+    "auto_parts",
+    "electronics",
+    "machinery",
+    "furniture",
+    "medical",
+    "retail",
+    "finance",
+    "culture_leisure",
+    "software",
+    "other",
+]
+OTHER_TRADE: Trade = "other"
+TRADES: tuple[Trade, ...] = get_args(Trade)
+Money = Annotated[Decimal, Field(ge=0, le=10_000_000, max_digits=12, allow_inf_nan=False)]
+Months = Annotated[int, Field(ge=0, le=60)]
+Overrides = Annotated[
+    dict[str, dict[str, Any]],
+    Field(description="parts of a scheme's life cycle, each with the figures that differ and their sources"),
+]
+
+
+class _Range(Part):
+    """Something from `at_least` to `at_most`."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "_Range":
+        least, most = getattr(self, "at_least", 0), getattr(self, "at_most", 0)
+        if least > most:
+            raise ValueError(f"'at_least' ({least}) is more than 'at_most' ({most})")
+        return self
+
+
+class Span(_Range):
+    """In working days."""
+
+    at_least: Count
+    at_most: Count
+
+
+class Stage(Part):
+    """A stage that the body has: who acts, its usual length, and within how many days the enterprise must be done."""
+
+    id: StageId
+    who: Person
+    working_days: Span | None = None
+    limit_days: Annotated[int, Field(ge=1, le=1000)] | None = None
+    source: Source
+
+
+class StaffBand(Part):
+    """Person-days of an audit for a headcount of up to `up_to`; the last band has no end."""
+
+    up_to: Annotated[int, Field(ge=1, le=100_000_000)] | None = None
+    days: Number
+
+
+class AuditDays(Part):
+    """Person-days by headcount, and `per_outlet` more for each outlet drawn: the root of all, rounded up, or all."""
+
+    bands: Annotated[tuple[StaffBand, ...], Field(min_length=1)]
+    drawn: Literal["root", "all"] = "root"
+    per_outlet: Number
+    source: Source
+
+
+class DayRate(_Range):
+    """In CNY a person-day."""
+
+    at_least: Money
+    at_most: Money
+    source: Source
+
+
+class Fees(Part):
+    """In CNY: what a certification costs at the least, and what a person-day of its audit costs."""
+
+    at_least: Money
+    source: Source
+    per_day: DayRate
+
+
+class Duration(_Range):
+    """How many months the whole way usually takes."""
+
+    at_least: Months
+    at_most: Months
+    source: Source
+
+
+class Material(Part):
+    """A paper that is asked for: `for` what, in which `trades` only, and whether it has an end date.
+
+    One that is also for `remote` is asked for only where the body audits remotely. `indicators` are the clauses that
+    it bears evidence for.
+    """
+
+    id: Identifier
+    purposes: Annotated[tuple[Purpose, ...], Field(min_length=1, alias="for")]
+    trades: tuple[Trade, ...] = ()
+    trades_source: Source | None = None
+    expires: Switch = False
+    indicators: tuple[Identifier, ...] = ()
+    source: Source
+
+
+class Body(Part):
+    """One body's profile. `lifecycle` holds the figures of a scheme's life cycle that differ with this body.
+
+    `schemes` are those that it is for alone; it is for any where none is named.
+    """
+
+    id: Identifier
+    schemes: tuple[Identifier, ...] = ()
+    lifecycle: Overrides = Field(default_factory=dict)
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+    audit_modes: Annotated[tuple[Mode, ...], Field(min_length=1)]
+    audit_days: AuditDays
+    fees: Fees
+    duration: Duration
+    materials: tuple[Material, ...]
+
+    @cached_property
+    def stage_by_id(self) -> Mapping[str, Stage]:
+        return {stage.id: stage for stage in self.stages}
+
+    def lifecycle_of(self, lifecycle: Lifecycle) -> Lifecycle:
+        """The scheme's figures, and over them this body's."""
+        return Lifecycle.model_validate(laid_over(lifecycle, self.lifecycle)) if self.lifecycle else lifecycle
+
+
+def laid_over(lifecycle: Lifecycle, figures: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The value of a life cycle with some figures replaced, part by part; a list is replaced as a whole."""
+    merged = deepcopy(lifecycle.model_dump(mode="json"))
+    for part, changed in figures.items():
+        merged[part] = {**merged.get(part, {}), **changed}
+    return merged
+
+
+class StageText(Part):
+    """`what` says what happens, and who has to do what."""
+
+    title: Short
+    what: Sentence
+
+
+class MaterialText(Part):
+    """`shows` says what the paper must show."""
+
+    title: Short
+    shows: Sentence
+
+
+class BodyText(Part):
+    """All words of one profile in one locale; `refused_if` says what an application is refused for."""
+
+    body: Identifier
+    locale: Locale
+    source: Source
+    title: Short
+    refused_if: Annotated[tuple[Sentence, ...], Field(min_length=1)]
+    stages: dict[Identifier, StageText]
+    materials: dict[Identifier, MaterialText]

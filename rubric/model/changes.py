@@ -1,0 +1,171 @@
+"""What became of indicators since the version before, and what that makes of answers: nothing is ever dropped."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
+
+from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
+from rubric.model.fields import Identifier, Part, Source
+
+Several = Annotated[tuple[Identifier, ...], Field(min_length=2)]
+Answers = Literal["kept", "asked_again"]
+
+
+class Renumbered(Part):
+    """The same indicator under another id: its answer goes with it."""
+
+    kind: Literal["renumbered"]
+    from_: Identifier = Field(alias="from")
+    to: Identifier
+    source: Source
+
+
+class Split(Part):
+    """One became several: each is asked again with the old answer shown, or takes it over."""
+
+    kind: Literal["split"]
+    from_: Identifier = Field(alias="from")
+    to: Several
+    answers: Answers = "asked_again"
+    source: Source
+
+
+class Merged(Part):
+    """Several became one: where all agree in full it has their answer, else it is asked again."""
+
+    kind: Literal["merged"]
+    from_: Several = Field(alias="from")
+    to: Identifier
+    source: Source
+
+
+class Reworded(Part):
+    """Other words: so close that the answer stands, or not."""
+
+    kind: Literal["reworded"]
+    id: Identifier
+    answers: Answers
+    source: Source
+
+
+class Retyped(Part):
+    """Scored in another way: an answer that says the same in that way stands, any other is asked for again."""
+
+    kind: Literal["retyped"]
+    id: Identifier
+    source: Source
+
+
+class Retired(Part):
+    """Not asked any more; its answer is kept and does not count."""
+
+    kind: Literal["retired"]
+    id: Identifier
+    source: Source
+
+
+Change: TypeAlias = Annotated[
+    Renumbered | Split | Merged | Reworded | Retyped | Retired, Field(discriminator="kind")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Answers under a later version. `answers` are those that stand, by their new ids.
+
+    `asked_again` are ids that had an answer, which does not stand, and `origins` from which ids each new one comes;
+    one that is nowhere among them is new, or is as it was.
+    """
+
+    answers: Mapping[str, Answer]
+    asked_again: frozenset[str] = frozenset()
+    origins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def moved(
+    steps: Iterable[Sequence[Change]], types: Mapping[str, str], answers: Mapping[str, Answer]
+) -> Moved:
+    """What `answers` become through the `changes` of version after version.
+
+    `types` are those of the indicators of the last version, by id; what is not among them is not asked any more.
+    """
+    found = Moved(dict(answers))
+    for changes in steps:
+        found = _step(found, changes)
+    kept = {key: fit for key, answer in found.answers.items() if (fit := fitted(answer, types.get(key)))}
+    lost = {key for key in found.answers if key in types and key not in kept}
+    again = (found.asked_again | lost) & types.keys()
+    return Moved(kept, frozenset(again), {key: found.origins[key] for key in found.origins if key in types})
+
+
+def _step(before: Moved, changes: Sequence[Change]) -> Moved:
+    answers, again, origins = dict(before.answers), set(before.asked_again), dict(before.origins)
+    came = [(target, source) for change in changes for target, source in _ways(change)]
+    for _, sources in came:
+        for source in sources:
+            answers.pop(source, None)
+    for target, sources in came:
+        origins[target] = tuple(
+            first for source in sources for first in before.origins.get(source, (source,))
+        )
+    for change in changes:
+        for target, sources in _ways(change):
+            given = [before.answers[source] for source in sources if source in before.answers]
+            answer = _answer(change, given, len(sources))
+            if answer is not None:
+                answers[target] = answer
+            if answer is None and (given or again & {*sources}):
+                again.add(target)
+    again -= {source for _, sources in came for source in sources} - {target for target, _ in came}
+    return Moved(answers, frozenset(again), origins)
+
+
+def _ways(change: Change) -> list[tuple[str, tuple[str, ...]]]:
+    """Which new ids come from which old ones."""
+    match change:
+        case Renumbered(from_=old, to=new):
+            return [(new, (old,))]
+        case Split(from_=old, to=several):
+            return [(new, (old,)) for new in several]
+        case Merged(from_=several, to=new):
+            return [(new, several)]
+        case Reworded(id=same) | Retyped(id=same):
+            return [(same, (same,))]
+        case Retired():
+            return []
+
+
+def _answer(change: Change, given: Sequence[Answer], wanted: int) -> Answer | None:
+    """The answer that stands, None where it is to be asked for again."""
+    if not given:
+        return None
+    match change:
+        case Split(answers="asked_again") | Reworded(answers="asked_again"):
+            return None
+        case Merged():
+            return _agreed(given) if len(given) == wanted else None
+        case _:
+            return given[0]
+
+
+def _agreed(given: Sequence[Answer]) -> Answer | None:
+    """All met, all deleted, or one that does not conform, which the one that they became does not either."""
+    if all(isinstance(each, Met) for each in given):
+        return Met()
+    if any(isinstance(each, Unmet) for each in given):
+        return Unmet()
+    deleted = [each for each in given if isinstance(each, NotApplicable)]
+    return deleted[0] if len(deleted) == len(given) else None
+
+
+def fitted(answer: Answer, type: str | None) -> Answer | None:
+    """The answer as an indicator of the type takes it; None where it says nothing there."""
+    match type, answer:
+        case ((None | "computed"), _):
+            return None
+        case "qualitative", Sampled(sampled, conforming):
+            return Met() if conforming == sampled else None if conforming else Unmet()
+        case _:
+            return answer

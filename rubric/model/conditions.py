@@ -1,0 +1,85 @@
+"""Which questions are asked: the conditions of a scheme, held against what is known so far.
+
+A condition looks at figures and at answers to indicators that stand before it, never at points: an indicator that
+counts, or that a grade needs, may only be asked about having been deleted. So raising an answer never opens or closes
+a question, and the way up stays a sum.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
+from rubric.model.fields import Count, Identifier, Part
+
+Outcome = Literal["met", "part", "unmet", "na"]
+Outcomes = tuple[Outcome, ...]
+_KINDS = ("figure", "indicator", "all", "any")
+
+
+class Condition(Part):
+    """Holds of a `figure` within its limits, of an `indicator` by its outcome, of `all` or `any` of others.
+
+    What is not known yet is within no limits and has no outcome: `is` does not hold of it, and `is_not` does.
+    """
+
+    figure: Identifier | None = None
+    at_least: Count | None = None
+    at_most: Count | None = None
+    indicator: Identifier | None = None
+    is_: Outcomes | None = Field(default=None, alias="is", min_length=1)
+    is_not: Outcomes | None = Field(default=None, min_length=1)
+    all: tuple["Condition", ...] | None = Field(default=None, min_length=1)
+    any: tuple["Condition", ...] | None = Field(default=None, min_length=1)
+
+    @staticmethod
+    def sample() -> dict[str, str]:
+        """One of the right form: no keys of it are needed, and yet some are."""
+        return {"figure": "sample", "at_least": "0"}
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "Condition":
+        kinds = [kind for kind in _KINDS if getattr(self, kind) is not None]
+        if len(kinds) != 1:
+            raise ValueError("a condition has exactly one of 'figure', 'indicator', 'all' and 'any'")
+        limits = self.at_least is not None or self.at_most is not None
+        if limits != (self.figure is not None):
+            raise ValueError("'at_least' and 'at_most' go with 'figure', which needs one of them")
+        outcomes = (self.is_ is not None) + (self.is_not is not None)
+        if outcomes != (self.indicator is not None):
+            raise ValueError("'is' and 'is_not' go with 'indicator', which needs one of them")
+        return self
+
+    def holds(self, figures: Mapping[str, int], answers: Mapping[str, Answer]) -> bool:
+        """Whether the question under this condition is asked; `answers` without those to questions not asked."""
+        if self.all is not None:
+            return all(each.holds(figures, answers) for each in self.all)
+        if self.any is not None:
+            return any(each.holds(figures, answers) for each in self.any)
+        if self.figure is not None:
+            return self._within(figures.get(self.figure))
+        outcome = outcome_of(answers.get(self.indicator or ""))
+        return outcome in self.is_ if self.is_ is not None else outcome not in (self.is_not or ())
+
+    def _within(self, value: int | None) -> bool:
+        if value is None:
+            return False
+        return (self.at_least is None or value >= self.at_least) and (
+            self.at_most is None or value <= self.at_most
+        )
+
+
+def outcome_of(answer: Answer | None) -> Outcome | None:
+    """The answer as conditions see it; None where there is none."""
+    match answer:
+        case Met():
+            return "met"
+        case Sampled(sampled, conforming):
+            return "met" if conforming == sampled else "part" if conforming else "unmet"
+        case Unmet():
+            return "unmet"
+        case NotApplicable():
+            return "na"
+        case None:
+            return None

@@ -1,0 +1,46 @@
+"""The grades, and what counts beside the indicators, as a scheme file says them."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from rubric.model.fields import Identifier, Number, Part, Source
+
+Cut = Annotated[Decimal, Field(ge=0, le=100, max_digits=12)]
+
+
+class Band(Part):
+    """A grade, the lowest exact score that earns it, and the indicators that must conform in full for it.
+
+    A higher grade `needs` what the lower ones need as well.
+    """
+
+    grade: Identifier
+    at_least: Cut
+    needs: tuple[Identifier, ...] = ()
+    source: Source
+
+
+class SpecialDeductions(Part):
+    """Rule R4: points off outside the score; from `fail_at` of them on the grade is `fail` (R8)."""
+
+    kinds: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    each: Number
+    fail_at: Annotated[int, Field(ge=1, le=1000)]
+    source: Source
+
+
+class BonusRule(Part):
+    """Rule R5: points for a strength above the law and leading in the trade; `at_most` 0 turns it off."""
+
+    points: Number
+    at_most: Literal[0, 1]
+    source: Source
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole(cls, value: object) -> object:
+        if isinstance(value, dict) and value.get("at_most") in ("0", "1"):
+            return {**value, "at_most": int(value["at_most"])}
+        return value

@@ -1,0 +1,72 @@
+"""What happens after the certificate, in a scheme's default figures; a certification body's may differ."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from rubric.model.fields import Count, Identifier, Part, Source, Switch
+
+
+class Validity(Part):
+    years: Annotated[int, Field(ge=1, le=10)]
+    last_day: Literal["day_before_anniversary", "anniversary"]
+    source: Source
+    last_day_source: Source
+
+
+class Surveillance(Part):
+    """Months after the anchor at which a surveillance opens, is due and closes; `number` of them in all.
+
+    Where they are `irregular` the body comes unannounced, on any day from the opening to the close.
+    """
+
+    irregular: Switch = False
+    number: Annotated[int, Field(ge=0, le=20)]
+    opens_months: Count
+    due_months: Count
+    closes_months: Count
+    counts_after_months: Count
+    source: Source
+
+
+class Recertification(Part):
+    """Months before the end at which the renewal opens and is due."""
+
+    opens_months: Count
+    due_months: Count
+    stands_for_last_surveillance: Switch = False
+    source: Source
+
+
+class Suspension(Part):
+    grace_days: Count
+    revoked_after_months: Count
+    block_months: Count
+    source: Source
+
+
+class ReminderStages(Part):
+    """Days before the due day (`due-30`), and weekly ones after it, at which a milestone is brought up.
+
+    `colleagues_from` and `admins_from` are the stages from which, nobody having reacted, the organisation's other
+    contacts and then the operators are told. The others are days of an open assessment that stands still, days before
+    a corrective action is due or a material expires, and months after which evidence is old.
+    """
+
+    before_due_days: tuple[Count, ...]
+    overdue_weeks: Count
+    colleagues_from: Identifier = "due"
+    admins_from: Identifier = "overdue-2"
+    idle_days: tuple[Count, ...] = (7, 30, 90)
+    action_days_before: tuple[Count, ...] = (7, 1, 0)
+    material_days_before: tuple[Count, ...] = (30, 7)
+    evidence_months: Count = 12
+    source: Source
+
+
+class Lifecycle(Part):
+    validity: Validity
+    surveillance: Surveillance
+    recertification: Recertification
+    suspension: Suspension
+    reminders: ReminderStages

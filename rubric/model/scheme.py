@@ -1,0 +1,166 @@
+"""What a scheme file says, as checked values. `rubric/schemes/README.md` specifies the format for authors."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from rubric.model.changes import Change
+from rubric.model.fields import Identifier, MarkedSwitch, Part, Source
+from rubric.model.grades import Band, BonusRule, SpecialDeductions
+from rubric.model.indicators import Group, Indicator
+from rubric.model.lifecycle import Lifecycle
+from rubric.model.profile import Counted, EligibilityQuestion, Figure, PlausibilityRule
+
+JOIN = "+"
+_ID = r"[a-z0-9][a-z0-9._-]{0,63}"
+Weights = Literal["standard", "overlay", "proposed"]
+Version = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}$", description="a whole number from 1 to 999999")]
+
+
+class Rules(Part):
+    """Marks of what no single line of the file carries, and the switches of the arithmetic."""
+
+    indicator_types: Source
+    deletable: Source
+    efforts: Source
+    final_score: Source
+    shown_score: Source
+    pass_first: MarkedSwitch
+
+
+class Scheme(Part):
+    """One version of one scheme. Immutable once published; a case pins `id`, `version` and checksum.
+
+    One that is `offered` on request is not asked about where somebody begins with the only one that is offered first.
+    """
+
+    id: Identifier
+    version: Version
+    offered: Literal["first", "on_request"] = "first"
+    figures: tuple[Figure, ...]
+    plausibility: tuple[PlausibilityRule, ...]
+    eligibility: tuple[EligibilityQuestion, ...]
+    groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
+    grades: Annotated[tuple[Band, ...], Field(min_length=1)]
+    special_deductions: SpecialDeductions
+    bonus: BonusRule
+    rules: Rules
+    lifecycle: Lifecycle
+    changes: tuple[Change, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version))
+
+    @cached_property
+    def by_id(self) -> dict[str, Indicator]:
+        """Indicators by clause number, in the file's order."""
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """Each indicator's place in the file's order, from 0."""
+        return {indicator.id: place for place, indicator in enumerate(self.indicators)}
+
+    @cached_property
+    def conditional(self) -> tuple[Indicator, ...]:
+        """The indicators that are asked under a condition, in order."""
+        return tuple(indicator for indicator in self.indicators if indicator.asked_if is not None)
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The indicators that some grade needs in full."""
+        return frozenset(each for band in self.grades for each in band.needs)
+
+    @cached_property
+    def reachable(self) -> tuple[Band, ...]:
+        """The grades that a first assessment can reach: under R13 the lowest alone."""
+        return self.grades[:1] if self.rules.pass_first.value else self.grades
+
+    @cached_property
+    def group_by_id(self) -> dict[str, Group]:
+        return {group.id: group for group in self.groups}
+
+    @cached_property
+    def top_groups(self) -> tuple[Group, ...]:
+        return tuple(group for group in self.groups if group.parent is None)
+
+    @cached_property
+    def leaf_groups(self) -> tuple[Group, ...]:
+        """The groups that hold indicators, in the file's order."""
+        used = {indicator.group for indicator in self.indicators}
+        return tuple(group for group in self.groups if group.id in used)
+
+    @cached_property
+    def figure_by_id(self) -> dict[str, Figure]:
+        return {figure.id: figure for figure in self.figures}
+
+    def figure_counting(self, what: Counted) -> str | None:
+        """The id of the figure that says it is the number of that, or is named so; None where nobody asks for it."""
+        said = next((figure.id for figure in self.figures if figure.counts == what), None)
+        return said or (what if what in self.figure_by_id else None)
+
+    @cached_property
+    def top_group_by_id(self) -> dict[str, str]:
+        """The id of the top-level group that each group lies in (itself where it is one)."""
+        return {group.id: self.top_group_of(group.id) for group in self.groups}
+
+    def top_group_of(self, group_id: str) -> str:
+        """The id of the top-level group that `group_id` lies in (itself where it is one)."""
+        group = self.group_by_id[group_id]
+        return group.id if group.parent is None else self.top_group_of(group.parent)
+
+    def members(self, group_id: str) -> tuple[Indicator, ...]:
+        """Every indicator in or below the group, in order."""
+        inside = {group_id}
+        for group in self.groups:
+            if group.parent in inside:
+                inside.add(group.id)
+        return tuple(indicator for indicator in self.indicators if indicator.group in inside)
+
+    @property
+    def is_of_a_body(self) -> bool:
+        """Whether every point used is the standard's own or a certification body's rule, so that none is a proposal."""
+        used = {indicator.points.source for indicator in self.indicators if indicator.points.value}
+        return used <= {Source.STANDARD, Source.BODY}
+
+    @property
+    def weights(self) -> Weights:
+        """`standard` only where every point used is the standard's own."""
+        ours = any(i.points.source is not Source.STANDARD for i in self.indicators if i.points.value)
+        return "proposed" if ours else "standard"
+
+
+class ComposedScheme(Scheme):
+    """A scheme with overlays laid over it: `id` and `version` name all of them, as `a+b+c` and `1+2+1`.
+
+    `replaced` are the indicators whose points an overlay gives.
+    """
+
+    id: Annotated[str, Field(pattern=rf"^{_ID}(\+{_ID})+$")]
+    version: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}(\+[1-9][0-9]{0,5})+$")]
+    replaced: frozenset[Identifier]
+
+    @property
+    def weights(self) -> Weights:
+        """`overlay` where overlays give every point that is not the standard's own, and none of theirs is proposed."""
+        used = [indicator for indicator in self.indicators if indicator.points.value]
+        given = [indicator for indicator in used if indicator.id in self.replaced]
+        kept = [indicator for indicator in used if indicator.id not in self.replaced]
+        ours = any(i.points.source in {Source.PROPOSED, Source.MEMORY} for i in given)
+        if ours or any(i.points.source is not Source.STANDARD for i in kept):
+            return "proposed"
+        return "overlay" if given else "standard"
+
+
+def base_of(name: str) -> str:
+    """The scheme that a name such as `scheme+overlay` lays overlays over; the name itself where it has none."""
+    return name.partition(JOIN)[0]
+
+
+def scheme_from(value: Mapping[str, Any]) -> Scheme:
+    """The scheme that a dump in JSON mode was made of, a composed one included. Raises pydantic.ValidationError."""
+    model = ComposedScheme if "+" in str(value.get("id")) else Scheme
+    return model.model_validate(value)

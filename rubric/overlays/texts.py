@@ -1,0 +1,123 @@
+"""The words of overlays, and of a scheme with overlays laid over it."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from rubric.model.fields import Identifier, Source
+from rubric.model.scheme import JOIN, Scheme
+from rubric.model.text_patches import TextPatch, layered, leaves
+from rubric.model.texts import Locale, SchemeText, Short
+from rubric.parsing.document import Document, Where, read_document
+from rubric.parsing.faults import Fault, FaultsFoundError
+from rubric.parsing.recovery import Wrong, checked
+from rubric.parsing.violations import Findings, named_as_file, named_as_folder
+from rubric.rules.text_ids import Outline
+from rubric.rules.text_patches import patch_faults, stray_ids
+from rubric.rules.texts import HANGING_WORDS
+
+_JOINED = " + "
+
+
+class OverlayText(TextPatch):
+    """The words of one overlay in one locale. `about` says in two sentences what is different under it."""
+
+    overlay: Identifier
+    locale: Locale
+    source: Source
+    title: Short
+    short: Short
+    about: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class ComposedText(SchemeText):
+    """The words of a scheme with overlays; `marks` are the short names of the overlays, by their ids."""
+
+    scheme: str
+    title: str
+    marks: dict[Identifier, Short]
+
+    @property
+    def name(self) -> str:
+        """`GB/T 27922 + 安徽汽配`"""
+        return _JOINED.join([self.short, *self.marks.values()])
+
+    def clause(self, indicator: str) -> str:
+        """How people are shown the id: one that an overlay added with its short name, as `安徽汽配-1`."""
+        overlay, _, number = indicator.rpartition(".")
+        return f"{self.marks[overlay]}-{number}" if overlay in self.marks else indicator
+
+
+def text_from(value: dict[str, Any]) -> SchemeText:
+    """The words that a dump in JSON mode was made of, composed ones included. Raises pydantic.ValidationError."""
+    model = ComposedText if JOIN in str(value.get("scheme")) else SchemeText
+    return model.model_validate(value)
+
+
+def check_overlay_text(document: Document, base: SchemeText | None, whole: Outline | None) -> OverlayText:
+    """The words in a document at overlays/<id>/text/<locale>.yaml. Raises FaultsFoundError.
+
+    `base` are those of the scheme that it lies over, and `whole` is that scheme under this overlay; None where they
+    cannot be made out, and then the words are held against what there is.
+    """
+
+    def find(text: OverlayText, _: Wrong) -> Findings:
+        yield from named_as_folder("overlay", text.overlay, document.path.resolve().parent.parent)
+        yield from named_as_file("locale", text.locale, document.path)
+        if base is not None and whole is not None:
+            yield from _over(text, document, base, whole)
+        elif whole is not None:
+            yield from stray_ids(text, [whole])
+
+    return checked(OverlayText, document, find, HANGING_WORDS)
+
+
+def load_overlay_text(path: Path) -> OverlayText:
+    """The words in a file, held against no scheme yet. Raises FaultsFoundError."""
+    return check_overlay_text(read_document(path), None, None)
+
+
+def composed_text(base: SchemeText, scheme: Scheme, overlays: Sequence[Document]) -> ComposedText:
+    """The words of `scheme`, which is that of `base` under the overlays with these words. Raises FaultsFoundError.
+
+    Where two give one field different words, the fault names both places.
+    """
+    texts = [check_overlay_text(document, base, None) for document in overlays]
+    fields = _agreed(zip(texts, overlays, strict=True))
+    ordered = sorted(texts, key=lambda each: each.overlay)
+    whole = layered(base, fields)
+    return ComposedText.model_validate(
+        {
+            **whole.model_dump(),
+            "scheme": scheme.id,
+            "title": _JOINED.join([base.title, *(each.short for each in ordered)]),
+            "marks": {each.overlay: each.short for each in ordered},
+        }
+    )
+
+
+def _agreed(given: Iterable[tuple[OverlayText, Document]]) -> dict[Where, Any]:
+    """One wording a field; two that are the same are one."""
+    found: dict[Where, tuple[Any, str]] = {}
+    faults: list[Fault] = []
+    for text, document in sorted(given, key=lambda each: each[0].overlay):
+        for where, words in leaves(text):
+            line, column = document.place(where)
+            other, place = found.setdefault(where, (words, f"{document.path}:{line}:{column}"))
+            if other != words:
+                said = ".".join(map(str, where))
+                message = f"'{said}' is given other words at {place}; the two cannot go together"
+                faults.append(document.fault(where, "conflict", message))
+    if faults:
+        raise FaultsFoundError.of_files(faults)
+    return {where: words for where, (words, _) in found.items()}
+
+
+def _over(text: OverlayText, document: Document, base: SchemeText, whole: Outline) -> Findings:
+    """Of the scheme's words under these: what this file gives, and what is missing that it should give."""
+    new = "is new with this overlay and needs all of its words"
+    for where, code, message in patch_faults(text, base, [whole], new):
+        if code == "missing" or where in document.places or len(where) == 1:
+            yield where, code, message

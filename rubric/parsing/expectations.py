@@ -1,0 +1,66 @@
+"""What a model allows at a place of a file, in plain English, read off the model itself."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from rubric.parsing.document import Where
+from rubric.parsing.field_types import choices_of, fields_of, is_model, kinds_at, noted, options_of
+
+
+def allowed_at(model: type[BaseModel], where: Where) -> str:
+    """What may stand at `where` (as pydantic names places) in a `model`: `a whole number from 1 to 3`."""
+    said = [_describe(*kind) for kind in kinds_at(model, where)]
+    return " or ".join(dict.fromkeys(said)) or "left out"
+
+
+def _describe(kind: Any, notes: Sequence[Any]) -> str:
+    described = noted(notes, "description")
+    if described is not None:
+        return str(described)
+    if (choices := choices_of(kind)) is not None:
+        return listing(choices)
+    if get_origin(kind) is tuple:
+        return _a_list(get_args(kind)[0], notes)
+    if get_origin(kind) is dict:
+        return f"a mapping, each of its values {_described_options(get_args(kind)[1])}"
+    if is_model(kind):
+        return _a_mapping(kind)
+    return _a_scalar(kind, notes)
+
+
+def _a_mapping(model: type[BaseModel]) -> str:
+    needed = [key for key, field in fields_of(model).items() if field.is_required()]
+    optional = [key for key, field in fields_of(model).items() if not field.is_required()]
+    may_have = f" (it may have {', '.join(optional)})" if optional else ""
+    return f"a mapping with the keys {', '.join(needed)}{may_have}"
+
+
+def _a_list(item: Any, notes: Sequence[Any]) -> str:
+    least, most = noted(notes, "min_length"), noted(notes, "max_length")
+    number = (
+        f" of exactly {least}" if least is not None and least == most else " of at least one" if least else ""
+    )
+    return f"a list{number} ([a, b] or one '- …' a line), each item {_described_options(item)}"
+
+
+def _described_options(annotation: Any) -> str:
+    return " or ".join(dict.fromkeys(_describe(*kind) for kind in options_of(annotation, ())))
+
+
+def _a_scalar(kind: Any, notes: Sequence[Any]) -> str:
+    if kind is bool:
+        return "yes or no"
+    if kind in (int, Decimal):
+        name = "a whole number" if kind is int else "a number"
+        digits = noted(notes, "max_digits")
+        most = f" of at most {digits} digits" if digits else ""
+        return f"{name} from {noted(notes, 'ge')} to {noted(notes, 'le')}{most}"
+    return f"text of {noted(notes, 'min_length')} to {noted(notes, 'max_length')} characters"
+
+
+def listing(names: Sequence[str]) -> str:
+    """`a, b or c`."""
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)

@@ -1,0 +1,81 @@
+"""Values that a model takes, to stand in for wrong ones; two variants differ wherever there is a choice."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import count
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from rubric.parsing.document import Where
+from rubric.parsing.field_types import Kind, choices_of, fields_of, is_model, kinds_at, noted, plain_kind
+
+
+class Samples:
+    """`variant` is 1 or 2."""
+
+    def __init__(self, variant: int) -> None:
+        self.variant = variant
+        self._numbers = count()
+
+    def one(self, model: type[BaseModel], where: Where) -> Any:
+        """A value for `where` (as pydantic names places) in a `model`."""
+        kinds = kinds_at(model, where)
+        return self._of(kinds[0]) if kinds else ""
+
+    def plainest(self, model: type[BaseModel], where: Where, given: Any) -> Any:
+        """The mapping at `where` with what it needs and no more: its choices sampled, all else as given."""
+        kind = next((kind for kind, _ in kinds_at(model, where) if is_model(kind)), None)
+        if kind is None or not isinstance(given, dict):
+            return self.one(model, where)
+        return self._mapping(kind, given)
+
+    def _mapping(self, model: type[BaseModel], given: dict[str, Any]) -> dict[str, Any]:
+        return {
+            key: given[key]
+            if key in given and choices_of(field.annotation) is None
+            else self.one(model, (key,))
+            for key, field in fields_of(model).items()
+            if field.is_required()
+        }
+
+    def _of(self, kind: Kind) -> Any:
+        annotation: Any = kind[0]
+        notes = kind[1]
+        if (choices := choices_of(annotation)) is not None:
+            return choices[min(self.variant, len(choices)) - 1]
+        if is_model(annotation):
+            own = getattr(annotation, "sample", None)
+            return own() if own else self._mapping(annotation, {})
+        if get_origin(annotation) is tuple:
+            inner = plain_kind(get_args(annotation)[0], ())
+            return [self._of(inner) for _ in range(noted(notes, "min_length") or 0)]
+        if get_origin(annotation) is dict:
+            return {}
+        return self._scalar(annotation, notes)
+
+    def _scalar(self, kind: Any, notes: Sequence[Any]) -> str:
+        if kind is bool:
+            return ("yes", "no")[self.variant - 1]
+        if kind in (int, Decimal):
+            least = noted(notes, "ge")
+            return str((int(least) if least else 0) + self.variant - 1)
+        if noted(notes, "pattern") is not None:
+            return self._matching(str(noted(notes, "pattern")))
+        return f"sample {self.variant}"
+
+    def _matching(self, pattern: str) -> str:
+        """Unlike any that an author would write; nothing where no candidate fits, and then nothing is salvaged."""
+        number, variant = next(self._numbers), self.variant
+        candidates = (
+            f"zz.sample-{variant}.{number}",
+            str(variant),
+            f"1{variant}",
+            ("qaa", "qab")[variant - 1],
+        )
+        return next((each for each in candidates if _fits(pattern, each)), "")
+
+
+def _fits(pattern: str, text: str) -> bool:
+    return re.fullmatch(pattern, text) is not None

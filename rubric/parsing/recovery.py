@@ -1,0 +1,165 @@
+"""What else is wrong with a file that has wrong values: the faults of meaning that do not hang on those values.
+
+The wrong values are replaced by two different right ones, and what is found both times alike is so whatever the
+author meant to write. What depends on a value in other ways, such as which group an indicator is in, is not told
+until the value is right.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from rubric.parsing.document import Document, Where
+from rubric.parsing.faults import MOST_FAULTS, Fault, FaultsFoundError
+from rubric.parsing.field_types import keys_at, optional_keys_at, untagged
+from rubric.parsing.placeholder_values import Samples
+from rubric.parsing.validation import build, maybe_meant
+from rubric.parsing.violations import Finding
+
+Model = TypeVar("Model", bound=BaseModel)
+Wrong: TypeAlias = Collection[Where]
+"""Where values were wrong, and are replaced or left out."""
+Find: TypeAlias = Callable[[Model, Wrong], Iterable[Finding]]
+Hanging: TypeAlias = Mapping[tuple[str, str], frozenset[str]]
+"""By section and key of its items: codes that say nothing while such a value is wrong."""
+
+_ROUNDS = 6
+_MARK = ("value", "source")  # of a marked number
+_MOST_REPAIRS = 2000
+
+
+def checked(model: type[Model], document: Document, find: Find[Model], hanging: Hanging) -> Model:
+    """The model that `document` holds. Raises FaultsFoundError with every fault of its values and what `find` finds."""
+    try:
+        value = build(model, document)
+    except FaultsFoundError as error:
+        if len(error.faults) > MOST_FAULTS:
+            raise
+        raise FaultsFoundError([*error.faults, *_found_anyway(model, document, find, hanging)]) from error
+    if faults := [document.fault(*each) for each in find(value, ())]:
+        raise FaultsFoundError(faults)
+    return value
+
+
+def _found_anyway(
+    model: type[Model], document: Document, find: Find[Model], hanging: Hanging
+) -> Iterator[Fault]:
+    repairs = [_Repair(model, Samples(variant)) for variant in (1, 2)]
+    values = [repair.repaired(document.value) for repair in repairs]
+    if None in values:
+        return
+    wrong = repairs[0].wrong | repairs[1].wrong
+    one, other = ({*find(value, wrong)} for value in values)
+    silent = frozenset(code for where in wrong for code in _codes_hanging(where, hanging))
+    for where, code, message in one & other:
+        if code not in silent and not _is_within(where, wrong):
+            yield document.fault(where, code, message)
+
+
+def _is_within(where: Where, wrong: Wrong) -> bool:
+    return any(where[: len(each)] == each for each in wrong)
+
+
+def _codes_hanging(where: Where, hanging: Hanging) -> Iterator[str]:
+    """A whole item or a whole section that is wrong stands for all of its keys."""
+    keys = [step for step in where[1:] if isinstance(step, str) and step not in _MARK]
+    for (section, key), codes in hanging.items():
+        if where[:1] == (section,) and (len(where) < 3 or keys[-1:] == [key]):
+            yield from codes
+
+
+@dataclass(slots=True)
+class _Repair:
+    """`wrong` is where values were replaced, left out or missing."""
+
+    model: type[BaseModel]
+    samples: Samples
+    wrong: set[Where] = field(default_factory=set)
+
+    def repaired(self, value: Any) -> Any:
+        """A model of the value with right values in place of wrong ones; None where there are too many."""
+        for _ in range(_ROUNDS):
+            try:
+                return self.model.model_validate(value)
+            except ValidationError as error:
+                details = error.errors(include_url=False)
+                if len(details) > _MOST_REPAIRS:
+                    return None
+                for detail in details:
+                    value = self._mended(value, detail)
+        return None
+
+    def _mended(self, value: Any, detail: ErrorDetails) -> Any:
+        where = untagged(self.model, detail["loc"])
+        if where[-1:] == ("[key]",):
+            return _without(value, where[:-1])
+        if detail["type"] == "extra_forbidden":
+            self.wrong |= self._meant(value, where, keys_at(self.model, detail["loc"][:-1]))
+            return _without(value, where)
+        if detail["type"] == "value_error":
+            plainest = self.samples.plainest(self.model, detail["loc"], _at(value, where))
+            return self._plainer(value, where, plainest, self.samples.one(self.model, detail["loc"]))
+        self.wrong.add(where)
+        if where and where[-1] in optional_keys_at(self.model, detail["loc"][:-1]):
+            return _without(value, where)
+        return _with(value, where, self.samples.one(self.model, detail["loc"]))
+
+    def _meant(self, value: Any, where: Where, keys: list[str]) -> set[Where]:
+        """What an unknown key may stand for: keys that are not there, or were not before a sample took their place."""
+        *holder, name = where
+        absent = [key for key in keys if key not in _at(value, where[:-1]) or (*holder, key) in self.wrong]
+        return {(*holder, key) for key in maybe_meant(str(name), absent)}
+
+    def _plainer(self, value: Any, where: Where, plainer: Any, sample: Any) -> Any:
+        """Parts that do not go together: what was given up is wrong, whatever of it really is.
+
+        An item of a list that has nothing left becomes a sample, so that the others stay.
+        """
+        given = _at(value, where)
+        if given == plainer != sample and where and isinstance(where[-1], int):
+            self.wrong.add(where)
+            return _with(value, where, sample)
+        if given == plainer:
+            return self._given_up(value, where)
+        if isinstance(given, dict) and isinstance(plainer, dict):
+            self.wrong |= {(*where, key) for key in given if given[key] != plainer.get(key)}
+        else:
+            self.wrong.add(where)
+        return _with(value, where, plainer)
+
+    def _given_up(self, value: Any, where: Where) -> Any:
+        """Without the nearest part around it that may be left out."""
+        while where and where[-1] not in optional_keys_at(self.model, where[:-1]):
+            where = where[:-1]
+        self.wrong.add(where)
+        return _without(value, where)
+
+
+def _at(value: Any, where: Where) -> Any:
+    for step in where:
+        value = value[step]
+    return value
+
+
+def _with(value: Any, where: Where, new: Any) -> Any:
+    """A copy of the value with `new` at `where`; what is not there to hold it stays as it is."""
+    if not where:
+        return new
+    step, *rest = where
+    if isinstance(value, dict):
+        return value | {step: _with(value.get(step, {}), tuple(rest), new)}
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return [_with(each, tuple(rest), new) if place == step else each for place, each in enumerate(value)]
+    return value
+
+
+def _without(value: Any, where: Where) -> Any:
+    if not where:
+        return value
+    holder = _at(value, where[:-1])
+    if not isinstance(holder, dict):
+        return value
+    return _with(value, where[:-1], {key: inner for key, inner in holder.items() if key != where[-1]})

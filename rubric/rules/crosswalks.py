@@ -1,0 +1,102 @@
+"""What a crosswalk must mean beyond its form: schemes and indicators that are there, none of them tied twice."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from rubric.model.scheme import Scheme
+from rubric.parsing.document import Document
+from rubric.parsing.recovery import Wrong, checked
+from rubric.parsing.validation import unknown
+from rubric.parsing.violations import Findings, named_as_file, repeated
+from rubric.scoring.crosswalk import Crosswalk
+
+Known = Mapping[str, Sequence[Scheme]]
+"""Every version of each scheme that is there; none of one whose files have faults of their own."""
+
+
+def check_crosswalk(document: Document, known: Known) -> Crosswalk:
+    """The crosswalk in a document at crosswalks/<id>.yaml. Raises FaultsFoundError."""
+
+    def find(walk: Crosswalk, _: Wrong) -> Findings:
+        yield from named_as_file("id", walk.id, document.path)
+        yield from _schemes(walk, known)
+        yield from _ends(walk, known)
+        yield from _conditions(walk, known)
+        yield from _twice(walk)
+        yield from _unmet(walk)
+
+    return checked(Crosswalk, document, find, {})
+
+
+def _schemes(walk: Crosswalk, known: Known) -> Findings:
+    for key, name in (("from", walk.from_), ("to", walk.to)):
+        if name not in known:
+            yield (key,), "unknown_scheme", unknown(name, sorted(known))
+    if walk.from_ == walk.to:
+        yield ("to",), "unknown_scheme", f"'{walk.to}' is the scheme at 'from'; a crosswalk ties two"
+
+
+def _ends(walk: Crosswalk, known: Known) -> Findings:
+    for key, name in (("from", walk.from_), ("to", walk.to)):
+        versions = known.get(name)
+        if not versions:
+            continue
+        indicators = dict.fromkeys(chain.from_iterable(each.by_id for each in versions))
+        computed = {one.id for each in versions for one in each.indicators if one.requires is not None}
+        for place, tie in enumerate(walk.ties):
+            for number, one in enumerate(tie.from_ if key == "from" else tie.to):
+                where = ("ties", place, key, number)
+                if one not in indicators:
+                    yield where, "unknown_indicator", unknown(one, list(indicators))
+                elif one in computed and tie.carry == "answer":
+                    yield (
+                        where,
+                        "computed",
+                        f"'{one}' follows from figures and takes no answer; carry: evidence",
+                    )
+
+
+def _conditions(walk: Crosswalk, known: Known) -> Findings:
+    for name in (walk.from_, walk.to):
+        versions = known.get(name)
+        if not versions:
+            continue
+        conditions = list(dict.fromkeys(one.id for each in versions for one in each.eligibility))
+        for place, condition in enumerate(walk.conditions):
+            if condition not in conditions:
+                yield (
+                    ("conditions", place),
+                    "unknown_condition",
+                    f"{unknown(condition, conditions)}, of '{name}'",
+                )
+
+
+def _twice(walk: Crosswalk) -> Findings:
+    for place, one in repeated(walk.conditions):
+        yield ("conditions", place), "twice", f"'{one}' stands twice; keep one"
+    for key in ("from", "to"):
+        seen: dict[tuple[str, str], int] = {}
+        for place, number, carry, one in _tied(walk, key):
+            if (carry, one) in seen:
+                message = (
+                    f"'{one}' is tied in tie {seen[carry, one] + 1} already; keep one that carries its answer"
+                )
+                yield ("ties", place, key, number), "twice", message
+            elif carry == "answer":
+                seen[carry, one] = place
+    for place, one in repeated(f"{' '.join(tie.from_)} to {' '.join(tie.to)}" for tie in walk.ties):
+        yield ("ties", place), "twice", f"the tie from {one} stands twice; keep one"
+
+
+def _tied(walk: Crosswalk, key: str) -> Iterator[tuple[int, int, str, str]]:
+    for place, tie in enumerate(walk.ties):
+        for number, one in enumerate(tie.from_ if key == "from" else tie.to):
+            yield place, number, tie.carry, one
+
+
+def _unmet(walk: Crosswalk) -> Findings:
+    for place, tie in enumerate(walk.ties):
+        several = sorted((len(tie.from_), len(tie.to)))
+        if tie.any_unmet == "unmet" and (several[0] != 1 or several[1] == 1 or tie.carry == "evidence"):
+            message = "only of several tied to one, whose answers carry, can any be unmet; leave it out"
+            yield ("ties", place, "any_unmet"), "any_unmet", message

@@ -1,0 +1,77 @@
+"""What the words of a scheme depend on: its ids, which indicators are sampled, which settings a question has.
+
+Read from a version file's plain value rather than from its model, so that one wrong number in the structure
+does not hide what is wrong with the words. What cannot be made out is None, and is not compared.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rubric.model.indicators import IndicatorType
+from rubric.parsing.document import Value
+from rubric.scoring.scorecard import FAIL
+
+_LISTS = {
+    "groups": ("groups", "id"),
+    "grades": ("grades", "grade"),
+    "eligibility": ("eligibility", "id"),
+    "figures": ("figures", "id"),
+    "indicators": ("indicators", "id"),
+}
+SECTIONS = (*_LISTS, "deductions")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """`ids` by section of the text file; `sampled` and `settings` only of what could be made out."""
+
+    ids: Mapping[str, Sequence[str] | None]
+    sampled: Mapping[str, bool]
+    settings: Mapping[str, frozenset[str]]
+
+
+def outline(value: Value) -> Outline:
+    """The outline of a version file that holds `value`, which need not be a valid scheme."""
+    ids = {section: ids_in(value, *place) for section, place in _LISTS.items()}
+    grades = ids["grades"]
+    return Outline(
+        ids={
+            **ids,
+            "grades": None if grades is None else [*grades, FAIL],
+            "deductions": _texts(_items(_get(value, "special_deductions"), "kinds")),
+        },
+        sampled={
+            key: kind == IndicatorType.SAMPLED
+            for each in _items(value, "indicators") or []
+            if isinstance(key := _get(each, "id"), str)
+            and (kind := _get(each, "type")) in list(IndicatorType)
+        },
+        settings={
+            key: frozenset(settings)
+            for each in _items(value, "eligibility") or []
+            if isinstance(key := _get(each, "id"), str)
+            and isinstance(settings := _get(each, "settings", {}), dict)
+        },
+    )
+
+
+def ids_in(value: Value | None, part: str, key: str) -> list[str] | None:
+    """The ids that stand under `key` in a list; None where they cannot be made out."""
+    items = _items(value, part)
+    return None if items is None else _texts([_get(item, key) for item in items])
+
+
+def _texts(values: Sequence[Value | None] | None) -> list[str] | None:
+    if values is None:
+        return None
+    texts = [item for item in values if isinstance(item, str)]
+    return texts if len(texts) == len(values) else None
+
+
+def _items(value: Value | None, part: str) -> list[Value] | None:
+    found = _get(value, part)
+    return found if isinstance(found, list) else None
+
+
+def _get(value: Value | None, key: str, default: Value | None = None) -> Value | None:
+    return value.get(key, default) if isinstance(value, dict) else default

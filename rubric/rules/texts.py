@@ -1,0 +1,193 @@
+"""What the words of a scheme must be beyond their form: complete, fit for a chat, where they belong."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel
+
+from rubric.model.texts import EligibilityText, IndicatorText, SchemeText
+from rubric.parsing.document import Document, Where
+from rubric.parsing.validation import unknown
+from rubric.parsing.violations import Findings, named_as_file, named_as_folder
+from rubric.rules.text_ids import SECTIONS, Outline
+
+LONGEST_TITLE = 40
+LONGEST_QUESTION = 300
+LONGEST_SCREEN = 3500
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+_JOINERS = "\u200c\u200d"  # parts of words in some scripts
+
+Check: TypeAlias = Callable[[SchemeText, Sequence[Outline]], Findings]
+
+
+def word_faults(text: SchemeText, document: Document, outlines: Sequence[Outline]) -> Findings:
+    """Every fault of the words that `document` holds, against every version of their scheme."""
+    yield from named_as_folder("scheme", text.scheme, document.path.resolve().parent.parent)
+    yield from named_as_file("locale", text.locale, document.path)
+    yield from content_faults(text, outlines)
+
+
+def content_faults(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
+    """The same, wherever the words come from."""
+    return chain.from_iterable(check(text, outlines) for check in CHECKS)
+
+
+def _keys(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
+    for section in SECTIONS:
+        wanted = ids_of(outlines, section)
+        given = getattr(text, section)
+        if wanted is None:
+            continue
+        for missing in wanted:
+            if missing not in given:
+                yield (section,), "missing_words", f"the words of '{missing}' are missing"
+        for key in given:
+            if key not in wanted:
+                yield (section, key), "unknown_key", unknown(key, wanted)
+
+
+def ids_of(outlines: Sequence[Outline], section: str) -> list[str] | None:
+    """The ids that any version has; None where one of them could not be made out."""
+    lists = [outline.ids[section] for outline in outlines]
+    known = [ids for ids in lists if ids is not None]
+    return (
+        list(dict.fromkeys(each for ids in known for each in ids))
+        if lists and len(known) == len(lists)
+        else None
+    )
+
+
+def _samples(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
+    for key, words in text.indicators.items():
+        known = [outline.sampled[key] for outline in outlines if key in outline.sampled]
+        if words.sample is None and any(known):
+            yield (
+                ("indicators", key),
+                "sample",
+                f"'sample' is missing: '{key}' is sampled; say what to draw, how many",
+            )
+        if words.sample is not None and known and not any(known):
+            yield (
+                ("indicators", key, "sample"),
+                "sample",
+                f"'{key}' is not sampled; only sampled indicators have this",
+            )
+
+
+def _placeholders(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
+    """The words of a question show each of its settings, and nothing else in braces."""
+    for key in text.eligibility:
+        settings = [outline.settings[key] for outline in outlines if key in outline.settings]
+        if settings:
+            yield from _placeholders_of(text, key, sorted(frozenset.union(*settings)))
+    yield from (found for found in without_braces(text) if found[0][0] != "eligibility")
+
+
+def without_braces(text: BaseModel) -> Findings:
+    for where, words in _strings(text):
+        if "{" in words or "}" in words:
+            yield where, "placeholder", "nothing is filled in here; write the words without { and }"
+
+
+def _placeholders_of(text: SchemeText, key: str, settings: list[str]) -> Findings:
+    shown: set[str] = set()
+    for field, words in text.eligibility[key].model_dump().items():
+        where: Where = ("eligibility", key, field)
+        names = _PLACEHOLDER.findall(words)
+        shown.update(names)
+        for name in names:
+            if name not in settings:
+                yield where, "placeholder", unknown(name, settings)
+        if set("{}") & set(_PLACEHOLDER.sub("", words)):
+            yield where, "placeholder", "a brace stands alone; allowed: {name} with the name of a setting"
+    for name in settings:
+        if name not in shown:
+            yield (
+                ("eligibility", key),
+                "placeholder",
+                f"the setting is not shown; write {{{name}}} where its figure goes",
+            )
+
+
+def _lengths(text: SchemeText, _: Sequence[Outline]) -> Findings:
+    for section, words in (
+        *_parts(text, "indicators"),
+        *_parts(text, "eligibility"),
+        *_parts(text, "figures"),
+    ):
+        yield from _too_long((*section, "title"), getattr(words, "title", ""), LONGEST_TITLE)
+        yield from _too_long((*section, "question"), words.question, LONGEST_QUESTION)
+    yield from _too_long(("bonus", "question"), text.bonus.question, LONGEST_QUESTION)
+
+
+def _parts(text: SchemeText, section: str) -> Iterator[tuple[Where, Any]]:
+    return (((section, key), words) for key, words in getattr(text, section).items())
+
+
+def _too_long(where: Where, words: str, most: int) -> Findings:
+    if len(words) > most:
+        yield where, "too_long", f"{len(words)} characters; at most {most} fit a chat screen"
+
+
+def _screens(text: SchemeText, _: Sequence[Outline]) -> Findings:
+    for key, words in text.indicators.items():
+        length = screen_length(words)
+        if length >= LONGEST_SCREEN:
+            message = (
+                f"{length} characters in all, as Telegram counts; fewer than {LONGEST_SCREEN} fit a screen"
+            )
+            yield ("indicators", key), "too_long", message
+
+
+def screen_length(words: IndicatorText) -> int:
+    """All that is shown of one indicator, in UTF-16 units, which is how Telegram counts."""
+    shown = [words.title, words.question, words.reviewer, *words.evidence, words.pitfall, words.sample or ""]
+    return sum(len(part.encode("utf-16-le")) // 2 + 1 for part in shown)
+
+
+def _characters(text: SchemeText, _: Sequence[Outline]) -> Findings:
+    return unseen_characters(text)
+
+
+def unseen_characters(text: BaseModel) -> Findings:
+    """Words that say nothing, and characters in words that nobody sees."""
+    for where, words in _strings(text):
+        if not words.strip():
+            yield where, "blank", "only blanks; say it in words"
+        stray = None if words.isprintable() else next(filter(_is_stray, words), None)
+        if stray is not None:
+            yield where, "character", f"the character U+{ord(stray):04X} cannot be seen; use printable text"
+
+
+def _is_stray(character: str) -> bool:
+    """Control, formatting, private and separating characters; a line break and joiners are none."""
+    return unicodedata.category(character) in _UNSEEN and character not in "\n" + _JOINERS
+
+
+def _strings(text: BaseModel) -> Iterator[tuple[Where, str]]:
+    return _strings_in(text.model_dump(), ())
+
+
+def _strings_in(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _strings_in(inner, (*where, key))
+    elif isinstance(value, Iterable):
+        for place, inner in enumerate(value):
+            yield from _strings_in(inner, (*where, place))
+
+
+CHECKS: tuple[Check, ...] = (_keys, _samples, _placeholders, _lengths, _screens, _characters)
+
+HANGING_WORDS: Mapping[tuple[str, str], frozenset[str]] = {
+    ("indicators", "sample"): frozenset({"sample"}),
+    **{("eligibility", key): frozenset({"placeholder"}) for key in EligibilityText.model_fields},
+}
+"""Codes that say nothing while such words are wrong."""

@@ -1,0 +1,145 @@
+"""The way up: what is missing to a grade, and the smallest set of indicators that would bring it.
+
+Raising a line to full adds its missing points and touches nothing else (deletions, deductions and the bonus
+stay), so gains add up. The fewest lines that suffice are then the largest ones; among equally many, only how
+many are taken from each effort mark matters, and for given numbers the largest gains of each mark are best.
+Trying every split of the number over the three marks is therefore exact, and takes k² steps instead of 2ⁿ.
+What a grade needs by name is part of every way to it, and only the rest is chosen.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+from math import ceil, lcm
+
+from rubric.model.grades import Band
+from rubric.scoring.scorecard import Line, Scorecard
+
+EFFORTS = (1, 2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """An indicator to bring to full, and what that adds to the final score (in points out of 100)."""
+
+    indicator: str
+    gain: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A higher grade. `gap` is the score still missing; `cheapest` None where no set of indicators does.
+
+    `needs` are those of the cheapest that the grade asks for by name, whatever they bring.
+    """
+
+    grade: str
+    gap: Fraction
+    cheapest: tuple[Raise, ...] | None
+    needs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A line with something missing, counted in whole units so that sums are of plain integers."""
+
+    place: int
+    indicator: str
+    effort: int
+    missing: int
+
+
+def next_rung(card: Scorecard) -> Rung | None:
+    """The grade above the present one; None at the top, and under the veto, which no indicator lifts."""
+    return next(iter(rungs(card)), None)
+
+
+def rungs(card: Scorecard) -> tuple[Rung, ...]:
+    """Every grade above the present one, lowest first, each with the cheapest way to it."""
+    if card.veto:
+        return ()
+    grades = [band.grade for band in card.scheme.grades]
+    first = grades.index(card.grade) + 1 if card.grade in grades else 0
+    reachable = card.scheme.reachable
+    return tuple(_rung(card, reachable[: place + 1]) for place in range(first, len(reachable)))
+
+
+def worth_most(card: Scorecard) -> Line | None:
+    """The open indicator with the most points; among equals the least effort, then clause order."""
+    scheme = card.scheme
+    still_open = [line for line in card.lines if line.answer == "open" and line.points]
+    return min(still_open, key=lambda line: (-line.points, scheme.by_id[line.indicator].effort), default=None)
+
+
+def _rung(card: Scorecard, bands: Sequence[Band]) -> Rung:
+    """The way to the last of the bands: what it and those below it need in full, and then the cheapest."""
+    exact, band = card.exact, bands[-1]
+    gap = max(Fraction(band.at_least) - (exact if exact is not None else 0), Fraction(0))
+    if exact is None:
+        return Rung(band.grade, gap, None)
+    unit = lcm(*(line.missing.denominator for line in card.lines))
+    needed = {each for lower in bands for each in lower.needs}
+    must = _candidates(unit, card, lambda line: line.indicator in needed and not line.is_full)
+    may = _candidates(unit, card, lambda line: bool(line.missing) and line.indicator not in needed)
+    need = ceil(gap * card.involved / 100 * unit) - sum(each.missing for each in must)
+    chosen = _cheapest(may, need) if need > 0 else []
+    if chosen is None:
+        return Rung(band.grade, gap, None)
+    ordered = sorted([*must, *chosen], key=lambda each: each.place)
+    return Rung(
+        band.grade,
+        gap,
+        tuple(Raise(each.indicator, Fraction(each.missing, unit) / card.involved * 100) for each in ordered),
+        frozenset(each.indicator for each in must),
+    )
+
+
+def _candidates(unit: int, card: Scorecard, wanted: Callable[[Line], bool]) -> list[_Candidate]:
+    scheme = card.scheme
+    return [
+        _Candidate(place, line.indicator, scheme.by_id[line.indicator].effort, int(line.missing * unit))
+        for place, line in enumerate(card.lines)
+        if wanted(line)
+    ]
+
+
+def _cheapest(candidates: Sequence[_Candidate], need: int) -> list[_Candidate] | None:
+    """Fewest, then least effort, then highest score, then clause order; None where all do not suffice."""
+    number = _fewest(candidates, need)
+    if number is None:
+        return None
+    by_gain = sorted(candidates, key=lambda c: (-c.missing, c.place))
+    marks = [[c for c in by_gain if c.effort == effort] for effort in EFFORTS]
+    sums = [[0, *accumulate(c.missing for c in mark)] for mark in marks]
+    best: tuple[int, int] | None = None
+    tied: list[tuple[int, int, int]] = []
+    for split in _splits(number, [len(mark) for mark in marks]):
+        gain = sum(total[count] for total, count in zip(sums, split, strict=True))
+        rank = (sum(effort * count for effort, count in zip(EFFORTS, split, strict=True)), -gain)
+        if gain < need or (best is not None and rank > best):
+            continue
+        tied = [*tied, split] if rank == best else [split]
+        best = rank
+    taken = ([c for mark, count in zip(marks, split, strict=True) for c in mark[:count]] for split in tied)
+    ordered = (sorted(chosen, key=lambda c: c.place) for chosen in taken)
+    return min(ordered, key=lambda chosen: [c.place for c in chosen])
+
+
+def _fewest(candidates: Sequence[_Candidate], need: int) -> int | None:
+    reached = 0
+    for number, missing in enumerate(sorted((c.missing for c in candidates), reverse=True), start=1):
+        reached += missing
+        if reached >= need:
+            return number
+    return None
+
+
+def _splits(number: int, available: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Every way to take `number` candidates, so many from each effort mark."""
+    one, two, three = available
+    for first in range(min(number, one) + 1):
+        for second in range(min(number - first, two) + 1):
+            third = number - first - second
+            if third <= three:
+                yield first, second, third

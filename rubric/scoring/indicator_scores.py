@@ -1,0 +1,82 @@
+"""What each answer is worth, and why: rules R1 to R3 of GB/T 27922-2011, and computed indicators."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from math import ceil
+
+from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
+from rubric.model.fractions import plain
+from rubric.model.indicators import Indicator, Requirement
+from rubric.model.scheme import Scheme
+from rubric.scoring.scorecard import AnswerKind, Line, Reason
+
+
+def lines_of(scheme: Scheme, sheet: Sheet) -> Iterator[Line]:
+    """A line for each indicator in the file's order, asked or not."""
+    for indicator, plain_lines in zip(scheme.indicators, _plain_lines(scheme), strict=True):
+        rule, answer = indicator.requires, sheet.answers.get(indicator.id)
+        if rule is not None:
+            yield _computed_line(
+                scheme, indicator.id, sheet.figures.get(rule.base), sheet.figures.get(rule.have)
+            )
+        else:
+            yield plain_lines.get(type(answer)) or _line(indicator, *_answered(answer))
+
+
+@lru_cache(64)
+def _plain_lines(scheme: Scheme) -> tuple[Mapping[type, Line], ...]:
+    """For each indicator the lines of answers that have no numbers in them: nearly all lines there are."""
+    answers = (None, Met(), Unmet())
+    return tuple(
+        {type(answer): _line(indicator, *_answered(answer)) for answer in answers}
+        for indicator in scheme.indicators
+    )
+
+
+@lru_cache(1024)
+def _computed_line(scheme: Scheme, indicator_id: str, base: int | None, have: int | None) -> Line:
+    indicator = scheme.by_id[indicator_id]
+    assert indicator.requires is not None
+    return _line(indicator, *_computed(indicator.requires, base, have))
+
+
+def _line(indicator: Indicator, share: Fraction, kind: AnswerKind, why: Reason) -> Line:
+    points = indicator.worth
+    return Line(indicator.id, indicator.group, points, points if share == 1 else points * share, kind, why)
+
+
+def _answered(answer: Answer | None) -> tuple[Fraction, AnswerKind, Reason]:
+    match answer:
+        case Met():
+            return Fraction(1), "met", Reason("met", {})
+        case Unmet():
+            return Fraction(0), "unmet", Reason("unmet", {})
+        case Sampled(sampled, conforming):
+            share = Fraction(conforming, sampled)
+            return share, "sampled", Reason("sampled", {"sampled": sampled, "conforming": conforming})
+        case NotApplicable(reason):
+            return Fraction(0), "na", Reason("na", {"reason": reason})
+        case None:
+            return Fraction(0), "open", Reason("open", {})
+
+
+def _computed(rule: Requirement, base: int | None, have: int | None) -> tuple[Fraction, AnswerKind, Reason]:
+    if base is None or have is None:
+        absent = rule.base if base is None else rule.have
+        return Fraction(0), "open", Reason("figure_missing", {"figure": absent})
+    need = required(rule, base)
+    share = min(Fraction(1), Fraction(have, need))
+    if rule.partial == "none" and share < 1:
+        share = Fraction(0)
+    values: dict[str, int | str] = {"have": have, "need": need, "base": base, "percent": plain(rule.percent)}
+    return (
+        share,
+        "computed",
+        Reason("computed", {**values, "base_figure": rule.base, "have_figure": rule.have}),
+    )
+
+
+def required(rule: Requirement, base: int) -> int:
+    """Clause 5.1.2.2: ⌈percent % of the base⌉, at least the minimum."""
+    return max(rule.minimum, ceil(Fraction(rule.percent) * base / 100))

@@ -1,0 +1,27 @@
+"""Figures about the enterprise that do not fit together."""
+
+from collections.abc import Iterable, Mapping
+
+from rubric.model.profile import LimitRule, PlausibilityRule
+from rubric.scoring.scorecard import Reason
+
+
+def implausible(rules: Iterable[PlausibilityRule], figures: Mapping[str, int]) -> tuple[Reason, ...]:
+    """The figures that do not fit together, each as a reason that names its rule; unknown ones fit."""
+    found = []
+    for rule in rules:
+        other = rule.limit if isinstance(rule, LimitRule) else rule.per
+        if rule.figure not in figures or other not in figures:
+            continue
+        value, against = figures[rule.figure], figures[other]
+        fits = value <= against if isinstance(rule, LimitRule) else value >= rule.at_least * against
+        if not fits:
+            values: dict[str, int | str] = {
+                "figure": rule.figure,
+                "value": value,
+                "other": other,
+                "against": against,
+                "rule": rule.id,
+            }
+            found.append(Reason(f"implausible_{rule.kind}", values))
+    return tuple(found)

@@ -1,0 +1,123 @@
+"""What answers are worth, in exact fractions: GB/T 27922-2011, chapters 4 and 6, as rules R1 to R13."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from rubric.model.answers import Answer, NotApplicable, Sheet, Unmet
+from rubric.model.fractions import exact_sum
+from rubric.model.scheme import Scheme
+from rubric.scoring.indicator_scores import lines_of
+from rubric.scoring.plausibility import implausible
+from rubric.scoring.scorecard import FAIL, AnswerKind, Line, Scorecard, Total
+
+
+def score(scheme: Scheme, sheet: Sheet) -> Scorecard:
+    """Grade any sheet that `sheet_file` or the talk can make; open indicators earn nothing."""
+    not_asked = hidden(scheme, sheet)
+    lines = tuple(line for line in lines_of(scheme, sheet) if line.indicator not in not_asked)
+    groups = _group_totals(scheme, lines)
+    earned = exact_sum(total.earned for total in groups.values())
+    involved = exact_sum(total.involved for total in groups.values())
+    still_open = exact_sum(line.points for line in lines if line.answer == "open")
+    bonus = bonus_points(scheme, sheet)
+    deductions = len(sheet.special_deductions)
+    exact = final_score(scheme, earned, involved, deductions, bonus)
+    best = final_score(scheme, earned + still_open, involved, deductions, bonus)
+    return Scorecard(
+        scheme=scheme,
+        lines=lines,
+        groups=groups,
+        earned=earned,
+        involved=involved,
+        deductions=deductions,
+        bonus=bonus,
+        exact=exact,
+        veto=deductions >= scheme.special_deductions.fail_at,
+        grade=grade_of(scheme, exact, deductions, _lacking(scheme, lines)),
+        best=best,
+        best_grade=grade_of(scheme, best, deductions, _lacking(scheme, lines, but="open")),
+        warnings=implausible(scheme.plausibility, sheet.figures),
+        not_asked=not_asked,
+    )
+
+
+def hidden(scheme: Scheme, sheet: Sheet) -> frozenset[str]:
+    """The indicators that are not asked: their answers, where there are any, are kept and do not count."""
+    if not scheme.conditional:
+        return frozenset()
+    answers, found = dict(sheet.answers), set()
+    for indicator in scheme.conditional:
+        if indicator.asked_if is not None and not indicator.asked_if.holds(sheet.figures, answers):
+            answers.pop(indicator.id, None)
+            found.add(indicator.id)
+    return frozenset(found)
+
+
+def _lacking(scheme: Scheme, lines: Iterable[Line], but: AnswerKind | None = None) -> frozenset[str]:
+    """The indicators that do not conform in full and that some grade needs, those answered as `but` excepted."""
+    if not scheme.needed:
+        return frozenset()
+    return frozenset(
+        line.indicator
+        for line in lines
+        if line.indicator in scheme.needed and line.answer != but and not line.is_full
+    )
+
+
+def supported(sheet: Sheet, with_evidence: Iterable[str], scheme: Scheme) -> Sheet:
+    """The sheet as evidence bears it out: an answer without a file earns nothing, a deletion stays."""
+    backed = set(with_evidence)
+    answers: dict[str, Answer] = {
+        key: answer if key in backed or isinstance(answer, NotApplicable) else Unmet()
+        for key, answer in sheet.answers.items()
+    }
+    bare = [i.id for i in scheme.indicators if i.requires is not None and i.id not in backed]
+    figures = dict(sheet.figures)
+    for indicator_id in bare:
+        requires = scheme.by_id[indicator_id].requires
+        if requires is not None and requires.have in figures:
+            figures[requires.have] = 0
+    return Sheet(figures, answers, sheet.special_deductions, sheet.bonus)
+
+
+def final_score(
+    scheme: Scheme, earned: Fraction, involved: Fraction, deductions: int, bonus: Fraction
+) -> Fraction | None:
+    """R7 and R10: earned ÷ involved × 100 − special deductions + bonus, exact; None: nothing is involved."""
+    if not involved:
+        return None
+    return earned / involved * 100 - deductions * Fraction(scheme.special_deductions.each) + bonus
+
+
+def bonus_points(scheme: Scheme, sheet: Sheet) -> Fraction:
+    """R5: at most one bonus, none where the scheme turned it off."""
+    return Fraction(scheme.bonus.points) if sheet.bonus is not None and scheme.bonus.at_most else Fraction(0)
+
+
+def grade_of(
+    scheme: Scheme, exact: Fraction | None, deductions: int, lacking: frozenset[str] = frozenset()
+) -> str:
+    """R8, R9 and R13: half-open bands on the exact value, under the veto of special deductions.
+
+    No grade is reached, nor any above it, that needs an indicator which is `lacking`.
+    """
+    if exact is None or deductions >= scheme.special_deductions.fail_at:
+        return FAIL
+    reached = FAIL
+    for band in scheme.reachable:
+        if exact < band.at_least or not lacking.isdisjoint(band.needs):
+            break
+        reached = band.grade
+    return reached
+
+
+def _group_totals(scheme: Scheme, lines: Iterable[Line]) -> dict[str, Total]:
+    involved: dict[str, list[Line]] = {group.id: [] for group in scheme.top_groups}
+    top = scheme.top_group_by_id
+    for line in lines:
+        if line.answer != "na":
+            involved[top[line.group]].append(line)
+    return {
+        group: Total(exact_sum(line.earned for line in within), exact_sum(line.points for line in within))
+        for group, within in involved.items()
+    }

@@ -1,0 +1,90 @@
+"""A grade and all that led to it, line by line, in exact fractions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal
+
+from rubric.model.scheme import Scheme
+
+AnswerKind = Literal["met", "unmet", "sampled", "na", "computed", "open"]
+
+FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, as a code with values; whoever shows it finds the words."""
+
+    code: str
+    values: Mapping[str, int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one indicator brings. `earned` is in points, 0 where the indicator is open or deleted."""
+
+    indicator: str
+    group: str
+    points: Fraction
+    earned: Fraction
+    answer: AnswerKind
+    why: Reason
+
+    @property
+    def missing(self) -> Fraction:
+        """Points that raising this line to full would add; a deleted line has none to add."""
+        return Fraction(0) if self.answer == "na" else self.points - self.earned
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it conforms in full, as a grade may need it to; a deleted line stands in no grade's way."""
+        if self.answer == "sampled":
+            return self.why.values["conforming"] == self.why.values["sampled"]
+        if self.answer == "computed":
+            return int(self.why.values["have"]) >= int(self.why.values["need"])
+        return self.answer in {"met", "na"}
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    earned: Fraction
+    involved: Fraction
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """A grade and all that led to it. `exact` is the final score (R10), unclamped, None without any.
+
+    `lines` are those of the indicators that are asked; `not_asked` are the others.
+    """
+
+    scheme: Scheme
+    lines: tuple[Line, ...]
+    groups: Mapping[str, Total]
+    earned: Fraction
+    involved: Fraction
+    deductions: int
+    bonus: Fraction
+    exact: Fraction | None
+    veto: bool
+    grade: str
+    best: Fraction | None
+    best_grade: str
+    warnings: tuple[Reason, ...]
+    not_asked: frozenset[str] = frozenset()
+
+    @cached_property
+    def line_of(self) -> Mapping[str, Line]:
+        """The lines by indicator."""
+        return {line.indicator: line for line in self.lines}
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        return tuple(line.indicator for line in self.lines if line.answer == "open")
+
+    @property
+    def base(self) -> Fraction | None:
+        """Earned ÷ involved × 100 (R7), before special deductions and the bonus."""
+        return self.earned / self.involved * 100 if self.involved else None

@@ -1,0 +1,191 @@
+"""An answer sheet in YAML (`xingping grade SHEET.yaml`): read, and every fault in it told in one run."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from rubric.model.answers import Answer, Sheet, SpecialDeduction
+from rubric.model.scheme import Scheme
+from rubric.parsing.document import Document, Value, Where, read_faulty
+from rubric.parsing.faults import brief
+from rubric.sheets.answers import SheetFaults, answer, note, refuse_others, whole
+
+_KEYS = ["scheme", "profile", "answers", "special_deductions", "bonus"]
+
+
+class SheetFaultsError(Exception):
+    """A sheet that is not graded; `lines` say why, one a fault: `SHEET.yaml: answers."5.1.1.2": …`."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = tuple(lines)
+        super().__init__("\n".join(lines))
+
+
+class Schemes(Protocol):
+    """Where a sheet's scheme is looked up."""
+
+    def names(self) -> list[str]: ...
+
+    def scheme(self, name: str) -> Scheme: ...
+
+    def version(self, scheme_id: str, version: str) -> Scheme: ...
+
+
+def read_sheet(path: Path, schemes: Schemes, every: Answer | None = None) -> tuple[Scheme, Sheet]:
+    """The sheet and its scheme. `every` answers what the sheet does not name. Raises SheetFaultsError."""
+    return check_sheet(read_faulty(path), schemes, every)
+
+
+def check_sheet(document: Document, schemes: Schemes, every: Answer | None = None) -> tuple[Scheme, Sheet]:
+    """The same for a document already read."""
+    faults = SheetFaults(document)
+    value = document.value
+    if not isinstance(value, dict):
+        if document.whole:
+            faults.add((), f"a sheet is a mapping with the keys {', '.join(_KEYS)}")
+        raise SheetFaultsError(faults.lines)
+    scheme = _scheme(value.get("scheme"), schemes, faults)
+    sheet = _sheet(value, scheme, faults)
+    for double in _doubles(document):
+        if "scheme" in double:
+            _scheme(double["scheme"], schemes, faults)
+        _sheet(double, scheme, faults)
+    if faults.lines or scheme is None:
+        raise SheetFaultsError(faults.lines)
+    return scheme, fill(sheet, scheme, every)
+
+
+def fill(sheet: Sheet, scheme: Scheme, every: Answer | None) -> Sheet:
+    """The sheet with `every` for each indicator that it leaves open, computed ones excepted."""
+    if every is None:
+        return sheet
+    rest = {i.id: every for i in scheme.indicators if i.requires is None}
+    return Sheet(sheet.figures, rest | dict(sheet.answers), sheet.special_deductions, sheet.bonus)
+
+
+def _doubles(document: Document) -> Iterator[dict[str, Value]]:
+    """What keys that stand twice said first, as a sheet that says nothing else: it may be what is kept."""
+    for where, value in document.doubles:
+        match where:
+            case (str(key),):
+                yield {key: value}
+            case (str(key), str(inner)):
+                yield {key: {inner: value}}
+
+
+def _sheet(value: dict[str, Value], scheme: Scheme | None, faults: SheetFaults) -> Sheet:
+    """What the sheet says; without its scheme, what can be judged in any."""
+    refuse_others(value, _KEYS, (), faults)
+    return Sheet(
+        figures=_figures(value.get("profile", {}), scheme, faults),
+        answers=_answers(value.get("answers", {}), scheme, faults),
+        special_deductions=_deductions(value.get("special_deductions", []), scheme, faults),
+        bonus=_bonus(value.get("bonus"), scheme, faults),
+    )
+
+
+def _scheme(value: Value | None, schemes: Schemes, faults: SheetFaults) -> Scheme | None:
+    if value is None:
+        faults.add(("scheme",), f"missing; allowed: {', '.join(schemes.names())}")
+        return None
+    if not isinstance(value, str):
+        faults.add(("scheme",), "must be the name of a scheme")
+        return None
+    name, at, version = value.partition("@")
+    try:
+        return schemes.version(name, version) if at else schemes.scheme(name)
+    except LookupError as error:
+        faults.add(("scheme",), str(error.args[0]))
+        return None
+
+
+def _mapping(value: Value, where: Where, faults: SheetFaults) -> Mapping[str, Value]:
+    if isinstance(value, dict):
+        return value
+    if value != "":
+        faults.add(where, "must be a mapping")
+    return {}
+
+
+def _figures(value: Value, scheme: Scheme | None, faults: SheetFaults) -> dict[str, int]:
+    found = {}
+    for name, given in _mapping(value, ("profile",), faults).items():
+        where = ("profile", name)
+        number = whole(given, where, faults)
+        figure = None if scheme is None else scheme.figure_by_id.get(name)
+        if scheme is not None and figure is None:
+            faults.add_unknown(where, name, list(scheme.figure_by_id))
+        elif number is not None and figure is not None and number > figure.at_most:
+            faults.add(where, f"{number} is more than {figure.at_most}")
+        elif number is not None:
+            found[name] = number
+    return found
+
+
+def _answers(value: Value, scheme: Scheme | None, faults: SheetFaults) -> dict[str, Answer]:
+    found: dict[str, Answer] = {}
+    for key, given in _mapping(value, ("answers",), faults).items():
+        where = ("answers", key)
+        indicator = None if scheme is None else scheme.by_id.get(key)
+        if scheme is not None and key in scheme.group_by_id:
+            faults.add(where, _is_group(key, scheme))
+            continue
+        if indicator is not None and indicator.requires is not None:
+            faults.add(where, "is computed from the profile; give the figures there and no answer here")
+            continue
+        if scheme is not None and indicator is None:
+            faults.add_unknown(where, key, list(scheme.by_id))
+        read = answer(indicator, given, where, faults)
+        if read is not None:
+            found[key] = read
+    return found
+
+
+def _is_group(key: str, scheme: Scheme) -> str:
+    members = [indicator.id for indicator in scheme.members(key)]
+    return f"is a group, not an indicator; answer each of {', '.join(members)}"
+
+
+def _deductions(value: Value, scheme: Scheme | None, faults: SheetFaults) -> tuple[SpecialDeduction, ...]:
+    if not isinstance(value, list):
+        if value != "":
+            faults.add(("special_deductions",), "must be a list of {kind: …, note: …}")
+        return ()
+    found = [_deduction(item, ("special_deductions", n), scheme, faults) for n, item in enumerate(value)]
+    return tuple(item for item in found if item is not None)
+
+
+def _deduction(
+    item: Value, where: Where, scheme: Scheme | None, faults: SheetFaults
+) -> SpecialDeduction | None:
+    if not isinstance(item, dict):
+        faults.add(where, "must be {kind: …, note: …}")
+        return None
+    refuse_others(item, ["kind", "note"], where, faults)
+    kind = _kind(item.get("kind"), (*where, "kind"), scheme, faults)
+    text = note(item.get("note", ""), (*where, "note"), faults)
+    return None if kind is None or text is None else SpecialDeduction(kind, text)
+
+
+def _kind(given: Value | None, where: Where, scheme: Scheme | None, faults: SheetFaults) -> str | None:
+    kinds = None if scheme is None else list(scheme.special_deductions.kinds)
+    if isinstance(given, str) and (kinds is None or given in kinds):
+        return given
+    wrong = "missing" if given is None else "not text"
+    if isinstance(given, str):
+        wrong = f"{brief(given)} is not one of them"
+    faults.add(where, wrong if kinds is None else f"{wrong}; allowed: {', '.join(kinds)}")
+    return None
+
+
+def _bonus(value: Value | None, scheme: Scheme | None, faults: SheetFaults) -> str | None:
+    if value is None:
+        return None
+    if scheme is not None and not scheme.bonus.at_most:
+        faults.add(("bonus",), "this scheme has no bonus")
+        return None
+    if not isinstance(value, dict):
+        faults.add(("bonus",), "must be {note: …}")
+        return None
+    refuse_others(value, ["note"], ("bonus",), faults)
+    return note(value.get("note", ""), ("bonus", "note"), faults)
