@@ -12,8 +12,8 @@ from bot.store import Store
 from bot.store.schema import conversation_tables
 from rubric.library.library import Library
 from rubric.scoring.score import score
-from tests.dialogs.versions import two_versions
 from tests.rubric.builders import all_met
+from tests.rubric.scheme_versions import two_versions
 
 pytestmark = pytest.mark.bench
 MANY = 10_000

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.telegram.contestants import (
+from tests.bench.telegram.crowd import Crowd, Manner, Sample
+from tests.bench.telegram.crowd_scripts import Assessment, FirstButton, Texts
+from tests.bench.telegram.loop_lag import lateness_within
+from tests.bench.telegram.measured_bots import (
     CONVERSATION,
     DIALOG,
     ECHO,
@@ -22,9 +25,6 @@ from tests.bench.telegram.contestants import (
     running,
     set_up,
 )
-from tests.bench.telegram.crowd import Crowd, Manner, Sample
-from tests.bench.telegram.lateness import lateness_within
-from tests.bench.telegram.manners import Assessment, FirstButton, Texts
 
 pytestmark = pytest.mark.bench
 

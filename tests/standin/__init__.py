@@ -12,5 +12,5 @@ from tests.standin.failures import Reset as Reset
 from tests.standin.failures import ResetAfter as ResetAfter
 from tests.standin.failures import Slow as Slow
 from tests.standin.failures import TooManyRequests as TooManyRequests
-from tests.standin.server import StandIn as StandIn
-from tests.standin.world import Message as Message
+from tests.standin.stand_in import StandIn as StandIn
+from tests.standin.state import Message as Message

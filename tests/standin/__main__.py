@@ -10,8 +10,8 @@ import signal
 import threading
 from typing import Any
 
-from tests.standin.load import Script, run_load
-from tests.standin.server import StandIn
+from tests.standin.load_generator import Script, run_load
+from tests.standin.stand_in import StandIn
 
 
 def main() -> None:

@@ -4,12 +4,12 @@ import mimetypes
 import re
 from typing import Any
 
+from tests.standin.chat_view import Talk, now
 from tests.standin.entities import units
 from tests.standin.errors import Json
-from tests.standin.methods import photo_sizes
-from tests.standin.talk import Talk, now
-from tests.standin.thread import LoopThread, in_loop
-from tests.standin.world import Chat, World
+from tests.standin.loop_thread import LoopThread, in_loop
+from tests.standin.message_methods import photo_sizes
+from tests.standin.state import Chat, World
 
 COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(@\w+)?")
 BLOCKED = "bot was blocked by the user"

@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.standin.errors import Json, bad_request
 from tests.standin.params import flag, number, text, texts
+from tests.standin.state import Hook, World
 from tests.standin.updates import WEBHOOK_SET
-from tests.standin.world import Hook, World
 
 MOST_COMMANDS = 100
 MOST_COMMAND_DESCRIPTION = 256

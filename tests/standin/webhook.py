@@ -7,10 +7,10 @@ from contextlib import suppress
 
 import aiohttp
 
-from tests.standin import methods
+from tests.standin import message_methods
 from tests.standin.errors import ApiError
+from tests.standin.state import Hook, World
 from tests.standin.updates import Entry
-from tests.standin.world import Hook, World
 
 RETRY_SECONDS = 0.2
 TIMEOUT_SECONDS = 60.0
@@ -102,7 +102,7 @@ class Poster:
                 return
             call = self.world.call(found.pop("method"), found)
             try:
-                methods.execute(self.world, call)
+                message_methods.execute(self.world, call)
                 call.status = 200
             except ApiError as error:
                 call.status = error.code

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from tests.standin import Contact, Message, StandIn
-from tests.standin.load import FIRST_CONTACT, MESSAGES_KEPT, REPLIES, Action, Say
+from tests.standin.load_generator import FIRST_CONTACT, MESSAGES_KEPT, REPLIES, Action, Say
+from tests.standin.state import Call
 from tests.standin.updates import Entry
-from tests.standin.world import Call
 
 SETTLE_SECONDS = 2.0
 SET_UP_SECONDS = 60.0

@@ -22,7 +22,7 @@ from telegram.ext import (
 from telegram.warnings import PTBUserWarning
 
 from tests.bench.telegram.arguments import HOOK_PATH, arguments, hook_url, told_to_end
-from tests.bench.telegram.lateness import watched
+from tests.bench.telegram.loop_lag import watched
 
 QUESTIONS = 12
 ASKED = "公司是否设立或指定了一个部门专管售后，并且职能划分合理、岗位分工清楚？"

@@ -15,7 +15,7 @@ from rubric.library.library import Library
 from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 from rubric.scoring.score import score
 from rubric.sheets.reader import read_sheet
-from tests.dialogs.versions import two_versions
+from tests.rubric.scheme_versions import two_versions
 
 LIBRARY = Library.of()
 SCHEME = LIBRARY.scheme("gbt27922-2011")

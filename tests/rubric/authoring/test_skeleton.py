@@ -20,7 +20,7 @@ from rubric.library.library import Library
 from rubric.library.loading import load_scheme, load_text
 from rubric.model.indicators import Indicator
 from rubric.model.scheme import Scheme
-from tests.rubric.authoring.test_schema import problems
+from tests.rubric.authoring.test_json_schema import problems
 from tests.rubric.builders import GBT, gbt, schemes
 
 SCHEMES = Path(__file__).parents[2] / "schemes"

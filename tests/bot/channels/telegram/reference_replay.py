@@ -1,0 +1,85 @@
+"""What a killed program left behind, beside what one leaves that was never killed and heard the same."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row, text
+
+from bot.channels.telegram.inbound.mapping import Talking, arrival_of
+from bot.channels.telegram.inbound.update_handler import Turning
+from bot.channels.telegram.inbound.updates import read_update
+from bot.channels.telegram.outbound.chat_screen import Wanted, read_wanted
+from bot.conversations.attachments import Handout
+from bot.conversations.turns import Turns
+from bot.store import Store
+from bot.store.delivery import updates
+from rubric.library.library import Library
+from tests.bot.channels.telegram.serve_process import Served
+from tests.standin.entities import parse_html
+
+ANSWERS = """
+    SELECT address, field, key, CAST(value AS TEXT), inbound
+    FROM answers JOIN contacts ON contacts.id = answers.contact_id ORDER BY answers.id
+"""
+TALKS = """
+    SELECT address, state, cursor, locale, revision, organisations.name
+    FROM conversations JOIN contacts ON contacts.id = contact_id
+    LEFT JOIN organisations ON organisations.id = organisation_id
+"""
+SCREENS = "SELECT address, wanted FROM panels JOIN contacts ON contacts.id = contact_id"
+
+
+def assert_as_if_never_killed(one: Served) -> None:
+    """Answers with their updates, where each talk stands, and what each chat shows are those of the other."""
+    with never_killed(one) as other:
+        for query in (ANSWERS, TALKS):
+            assert by_contact(one.rows(query)) == by_contact(rows(other, query))
+        wanted = {int(address): read_wanted(said) for address, said in map(tuple, rows(other, SCREENS))}
+    for chat, letter in wanted.items():
+        assert shown(one, chat) == (parse_html(letter.parts[-1])[0].strip(), buttons(letter)), chat
+
+
+@contextmanager
+def never_killed(one: Served) -> Iterator[Store]:
+    """A store in which every update that was accepted was dealt with, one after the other."""
+    bodies = one.api.thread.call(lambda: dict(one.api.world.updates._all))
+    store = Store.open(f"sqlite:///{one.folder / 'never-killed.db'}")
+    turns = Turns(store, Library.of())
+    turning = Turning(turns, one.api.username, Handout(one.folder / "handout"), None)
+    try:
+        with store.transaction() as db:
+            for (number,) in one.rows("SELECT update_id FROM updates ORDER BY number"):
+                (stored,) = updates.accept(db, 1, [bodies[number]], datetime.now(UTC))
+                update = read_update(stored.payload)
+                arrival = update and arrival_of(update, one.api.username, "zh-Hans")
+                assert isinstance(arrival, Talking)
+                assert not hasattr(arrival.inbound, "file_id"), "a file would have to be fetched"
+                turning.talk(db, stored, arrival, arrival.inbound)
+        yield store
+    finally:
+        store.close()
+
+
+def rows(store: Store, query: str) -> list[Row[Any]]:
+    with store.transaction() as db:
+        return list(db.execute(text(query)))
+
+
+def by_contact(found: list[Row[Any]]) -> dict[str, list[tuple[Any, ...]]]:
+    """Each contact's own rows in their order: how the contacts were mixed is nobody's promise."""
+    sorted_out: dict[str, list[tuple[Any, ...]]] = {}
+    for row in found:
+        sorted_out.setdefault(row[0], []).append(tuple(row[1:]))
+    return sorted_out
+
+
+def shown(one: Served, chat: int) -> tuple[str, list[tuple[str, str | None]]]:
+    screen = one.api.contact(chat).screen()
+    assert screen is not None
+    return screen.text, [(button.label, button.data) for button in screen.buttons]
+
+
+def buttons(letter: Wanted) -> list[tuple[str, str]]:
+    return [(label, data) for row in letter.keyboard for label, data in row]
