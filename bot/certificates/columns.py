@@ -11,10 +11,10 @@ from bot.catalogue_text import say, sections
 from bot.certificates.importer import Result
 from bot.certificates.spreadsheets import Cell, Line
 from bot.errors import FatalError
-from dialogs.certificate_import.row import COLUMNS, NEEDED, Cells, Column, RowFault
+from dialogs.certificate_import.row import COLUMNS, NEEDED, Cells, CertificateRowFault, Column
 from dialogs.language.catalogue import LOCALES, words_of
 from dialogs.model.records import Recorded
-from dialogs.model.values import Surveillance
+from dialogs.model.values import SurveillanceRecord
 from dialogs.parsing.dates.parser import short_date
 from rubric.parsing.faults import visible
 
@@ -122,7 +122,7 @@ def _line(number: int, organisation: str, result: Result, locale: str) -> str:
 
 
 def _change(change: Recorded, locale: str) -> str:
-    column = "surveillances" if isinstance(change.value, Surveillance) else change.key
+    column = "surveillances" if isinstance(change.value, SurveillanceRecord) else change.key
     label = say(locale, f"import.column_{column}")
     after = _shown(change.value, locale)
     if change.previous is None:
@@ -130,7 +130,7 @@ def _change(change: Recorded, locale: str) -> str:
     return say(locale, "import.replaced", column=label, before=_shown(change.previous, locale), after=after)
 
 
-def fault_said(fault: RowFault, locale: str) -> str:
+def fault_said(fault: CertificateRowFault, locale: str) -> str:
     """Why a row was refused, as a part of a sentence."""
     values = {name: _shown(value, locale) for name, value in fault.values.items()}
     if fault.column:
@@ -148,7 +148,7 @@ def _label(column: str, locale: str) -> str:
 
 
 def _shown(value: object, locale: str) -> str:
-    if isinstance(value, Surveillance):
+    if isinstance(value, SurveillanceRecord):
         value = value.on
     if isinstance(value, date):
         return short_date(value, words_of(locale))

@@ -14,11 +14,11 @@ from bot.store import Store
 from bot.store.conversations import processed_inputs, scheme_archive
 from bot.store.conversations.contacts import Who, contact_of
 from bot.store.conversations.dossiers import Loaded, look_into
-from bot.store.conversations.save_events import Hand
+from bot.store.conversations.save_events import TurnOrigin
 from bot.store.conversations.save_turn import save_turn
-from bot.store.engine import LostRaceError, plainly
-from dialogs.certificate_import.register import Register, Survey, Taken
-from dialogs.certificate_import.row import Cells, CertificateRow, RowFault, RowReader
+from bot.store.engine import LostRaceError, translate_db_errors
+from dialogs.certificate_import.register import ImportResult, Register, Survey
+from dialogs.certificate_import.row import Cells, CertificateRow, CertificateRowFault, RowReader
 from dialogs.engine.turn import Turn
 from dialogs.model.conversation import Conversation
 from dialogs.model.dossier import Contact, Dossier, files_of
@@ -27,7 +27,7 @@ from rubric.library.library import Library
 AT_ONCE = 200
 """Rows to a transaction: reading what is known costs as much as writing so many."""
 
-Result: TypeAlias = Taken | tuple[RowFault, ...]
+Result: TypeAlias = ImportResult | tuple[CertificateRowFault, ...]
 Results: TypeAlias = Mapping[int, Result]
 """What became of each row, by its number in the table and in that order; faults where it was refused."""
 Progress: TypeAlias = Callable[[int, int], None]
@@ -103,9 +103,11 @@ class Importing:
             contact, loaded = self._loaded(db)
             register = Register(loaded.dossier, self.library, self.now)
             found = self._taken(register, rows, survey, start)
-            events = tuple(event for one in found.values() if isinstance(one, Taken) for event in one.events)
+            events = tuple(
+                event for one in found.values() if isinstance(one, ImportResult) for event in one.events
+            )
             dossier = replace(register.scene.dossier, conversation=loaded.dossier.conversation)
-            hand = Hand(contact.id, self.who.channel, processed_inputs.key_of(None), self.now)
+            hand = TurnOrigin(contact.id, self.who.channel, processed_inputs.key_of(None), self.now)
             save_turn(db, loaded, Turn(dossier, events, ()), hand, self.store.recent)
             scheme_archive.keep(db, self.library, events)
         return found
@@ -133,7 +135,7 @@ class Importing:
     def _known(self) -> Dossier:
         if self.store is None:
             return Dossier(Contact("", self.who.name), Conversation(""), today=self._today())
-        with plainly(), self.store.engine.connect() as db:  # never committed
+        with translate_db_errors(), self.store.engine.connect() as db:  # never committed
             return self._loaded(db)[1].dossier
 
     def _today(self, zone: str = "") -> date:

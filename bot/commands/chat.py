@@ -79,9 +79,9 @@ def chat(  # noqa: PLR0913, PLR0917 - an argument for each option
         with patience(out, say(lang or DEFAULT_LOCALE, "terminal.preparing")):
             from bot.channels.transcript.recording import read_transcript
             from bot.commands import chat_modes
-            from bot.commands.sessions import Wish, session
+            from bot.commands.sessions import SessionOptions, session
 
-            wish = Wish(name, lang, now, url, schemes)
+            wish = SessionOptions(name, lang, now, url, schemes)
             if replay is not None:
                 return chat_modes.played(read_transcript(replay), wish)
             here = stack.enter_context(session(wish))

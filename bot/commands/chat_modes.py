@@ -18,7 +18,7 @@ from bot.channels.jsonl.chat import JsonLines
 from bot.channels.terminal.chat import Ask, Terminal, plain_input
 from bot.channels.terminal.view import show_note
 from bot.channels.transcript.recording import Recording, Transcript, first_difference
-from bot.commands.sessions import Session, Wish, fresh_session
+from bot.commands.sessions import Session, SessionOptions, fresh_session
 from bot.console import console
 from bot.conversations.local import Talk
 from bot.conversations.preview import Preview
@@ -83,7 +83,7 @@ def written_down(here: Session, path: Path) -> Iterator[Talk]:
         yield Recording(here.talk, file, circumstances)
 
 
-def played(transcript: Transcript, wish: Wish) -> int:
+def played(transcript: Transcript, wish: SessionOptions) -> int:
     """Play it in a conversation of its own and show the first difference; the exit status."""
     said = transcript.circumstances
     wish = replace(wish, name=said.get("as", wish.name), locale=said.get("lang"), now=said.get("now"))

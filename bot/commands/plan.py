@@ -14,7 +14,7 @@ from bot.console import console
 from bot.conversations.turns import utc_now
 from bot.reports.console.plan_table import show_plan
 from bot.settings import load_settings
-from rubric.certificate.facts import Term, TermError, TermFault
+from rubric.certificate.facts import CertificateFacts, TermError, TermFault
 from rubric.certificate.plan import Plan
 from rubric.certificate.plan import plan as plan_of
 from rubric.library.library import Library
@@ -96,7 +96,7 @@ def plan(  # noqa: PLR0913, PLR0917 - an argument for each option
     if body is not None:
         lifecycle = _body(library, body).lifecycle_of(lifecycle)
     day = today or today_in(load_settings().timezone)
-    made = _planned(lambda: plan_of(Term(issued, surveilled, valid_until), lifecycle, day))
+    made = _planned(lambda: plan_of(CertificateFacts(issued, surveilled, valid_until), lifecycle, day))
     if as_json:
         click.echo(json.dumps(plan_json(made), ensure_ascii=False, indent=2))
     elif ics is not None:
@@ -151,7 +151,7 @@ def _said(fault: TermFault) -> str:
 
 def _write(path: Path, made: Plan, text: SchemeText, locale: str) -> None:
     """The same certificate has the same key in every file, and more facts a higher sequence."""
-    from bot.reports.calendar_ics import Entry, calendar_of, sequence_of
+    from bot.reports.calendar_ics import CalendarEntry, calendar_of, sequence_of
 
-    entry = Entry(f"{text.scheme}-{made.issued}", sequence_of(made), text.short, made)
+    entry = CalendarEntry(f"{text.scheme}-{made.issued}", sequence_of(made), text.short, made)
     path.write_bytes(calendar_of([entry], locale, utc_now()))

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import Progress
 
-Told = Callable[[int, int], None]
+ProgressReporter = Callable[[int, int], None]
 """Takes how many are done, and how many there are."""
 
 
 @contextmanager
-def progress_bar(words: str) -> Iterator[Told]:
+def progress_bar(words: str) -> Iterator[ProgressReporter]:
     """A bar that goes away when all is done."""
     out = Console(stderr=True)
     with Progress(console=out, transient=True, disable=not out.is_interactive) as bar:

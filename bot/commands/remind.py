@@ -55,17 +55,17 @@ def _show(
     store: Store, settings: Settings, library: Library, span: tuple[datetime, datetime], locale: str
 ) -> None:
     from bot.catalogue_text import say
-    from bot.reminders.forecast import foresee
-    from bot.reminders.planner import Attending
+    from bot.reminders.forecast import forecast
+    from bot.reminders.planner import ReminderPlanner
     from bot.reports.console.reminder_forecast import lines
     from bot.store.reminders import agendas
 
-    attending = Attending(library, str(settings.timezone), store.recent)
+    attending = ReminderPlanner(library, str(settings.timezone), store.recent)
     shown = False
     try:
         with store.transaction() as db:
             for one, name in agendas.everybody(db):
-                for foreseen in foresee(attending, db, one, *span):
+                for foreseen in forecast(attending, db, one, *span):
                     shown = True
                     click.echo("\n".join(lines(foreseen, name, library, locale)))
             if not shown:

@@ -26,7 +26,7 @@ CHANNEL = "terminal"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SessionOptions:
     """What a command line or a transcript asks for; None leaves it to the settings and the real clock."""
 
     name: str
@@ -52,7 +52,7 @@ class Session:
 
 
 @contextmanager
-def session(wish: Wish) -> Iterator[Session]:
+def session(wish: SessionOptions) -> Iterator[Session]:
     """The contact's own conversation. Raises StoreError, SettingsError and click's errors."""
     settings = load_settings()
     with _over(wish, settings, settings.data_dir, arguments.database(wish.url)) as found:
@@ -60,7 +60,7 @@ def session(wish: Wish) -> Iterator[Session]:
 
 
 @contextmanager
-def fresh_session(wish: Wish) -> Iterator[Session]:
+def fresh_session(wish: SessionOptions) -> Iterator[Session]:
     """A conversation that begins from nothing and leaves nothing behind."""
     with (
         TemporaryDirectory(prefix="xingping-") as folder,
@@ -74,13 +74,13 @@ def previewed(name: str, lang: str | None, schemes: Path | None) -> Iterator[tup
     """A conversation in memory under scheme `name` alone. Raises click's errors and FaultsFoundError."""
     library, settings = arguments.library(schemes, drafts=True), load_settings()
     scheme, _ = arguments.scheme_and_text(library, name, arguments.locale(lang))
-    alone, wish = OneScheme(library, scheme.id, scheme.version), Wish(name, lang)
+    alone, wish = OneScheme(library, scheme.id, scheme.version), SessionOptions(name, lang)
     with TemporaryDirectory(prefix="xingping-") as folder, closing(Store.in_memory()) as store:
         yield _session(wish, settings, Path(folder), store, alone, None), scheme
 
 
 @contextmanager
-def _over(wish: Wish, settings: Settings, folder: Path, url: str) -> Iterator[Session]:
+def _over(wish: SessionOptions, settings: Settings, folder: Path, url: str) -> Iterator[Session]:
     library = arguments.library(wish.schemes)
     now = arguments.instant(wish.now, "--now")
     with closing(Store.open(url)) as store:
@@ -92,7 +92,12 @@ def _over(wish: Wish, settings: Settings, folder: Path, url: str) -> Iterator[Se
 
 
 def _session(  # noqa: PLR0913, PLR0917 - all that a conversation consists of
-    wish: Wish, settings: Settings, folder: Path, store: Store, library: Library, now: datetime | None
+    wish: SessionOptions,
+    settings: Settings,
+    folder: Path,
+    store: Store,
+    library: Library,
+    now: datetime | None,
 ) -> Session:
     """The contact's side of the talk over what is open; without `now` by the real clock."""
     evidence = EvidenceFolder(folder / "evidence", settings.max_file_mb)

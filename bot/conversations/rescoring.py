@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.store import Store
 from bot.store.conversations import scheme_archive
 from bot.store.conversations.dossiers import assessments
-from dialogs.assessment.scheme_migration import Foretold, foretell, numbers
+from dialogs.assessment.scheme_migration import MigrationPreview, numbers, preview_migration
 from dialogs.model.dossier import Case
 from rubric.library.library import Library
 from rubric.scoring.scorecard import FAIL
@@ -21,7 +21,7 @@ class Rescored:
     case: str
     organisation: str
     version: str
-    told: Foretold
+    told: MigrationPreview
     finished: bool
 
     @property
@@ -38,7 +38,7 @@ def rescore(
         found = [one for one in assessments(db) if _is_earlier(one[0], scheme, version)]
         scheme_archive.supply(db, library, [case for case, _ in found])
     for number, (case, organisation) in enumerate(found, 1):
-        told = foretell(library, case, version)
+        told = preview_migration(library, case, version)
         yield Rescored(case.id, organisation, case.version, told, finished=bool(case.submitted))
         progress(number, len(found))
 
@@ -47,7 +47,7 @@ def _is_earlier(case: Case, scheme: str, version: str) -> bool:
     return case.scheme == scheme and numbers(case.version) < numbers(version)
 
 
-def _rank(told: Foretold, *, after: bool) -> int:
+def _rank(told: MigrationPreview, *, after: bool) -> int:
     """The place of the grade in the new version's order; one that it does not have any more counts by its old place."""
     card = told.after if after else told.before
     grades = [FAIL, *(band.grade for band in told.scheme.grades)]

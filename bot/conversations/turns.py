@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.reminders.planner import Attending
+from bot.reminders.planner import ReminderPlanner
 from bot.reminders.working_days import CALENDAR
 from bot.reports import case_files
 from bot.reports.calendar_ics import calendar_file
@@ -20,7 +20,7 @@ from bot.store.conversations import processed_inputs, scheme_archive
 from bot.store.conversations.contacts import Who as Who
 from bot.store.conversations.contacts import contact_of
 from bot.store.conversations.dossiers import Loaded, load_dossier, revision_of
-from bot.store.conversations.save_events import Hand
+from bot.store.conversations.save_events import TurnOrigin
 from bot.store.conversations.save_turn import save_turn
 from bot.store.engine import LostRaceError
 from bot.store.privacy.erase import erase, unlink_doomed
@@ -44,7 +44,7 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TurnResult:
     """A turn that was taken: whose, from what, to what, and the replies with the files that were asked for."""
 
     contact: Contact
@@ -104,19 +104,19 @@ class Turns:
             self.clear_away()
         return taken.replies
 
-    def taken(self, db: Connection, contact: Contact, channel: str, inbound: Inbound, key: str) -> Taken:
+    def taken(self, db: Connection, contact: Contact, channel: str, inbound: Inbound, key: str) -> TurnResult:
         """The turn taken within a transaction, for a channel that has more to store with it.
 
         `key` says where the answers came from; whether it came before is the channel's to know.
         Raises LostRaceError, and then the transaction must not be committed.
         """
-        hand = Hand(contact.id, channel, key, self.clock())
+        hand = TurnOrigin(contact.id, channel, key, self.clock())
         loaded = self._load(db, contact, inbound, hand.now)
         turn = self._turn(db, loaded.dossier, inbound, channel, hand.now)
         save_turn(db, loaded, turn, hand, self.store.recent)
         scheme_archive.keep(db, self.library, turn.events)
         replies = self._with_files(db, turn)
-        taken = Taken(contact, loaded.dossier, turn, replies)
+        taken = TurnResult(contact, loaded.dossier, turn, replies)
         if taken.erased:
             erase(db, contact.id)
         return taken
@@ -141,8 +141,8 @@ class Turns:
         return turn
 
     @property
-    def attending(self) -> Attending:
-        return Attending(self.library, self.zone, self.store.recent)
+    def attending(self) -> ReminderPlanner:
+        return ReminderPlanner(self.library, self.zone, self.store.recent)
 
     def _load(self, db: Connection, contact: Contact, inbound: Inbound, now: datetime) -> Loaded:
         loaded = load_dossier(db, contact, _code(inbound), now, self.store.recent)

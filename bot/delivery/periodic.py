@@ -9,7 +9,7 @@ from bot.store import StoreError
 log = logging.getLogger(__name__)
 
 
-async def repeated(work: Callable[[], Awaitable[object]], seconds: float, failed: str) -> None:
+async def run_periodically(work: Callable[[], Awaitable[object]], seconds: float, failed: str) -> None:
     """Do the work, every so many seconds, for ever.
 
     Nothing that goes wrong ends it: `failed` says in the log what did not come about, and it is tried the next time.

@@ -34,7 +34,7 @@ class Bucket:
 
 
 @dataclass(slots=True)
-class Pace:
+class RateLimiter:
     """`overall` and `per_chat` are messages a second; 0 is no limit."""
 
     overall: float

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from bot.store.reminders.agendas import Looked
-from dialogs.model.reminder_log import Agenda, Key, Ledger
-from dialogs.model.working_calendar import Calendar
+from bot.store.reminders.agendas import DueContact
+from dialogs.model.reminder_log import Key, ReminderLog, ReminderPreferences
+from dialogs.model.working_calendar import WorkingCalendar
 from dialogs.reminders.schedule import LATER, Planned
 
 UNTIL_HOUR = 18
@@ -25,8 +25,8 @@ class Attention:
     again: datetime | None
 
 
-def attention(
-    plans: Iterable[Planned], ledger: Ledger, one: Looked, now: datetime, calendar: Calendar
+def select_due(
+    plans: Iterable[Planned], ledger: ReminderLog, one: DueContact, now: datetime, calendar: WorkingCalendar
 ) -> Attention:
     """What a contact whom a message reaches is told at this moment: once a day, in working hours, all at once."""
     hours = Hours(ledger.agenda, calendar)
@@ -42,7 +42,11 @@ def attention(
 
 
 def due(
-    plans: Iterable[Planned], ledger: Ledger, contact: str, now: datetime, moment: Callable[[date], datetime]
+    plans: Iterable[Planned],
+    ledger: ReminderLog,
+    contact: str,
+    now: datetime,
+    moment: Callable[[date], datetime],
 ) -> list[Planned]:
     """Of each thing the most pressing stage that has come, where it was not told.
 
@@ -61,7 +65,7 @@ def _series(one: Planned) -> tuple[object, ...]:
     return (*one.key[:2], one.sends_on, one.key.on)
 
 
-def _has_come(one: Planned, ledger: Ledger, now: datetime, moment: Callable[[date], datetime]) -> bool:
+def _has_come(one: Planned, ledger: ReminderLog, now: datetime, moment: Callable[[date], datetime]) -> bool:
     at, changed = moment(one.sends_on), ledger.changed.get(one.key.subject)
     return at <= now and (changed is None or at > changed or one.key.stage == LATER)
 
@@ -75,8 +79,8 @@ def _was_told(key: Key, told: Iterable[Key]) -> bool:
 class Hours:
     """The hours at which a contact is told things: from the one they chose to the end of a working day."""
 
-    agenda: Agenda
-    calendar: Calendar
+    agenda: ReminderPreferences
+    calendar: WorkingCalendar
 
     @property
     def zone(self) -> ZoneInfo:

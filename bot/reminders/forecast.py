@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.reminders.due import attention
-from bot.reminders.planner import MOST_TOGETHER, Attending
+from bot.reminders.due import select_due
+from bot.reminders.planner import MOST_TOGETHER, ReminderPlanner
 from bot.reminders.working_days import CALENDAR
-from bot.store.reminders.agendas import Looked
+from bot.store.reminders.agendas import DueContact
 from dialogs.model.dossier import Dossier
-from dialogs.model.reminder_log import Ledger, Told
+from dialogs.model.reminder_log import ReminderLog, SentReminder
 from dialogs.reminders.schedule import Planned
 
 FORESEEN = "foreseen"
@@ -27,15 +27,15 @@ class Foreseen:
     dossier: Dossier
 
 
-def foresee(
-    attending: Attending, db: Connection, one: Looked, start: datetime, until: datetime
+def forecast(
+    attending: ReminderPlanner, db: Connection, one: DueContact, start: datetime, until: datetime
 ) -> Iterator[Foreseen]:
     """Message by message, from `start` on to `until`; nothing is stored."""
     dossier, ledger = attending.seen(db, one.contact, start)
     now: datetime | None = start
     while now is not None and now <= until:
         dossier.today = now.astimezone(ZoneInfo(ledger.agenda.zone)).date()
-        found = attention(attending.planned(dossier, ledger, now), ledger, one, now, CALENDAR)
+        found = select_due(attending.planned(dossier, ledger, now), ledger, one, now, CALENDAR)
         told = found.now[:MOST_TOGETHER]
         if told:
             ledger = _told(ledger, told, one.contact, now)
@@ -46,6 +46,6 @@ def foresee(
             now = found.again
 
 
-def _told(ledger: Ledger, told: tuple[Planned, ...], contact: str, now: datetime) -> Ledger:
-    new = tuple(Told(each.key, FORESEEN, contact, now, "sent") for each in told)
+def _told(ledger: ReminderLog, told: tuple[Planned, ...], contact: str, now: datetime) -> ReminderLog:
+    new = tuple(SentReminder(each.key, FORESEEN, contact, now, "sent") for each in told)
     return replace(ledger, told=(*ledger.told, *new))

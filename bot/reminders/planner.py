@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.reminders.due import Attention, Hours, attention, due
+from bot.reminders.due import Attention, Hours, due, select_due
 from bot.reminders.working_days import CALENDAR
 from bot.store.cache import Recent
 from bot.store.conversations import scheme_archive
 from bot.store.conversations.dossiers import look_into
 from bot.store.reminders import agendas, messages
-from bot.store.reminders.agendas import Looked
+from bot.store.reminders.agendas import DueContact
 from dialogs.engine.turn import letter_screen
 from dialogs.model.dossier import Contact, Dossier, files_of
 from dialogs.model.messages import Screen
-from dialogs.model.reminder_log import Key, Ledger
+from dialogs.model.reminder_log import Key, ReminderLog
 from dialogs.reminders.schedule import Planned, planned
 from rubric.library.library import Library
 
@@ -33,27 +33,27 @@ class Outgoing:
     """
 
     letter: int
-    looked: Looked
+    looked: DueContact
     screen: Screen
     dossier: Dossier
     admins: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Attending:
+class ReminderPlanner:
     """`zone` is the IANA name for contacts who chose none."""
 
     library: Library
     zone: str
     recent: Recent
 
-    def attend(self, db: Connection, one: Looked, now: datetime) -> Outgoing | None:
+    def attend(self, db: Connection, one: DueContact, now: datetime) -> Outgoing | None:
         """Plan the contact's next time, and what is to be told now. Raises LostRaceError, and then nothing is noted.
 
         None where there is nothing to tell, or another worker was faster.
         """
         dossier, ledger = self.seen(db, one.contact, now)
-        found = self.attention(dossier, ledger, one, now)
+        found = self.select_due(dossier, ledger, one, now)
         told = found.now[:MOST_TOGETHER]
         today = now.astimezone(ZoneInfo(ledger.agenda.zone)).date()
         if not agendas.take(db, one, found.again, now, today if told else one.last_on) or not told:
@@ -63,9 +63,9 @@ class Attending:
         admins = tuple(each.key for each in told if each.for_admins)
         return Outgoing(letter, one, screen, dossier, admins)
 
-    def attention(self, dossier: Dossier, ledger: Ledger, one: Looked, now: datetime) -> Attention:
+    def select_due(self, dossier: Dossier, ledger: ReminderLog, one: DueContact, now: datetime) -> Attention:
         """What is to be told, changing nothing."""
-        return attention(self.planned(dossier, ledger, now), ledger, one, now, CALENDAR)
+        return select_due(self.planned(dossier, ledger, now), ledger, one, now, CALENDAR)
 
     def present(self, db: Connection, contact: Contact, now: datetime) -> str:
         """Note what a contact is told at the start of a talk; the letter's number, empty where nothing is due."""
@@ -77,7 +77,7 @@ class Attending:
             return ""
         return str(messages.add(db, contact.id, [one.key for one in found], "shown", now))
 
-    def seen(self, db: Connection, contact: str, now: datetime) -> tuple[Dossier, Ledger]:
+    def seen(self, db: Connection, contact: str, now: datetime) -> tuple[Dossier, ReminderLog]:
         """The contact's dossier with all that reminders follow from; nothing is told by loading it."""
         loaded, _ = look_into(db, Contact(contact, ""), None, self.recent)
         dossier = loaded.dossier
@@ -87,7 +87,7 @@ class Attending:
         dossier.today = now.astimezone(ZoneInfo(ledger.agenda.zone)).date()
         return dossier, ledger
 
-    def planned(self, dossier: Dossier, ledger: Ledger, now: datetime) -> Sequence[Planned]:
+    def planned(self, dossier: Dossier, ledger: ReminderLog, now: datetime) -> Sequence[Planned]:
         today = now.astimezone(ZoneInfo(ledger.agenda.zone)).date()
         return planned(dossier, self.library, ledger, today)
 

@@ -43,22 +43,22 @@ def _answer(answer: Answer) -> Any:
             return "unmet"
 
 
-class _Writer(yaml.SafeDumper):
+class _SheetDumper(yaml.SafeDumper):
     """Writes text that a strict reader finds again: odd line breaks escaped, what it refuses replaced."""
 
 
-def _text(writer: _Writer, text: str) -> yaml.ScalarNode:
+def _text(writer: _SheetDumper, text: str) -> yaml.ScalarNode:
     fit = _REFUSED.sub("\ufffd", text)
     return writer.represent_scalar(
         "tag:yaml.org,2002:str", fit, style='"' if _ODD_BREAKS.search(fit) else None
     )
 
 
-_Writer.add_representer(str, _text)
+_SheetDumper.add_representer(str, _text)
 
 
 def _yaml(value: dict[str, Any]) -> str:
     text: str = yaml.dump(
-        value, Dumper=_Writer, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10**6
+        value, Dumper=_SheetDumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10**6
     )
     return text

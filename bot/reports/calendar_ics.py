@@ -20,7 +20,7 @@ PRODUCT = "-//xingping//certificate calendar//ZH"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """One certificate. `key` never changes, and `sequence` grows with each change of its facts (RFC 5545, 3.8.7.4).
 
     Milestones whose ids are in `cancelled` were in an earlier file and are not planned any more.
@@ -33,7 +33,7 @@ class Entry:
     cancelled: tuple[str, ...] = ()
 
 
-def calendar_of(entries: Iterable[Entry], locale: str, now: datetime) -> bytes:
+def calendar_of(entries: Iterable[CalendarEntry], locale: str, now: datetime) -> bytes:
     """All-day entries on the due days, with alarms at the reminder stages before them. `now` is UTC."""
     found = Calendar()
     found.add("prodid", PRODUCT)
@@ -67,7 +67,7 @@ def calendar_file(
     known = [f"surveillance-{number}" for number in range(1, lifecycle.surveillance.number + 1)]
     planned = {each.id for each in made.milestones}
     cancelled = tuple(each for each in known if each not in planned)
-    entry = Entry(one.id, sequence, title, made, cancelled)
+    entry = CalendarEntry(one.id, sequence, title, made, cancelled)
     name = say(locale, "calendar.file", organisation=organisation)
     return Attachment(f"{name}.ics", MEDIA_TYPE, calendar_of([entry], locale, now))
 
@@ -79,7 +79,7 @@ def sequence_of(made: Plan) -> int:
     return len(done) * 100_000 + (latest - date(1990, 1, 1)).days
 
 
-def _event(entry: Entry, milestone: Milestone, words: Words, now: datetime) -> Event:
+def _event(entry: CalendarEntry, milestone: Milestone, words: Words, now: datetime) -> Event:
     event = _about(entry, milestone.id, now)
     name = words(f"milestone.{milestone.kind}", number=milestone.number or "")
     day = milestone.done or milestone.due
@@ -96,7 +96,7 @@ def _event(entry: Entry, milestone: Milestone, words: Words, now: datetime) -> E
     return event
 
 
-def _cancelled(entry: Entry, milestone_id: str, words: Words, now: datetime) -> Event:
+def _cancelled(entry: CalendarEntry, milestone_id: str, words: Words, now: datetime) -> Event:
     event = _about(entry, milestone_id, now)
     event.add("summary", entry.title)
     event.add("dtstart", entry.plan.issued)
@@ -104,7 +104,7 @@ def _cancelled(entry: Entry, milestone_id: str, words: Words, now: datetime) -> 
     return event
 
 
-def _about(entry: Entry, milestone_id: str, now: datetime) -> Event:
+def _about(entry: CalendarEntry, milestone_id: str, now: datetime) -> Event:
     event = Event()
     event.add("uid", f"{entry.key}-{milestone_id}@xingping")
     event.add("sequence", entry.sequence)

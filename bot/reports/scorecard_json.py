@@ -5,8 +5,8 @@ from typing import Any
 
 from rubric.model.fractions import plain, rounded_down, rounded_up
 from rubric.model.texts import SchemeText
-from rubric.scoring.improvements import Rung, next_rung
-from rubric.scoring.scorecard import Line, Reason, Scorecard
+from rubric.scoring.improvements import NextGrade, next_rung
+from rubric.scoring.scorecard import IndicatorScore, Scorecard, ScoreReason
 
 # English whatever the language of the talk: scripts read them.
 SENTENCES = {
@@ -47,11 +47,11 @@ def scorecard_json(card: Scorecard, text: SchemeText) -> dict[str, Any]:
     return found | ({"not_asked": sorted(card.not_asked)} if card.scheme.conditional else {})
 
 
-def sentences(reasons: Iterable[Reason]) -> list[str]:
+def sentences(reasons: Iterable[ScoreReason]) -> list[str]:
     return [sentence(reason) for reason in reasons]
 
 
-def sentence(reason: Reason) -> str:
+def sentence(reason: ScoreReason) -> str:
     """The reason in English, figures by their ids."""
     return SENTENCES[reason.code].format(**reason.values)
 
@@ -63,7 +63,7 @@ def _groups(card: Scorecard) -> dict[str, dict[str, str]]:
     }
 
 
-def _line(line: Line) -> dict[str, str]:
+def _line(line: IndicatorScore) -> dict[str, str]:
     return {
         "indicator": line.indicator,
         "points": plain(line.points),
@@ -82,7 +82,7 @@ def _range(card: Scorecard) -> dict[str, str | None]:
     }
 
 
-def _next_grade(rung: Rung | None) -> dict[str, Any] | None:
+def _next_grade(rung: NextGrade | None) -> dict[str, Any] | None:
     if rung is None:
         return None
     steps = rung.cheapest

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 
 from bot import json_text
 from dialogs.model.conversation import Conversation, Place, Restore, UndoStep
-from dialogs.model.values import Evidence, Finding, Pin, RecordedValue, Surveillance
+from dialogs.model.values import Evidence, Nonconformity, Pin, RecordedValue, SurveillanceRecord
 from rubric.certificate.documents import MaterialRecord
 from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 
@@ -19,8 +19,8 @@ _KINDS: Mapping[str, type] = {
     "na": NotApplicable,
     "deduction": SpecialDeduction,
     "evidence": Evidence,
-    "surveillance": Surveillance,
-    "finding": Finding,
+    "surveillance": SurveillanceRecord,
+    "finding": Nonconformity,
     "material": MaterialRecord,
     "pin": Pin,
 }

@@ -105,14 +105,14 @@ def opened(url: str) -> Iterator[Engine]:
     """The same for a look at the database; closed at the end. Raises StoreError."""
     engine = open_engine(url)
     try:
-        with plainly():
+        with translate_db_errors():
             yield engine
     finally:
         engine.dispose()
 
 
 @contextmanager
-def plainly() -> Iterator[None]:
+def translate_db_errors() -> Iterator[None]:
     """Let what the database says of itself out as a StoreError."""
     try:
         yield

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Engine
 
 from bot.store.cache import Recent
-from bot.store.engine import engine_in_memory, open_engine, plainly
+from bot.store.engine import engine_in_memory, open_engine, translate_db_errors
 from bot.store.migrate import upgrade
 
 
@@ -30,7 +30,7 @@ class Store:
     def _upgraded(cls, engine: Engine) -> "Store":
         opened = cls(engine)
         try:
-            with plainly():
+            with translate_db_errors():
                 upgrade(opened.engine)
         except BaseException:
             opened.close()
@@ -41,7 +41,7 @@ class Store:
     def transaction(self) -> Iterator[Connection]:
         """All or nothing, committed at the end. Raises StoreError."""
         try:
-            with plainly(), self.engine.begin() as connection:
+            with translate_db_errors(), self.engine.begin() as connection:
                 yield connection
         except BaseException:
             self.recent.clear()

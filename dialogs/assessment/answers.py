@@ -13,7 +13,7 @@ def give(scene: Scene, indicator: str, answer: Answer) -> None:
     """Let `answer` stand for the indicator, and say that it is saved."""
     _record(scene, indicator, answer)
     where, said = formatting.titled(scene.text, indicator), formatting.answer(scene.words, answer)
-    scene.tell("saved.one", "saved", where=where, answer=said, range=formatting.span(scene))
+    scene.add_message("saved.one", "saved", where=where, answer=said, range=formatting.span(scene))
 
 
 def give_to_group(scene: Scene, group: str, indicators: Sequence[str], answer: Answer) -> None:
@@ -21,7 +21,7 @@ def give_to_group(scene: Scene, group: str, indicators: Sequence[str], answer: A
     for indicator in indicators:
         _record(scene, indicator, answer)
     values = {"where": group, "answer": formatting.answer(scene.words, answer), "number": len(indicators)}
-    scene.tell("saved.group", "saved", range=formatting.span(scene), **values)
+    scene.add_message("saved.group", "saved", range=formatting.span(scene), **values)
 
 
 def _record(scene: Scene, indicator: str, answer: Answer) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dialogs.assessment.carry_over import bring_over
-from dialogs.flow.order import barring, conditions, next_question
+from dialogs.flow.order import blocking_conditions, conditions, next_question
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.conversation import Place
@@ -23,7 +23,7 @@ def open_case(scene: Scene, scheme_name: str) -> None:
     """
     pin = newest_pin(scene, scheme_name)
     case, organisation = scene.dossier.fresh[1], scene.organisation.id
-    scene.happen(CaseOpened(case, organisation, pin.scheme, pin.version, pin.checksum, scene.now))
+    scene.apply_event(CaseOpened(case, organisation, pin.scheme, pin.version, pin.checksum, scene.now))
     if scene.has_case:
         known = scene.case.figures
         scene.work_on(organisation, case)
@@ -59,7 +59,7 @@ def begin_again(scene: Scene) -> None:
         scene.open(Place("scheme", AGAIN))
         return
     open_case(scene, scene.case.scheme if scene.has_case else schemes[0])
-    scene.tell("case.new", "saved")
+    scene.add_message("case.new", "saved")
     figures = scene.scheme.figures
     scene.open(Place("organisation", figures[0].id if figures else "name"), back=True)
 
@@ -75,7 +75,7 @@ def enter_case(scene: Scene, case: str) -> None:
     scene.work_on(scene.dossier.cases[case].organisation, case)
     number = bring_over(scene)
     if number:
-        scene.tell("companions.brought", "saved", number=number)
+        scene.add_message("companions.brought", "saved", number=number)
     go_on(scene)
 
 
@@ -99,8 +99,8 @@ def enter_organisation(scene: Scene, organisation: str) -> None:
 def where_to_go_on(scene: Scene) -> Place:
     """The first place of the case at which something is still to be said."""
     case, still_open = scene.case, scene.card.unanswered
-    if not case.rehearsal and barring(scene):
-        return Place("ineligible", barring(scene)[0])
+    if not case.rehearsal and blocking_conditions(scene):
+        return Place("ineligible", blocking_conditions(scene)[0])
     if case.answers.keys() <= case.carried.keys():
         missing = [figure.id for figure in scene.scheme.figures if figure.id not in case.figures]
         unasked = [condition for condition in conditions(scene) if condition not in case.eligibility]
@@ -120,7 +120,7 @@ def retell_computed(scene: Scene, before: Scorecard) -> None:
     for new in scene.card.lines:
         old = before.line_of.get(new.indicator, new)
         if new.earned != old.earned or new.answer != old.answer:
-            scene.tell(
+            scene.add_message(
                 "saved.computed",
                 "saved",
                 where=formatting.titled(scene.text, new.indicator),
@@ -142,7 +142,7 @@ def settle(scene: Scene) -> bool:
         titled = talk.cursor in scene.text.indicators
         where = formatting.titled(scene.text, talk.cursor) if titled else talk.cursor
         following = next_question(scene, talk.cursor)
-        scene.tell(
+        scene.add_message(
             "question.not_asked" if talk.cursor in scene.scheme.by_id else "question.gone", where=where
         )
         scene.open(Place("scoring.question", following) if following else Place("review"), back=True)

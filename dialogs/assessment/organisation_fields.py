@@ -7,7 +7,7 @@ from dialogs.flow.scene import Scene
 from dialogs.model.invitation_codes import hash_of
 from dialogs.model.messages import Problem
 from dialogs.parsing import trades_and_provinces
-from dialogs.parsing.intents import cleaned, folded, meanings
+from dialogs.parsing.intents import cleaned, meanings, normalize
 
 LONGEST_NAME = 100
 LONGEST_TRADE = 40
@@ -46,7 +46,9 @@ def _trade(scene: Scene, typed: str) -> str | Problem:
 
 def _province(scene: Scene, typed: str) -> str | Problem:
     code = trades_and_provinces.province_code(typed)
-    return code or Problem("bad_province", scene.words("organisation.province.bad", typed=folded(typed)[:30]))
+    return code or Problem(
+        "bad_province", scene.words("organisation.province.bad", typed=normalize(typed)[:30])
+    )
 
 
 def _credit_code(scene: Scene, typed: str) -> str | Problem:

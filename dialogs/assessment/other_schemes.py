@@ -35,7 +35,7 @@ def grade_under(scene: Scene, scheme_id: str) -> None:
     number = bring_over(scene)
     left = len(scene.card.unanswered)
     short = scene.library.text(scheme_id, scene.talk.locale).short
-    scene.tell("companions.begun", "saved", scheme=short, number=number, left=left)
+    scene.add_message("companions.begun", "saved", scheme=short, number=number, left=left)
     go_on(scene)
 
 

@@ -27,7 +27,7 @@ BEFORE = "before"
 
 
 @dataclass(frozen=True, slots=True)
-class Foretold:
+class MigrationPreview:
     """What a case would be under `scheme`: `answers` that stand, `asked` what is to be answered, in order."""
 
     scheme: Scheme
@@ -75,7 +75,7 @@ def came_from(scene: Scene) -> Pin | None:
     return pin if pin is not None and numbers(pin.version) < numbers(scene.case.version) else None
 
 
-def foretell(library: Library, case: Case, version: str) -> Foretold:
+def preview_migration(library: Library, case: Case, version: str) -> MigrationPreview:
     """What moving the case to that version of its scheme would make of it, changing nothing."""
     old, new = library.pinned(case), library.version(case.scheme, version)
     forward = numbers(version) > numbers(case.version)
@@ -84,7 +84,7 @@ def foretell(library: Library, case: Case, version: str) -> Foretold:
     asked = found.asked_again | {key for key in fresh if key not in found.answers}
     takes = [key for key, one in new.by_id.items() if one.requires is None]
     after = score(new, replace(case.sheet(), answers=found.answers))
-    return Foretold(
+    return MigrationPreview(
         new,
         found.answers,
         tuple(key for key in takes if key in asked and key in after.line_of),
@@ -94,10 +94,10 @@ def foretell(library: Library, case: Case, version: str) -> Foretold:
     )
 
 
-def move_version(scene: Scene, version: str) -> Foretold:
+def move_version(scene: Scene, version: str) -> MigrationPreview:
     """Move the case being worked on to that version; what was foretold is what happens."""
     case = scene.case
-    told = foretell(scene.library, case, version)
+    told = preview_migration(scene.library, case, version)
     _pin(scene, case, scene.case.pin, BEFORE)
     for key in told.scheme.by_id:
         standing, wanted = case.answers.get(key), told.answers.get(key)

@@ -18,17 +18,17 @@ def undo(scene: Scene) -> None:
     changed_since = False
     for restore in reversed(step.restores):
         if _standing(scene, restore) == restore.recorded:
-            scene.happen(_put_back(restore))
+            scene.apply_event(_put_back(restore))
         else:
             changed_since = True
     _go_there(scene, step)
     what = _what(scene, step.restores[0])
     if changed_since:
-        scene.tell("undo.changed_since")
+        scene.add_message("undo.changed_since")
     elif what:
-        scene.tell("undo.done_of", what=what)
+        scene.add_message("undo.done_of", what=what)
     else:
-        scene.tell("undo.done")
+        scene.add_message("undo.done")
 
 
 def _what(scene: Scene, restore: Restore) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from dialogs.certificate_import.row import CertificateRow, RowFault
+from dialogs.certificate_import.row import CertificateRow, CertificateRowFault
 from dialogs.certification.certifications import OVER, open_certification
 from dialogs.flow.scene import Scene
 from dialogs.model.certification import Certification
@@ -25,8 +25,8 @@ from dialogs.model.records import (
     StageEntered,
     SurveillanceRecorded,
 )
-from dialogs.model.values import Surveillance
-from rubric.certificate.facts import Term, TermError, checked
+from dialogs.model.values import SurveillanceRecord
+from rubric.certificate.facts import CertificateFacts, TermError, checked
 from rubric.library.library import Library
 
 _TEXTS: tuple[Literal["number", "grade", "body", "scope"], ...] = ("number", "grade", "body", "scope")
@@ -36,7 +36,7 @@ Place = tuple[str, str, str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ImportResult:
     """What a row brought about; `changes` are the records of a known certificate that are now different."""
 
     outcome: Literal["new", "changed", "unchanged"]
@@ -51,7 +51,7 @@ class Survey:
     Alone is a row that is the only one for a new certificate of its organisation under its scheme.
     """
 
-    faults: Mapping[int, tuple[RowFault, ...]]
+    faults: Mapping[int, tuple[CertificateRowFault, ...]]
     alone: frozenset[int]
 
 
@@ -74,13 +74,13 @@ class Register:
 
     def survey(self, rows: Iterable[CertificateRow]) -> Survey:
         """Which rows cannot be taken beside each other or beside what is known."""
-        faults: dict[int, tuple[RowFault, ...]] = {}
+        faults: dict[int, tuple[CertificateRowFault, ...]] = {}
         same: dict[object, list[int]] = defaultdict(list)
         bare: set[Place] = set()
         newcomers: dict[tuple[str, str], list[int]] = defaultdict(list)
         for row in rows:
             found = self._known(row)
-            if isinstance(found, RowFault):
+            if isinstance(found, CertificateRowFault):
                 faults[row.line] = (found,)
                 continue
             number, place = self._as_recorded(row, found)
@@ -91,13 +91,15 @@ class Register:
             if found is None:
                 newcomers[row.organisation, row.scheme or self._default].append(row.line)
         for line, others in _doubled(same, bare).items():
-            faults[line] = (RowFault("twice", values={"lines": others}),)
+            faults[line] = (CertificateRowFault("twice", values={"lines": others}),)
         return Survey(faults, frozenset(lines[0] for lines in newcomers.values() if len(lines) == 1))
 
-    def take(self, row: CertificateRow, fresh: Sequence[str], *, alone: bool) -> Taken | tuple[RowFault, ...]:
+    def take(
+        self, row: CertificateRow, fresh: Sequence[str], *, alone: bool
+    ) -> ImportResult | tuple[CertificateRowFault, ...]:
         """Record what the row says. `fresh` are two unused ids; a refused row changes nothing."""
         found = self._known(row)
-        if isinstance(found, RowFault):
+        if isinstance(found, CertificateRowFault):
             return (found,)
         key = found or (self._on_its_way(row) if alone else None)
         certification = self.scene.dossier.certifications[key] if key else None
@@ -110,11 +112,11 @@ class Register:
         self._list(self.scene.certification)
         events = tuple(self.scene.events)
         if found is None:
-            return Taken("new", events)
+            return ImportResult("new", events)
         changes = tuple(event for event in events if isinstance(event, _SHOWN))
-        return Taken("changed" if events else "unchanged", events, changes)
+        return ImportResult("changed" if events else "unchanged", events, changes)
 
-    def _known(self, row: CertificateRow) -> str | RowFault | None:
+    def _known(self, row: CertificateRow) -> str | CertificateRowFault | None:
         """The certification whose certificate the row is about."""
         mine = self._named.get(row.organisation, [])
         certifications = self.scene.dossier.certifications
@@ -123,9 +125,13 @@ class Register:
             found = next((one for one in numbered if one.organisation in mine), None)
             if found is None:
                 holder = self.scene.dossier.organisations[numbered[0].organisation].name
-                return RowFault("number_taken", "number", {"text": row.number, "organisation": holder})
+                return CertificateRowFault(
+                    "number_taken", "number", {"text": row.number, "organisation": holder}
+                )
             if row.scheme and row.scheme != found.scheme:
-                return RowFault("other_scheme", "scheme", {"text": row.scheme, "known": found.scheme})
+                return CertificateRowFault(
+                    "other_scheme", "scheme", {"text": row.scheme, "known": found.scheme}
+                )
             return found.id
         alike = [
             key
@@ -133,7 +139,7 @@ class Register:
             if not (row.number and certifications[key].certificate.get("number"))
         ]
         if len(alike) > 1:
-            return RowFault("several", "number", {"count": len(alike)})
+            return CertificateRowFault("several", "number", {"count": len(alike)})
         return alike[0] if alike else None
 
     def _on_its_way(self, row: CertificateRow) -> str | None:
@@ -169,7 +175,7 @@ class Register:
             return
         mine = self._named[row.organisation]
         if not mine:
-            scene.happen(OrganisationCreated(Organisation(fresh[0], row.organisation)))
+            scene.apply_event(OrganisationCreated(Organisation(fresh[0], row.organisation)))
             mine.append(fresh[0])
         scene.talk.organisation, scene.dossier.fresh = mine[0], (fresh[1],)
         scheme = scene.library.scheme(row.scheme or self._default)
@@ -209,16 +215,18 @@ def _doubled(same: Mapping[object, list[int]], bare: set[Place]) -> dict[int, tu
 
 def _impossible(
     scene: Scene, certification: Certification | None, row: CertificateRow
-) -> tuple[RowFault, ...]:
+) -> tuple[CertificateRowFault, ...]:
     """Why a certificate cannot have the row's dates, with those that are known of it."""
-    known = certification.term() if certification and certification.is_certified else Term(row.issued)
+    known = (
+        certification.term() if certification and certification.is_certified else CertificateFacts(row.issued)
+    )
     days = tuple(dict.fromkeys((*known.surveilled, *row.surveillances)))
     valid_until = row.valid_until or known.valid_until
     try:
         checked(replace(known, issued=row.issued, surveilled=days, valid_until=valid_until), scene.today)
     except TermError as error:
         return tuple(
-            RowFault(f"term_{one.code}", one.fact, {"day": one.day, "limit": one.limit})
+            CertificateRowFault(f"term_{one.code}", one.fact, {"day": one.day, "limit": one.limit})
             for one in error.faults
         )
     return ()
@@ -234,7 +242,7 @@ def _record(scene: Scene, row: CertificateRow) -> None:
         scene.record(CertificateDated, "valid_until", row.valid_until)
     for day in row.surveillances:
         if day.isoformat() not in scene.certification.surveillances:
-            scene.record(SurveillanceRecorded, day.isoformat(), Surveillance(day))
+            scene.record(SurveillanceRecorded, day.isoformat(), SurveillanceRecord(day))
 
 
 def _certified_since(scene: Scene, row: CertificateRow) -> None:

@@ -10,7 +10,7 @@ from dialogs.assessment.organisation_fields import organisation_name
 from dialogs.flow.prompts import LONGEST_ENTRY
 from dialogs.language.catalogue import LOCALES
 from dialogs.parsing.dates.parser import DateFault, parse_date
-from dialogs.parsing.intents import cleaned, folded, meanings
+from dialogs.parsing.intents import cleaned, meanings, normalize
 from dialogs.parsing.numerals import number
 from rubric.certificate.months import plus_months
 from rubric.library.library import Library
@@ -40,7 +40,7 @@ _LATER_MONTHS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class RowFault:
+class CertificateRowFault:
     """Why a row, or its cell in `column`, cannot be taken; `values` are for the sentence that says so."""
 
     code: str
@@ -77,7 +77,7 @@ class RowReader:
         self.schemes = _schemes(library)
         self._grades: dict[str, dict[str, str]] = {}
 
-    def read(self, line: int, cells: Cells) -> CertificateRow | tuple[RowFault, ...]:
+    def read(self, line: int, cells: Cells) -> CertificateRow | tuple[CertificateRowFault, ...]:
         """The row, or every fault of it."""
         reading = _Reading(cells, self)
         scheme = reading.scheme()
@@ -107,7 +107,7 @@ class _Reading:
     def __init__(self, cells: Cells, reader: RowReader) -> None:
         self.cells, self.reader = cells, reader
         self.library, self.today = reader.library, reader.today
-        self.faults: list[RowFault] = []
+        self.faults: list[CertificateRowFault] = []
 
     def text(self, column: Column) -> str:
         """The cell as one line; empty where it holds nothing, or a word for nothing such as 无 or -."""
@@ -198,12 +198,12 @@ class _Reading:
             return self._refuse("too_long", column, most=LONGEST_ENTRY)
         if _CELL_ERROR.fullmatch(typed):
             return self._refuse("cell_error", column, text=typed)
-        stars = column == "grade" and _STARS.fullmatch(folded(typed))
+        stars = column == "grade" and _STARS.fullmatch(normalize(typed))
         nothing = not any(c.isalnum() for c in typed) or meanings(typed) & _NOTHING
         return "" if nothing and not stars else typed
 
     def _refuse(self, code: str, column: Column, **values: object) -> str:
-        fault = RowFault(code, column, values)
+        fault = CertificateRowFault(code, column, values)
         if fault not in self.faults:
             self.faults.append(fault)
         return ""
@@ -211,11 +211,11 @@ class _Reading:
 
 def _bare(text: str) -> str:
     """What is compared of a name: `GB/T 27922-2011` is gbt27922-2011."""
-    return "".join(c for c in folded(text) if c.isalnum())
+    return "".join(c for c in normalize(text) if c.isalnum())
 
 
 def _stars(typed: str) -> str:
-    found = _STARS.fullmatch(folded(typed))
+    found = _STARS.fullmatch(normalize(typed))
     if found is None:
         return ""
     return f"{len(found['drawn']) if found['drawn'] else number(found['number'])}-star"

@@ -19,9 +19,9 @@ from dialogs.model.records import (
     StageEntered,
     SurveillanceRecorded,
 )
-from dialogs.model.values import Surveillance
+from dialogs.model.values import SurveillanceRecord
 from dialogs.parsing.dates.parser import in_words, short_date
-from rubric.certificate.facts import Term, TermError, checked
+from rubric.certificate.facts import CertificateFacts, TermError, checked
 
 FIELDS = ("issued", "grade", "number", "body", "scope")
 """In the order of asking; only the first must be known."""
@@ -81,7 +81,9 @@ def _open_successor(scene: Scene, old: Certification) -> str:
     """Under the scheme's newest version."""
     key, scheme = scene.dossier.fresh[1], scene.library.scheme(old.scheme)
     checksum = scene.library.checksum(scheme.id, scheme.version)
-    scene.happen(CertificationOpened(key, old.organisation, scheme.id, scheme.version, checksum, scene.now))
+    scene.apply_event(
+        CertificationOpened(key, old.organisation, scheme.id, scheme.version, checksum, scene.now)
+    )
     return key
 
 
@@ -104,7 +106,7 @@ def _issued(scene: Scene, _: str, day: date | None) -> Problem | None:
         return refused
     _certified_since(scene, day)
     scene.record(CertificateDated, "issued", day)
-    scene.tell("certificate.issued", "saved", day=in_words(day, scene.words))
+    scene.add_message("certificate.issued", "saved", day=in_words(day, scene.words))
     go_on_after(scene, "issued")
     return None
 
@@ -162,12 +164,12 @@ def surveillance_done(scene: Scene, day: date) -> Problem | None:
     refused = impossible(scene, replace(term, surveilled=(*term.surveilled, day)))
     if refused is not None:
         return refused
-    scene.record(SurveillanceRecorded, day.isoformat(), Surveillance(day))
-    scene.tell("certificate.surveillance_saved", "saved", day=in_words(day, scene.words))
+    scene.record(SurveillanceRecorded, day.isoformat(), SurveillanceRecord(day))
+    scene.add_message("certificate.surveillance_saved", "saved", day=in_words(day, scene.words))
     return None
 
 
-def impossible(scene: Scene, term: Term) -> Problem | None:
+def impossible(scene: Scene, term: CertificateFacts) -> Problem | None:
     """Why a certificate cannot have these dates, in one sentence; None where it can."""
     try:
         checked(term, scene.today)
@@ -183,10 +185,10 @@ def impossible(scene: Scene, term: Term) -> Problem | None:
     return None
 
 
-def _term(scene: Scene, issued: date) -> Term:
+def _term(scene: Scene, issued: date) -> CertificateFacts:
     """The certificate's facts; of one that has no issue date yet, only that."""
     certification = scene.certification
-    return certification.term() if certification.is_certified else Term(issued)
+    return certification.term() if certification.is_certified else CertificateFacts(issued)
 
 
 def _surveillance(scene: Scene, _: str, day: date | None) -> Problem | None:

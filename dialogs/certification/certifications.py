@@ -52,7 +52,7 @@ def open_certification(scene: Scene, scheme: str, version: str) -> None:
     """Begin the organisation's way to a certificate; whoever begins it is reminded first."""
     key, checksum = scene.dossier.fresh[0], scene.library.checksum(scheme, version)
     organisation = scene.organisation.id
-    scene.happen(CertificationOpened(key, organisation, scheme, version, checksum, scene.now))
+    scene.apply_event(CertificationOpened(key, organisation, scheme, version, checksum, scene.now))
     scene.talk.draft["certification"] = key
     scene.record(KeeperNamed, "", scene.dossier.contact.id)
     likely = scene.library.bodies.for_scheme(scheme)[0]
@@ -73,7 +73,7 @@ def begin_again(scene: Scene) -> None:
         scene.record(BodyChosen, "", old.body[""])
     carried = _take_papers_along(scene, old)
     if carried:
-        scene.tell("certification.papers_carried", "saved", number=carried)
+        scene.add_message("certification.papers_carried", "saved", number=carried)
     scene.restores = []
 
 

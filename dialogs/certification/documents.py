@@ -55,7 +55,7 @@ def _expires(scene: Scene, item: str, day: date | None) -> Problem | None:
         change(scene, item, expires=None)
     elif day is not None:
         change(scene, item, have=True, expires=day)
-        scene.tell("material.expires_saved", "saved", day=in_words(day, scene.words))
+        scene.add_message("material.expires_saved", "saved", day=in_words(day, scene.words))
     return None
 
 

@@ -13,9 +13,9 @@ from dialogs.model.conversation import Place
 from dialogs.model.dossier import Case
 from dialogs.model.messages import Problem
 from dialogs.model.records import FindingRecorded
-from dialogs.model.values import Finding
+from dialogs.model.values import Nonconformity
 from dialogs.parsing.dates.parser import short_date
-from dialogs.parsing.intents import folded
+from dialogs.parsing.intents import normalize
 from rubric.model.answers import SpecialDeduction
 from rubric.model.scheme import Scheme, base_of
 
@@ -37,7 +37,7 @@ def uncovered(scene: Scene) -> dict[str, SpecialDeduction]:
     return {key: one for key, one in case.deductions.items() if key not in covered} if case else {}
 
 
-def is_overdue(scene: Scene, finding: Finding) -> bool:
+def is_overdue(scene: Scene, finding: Nonconformity) -> bool:
     return (
         finding.verified is None
         and finding.done is None
@@ -54,7 +54,7 @@ def progress_line(scene: Scene) -> str:
     return line + (scene.words("findings.overdue", number=overdue) if overdue else "")
 
 
-def state_of(scene: Scene, finding: Finding) -> str:
+def state_of(scene: Scene, finding: Nonconformity) -> str:
     """`verified`, `done`, `overdue`, `planned` where there is an action and a day, else `open`."""
     if finding.verified is not None:
         return "verified"
@@ -72,7 +72,7 @@ def begin(scene: Scene) -> None:
 def from_deduction(scene: Scene, key: str) -> None:
     """A finding of its own for a special deduction; asks for its corrective action."""
     found = uncovered(scene)[key]
-    _keep_new(scene, Finding("", found.note, deduction=key))
+    _keep_new(scene, Nonconformity("", found.note, deduction=key))
 
 
 def _example(scene: Scene, _: str) -> dict[str, object]:
@@ -85,7 +85,7 @@ def _certified_under(scene: Scene) -> Scheme:
 
 def _indicator(scene: Scene, _: str, typed: str) -> Problem | None:
     scheme = _certified_under(scene)
-    clause = re.sub(r"^(?:第|clause)\s*|\s*(?:条|條|款)?[.。]?$", "", folded(typed))
+    clause = re.sub(r"^(?:第|clause)\s*|\s*(?:条|條|款)?[.。]?$", "", normalize(typed))
     if clause not in scheme.by_id:
         first = scheme.indicators[0].id
         return Problem("no_such_clause", scene.words("finding.no_such_clause", typed=typed[:20], first=first))
@@ -94,20 +94,20 @@ def _indicator(scene: Scene, _: str, typed: str) -> Problem | None:
 
 
 def _what(scene: Scene, indicator: str, typed: str) -> Problem | None:
-    _keep_new(scene, Finding(indicator, typed))
+    _keep_new(scene, Nonconformity(indicator, typed))
     return None
 
 
-def _keep_new(scene: Scene, finding: Finding) -> None:
+def _keep_new(scene: Scene, finding: Nonconformity) -> None:
     key = _key(scene, finding)
     scene.record(FindingRecorded, key, finding)
-    scene.tell("finding.saved", "saved")
+    scene.add_message("finding.saved", "saved")
     scene.open(Place("finding", key))
     scene.talk.draft["chain"] = "yes"
     _ask_next(scene, key, CHAIN[0])
 
 
-def _key(scene: Scene, finding: Finding) -> str:
+def _key(scene: Scene, finding: Nonconformity) -> str:
     """Made of the finding itself, so that a button for it can never come to mean another one."""
     keys = (
         hashlib.sha256(f"{finding.indicator}\n{finding.what}\n{number}".encode()).hexdigest()[:12]
@@ -141,7 +141,7 @@ def _go_on_after(scene: Scene, key: str, field: str) -> None:
 def _set(scene: Scene, key: str, field: str, value: object) -> None:
     finding = scene.certification.findings.get(key)
     if finding is None:  # a colleague removed it meanwhile
-        scene.tell("finding.gone")
+        scene.add_message("finding.gone")
         scene.open(Place("findings"), back=True)
         return
     scene.record(FindingRecorded, key, replace(finding, **{field: value}))  # type: ignore[arg-type]

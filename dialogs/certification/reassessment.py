@@ -87,7 +87,7 @@ def begin_refresh(scene: Scene) -> None:
     open_case(scene, old.scheme)
     scene.talk.draft["certification"] = certification
     _carry_over(scene, old, again)
-    scene.tell("refresh.begun", "saved", number=len(again), carried=len(scene.case.answers))
+    scene.add_message("refresh.begun", "saved", number=len(again), carried=len(scene.case.answers))
     first = next((one for one in scene.scheme.by_id if one in again), None)
     if first is None:
         scene.open(Place("review"), back=True)

@@ -25,7 +25,7 @@ _SUSPENDING = frozenset({"suspend", "restore"})
 
 
 @dataclass(slots=True)
-class Standing:
+class CertificationProgress:
     """What the machine moves."""
 
     state: str
@@ -71,7 +71,7 @@ def _leads_on(certification: Certification, trigger: str) -> bool:
     """Whether a guard lets the step through; which stages the body has only says how far."""
     try:
         fire(
-            Standing(certification.at),
+            CertificationProgress(certification.at),
             trigger,
             STAGE_MACHINE,
             certification=certification,
@@ -103,7 +103,7 @@ def _has_moved_on(scene: Scene, detail: str) -> bool:
     at = scene.certification
     if at.at == stage and trigger in steps_of(at):
         return False
-    scene.tell("certification.moved_on")
+    scene.add_message("certification.moved_on")
     scene.open(Place("certification"), back=True)
     return True
 
@@ -139,7 +139,7 @@ def _surveilled(scene: Scene, day: date) -> Problem | None:
 
 def _go_on(scene: Scene, trigger: str, day: date) -> None:
     stage = scene.certification.at
-    standing = Standing(stage)
+    standing = CertificationProgress(stage)
     fire(
         standing, trigger, STAGE_MACHINE, certification=scene.certification, stages=body_of(scene).stage_by_id
     )
@@ -153,7 +153,7 @@ def _go_on(scene: Scene, trigger: str, day: date) -> None:
     _date_certificate(scene, trigger, standing.state, day)
     reached = stage_name(scene, scene.certification, standing.state)
     happened = scene.words(f"step.{trigger}") if in_place else reached
-    scene.tell("certification.moved", "saved", stage=happened, day=in_words(day, scene.words))
+    scene.add_message("certification.moved", "saved", stage=happened, day=in_words(day, scene.words))
     scene.open(Place("certification"), back=True)
     if trigger == "grant":
         begin_certificate(scene, renewed=standing.state == "renewed")

@@ -9,7 +9,7 @@ from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Problem
 from dialogs.parsing import sample_counts
-from dialogs.parsing.intents import folded, meanings
+from dialogs.parsing.intents import meanings, normalize
 
 _LINE = re.compile(
     r"(?:第|clause|§)?\s*(?P<clause>[0-9a-z][0-9a-z.\-]*\.[0-9]{1,3})"
@@ -23,17 +23,17 @@ _ANSWERS = frozenset(
 _ASKING = ("scoring.question", "scoring.sample", "review", "sections")
 
 
-class Line(NamedTuple):
+class ClauseAnswer(NamedTuple):
     """What was typed: the clause, and the words behind it."""
 
     clause: str
     answer: str
 
 
-def line_of(text: str) -> Line | None:
+def line_of(text: str) -> ClauseAnswer | None:
     """The text cut into clause and answer; None where it does not begin with a clause."""
-    match = _LINE.fullmatch(folded(text))
-    return Line(match["clause"], match["answer"]) if match else None
+    match = _LINE.fullmatch(normalize(text))
+    return ClauseAnswer(match["clause"], match["answer"]) if match else None
 
 
 def is_answer(text: str) -> bool:
@@ -70,7 +70,7 @@ def answered(text: str, scene: Scene) -> Problem | bool:
     return _go_and_answer(line, scene) if trial is True else trial
 
 
-def _go_and_answer(line: Line, scene: Scene) -> Problem | bool:
+def _go_and_answer(line: ClauseAnswer, scene: Scene) -> Problem | bool:
     asked = scene.talk.place == Place("scoring.question", line.clause)
     gone = text_input.jump(line.clause, scene)
     if gone is not True:

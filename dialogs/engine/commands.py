@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from dialogs.engine.navigation import ANYWHERE, resume
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Problem
-from dialogs.parsing.intents import folded, reduced
+from dialogs.parsing.intents import normalize, reduced
 
 _COMMAND = re.compile(r"/([a-z_]{2,32})")
 
@@ -41,7 +41,7 @@ COMMANDS: dict[str, Command] = {
 
 def typed(text: str) -> str | None:
     """The command that the text is; None for anything else, and for a word that merely has a slash before it."""
-    match = _COMMAND.fullmatch(folded(text))
+    match = _COMMAND.fullmatch(normalize(text))
     return match[1] if match and match[1] in {*COMMANDS, "start"} else None
 
 

@@ -85,13 +85,13 @@ def _help(scene: Scene) -> None:
 
 
 def _report(scene: Scene) -> None:
-    scene.happen(ReportRequested(scene.case.id))
-    scene.tell("report.ready", "saved")
+    scene.apply_event(ReportRequested(scene.case.id))
+    scene.add_message("report.ready", "saved")
 
 
 def _export(scene: Scene) -> None:
-    scene.happen(ExportRequested())
-    scene.tell("export.ready", "saved")
+    scene.apply_event(ExportRequested())
+    scene.add_message("export.ready", "saved")
 
 
 def _of_certification(state: str) -> Callable[[Scene], None]:

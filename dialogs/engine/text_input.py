@@ -11,7 +11,7 @@ from dialogs.language import formatting
 from dialogs.model.conversation import Place
 from dialogs.model.events import LanguageChosen
 from dialogs.model.messages import Problem
-from dialogs.parsing.intents import folded, meanings, reduced, without_marks
+from dialogs.parsing.intents import meanings, normalize, reduced, without_marks
 from dialogs.steps.result.review import fill_in
 from dialogs.steps.scoring.contents import first_of
 
@@ -88,7 +88,7 @@ def elsewhere(text: str, scene: Scene) -> bool:
     step = STEPS[scene.talk.state]
     for meaning in sorted(meanings(text)):
         if meaning.startswith("lang:"):
-            scene.happen(LanguageChosen(meaning.removeprefix("lang:")))
+            scene.apply_event(LanguageChosen(meaning.removeprefix("lang:")))
             return True
         if meaning == step.state:
             return True
@@ -113,7 +113,7 @@ def _finding(scene: Scene, text: str) -> bool:
 
 def clause_in(text: str) -> str | None:
     """The clause that the text is, and nothing else beside it: `5.2.3`, `第5.2.3条`."""
-    match = _CLAUSE.fullmatch(folded(text))
+    match = _CLAUSE.fullmatch(normalize(text))
     return match[1] if match else None
 
 

@@ -107,7 +107,7 @@ def speaks_of_reminders(dossier: Dossier) -> bool:
 
 
 def _screen(scene: Scene, *, edit: bool = False) -> Screen:
-    scene.told[:0] = notices.blocks(scene.words, scene.dossier.notices)
+    scene.messages[:0] = notices.blocks(scene.words, scene.dossier.notices)
     shown = STEPS[scene.talk.state].show(scene, navigation.rows(scene))
     talk = scene.talk
     stretch = stretch_of(scene.dossier, scene.library)
@@ -149,14 +149,14 @@ def _opened(scene: Scene, locale: str | None) -> None:
         scene.open(Place(REMINDER, scene.dossier.letter))
         return
     if locale in LOCALES and locale != talk.locale:
-        scene.happen(LanguageChosen(locale))
+        scene.apply_event(LanguageChosen(locale))
     if talk.last_at is None or talk.agreed_at is None or talk.state == "paused":
         return
     if scene.now - talk.last_at >= LONG_BREAK:
         scene.open(Place("paused"))
     elif scene.has_case:
         done, total = formatting.answered_count(scene)
-        scene.tell("welcome.back", "saved", name=scene.organisation.name, done=done, total=total)
+        scene.add_message("welcome.back", "saved", name=scene.organisation.name, done=done, total=total)
 
 
 def _touched(scene: Scene, inbound: Press | Reacted) -> Problem | None:
@@ -236,5 +236,5 @@ def _sent(scene: Scene, file: Sent) -> Problem | None:
         return problem
     beside = _said(scene, file.caption)
     if beside is not None:
-        scene.told.append(Block("notice", beside.message))
+        scene.messages.append(Block("notice", beside.message))
     return None

@@ -4,8 +4,15 @@ from typing import TYPE_CHECKING
 
 from transitions import EventData, Transition
 
-from dialogs.flow.order import ORGANISATION_FIELDS, after, barring, fields_of, next_condition, next_question
-from dialogs.flow.overlay_suggestions import proposed
+from dialogs.flow.order import (
+    ORGANISATION_FIELDS,
+    after,
+    blocking_conditions,
+    fields_of,
+    next_condition,
+    next_question,
+)
+from dialogs.flow.overlay_suggestions import suggested_overlays
 from dialogs.flow.table import QUESTIONING
 from dialogs.model.conversation import Conversation, Place
 
@@ -58,7 +65,7 @@ def scheme_is_open(event: EventData) -> bool:
     if not scene.has_case:
         return True
     fresh = scene.talk.cursor == ORGANISATION_FIELDS[-1] and not scene.case.answers
-    return fresh and proposed(scene) != scene.case.scheme
+    return fresh and suggested_overlays(scene) != scene.case.scheme
 
 
 def field_is_left(event: EventData) -> bool:
@@ -78,7 +85,7 @@ def condition_is_left(event: EventData) -> bool:
 
 def condition_blocks(event: EventData) -> bool:
     scene = _scene(event)
-    return scene.talk.cursor in barring(scene) and not scene.case.rehearsal
+    return scene.talk.cursor in blocking_conditions(scene) and not scene.case.rehearsal
 
 
 def question_is_left(event: EventData) -> bool:

@@ -15,7 +15,7 @@ from dialogs.flow.stage_table import STAGE_ROWS, STAGES
 from dialogs.flow.table import ENTER, ROWS, STATES, Row
 
 
-class Standing(Protocol):
+class HasState(Protocol):
     """What a machine moves: all that it needs to know is the state."""
 
     state: str
@@ -44,7 +44,7 @@ MACHINE = build(STATES, ROWS, ENTER, guards)
 STAGE_MACHINE = build(STAGES, STAGE_ROWS, {}, stage_guards)
 
 
-def fire(standing: Standing, trigger: str, machine: Machine = MACHINE, **context: Any) -> None:
+def fire(standing: HasState, trigger: str, machine: Machine = MACHINE, **context: Any) -> None:
     """Go where the machine's table leads from where `standing` is; guards see `context`.
 
     Raises MachineError where no row fits, which is a programmer's mistake.

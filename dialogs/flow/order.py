@@ -48,7 +48,7 @@ def next_condition(scene: "Scene", cursor: str) -> str | None:
     return after([one for one in conditions(scene) if one not in known or one == cursor], cursor)
 
 
-def barring(scene: "Scene") -> list[str]:
+def blocking_conditions(scene: "Scene") -> list[str]:
     """The conditions without which nobody may apply, and which are not met."""
     blocking = [question.id for question in scene.scheme.eligibility if question.consequence == "blocks"]
     return [condition for condition in blocking if scene.case.eligibility.get(condition) == "unmet"]

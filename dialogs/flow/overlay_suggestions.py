@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dialogs.flow.scene import Scene
 
 
-def proposed(scene: "Scene") -> str:
+def suggested_overlays(scene: "Scene") -> str:
     """The scheme of the case with all overlays that fit the enterprise, beside those that it has."""
     base, present = parts_of(scene.case.scheme)
     return with_overlays(scene.library, scene.organisation, base, present)

@@ -33,7 +33,7 @@ class Scene:
     now: datetime
     events: list[Event] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
-    told: list[Block] = field(default_factory=list)
+    messages: list[Block] = field(default_factory=list)
     restores: list[Restore] = field(default_factory=list)
     code: str = ""
 
@@ -109,11 +109,11 @@ class Scene:
         """The case graded as it stands."""
         return self.case.graded(self.scheme)
 
-    def tell(self, key: str, kind: BlockKind = "notice", **values: object) -> None:
+    def add_message(self, key: str, kind: BlockKind = "notice", **values: object) -> None:
         """Put a sentence above the next screen."""
-        self.told.append(Block(kind, self.words(key, **values)))
+        self.messages.append(Block(kind, self.words(key, **values)))
 
-    def happen(self, event: Event) -> None:
+    def apply_event(self, event: Event) -> None:
         """Let something have happened: the dossier follows, the shell will store it."""
         apply(self.dossier, event)
         self.events.append(event)
@@ -124,16 +124,16 @@ class Scene:
         previous = getattr(file, kind.field).get(key)
         if previous == value and type(previous) is type(value):
             return False
-        self.happen(kind(file.id, key, value, previous))
+        self.apply_event(kind(file.id, key, value, previous))
         self.restores.append(Restore(file.id, kind.field, key, value, previous))
         return True
 
-    def change(self, field: str, value: str) -> None:
+    def change_field(self, field: str, value: str) -> None:
         """Change a field of the organisation being worked on."""
         organisation = self.organisation
         previous = getattr(organisation, field)
         if previous != value:
-            self.happen(OrganisationChanged(organisation.id, field, value))  # type: ignore[arg-type]
+            self.apply_event(OrganisationChanged(organisation.id, field, value))  # type: ignore[arg-type]
             self.restores.append(Restore(organisation.id, "organisation", field, value, previous))
 
     def keep_undo(self, place: Place) -> None:

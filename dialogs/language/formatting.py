@@ -7,7 +7,7 @@ from dialogs.language.catalogue import Words
 from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
 from rubric.model.fractions import plain, rounded_down
 from rubric.model.texts import SchemeText
-from rubric.scoring.scorecard import Line, Reason, Scorecard
+from rubric.scoring.scorecard import IndicatorScore, Scorecard, ScoreReason
 
 BAR_CELLS = 10
 LONGEST_REASON = 80
@@ -50,7 +50,7 @@ def answer_values(given: Answer) -> dict[str, str]:
             return {"answer": "unmet"}
 
 
-def reason(words: Words, why: Reason, text: SchemeText) -> str:
+def reason(words: Words, why: ScoreReason, text: SchemeText) -> str:
     """Why a line earned what it earned."""
     values: dict[str, object] = dict(why.values)
     for name in ("figure", "other", "base_figure", "have_figure"):
@@ -85,7 +85,7 @@ def points(number: Fraction) -> str:
     return exact if "/" not in exact and len(exact) <= 6 else rounded_down(number)
 
 
-def line(words: Words, text: SchemeText, one: Line) -> str:
+def line(words: Words, text: SchemeText, one: IndicatorScore) -> str:
     """One line of the scorecard: clause, title, what was earned and why."""
     return words(
         "grade.line",

@@ -9,7 +9,7 @@ from rubric.model.fields import Source
 from rubric.model.fractions import plain, rounded_up
 from rubric.model.scheme import Scheme
 from rubric.model.texts import SchemeText
-from rubric.scoring.improvements import Raise, Rung, rungs
+from rubric.scoring.improvements import Improvement, NextGrade, rungs
 from rubric.scoring.scorecard import Scorecard
 
 MOST_STEPS = 8
@@ -96,7 +96,7 @@ def ways_up(words: Words, text: SchemeText, card: Scorecard) -> list[str]:
     return [_way(words, text, rung, in_full=place == 0) for place, rung in enumerate(rungs(card))]
 
 
-def _way(words: Words, text: SchemeText, rung: Rung, *, in_full: bool) -> str:
+def _way(words: Words, text: SchemeText, rung: NextGrade, *, in_full: bool) -> str:
     label, gap = text.grades[rung.grade], rounded_up(rung.gap)
     if rung.cheapest is None:
         return words("grade.out_of_reach", grade=label, gap=gap)
@@ -108,7 +108,7 @@ def _way(words: Words, text: SchemeText, rung: Rung, *, in_full: bool) -> str:
     return f"{way}\n{_needs(words, text, rung)}" if rung.needs else way
 
 
-def _needs(words: Words, text: SchemeText, rung: Rung) -> str:
+def _needs(words: Words, text: SchemeText, rung: NextGrade) -> str:
     """What the grade asks for by name, whatever the score."""
     titles = [
         formatting.titled(text, step.indicator)
@@ -118,7 +118,7 @@ def _needs(words: Words, text: SchemeText, rung: Rung) -> str:
     return words("grade.needs", grade=text.grades[rung.grade], items=words.joined(titles))
 
 
-def _steps(words: Words, text: SchemeText, cheapest: Sequence[Raise]) -> list[str]:
+def _steps(words: Words, text: SchemeText, cheapest: Sequence[Improvement]) -> list[str]:
     found = [
         words("grade.step", where=formatting.titled(text, one.indicator), gain=formatting.points(one.gain))
         for one in cheapest[:MOST_STEPS]

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
-from dialogs.model.values import Evidence, Finding, Surveillance
+from dialogs.model.values import Evidence, Nonconformity, SurveillanceRecord
 from rubric.certificate.documents import MaterialRecord
-from rubric.certificate.facts import Term
+from rubric.certificate.facts import CertificateFacts
 from rubric.library.library import Library
 from rubric.model.lifecycle import Lifecycle
 
@@ -36,10 +36,10 @@ class Certification:
     keeper: dict[str, str] = field(default_factory=dict)
     certificate: dict[str, str] = field(default_factory=dict)
     dates: dict[str, date] = field(default_factory=dict)
-    surveillances: dict[str, Surveillance] = field(default_factory=dict)
+    surveillances: dict[str, SurveillanceRecord] = field(default_factory=dict)
     materials: dict[str, MaterialRecord] = field(default_factory=dict)
     papers: dict[str, Evidence] = field(default_factory=dict)
-    findings: dict[str, Finding] = field(default_factory=dict)
+    findings: dict[str, Nonconformity] = field(default_factory=dict)
 
     @property
     def at(self) -> str:
@@ -62,7 +62,7 @@ class Certification:
         return not (self.stage or self.dates or self.certificate or self.papers or self.findings)
 
     @property
-    def open_findings(self) -> dict[str, Finding]:
+    def open_findings(self) -> dict[str, Nonconformity]:
         return {key: one for key, one in self.findings.items() if one.verified is None}
 
     @property
@@ -71,9 +71,9 @@ class Certification:
         reached = reversed(self.reached)  # in the order of recording
         return next((one for one in reached if one in {"surveillance", "audit"}), "") == "surveillance"
 
-    def term(self) -> Term:
+    def term(self) -> CertificateFacts:
         """The facts that the certificate's calendar follows from. Raises KeyError where there is no certificate."""
-        return Term(
+        return CertificateFacts(
             issued=self.dates["issued"],
             surveilled=tuple(one.on for one in self.surveillances.values()),
             valid_until=self.dates.get("valid_until"),

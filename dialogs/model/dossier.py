@@ -6,9 +6,9 @@ from datetime import date, datetime
 from dialogs.model.certification import Certification
 from dialogs.model.conversation import Conversation
 from dialogs.model.messages import Notice
-from dialogs.model.reminder_log import Ledger
+from dialogs.model.reminder_log import ReminderLog
 from dialogs.model.values import Evidence, Pin
-from dialogs.model.working_calendar import WEEKDAYS, Calendar
+from dialogs.model.working_calendar import WEEKDAYS, WorkingCalendar
 from rubric.model.answers import Answer, Sheet, SpecialDeduction
 from rubric.model.scheme import Scheme
 from rubric.scoring.score import score
@@ -137,8 +137,8 @@ class Dossier:
     names: dict[str, str] = field(default_factory=dict)
     fresh: tuple[str, ...] = ()
     today: date | None = None
-    calendar: Calendar = WEEKDAYS
-    ledger: Ledger | None = None
+    calendar: WorkingCalendar = WEEKDAYS
+    ledger: ReminderLog | None = None
     letter: str = ""
 
     def file(self, one: str) -> Case | Certification:

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from dialogs.model.dossier import Organisation
 from dialogs.model.records import Recorded
-from dialogs.model.reminder_log import Agenda, Key, Reaction
+from dialogs.model.reminder_log import Key, Reaction, ReminderPreferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class ReminderReacted:
 class AgendaChosen:
     """When the contact wants to be reminded, and of what not."""
 
-    agenda: Agenda
+    agenda: ReminderPreferences
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from dialogs.model.values import Evidence, Finding, Pin, RecordedValue, Surveillance
+from dialogs.model.values import Evidence, Nonconformity, Pin, RecordedValue, SurveillanceRecord
 from rubric.certificate.documents import MaterialRecord
 from rubric.model.answers import Answer, SpecialDeduction
 
@@ -159,7 +159,7 @@ class CertificateDated(Recorded):
 @dataclass(frozen=True, slots=True)
 class SurveillanceRecorded(Recorded):
     field: ClassVar[str] = "surveillances"
-    value: Surveillance | None
+    value: SurveillanceRecord | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class PaperRecorded(Recorded):
 @dataclass(frozen=True, slots=True)
 class FindingRecorded(Recorded):
     field: ClassVar[str] = "findings"
-    value: Finding | None
+    value: Nonconformity | None
 
 
 RECORDS: dict[str, type[Recorded]] = {kind.field: kind for kind in Recorded.__subclasses__()}

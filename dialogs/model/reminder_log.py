@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-Outcome = Literal["sending", "sent", "shown", "unsure", "undeliverable"]
+ReminderOutcome = Literal["sending", "sent", "shown", "unsure", "undeliverable"]
 Reaction = Literal["", "done", "later", "passed", "seen", "stopped"]
 DEFAULT_HOUR = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Agenda:
+class ReminderPreferences:
     """When a contact wants to be reminded: the hour in `zone` (an IANA name), and the stages that are muted."""
 
     hour: int = DEFAULT_HOUR
@@ -33,20 +33,20 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SentReminder:
     """A reminder that went out, with what became of it and how it was reacted to (`until`: later, on that day)."""
 
     key: Key
     letter: str
     contact: str
     at: datetime
-    outcome: Outcome
+    outcome: ReminderOutcome
     reaction: Reaction = ""
     until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class ReminderLog:
     """All that was told to anybody of what the contact may see, newest last, and facts of the store's own.
 
     `changed`: when a subject's dates changed last. `active`: when a case was last worked on. `evidence`: when each
@@ -54,19 +54,19 @@ class Ledger:
     reaches.
     """
 
-    agenda: Agenda = Agenda()
-    told: tuple[Told, ...] = ()
+    agenda: ReminderPreferences = ReminderPreferences()
+    told: tuple[SentReminder, ...] = ()
     changed: Mapping[str, datetime] = field(default_factory=dict)
     active: Mapping[str, datetime] = field(default_factory=dict)
     evidence: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
     members: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     unreachable: frozenset[str] = frozenset()
 
-    def letter(self, number: str, contact: str) -> tuple[Told, ...]:
+    def letter(self, number: str, contact: str) -> tuple[SentReminder, ...]:
         """What one letter to the contact told; empty where there was none."""
         return tuple(one for one in self.told if one.letter == number and one.contact == contact)
 
-    def reacted(self, key: Key, contact: str, reaction: Reaction, until: date | None) -> "Ledger":
+    def reacted(self, key: Key, contact: str, reaction: Reaction, until: date | None) -> "ReminderLog":
         """The same with what the contact did about one thing they were told."""
         told = tuple(
             replace(one, reaction=reaction, until=until) if (one.key, one.contact) == (key, contact) else one

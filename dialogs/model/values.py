@@ -23,7 +23,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Surveillance:
+class SurveillanceRecord:
     """A surveillance audit that was really done; `grade` and `score` what it came to, empty where not told."""
 
     on: date
@@ -32,7 +32,7 @@ class Surveillance:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Nonconformity:
     """A nonconformity, and what is done about it; what is not known yet is empty.
 
     `deduction` is the key of the special deduction that it comes from. `done` is the day on which the corrective
@@ -64,8 +64,8 @@ RecordedValue: TypeAlias = (
     Answer
     | SpecialDeduction
     | Evidence
-    | Surveillance
-    | Finding
+    | SurveillanceRecord
+    | Nonconformity
     | MaterialRecord
     | Pin
     | date

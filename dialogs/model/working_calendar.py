@@ -7,7 +7,7 @@ WORKDAYS = 5
 ONE_DAY = timedelta(days=1)
 
 
-class Calendar(Protocol):
+class WorkingCalendar(Protocol):
     """A calendar of working days."""
 
     def working_day(self, day: date, number: int) -> date:

@@ -19,7 +19,7 @@ _SPACES = re.compile(r"(?<=[a-z])(\s)\s*(?=[a-z])|\s")
 _ASKS_FOR_NONE = re.compile(r"(?<!有)[没沒]有|\bno\b")
 
 
-def folded(text: str) -> str:
+def normalize(text: str) -> str:
     """The text with full-width forms folded (NFKC), control characters gone and case dropped."""
     kept = "".join(
         c for c in unicodedata.normalize("NFKC", text) if c.isspace() or unicodedata.category(c)[0] != "C"
@@ -42,7 +42,7 @@ def reduced(text: str) -> str:
 
     Marks within stay, since 不，符合 is not 不符合; so do dots that trail off, since 有…… is not 有.
     """
-    plain = folded(text)
+    plain = normalize(text)
     bare = plain if _TRAILS_OFF.search(plain) else _EDGES.sub("", plain)
     return _SPACES.sub(lambda spaces: " " if spaces[1] else "", bare or plain)
 

@@ -7,7 +7,7 @@ sense round. What was drawn and what was counted follows from the order of the w
 import re
 from dataclasses import dataclass
 
-from dialogs.parsing.intents import folded
+from dialogs.parsing.intents import normalize
 from dialogs.parsing.numerals import NUMBER, UNITS, number
 
 # Each kind of word by one letter, the first that fits: b bad, g good, a all, p parts, o of, t in total before a number,
@@ -57,7 +57,7 @@ class Counts:
 
 def sample(text: str) -> Counts | None:
     """The sample that the text tells; None where it tells none for certain."""
-    words = _cut(folded(text).rstrip("。.! "))
+    words = _cut(normalize(text).rstrip("。.! "))
     kinds = "".join(kind for kind, _ in words)
     found = next(filter(None, (form.fullmatch(kinds) for form in _FORMS)), None)
     return _counts(found, [word for _, word in words]) if found else None

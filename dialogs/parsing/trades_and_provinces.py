@@ -3,7 +3,7 @@
 from functools import cache
 
 from dialogs.language.catalogue import LOCALES, Words, sentences
-from dialogs.parsing.intents import folded
+from dialogs.parsing.intents import normalize
 
 _TAILS = (
     "特别行政区",
@@ -40,12 +40,12 @@ def province_name(words: Words, code: str) -> str:
 
 def trade_code(typed: str) -> str | None:
     """The code of a trade named in any language."""
-    return _named("trade").get(folded(typed))
+    return _named("trade").get(normalize(typed))
 
 
 def province_code(typed: str) -> str | None:
     """The code of a province named in any language, with or without 省, 市 or 自治区, or by its code."""
-    plain = folded(typed).replace("臺", "台")
+    plain = normalize(typed).replace("臺", "台")
     if plain in provinces():
         return plain
     named = _named("province")
@@ -70,5 +70,7 @@ def _codes(prefix: str) -> tuple[str, ...]:
 @cache
 def _named(prefix: str) -> dict[str, str]:
     return {
-        folded(sentences(locale)[f"{prefix}.{code}"]): code for locale in LOCALES for code in _codes(prefix)
+        normalize(sentences(locale)[f"{prefix}.{code}"]): code
+        for locale in LOCALES
+        for code in _codes(prefix)
     }

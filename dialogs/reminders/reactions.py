@@ -13,12 +13,12 @@ from dialogs.model.conversation import Place
 from dialogs.model.events import ReminderReacted
 from dialogs.model.messages import Notice, Problem
 from dialogs.model.records import FindingRecorded, KeeperNamed
-from dialogs.model.reminder_log import Key, Reaction, Told
+from dialogs.model.reminder_log import Key, Reaction, SentReminder
 from dialogs.parsing.dates.parser import in_words
 from dialogs.reminders.text import holds, kind_of
 
 
-def letter(scene: Scene) -> tuple[Told, ...]:
+def letter(scene: Scene) -> tuple[SentReminder, ...]:
     """What the letter under the cursor told."""
     ledger = scene.dossier.ledger
     return ledger.letter(scene.talk.cursor, scene.dossier.contact.id) if ledger else ()
@@ -38,7 +38,7 @@ def chosen(scene: Scene) -> list[Key]:
 def react(scene: Scene, keys: Iterable[Key], reaction: Reaction, until: date | None = None) -> None:
     """Note it: whatever it was, somebody has seen it, and nobody else needs to be told."""
     for key in keys:
-        scene.happen(ReminderReacted(key, reaction, until))
+        scene.apply_event(ReminderReacted(key, reaction, until))
     scene.talk.draft.pop("item", None)
 
 
@@ -103,7 +103,7 @@ def _later(scene: Scene, _: str, day: date | None) -> Problem | None:
     if day <= scene.today:
         return Problem("date_past", scene.words("reminder.not_today"))
     react(scene, chosen_by(scene), "later", day)
-    scene.tell("reminder.later", "saved", day=in_words(day, scene.words))
+    scene.add_message("reminder.later", "saved", day=in_words(day, scene.words))
     return None
 
 
@@ -125,7 +125,7 @@ def _action_done(scene: Scene, key: str, day: date | None) -> Problem | None:
     finding = scene.certification.findings.get(key)
     if finding is not None:
         scene.record(FindingRecorded, key, replace(finding, done=day))
-        scene.tell("finding.action_done", "saved")
+        scene.add_message("finding.action_done", "saved")
     return None
 
 

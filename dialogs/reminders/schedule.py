@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from dialogs.model.certification import Certification, lifecycle_of
 from dialogs.model.dossier import Case, Dossier
-from dialogs.model.reminder_log import Key, Ledger
+from dialogs.model.reminder_log import Key, ReminderLog
 from rubric.certificate.facts import TermError
 from rubric.certificate.months import plus_months
 from rubric.certificate.plan import Plan, plan
@@ -47,7 +47,7 @@ class Series:
     admins_from: date = date.max
 
 
-def planned(dossier: Dossier, library: Library, ledger: Ledger, today: date) -> list[Planned]:
+def planned(dossier: Dossier, library: Library, ledger: ReminderLog, today: date) -> list[Planned]:
     """Every reminder of this contact that still stands, past ones included, by day."""
     found: list[Planned] = []
     for certification in dossier.certifications.values():
@@ -60,7 +60,7 @@ def planned(dossier: Dossier, library: Library, ledger: Ledger, today: date) -> 
 
 
 def series_of(
-    dossier: Dossier, library: Library, ledger: Ledger, certification: Certification, today: date
+    dossier: Dossier, library: Library, ledger: ReminderLog, certification: Certification, today: date
 ) -> Iterator[Series]:
     """All that a certification is brought up for: its calendar, corrective actions, papers, old evidence."""
     lifecycle = lifecycle_of(library, certification)
@@ -70,14 +70,14 @@ def series_of(
     yield from _old_evidence(dossier, ledger, certification, lifecycle, today)
 
 
-def _role(dossier: Dossier, ledger: Ledger, certification: Certification) -> bool:
+def _role(dossier: Dossier, ledger: ReminderLog, certification: Certification) -> bool:
     """Whether the contact is the one who is reminded first: named, or nobody who is named can be reached."""
     keeper = certification.keeper.get("")
     members = ledger.members.get(certification.organisation, {})
     return keeper == dossier.contact.id or keeper not in members or keeper in ledger.unreachable
 
 
-def _for_role(dossier: Dossier, ledger: Ledger, series: Series, is_keeper: bool) -> Iterator[Planned]:
+def _for_role(dossier: Dossier, ledger: ReminderLog, series: Series, is_keeper: bool) -> Iterator[Planned]:
     """The stages that this contact hears of; a colleague only where nobody reacted to those before."""
     mine = [one for one in ledger.told if one.key[:2] == (series.subject, series.milestone)]
     nobody_reacted = not any(one.reaction for one in mine)
@@ -160,7 +160,7 @@ def _papers(certification: Certification, settings: ReminderStages) -> Iterator[
 
 
 def _old_evidence(
-    dossier: Dossier, ledger: Ledger, certification: Certification, lifecycle: Lifecycle, today: date
+    dossier: Dossier, ledger: ReminderLog, certification: Certification, lifecycle: Lifecycle, today: date
 ) -> Iterator[Series]:
     """Before an audit: that files of the newest assessment are older than they should be by then."""
     if not certification.is_certified:
@@ -177,7 +177,7 @@ def _old_evidence(
             return
 
 
-def _standing_still(dossier: Dossier, library: Library, ledger: Ledger) -> Iterator[Series]:
+def _standing_still(dossier: Dossier, library: Library, ledger: ReminderLog) -> Iterator[Series]:
     """The assessment that this contact was at, where it is open and nothing has happened with it."""
     case = dossier.cases.get(dossier.conversation.case or "")
     if case is None or case.submitted or case.id not in ledger.active or not _is_open(case, library):

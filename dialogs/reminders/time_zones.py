@@ -9,8 +9,8 @@ from dialogs.flow.scene import Scene
 from dialogs.language.catalogue import cities
 from dialogs.model.events import AgendaChosen
 from dialogs.model.messages import Problem
-from dialogs.model.reminder_log import Agenda, Ledger
-from dialogs.parsing.intents import folded
+from dialogs.model.reminder_log import ReminderLog, ReminderPreferences
+from dialogs.parsing.intents import normalize
 
 
 @cache
@@ -31,16 +31,16 @@ def zone_of(typed: str) -> str | None:
 
 
 def _plain(name: str) -> str:
-    return folded(name).replace("_", " ").replace("时间", "").replace("時間", "").strip()
+    return normalize(name).replace("_", " ").replace("时间", "").replace("時間", "").strip()
 
 
 def _zone_given(scene: Scene, _: str, typed: str) -> Problem | None:
     zone = zone_of(typed)
     if zone is None:
         return Problem("bad_zone", scene.words("reminders.bad_zone", typed=typed[:30]))
-    agenda = (scene.dossier.ledger or Ledger()).agenda
-    scene.happen(AgendaChosen(Agenda(agenda.hour, zone, agenda.muted)))
-    scene.tell("reminders.agenda", "saved", hour=agenda.hour, zone=zone)
+    agenda = (scene.dossier.ledger or ReminderLog()).agenda
+    scene.apply_event(AgendaChosen(ReminderPreferences(agenda.hour, zone, agenda.muted)))
+    scene.add_message("reminders.agenda", "saved", hour=agenda.hour, zone=zone)
     return None
 
 

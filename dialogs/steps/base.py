@@ -68,7 +68,7 @@ class Step:
         return Screen(
             state=self.name(scene),
             indicator=self.indicator(scene),
-            blocks=(*scene.told, *self.blocks(scene)),
+            blocks=(*scene.messages, *self.blocks(scene)),
             buttons=tuple(tuple(row) for row in rows if row),
             scorecard=self.scorecard(scene),
             takes_number=self.takes_number(scene),

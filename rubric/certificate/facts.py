@@ -14,7 +14,7 @@ FaultCode = Literal["out_of_range", "after_today", "before_issue", "not_after_is
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class CertificateFacts:
     """The facts that a certificate's calendar follows from, in any order.
 
     `valid_until` is what the certificate has printed, where that differs from the scheme's rule. The last three are
@@ -49,14 +49,14 @@ class TermError(ValueError):
         )
 
 
-def checked(term: Term, today: date) -> None:
+def checked(term: CertificateFacts, today: date) -> None:
     """Raises TermError unless a certificate can have these facts on this day."""
     faults = dict.fromkeys((*_beyond_the_calendar(term, today), *_out_of_order(term, today)))
     if faults:
         raise TermError(tuple(faults))
 
 
-def _beyond_the_calendar(term: Term, today: date) -> Iterator[TermFault]:
+def _beyond_the_calendar(term: CertificateFacts, today: date) -> Iterator[TermFault]:
     facts: list[tuple[FactName, date]] = [("today", today), ("issued", term.issued), *_later_facts(term)]
     for fact, day in facts:
         if day < FIRST_DAY:
@@ -65,7 +65,7 @@ def _beyond_the_calendar(term: Term, today: date) -> Iterator[TermFault]:
             yield TermFault("out_of_range", fact, day, LAST_DAY)
 
 
-def _out_of_order(term: Term, today: date) -> Iterator[TermFault]:
+def _out_of_order(term: CertificateFacts, today: date) -> Iterator[TermFault]:
     if term.issued > today:
         yield TermFault("after_today", "issued", term.issued, today)
     for fact, day in _later_facts(term):
@@ -78,7 +78,7 @@ def _out_of_order(term: Term, today: date) -> Iterator[TermFault]:
             yield TermFault("after_today", fact, day, today)
 
 
-def _later_facts(term: Term) -> Iterator[tuple[FactName, date]]:
+def _later_facts(term: CertificateFacts) -> Iterator[tuple[FactName, date]]:
     for day in term.surveilled:
         yield "surveilled", day
     single: tuple[tuple[FactName, date | None], ...] = (

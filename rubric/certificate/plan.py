@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from rubric.certificate.facts import Term, checked
+from rubric.certificate.facts import CertificateFacts, checked
 from rubric.certificate.months import anniversary, plus_months
 from rubric.certificate.reminder_stages import DUE, OPENS, Reminder, offsets
 from rubric.model.lifecycle import Lifecycle, Validity
@@ -87,7 +87,7 @@ class _Fate:
     withdrawn_on: date | None = None
 
 
-def plan(term: Term, lifecycle: Lifecycle, today: date) -> Plan:
+def plan(term: CertificateFacts, lifecycle: Lifecycle, today: date) -> Plan:
     """The calendar as it stands on `today`; the order of the facts and their repetition do not matter.
 
     Raises TermError for facts that cannot be so.
@@ -118,7 +118,7 @@ def last_valid_day(issued: date, validity: Validity) -> date:
     return end if validity.last_day == "anniversary" else end - ONE_DAY
 
 
-def _surveillances(term: Term, lifecycle: Lifecycle, end: date) -> Iterator[Milestone]:
+def _surveillances(term: CertificateFacts, lifecycle: Lifecycle, end: date) -> Iterator[Milestone]:
     """Those done, each counted from the one before as it really was, then those to be done, from due day to due day."""
     most, counts_after = lifecycle.surveillance.number, lifecycle.surveillance.counts_after_months
     anchor = counted = term.issued
@@ -161,7 +161,7 @@ def _expiry(end: date) -> Milestone:
 
 
 def _fate(
-    term: Term, lifecycle: Lifecycle, surveillances: Iterable[Milestone], end: date, today: date
+    term: CertificateFacts, lifecycle: Lifecycle, surveillances: Iterable[Milestone], end: date, today: date
 ) -> _Fate:
     """The first end that the certificate came to before its last day, else the suspension that stands."""
     standing: list[tuple[date, date | None]] = []
@@ -200,7 +200,7 @@ def _missed(
             return
 
 
-def _decided(term: Term) -> Iterator[tuple[date, date | None]]:
+def _decided(term: CertificateFacts) -> Iterator[tuple[date, date | None]]:
     """The suspension that the body decided on, and the surveillance after it, if there was one."""
     if term.suspended_on is not None:
         yield (
@@ -247,4 +247,4 @@ def _stages(milestone: Milestone, lifecycle: Lifecycle) -> Iterator[Reminder]:
         yield Reminder(milestone.id, stage, milestone.due + offset)
 
 
-__all__ = ["DUE", "Kind", "Milestone", "Plan", "Reminder", "Status", "Term", "plan"]
+__all__ = ["DUE", "CertificateFacts", "Kind", "Milestone", "Plan", "Reminder", "Status", "plan"]

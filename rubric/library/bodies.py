@@ -16,7 +16,7 @@ DEFAULT_BODY = "default"
 
 
 @dataclass(slots=True)
-class Bodies:
+class BodyLibrary:
     """Profile files by id. `lifecycles` are those of the schemes that one below a folder may be used with."""
 
     files: dict[str, Path]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rubric.layout import SHIPPED, TEXT_FOLDER
 from rubric.library.archive import Archived, Pinned
-from rubric.library.bodies import Bodies
+from rubric.library.bodies import BodyLibrary
 from rubric.library.crosswalks import Crosswalks, known_of
 from rubric.library.discovery import found_in
 from rubric.library.loading import load_scheme, load_text
@@ -38,7 +38,7 @@ class Library:
     folders: tuple[Path, ...] = ()
     drafts: frozenset[str] = frozenset()
     _crosswalks: Crosswalks | None = None
-    _bodies: Bodies | None = None
+    _bodies: BodyLibrary | None = None
     _schemes: dict[tuple[str, str], Scheme] = field(default_factory=dict)
     _texts: dict[tuple[str, str, str], SchemeText] = field(default_factory=dict)
     _adopted: dict[tuple[str, str, str], Archived] = field(default_factory=dict)
@@ -189,10 +189,10 @@ class Library:
         return self._crosswalks
 
     @property
-    def bodies(self) -> Bodies:
+    def bodies(self) -> BodyLibrary:
         """The certification bodies' profiles."""
         if self._bodies is None:
-            self._bodies = Bodies(self.profiles, self._lifecycles)
+            self._bodies = BodyLibrary(self.profiles, self._lifecycles)
         return self._bodies
 
     def _versions(self) -> Known:

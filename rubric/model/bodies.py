@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from rubric.model.fields import Count, Identifier, Number, Part, Source, Switch
+from rubric.model.fields import Count, Identifier, Number, SchemePart, Source, Switch
 from rubric.model.lifecycle import Lifecycle
 from rubric.model.texts import Locale, Sentence, Short
 
@@ -44,7 +44,7 @@ Overrides = Annotated[
 ]
 
 
-class _Range(Part):
+class _Range(SchemePart):
     """Something from `at_least` to `at_most`."""
 
     @model_validator(mode="after")
@@ -62,7 +62,7 @@ class Span(_Range):
     at_most: Count
 
 
-class Stage(Part):
+class Stage(SchemePart):
     """A stage that the body has: who acts, its usual length, and within how many days the enterprise must be done."""
 
     id: StageId
@@ -72,14 +72,14 @@ class Stage(Part):
     source: Source
 
 
-class StaffBand(Part):
+class StaffBand(SchemePart):
     """Person-days of an audit for a headcount of up to `up_to`; the last band has no end."""
 
     up_to: Annotated[int, Field(ge=1, le=100_000_000)] | None = None
     days: Number
 
 
-class AuditDays(Part):
+class AuditDays(SchemePart):
     """Person-days by headcount, and `per_outlet` more for each outlet drawn: the root of all, rounded up, or all."""
 
     bands: Annotated[tuple[StaffBand, ...], Field(min_length=1)]
@@ -96,7 +96,7 @@ class DayRate(_Range):
     source: Source
 
 
-class Fees(Part):
+class Fees(SchemePart):
     """In CNY: what a certification costs at the least, and what a person-day of its audit costs."""
 
     at_least: Money
@@ -112,7 +112,7 @@ class Duration(_Range):
     source: Source
 
 
-class Material(Part):
+class Material(SchemePart):
     """A paper that is asked for: `for` what, in which `trades` only, and whether it has an end date.
 
     One that is also for `remote` is asked for only where the body audits remotely. `indicators` are the clauses that
@@ -128,7 +128,7 @@ class Material(Part):
     source: Source
 
 
-class Body(Part):
+class Body(SchemePart):
     """One body's profile. `lifecycle` holds the figures of a scheme's life cycle that differ with this body.
 
     `schemes` are those that it is for alone; it is for any where none is named.
@@ -161,21 +161,21 @@ def laid_over(lifecycle: Lifecycle, figures: Mapping[str, Mapping[str, Any]]) ->
     return merged
 
 
-class StageText(Part):
+class StageText(SchemePart):
     """`what` says what happens, and who has to do what."""
 
     title: Short
     what: Sentence
 
 
-class MaterialText(Part):
+class MaterialText(SchemePart):
     """`shows` says what the paper must show."""
 
     title: Short
     shows: Sentence
 
 
-class BodyText(Part):
+class BodyText(SchemePart):
     """All words of one profile in one locale; `refused_if` says what an application is refused for."""
 
     body: Identifier

@@ -7,13 +7,13 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
-from rubric.model.fields import Identifier, Part, Source
+from rubric.model.fields import Identifier, SchemePart, Source
 
 Several = Annotated[tuple[Identifier, ...], Field(min_length=2)]
 Answers = Literal["kept", "asked_again"]
 
 
-class Renumbered(Part):
+class Renumbered(SchemePart):
     """The same indicator under another id: its answer goes with it."""
 
     kind: Literal["renumbered"]
@@ -22,7 +22,7 @@ class Renumbered(Part):
     source: Source
 
 
-class Split(Part):
+class Split(SchemePart):
     """One became several: each is asked again with the old answer shown, or takes it over."""
 
     kind: Literal["split"]
@@ -32,7 +32,7 @@ class Split(Part):
     source: Source
 
 
-class Merged(Part):
+class Merged(SchemePart):
     """Several became one: where all agree in full it has their answer, else it is asked again."""
 
     kind: Literal["merged"]
@@ -41,7 +41,7 @@ class Merged(Part):
     source: Source
 
 
-class Reworded(Part):
+class Reworded(SchemePart):
     """Other words: so close that the answer stands, or not."""
 
     kind: Literal["reworded"]
@@ -50,7 +50,7 @@ class Reworded(Part):
     source: Source
 
 
-class Retyped(Part):
+class Retyped(SchemePart):
     """Scored in another way: an answer that says the same in that way stands, any other is asked for again."""
 
     kind: Literal["retyped"]
@@ -58,7 +58,7 @@ class Retyped(Part):
     source: Source
 
 
-class Retired(Part):
+class Retired(SchemePart):
     """Not asked any more; its answer is kept and does not count."""
 
     kind: Literal["retired"]

@@ -11,14 +11,14 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
-from rubric.model.fields import Count, Identifier, Part
+from rubric.model.fields import Count, Identifier, SchemePart
 
-Outcome = Literal["met", "part", "unmet", "na"]
-Outcomes = tuple[Outcome, ...]
+ConditionAnswer = Literal["met", "part", "unmet", "na"]
+Outcomes = tuple[ConditionAnswer, ...]
 _KINDS = ("figure", "indicator", "all", "any")
 
 
-class Condition(Part):
+class Condition(SchemePart):
     """Holds of a `figure` within its limits, of an `indicator` by its outcome, of `all` or `any` of others.
 
     What is not known yet is within no limits and has no outcome: `is` does not hold of it, and `is_not` does.
@@ -70,7 +70,7 @@ class Condition(Part):
         )
 
 
-def outcome_of(answer: Answer | None) -> Outcome | None:
+def outcome_of(answer: Answer | None) -> ConditionAnswer | None:
     """The answer as conditions see it; None where there is none."""
     match answer:
         case Met():

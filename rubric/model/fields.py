@@ -42,7 +42,7 @@ SWITCH = {"yes": True, "no": False, "true": True, "false": False}
 Switch = Annotated[bool, BeforeValidator(_switch)]
 
 
-class Part(BaseModel):
+class SchemePart(BaseModel):
     """A part of a scheme: frozen, and closed to keys it does not know."""
 
     model_config = ConfigDict(
@@ -50,11 +50,11 @@ class Part(BaseModel):
     )
 
 
-class MarkedNumber(Part):
+class MarkedNumber(SchemePart):
     value: Number
     source: Source
 
 
-class MarkedSwitch(Part):
+class MarkedSwitch(SchemePart):
     value: Switch
     source: Source

@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from rubric.model.fields import Identifier, Number, Part, Source
+from rubric.model.fields import Identifier, Number, SchemePart, Source
 
 Cut = Annotated[Decimal, Field(ge=0, le=100, max_digits=12)]
 
 
-class Band(Part):
+class Band(SchemePart):
     """A grade, the lowest exact score that earns it, and the indicators that must conform in full for it.
 
     A higher grade `needs` what the lower ones need as well.
@@ -22,7 +22,7 @@ class Band(Part):
     source: Source
 
 
-class SpecialDeductions(Part):
+class SpecialDeductions(SchemePart):
     """Rule R4: points off outside the score; from `fail_at` of them on the grade is `fail` (R8)."""
 
     kinds: Annotated[tuple[Identifier, ...], Field(min_length=1)]
@@ -31,7 +31,7 @@ class SpecialDeductions(Part):
     source: Source
 
 
-class BonusRule(Part):
+class BonusRule(SchemePart):
     """Rule R5: points for a strength above the law and leading in the trade; `at_most` 0 turns it off."""
 
     points: Number

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from rubric.model.conditions import Condition
-from rubric.model.fields import Identifier, MarkedNumber, Number, Part, Source, Switch
+from rubric.model.fields import Identifier, MarkedNumber, Number, SchemePart, Source, Switch
 
 
-class Group(Part):
+class Group(SchemePart):
     """A clause with clauses below it; `points` is what all of them add up to."""
 
     id: Identifier
@@ -20,7 +20,7 @@ class Group(Part):
     source: Source
 
 
-class Requirement(Part):
+class Requirement(SchemePart):
     """How a computed indicator is computed: `have` ÷ max(`minimum`, ⌈`percent` % of `base`⌉), at most 1."""
 
     base: Identifier
@@ -40,7 +40,7 @@ class IndicatorType(StrEnum):
     COMPUTED = "computed"
 
 
-class Indicator(Part):
+class Indicator(SchemePart):
     """A scored clause. `effort` (1 to 3) is our estimate of what it takes to bring it to full.
 
     Under `asked_if` it is asked, and counts, only while the condition holds.

@@ -4,17 +4,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rubric.model.fields import Count, Identifier, Part, Source, Switch
+from rubric.model.fields import Count, Identifier, SchemePart, Source, Switch
 
 
-class Validity(Part):
+class Validity(SchemePart):
     years: Annotated[int, Field(ge=1, le=10)]
     last_day: Literal["day_before_anniversary", "anniversary"]
     source: Source
     last_day_source: Source
 
 
-class Surveillance(Part):
+class Surveillance(SchemePart):
     """Months after the anchor at which a surveillance opens, is due and closes; `number` of them in all.
 
     Where they are `irregular` the body comes unannounced, on any day from the opening to the close.
@@ -29,7 +29,7 @@ class Surveillance(Part):
     source: Source
 
 
-class Recertification(Part):
+class Recertification(SchemePart):
     """Months before the end at which the renewal opens and is due."""
 
     opens_months: Count
@@ -38,14 +38,14 @@ class Recertification(Part):
     source: Source
 
 
-class Suspension(Part):
+class Suspension(SchemePart):
     grace_days: Count
     revoked_after_months: Count
     block_months: Count
     source: Source
 
 
-class ReminderStages(Part):
+class ReminderStages(SchemePart):
     """Days before the due day (`due-30`), and weekly ones after it, at which a milestone is brought up.
 
     `colleagues_from` and `admins_from` are the stages from which, nobody having reacted, the organisation's other
@@ -64,7 +64,7 @@ class ReminderStages(Part):
     source: Source
 
 
-class Lifecycle(Part):
+class Lifecycle(SchemePart):
     validity: Validity
     surveillance: Surveillance
     recertification: Recertification

@@ -4,12 +4,12 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from rubric.model.fields import Identifier, MarkedNumber, Number, Part, Source, Switch
+from rubric.model.fields import Identifier, MarkedNumber, Number, SchemePart, Source, Switch
 
 Counted = Literal["staff", "outlets"]
 
 
-class Figure(Part):
+class Figure(SchemePart):
     """A whole number about the enterprise that is asked for once, such as its headcount.
 
     What an audit takes is estimated from the figure that `counts` the staff, or is named `staff`; so with outlets.
@@ -21,7 +21,7 @@ class Figure(Part):
     counts: Counted | None = None
 
 
-class RatioRule(Part):
+class RatioRule(SchemePart):
     """Implausible where `figure` divided by `per` is below `at_least`."""
 
     id: Identifier
@@ -32,7 +32,7 @@ class RatioRule(Part):
     source: Source
 
 
-class LimitRule(Part):
+class LimitRule(SchemePart):
     """Implausible where `figure` is above `limit`, another figure."""
 
     id: Identifier
@@ -47,7 +47,7 @@ PlausibilityRule: TypeAlias = Annotated[RatioRule | LimitRule, Field(discriminat
 Consequence = Literal["blocks", "warns"]
 
 
-class EligibilityQuestion(Part):
+class EligibilityQuestion(SchemePart):
     """A condition of applying. `settings` fill the placeholders of its words; bodies differ in them."""
 
     id: Identifier

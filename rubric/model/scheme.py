@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from rubric.model.changes import Change
-from rubric.model.fields import Identifier, MarkedSwitch, Part, Source
+from rubric.model.fields import Identifier, MarkedSwitch, SchemePart, Source
 from rubric.model.grades import Band, BonusRule, SpecialDeductions
 from rubric.model.indicators import Group, Indicator
 from rubric.model.lifecycle import Lifecycle
@@ -19,7 +19,7 @@ Weights = Literal["standard", "overlay", "proposed"]
 Version = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}$", description="a whole number from 1 to 999999")]
 
 
-class Rules(Part):
+class Rules(SchemePart):
     """Marks of what no single line of the file carries, and the switches of the arithmetic."""
 
     indicator_types: Source
@@ -30,7 +30,7 @@ class Rules(Part):
     pass_first: MarkedSwitch
 
 
-class Scheme(Part):
+class Scheme(SchemePart):
     """One version of one scheme. Immutable once published; a case pins `id`, `version` and checksum.
 
     One that is `offered` on request is not asked about where somebody begins with the only one that is offered first.

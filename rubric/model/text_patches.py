@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field
 
-from rubric.model.fields import Identifier, Part
+from rubric.model.fields import Identifier, SchemePart
 from rubric.model.texts import (
     EligibilityText,
     FigureText,
@@ -22,7 +22,7 @@ Leaf: TypeAlias = tuple[Where, Any]
 """A field that a patch gives, and its words."""
 
 
-class IndicatorPatch(Part):
+class IndicatorPatch(SchemePart):
     """As IndicatorText, of which what is left out stays."""
 
     title: Short | None = None
@@ -33,25 +33,25 @@ class IndicatorPatch(Part):
     sample: Sentence | None = None
 
 
-class EligibilityPatch(Part):
+class EligibilityPatch(SchemePart):
     title: Short | None = None
     question: Sentence | None = None
     why: Sentence | None = None
     remedy: Sentence | None = None
 
 
-class FigurePatch(Part):
+class FigurePatch(SchemePart):
     label: Short | None = None
     question: Sentence | None = None
     hint: Sentence | None = None
 
 
-class KindPatch(Part):
+class KindPatch(SchemePart):
     label: Short | None = None
     hint: Sentence | None = None
 
 
-class TextPatch(Part):
+class TextPatch(SchemePart):
     """The words that differ, by the sections and ids of SchemeText; a new id needs all of its words."""
 
     groups: dict[Identifier, Short] = Field(default_factory=dict)
@@ -65,7 +65,7 @@ class TextPatch(Part):
 
 
 SECTIONS = tuple(TextPatch.model_fields)
-_WHOLE: dict[str, type[Part]] = {
+_WHOLE: dict[str, type[SchemePart]] = {
     "eligibility": EligibilityText,
     "figures": FigureText,
     "deductions": KindText,

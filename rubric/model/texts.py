@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from rubric.model.fields import Identifier, Part, Source
+from rubric.model.fields import Identifier, SchemePart, Source
 
 LONGEST_SHORT = 60
 Short = Annotated[str, Field(min_length=1, max_length=LONGEST_SHORT)]
@@ -29,7 +29,7 @@ def nearest(locale: str, available: Sequence[str]) -> str:
     return next((each for each in available if each.partition("-")[0] == language), available[0])
 
 
-class IndicatorText(Part):
+class IndicatorText(SchemePart):
     """What a contact is shown of an indicator; `sample` (what to draw, how many) only where samples count."""
 
     title: Short
@@ -40,31 +40,31 @@ class IndicatorText(Part):
     sample: Sentence | None = None
 
 
-class EligibilityText(Part):
+class EligibilityText(SchemePart):
     title: Short
     question: Sentence
     why: Sentence
     remedy: Sentence
 
 
-class FigureText(Part):
+class FigureText(SchemePart):
     label: Short
     question: Sentence
     hint: Sentence
 
 
-class KindText(Part):
+class KindText(SchemePart):
     label: Short
     hint: Sentence
 
 
-class BonusText(Part):
+class BonusText(SchemePart):
     label: Short
     question: Sentence
     hint: Sentence
 
 
-class SchemeText(Part):
+class SchemeText(SchemePart):
     """All words of one scheme in one locale; the keys are the ids of the structure."""
 
     scheme: Identifier

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from rubric.model.bodies import Overrides, Trade
 from rubric.model.conditions import Condition
-from rubric.model.fields import Identifier, MarkedNumber, Part, Source, Switch
+from rubric.model.fields import Identifier, MarkedNumber, SchemePart, Source, Switch
 from rubric.model.grades import Band, BonusRule, Cut, SpecialDeductions
 from rubric.model.indicators import Indicator, Requirement
 from rubric.model.profile import Consequence, EligibilityQuestion
@@ -17,13 +17,13 @@ Province = Annotated[
 ]
 
 
-class GroupChange(Part):
+class GroupChange(SchemePart):
     """Other points for a group below the top level."""
 
     points: MarkedNumber
 
 
-class IndicatorChange(Part):
+class IndicatorChange(SchemePart):
     """What of an indicator is another; what is left out stays as it is."""
 
     points: MarkedNumber | None = None
@@ -33,14 +33,14 @@ class IndicatorChange(Part):
     asked_if: Condition | None = None
 
 
-class EligibilityChange(Part):
+class EligibilityChange(SchemePart):
     consequence: Consequence | None = None
     not_needed: Switch | None = None
     settings: dict[Identifier, MarkedNumber] = Field(default_factory=dict)
     source: Source
 
 
-class BandChange(Part):
+class BandChange(SchemePart):
     """Another cut for a grade, or other indicators that it needs."""
 
     at_least: Cut | None = None
@@ -48,7 +48,7 @@ class BandChange(Part):
     source: Source
 
 
-class Additions(Part):
+class Additions(SchemePart):
     """What is asked as well, behind all that the scheme asks in the same group, and further grades.
 
     Ids of questions and indicators are `<overlay>.<n>`.
@@ -59,7 +59,7 @@ class Additions(Part):
     grades: tuple[Band, ...] = ()
 
 
-class Changes(Part):
+class Changes(SchemePart):
     """What of the scheme is another, by the ids of the scheme."""
 
     groups: dict[Identifier, GroupChange] = Field(default_factory=dict)
@@ -70,7 +70,7 @@ class Changes(Part):
     bonus: BonusRule | None = None
 
 
-class Overlay(Part):
+class Overlay(SchemePart):
     """One version of one overlay over the scheme `over`; `trades` and `provinces` are those it is proposed for."""
 
     id: Identifier

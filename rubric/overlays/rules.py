@@ -14,7 +14,7 @@ from rubric.parsing.expectations import allowed_at
 from rubric.parsing.faults import Fault, FaultsFoundError, brief, listed
 from rubric.parsing.recovery import Wrong, checked
 from rubric.parsing.validation import build, unknown
-from rubric.parsing.violations import Findings, named_as_file, named_as_folder, repeated
+from rubric.parsing.violations import Findings, duplicate_values, named_as_file, named_as_folder
 from rubric.rules.bodies import overrides, unmarked
 from rubric.rules.scheme import HANGING, structure_faults
 
@@ -134,7 +134,7 @@ def _added(overlay: Overlay) -> Findings:
                     f"'{name}' is added here, so its id must be {overlay.id}.1, {overlay.id}.2 and so on"
                 )
                 yield ("add", part, place, "id"), "added_id", message
-        for place, name in repeated(ids):
+        for place, name in duplicate_values(ids):
             yield ("add", part, place, "id"), "twice", f"'{name}' stands twice in '{part}'; keep one"
 
 

@@ -24,7 +24,7 @@ Row = tuple[int, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class RowFault:
+class WeightRowFault:
     """What is wrong in row `number`, or in the table as a whole where that is 0."""
 
     number: int
@@ -34,7 +34,7 @@ class RowFault:
 class PointsFaultsError(Exception):
     """A table of points that cannot be used, with every fault of it."""
 
-    def __init__(self, faults: Iterable[RowFault]) -> None:
+    def __init__(self, faults: Iterable[WeightRowFault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda fault: fault.number))
         super().__init__("; ".join(fault.message for fault in self.faults))
 
@@ -44,13 +44,13 @@ def points_of(scheme: Scheme, rows: Sequence[Row]) -> dict[str, Fraction]:
 
     Raises PointsFaultsError: an unknown clause, no number, a clause twice, one missing, sums that are not the scheme's.
     """
-    faults: list[RowFault] = []
+    faults: list[WeightRowFault] = []
     given: dict[str, Fraction] = {}
     numbers: dict[str, int] = {}
     unsure: set[str] = set()
     for number, row in _without_heading(scheme, rows):
         found = _row(scheme, number, row, given)
-        if isinstance(found, RowFault):
+        if isinstance(found, WeightRowFault):
             faults.append(found)
             unsure.add(_cell(row, 0))
         else:
@@ -72,15 +72,15 @@ def _without_heading(scheme: Scheme, rows: Sequence[Row]) -> Sequence[Row]:
 
 def _row(
     scheme: Scheme, number: int, row: Sequence[str], given: Mapping[str, Fraction]
-) -> tuple[str, Fraction] | RowFault:
+) -> tuple[str, Fraction] | WeightRowFault:
     clause, points = _cell(row, 0), _cell(row, 1)
     if clause not in _clauses(scheme):
-        return RowFault(number, unknown(clause, _clauses(scheme)))
+        return WeightRowFault(number, unknown(clause, _clauses(scheme)))
     if clause in given:
-        return RowFault(number, f"{clause} stands twice; keep one")
+        return WeightRowFault(number, f"{clause} stands twice; keep one")
     exact = _number(points)
     if exact is None:
-        return RowFault(
+        return WeightRowFault(
             number, f"the points of {clause} must be a number from 0 to {_MOST}; here: {brief(points)}"
         )
     return clause, exact
@@ -105,18 +105,20 @@ def _clauses(scheme: Scheme) -> list[str]:
     return [*scheme.group_by_id, *scheme.by_id]
 
 
-def _missing(scheme: Scheme, given: Mapping[str, Fraction]) -> Iterator[RowFault]:
+def _missing(scheme: Scheme, given: Mapping[str, Fraction]) -> Iterator[WeightRowFault]:
     absent = [one for one in scheme.by_id if one not in given]
     if absent:
         listed = ", ".join(absent[:10]) + (f" and {len(absent) - 10} more" if len(absent) > 10 else "")
-        yield RowFault(0, f"the points of {listed} are missing; give every indicator its points")
+        yield WeightRowFault(0, f"the points of {listed} are missing; give every indicator its points")
 
 
 def _totals(scheme: Scheme, given: Mapping[str, Fraction]) -> dict[str, Fraction]:
     return {group.id: exact_sum(given[one.id] for one in scheme.members(group.id)) for group in scheme.groups}
 
 
-def _sums(scheme: Scheme, given: Mapping[str, Fraction], numbers: Mapping[str, int]) -> Iterator[RowFault]:
+def _sums(
+    scheme: Scheme, given: Mapping[str, Fraction], numbers: Mapping[str, int]
+) -> Iterator[WeightRowFault]:
     """A group that the table names must have what lies in it; a top-level group always what the scheme says.
 
     Of a group in which something is missing or unsure nothing is said.
@@ -130,12 +132,12 @@ def _sums(scheme: Scheme, given: Mapping[str, Fraction], numbers: Mapping[str, i
         rows = ", ".join(f"{one} has {plain(given[one])} (row {numbers[one]})" for one in inside)
         if total != said:
             message = f"the points in {group.id} add up to {plain(total)}, and must to {plain(said)}: {rows}"
-            yield RowFault(numbers.get(group.id, 0), message)
+            yield WeightRowFault(numbers.get(group.id, 0), message)
         elif given.get(group.id, total) != total:
             message = (
                 f"{group.id} is given {plain(given[group.id])}, and what lies in it {plain(total)}: {rows}"
             )
-            yield RowFault(numbers[group.id], message)
+            yield WeightRowFault(numbers[group.id], message)
 
 
 def overlay_of(scheme: Scheme, name: str, points: Mapping[str, Fraction]) -> dict[str, Any]:

@@ -17,12 +17,12 @@ from rubric.parsing.faults import MOST_FAULTS, Fault, FaultsFoundError
 from rubric.parsing.field_types import keys_at, optional_keys_at, untagged
 from rubric.parsing.placeholder_values import Samples
 from rubric.parsing.validation import build, maybe_meant
-from rubric.parsing.violations import Finding
+from rubric.parsing.violations import Violation
 
 Model = TypeVar("Model", bound=BaseModel)
 Wrong: TypeAlias = Collection[Where]
 """Where values were wrong, and are replaced or left out."""
-Find: TypeAlias = Callable[[Model, Wrong], Iterable[Finding]]
+Find: TypeAlias = Callable[[Model, Wrong], Iterable[Violation]]
 Hanging: TypeAlias = Mapping[tuple[str, str], frozenset[str]]
 """By section and key of its items: codes that say nothing while such a value is wrong."""
 

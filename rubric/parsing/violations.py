@@ -6,12 +6,12 @@ from typing import TypeAlias
 
 from rubric.parsing.document import Where
 
-Finding: TypeAlias = tuple[Where, str, str]
+Violation: TypeAlias = tuple[Where, str, str]
 """Where in the file, the fault's code, what is wrong and what is allowed."""
-Findings: TypeAlias = Iterator[Finding]
+Findings: TypeAlias = Iterator[Violation]
 
 
-def repeated(values: Iterable[str]) -> Iterator[tuple[int, str]]:
+def duplicate_values(values: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Each value that has stood before, with its place."""
     seen: set[str] = set()
     for place, value in enumerate(values):

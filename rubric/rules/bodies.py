@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from rubric.model.bodies import OPTIONAL_STAGES, STAGE_ORDER, Body, BodyText, laid_over
-from rubric.model.fields import Part, Source
+from rubric.model.fields import SchemePart, Source
 from rubric.model.lifecycle import Lifecycle
 from rubric.parsing.document import Document, Value, Where, read_document
 from rubric.parsing.faults import FaultsFoundError
 from rubric.parsing.recovery import Wrong, checked
 from rubric.parsing.validation import build, unknown
-from rubric.parsing.violations import Findings, named_as_file, named_as_folder, repeated
+from rubric.parsing.violations import Findings, duplicate_values, named_as_file, named_as_folder
 from rubric.rules.lifecycle import lifecycle_faults
 from rubric.rules.text_ids import ids_in
 from rubric.rules.texts import unseen_characters, without_braces
@@ -27,7 +27,7 @@ _HANGING: Mapping[tuple[str, str], frozenset[str]] = {
 }
 
 
-class _Merged(Part):
+class _Merged(SchemePart):
     """A life cycle at the place where a profile has what differs."""
 
     lifecycle: Lifecycle
@@ -109,11 +109,11 @@ def _bands(body: Body) -> Findings:
 
 
 def _twice(body: Body) -> Findings:
-    for place, name in repeated(material.id for material in body.materials):
+    for place, name in duplicate_values(material.id for material in body.materials):
         message = f"'{name}' stands twice in 'materials'; every one needs an id of its own"
         yield ("materials", place, "id"), "twice", message
     for where, names in _lists(body):
-        for place, name in repeated(names):
+        for place, name in duplicate_values(names):
             yield (*where, place), "twice", f"'{name}' stands twice; keep one"
 
 

@@ -7,7 +7,7 @@ from rubric.model.scheme import Scheme
 from rubric.parsing.document import Document
 from rubric.parsing.recovery import Wrong, checked
 from rubric.parsing.validation import unknown
-from rubric.parsing.violations import Findings, named_as_file, repeated
+from rubric.parsing.violations import Findings, duplicate_values, named_as_file
 from rubric.scoring.crosswalk import Crosswalk
 
 Known = Mapping[str, Sequence[Scheme]]
@@ -72,7 +72,7 @@ def _conditions(walk: Crosswalk, known: Known) -> Findings:
 
 
 def _twice(walk: Crosswalk) -> Findings:
-    for place, one in repeated(walk.conditions):
+    for place, one in duplicate_values(walk.conditions):
         yield ("conditions", place), "twice", f"'{one}' stands twice; keep one"
     for key in ("from", "to"):
         seen: dict[tuple[str, str], int] = {}
@@ -84,7 +84,7 @@ def _twice(walk: Crosswalk) -> Findings:
                 yield ("ties", place, key, number), "twice", message
             elif carry == "answer":
                 seen[carry, one] = place
-    for place, one in repeated(f"{' '.join(tie.from_)} to {' '.join(tie.to)}" for tie in walk.ties):
+    for place, one in duplicate_values(f"{' '.join(tie.from_)} to {' '.join(tie.to)}" for tie in walk.ties):
         yield ("ties", place), "twice", f"the tie from {one} stands twice; keep one"
 
 

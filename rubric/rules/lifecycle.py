@@ -1,7 +1,7 @@
 """What a life cycle must mean beyond its form: months in order, days before the due day."""
 
 from rubric.model.lifecycle import Lifecycle
-from rubric.parsing.violations import Findings, repeated
+from rubric.parsing.violations import Findings, duplicate_values
 
 
 def lifecycle_faults(lifecycle: Lifecycle) -> Findings:
@@ -44,5 +44,5 @@ def _reminders(lifecycle: Lifecycle) -> Findings:
                 "days",
                 "the due day itself is always one; allowed: 1 and more days before it",
             )
-    for place, twice in repeated(str(day) for day in days):
+    for place, twice in duplicate_values(str(day) for day in days):
         yield (*where, place), "twice", f"{twice} stands twice; keep one"

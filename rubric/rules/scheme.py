@@ -10,7 +10,7 @@ from rubric.model.scheme import Scheme
 from rubric.parsing.document import Where
 from rubric.parsing.recovery import Wrong
 from rubric.parsing.validation import unknown
-from rubric.parsing.violations import Findings, repeated
+from rubric.parsing.violations import Findings, duplicate_values
 from rubric.rules.conditions import condition_faults, gate_faults
 from rubric.rules.lifecycle import lifecycle_faults
 from rubric.scoring.scorecard import FAIL
@@ -38,16 +38,16 @@ def _answered_in_doubt(scheme: Scheme, wrong: Wrong) -> Iterator[str]:
 def _ids_twice(scheme: Scheme) -> Findings:
     for part in ("figures", "plausibility", "eligibility", "groups", "indicators"):
         yield from _twice((part,), "id", [each.id for each in getattr(scheme, part)])
-    for place, each in repeated(f"{figure.counts}" for figure in scheme.figures if figure.counts):
+    for place, each in duplicate_values(f"{figure.counts}" for figure in scheme.figures if figure.counts):
         counting = [at for at, figure in enumerate(scheme.figures) if figure.counts]
         yield ("figures", counting[place], "counts"), "twice", f"two figures count the {each}; keep one"
     yield from _twice(("grades",), "grade", [band.grade for band in scheme.grades])
-    for place, kind in repeated(scheme.special_deductions.kinds):
+    for place, kind in duplicate_values(scheme.special_deductions.kinds):
         yield ("special_deductions", "kinds", place), "twice", f"'{kind}' stands twice; keep one"
 
 
 def _twice(part: Where, key: str, ids: Iterable[str]) -> Findings:
-    for place, each in repeated(ids):
+    for place, each in duplicate_values(ids):
         yield (
             (*part, place, key),
             "twice",

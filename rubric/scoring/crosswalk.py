@@ -11,8 +11,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
-from rubric.model.conditions import Outcome, outcome_of
-from rubric.model.fields import Identifier, Part, Source
+from rubric.model.conditions import ConditionAnswer, outcome_of
+from rubric.model.fields import Identifier, SchemePart, Source
 from rubric.model.indicators import Indicator, IndicatorType
 from rubric.model.scheme import Scheme, base_of
 from rubric.scoring.score import hidden
@@ -20,7 +20,7 @@ from rubric.scoring.score import hidden
 Ids = Annotated[tuple[Identifier, ...], Field(min_length=1)]
 
 
-class Tie(Part):
+class Tie(SchemePart):
     """The indicators of one scheme that together ask what those of the other together ask.
 
     `carry` says whether answers go over or only what bears them out. `any_unmet` says what follows for the one of
@@ -34,7 +34,7 @@ class Tie(Part):
     source: Source
 
 
-class Crosswalk(Part):
+class Crosswalk(SchemePart):
     """Ties between the schemes `from` and `to`; the `conditions` of applying are the same in both, by id."""
 
     id: Identifier
@@ -64,7 +64,7 @@ class Carried:
 
 
 Given: TypeAlias = Sequence[Answer | None]
-_OF_OUTCOME: Mapping[Outcome | None, Answer] = {"met": Met(), "unmet": Unmet()}
+_OF_OUTCOME: Mapping[ConditionAnswer | None, Answer] = {"met": Met(), "unmet": Unmet()}
 
 
 def carried(walk: Crosswalk, here: Scheme, there: Scheme, sheet: Sheet) -> dict[str, Carried]:

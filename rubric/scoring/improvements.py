@@ -14,13 +14,13 @@ from itertools import accumulate
 from math import ceil, lcm
 
 from rubric.model.grades import Band
-from rubric.scoring.scorecard import Line, Scorecard
+from rubric.scoring.scorecard import IndicatorScore, Scorecard
 
 EFFORTS = (1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
-class Raise:
+class Improvement:
     """An indicator to bring to full, and what that adds to the final score (in points out of 100)."""
 
     indicator: str
@@ -28,7 +28,7 @@ class Raise:
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class NextGrade:
     """A higher grade. `gap` is the score still missing; `cheapest` None where no set of indicators does.
 
     `needs` are those of the cheapest that the grade asks for by name, whatever they bring.
@@ -36,7 +36,7 @@ class Rung:
 
     grade: str
     gap: Fraction
-    cheapest: tuple[Raise, ...] | None
+    cheapest: tuple[Improvement, ...] | None
     needs: frozenset[str] = frozenset()
 
 
@@ -50,12 +50,12 @@ class _Candidate:
     missing: int
 
 
-def next_rung(card: Scorecard) -> Rung | None:
+def next_rung(card: Scorecard) -> NextGrade | None:
     """The grade above the present one; None at the top, and under the veto, which no indicator lifts."""
     return next(iter(rungs(card)), None)
 
 
-def rungs(card: Scorecard) -> tuple[Rung, ...]:
+def rungs(card: Scorecard) -> tuple[NextGrade, ...]:
     """Every grade above the present one, lowest first, each with the cheapest way to it."""
     if card.veto:
         return ()
@@ -65,19 +65,19 @@ def rungs(card: Scorecard) -> tuple[Rung, ...]:
     return tuple(_rung(card, reachable[: place + 1]) for place in range(first, len(reachable)))
 
 
-def worth_most(card: Scorecard) -> Line | None:
+def worth_most(card: Scorecard) -> IndicatorScore | None:
     """The open indicator with the most points; among equals the least effort, then clause order."""
     scheme = card.scheme
     still_open = [line for line in card.lines if line.answer == "open" and line.points]
     return min(still_open, key=lambda line: (-line.points, scheme.by_id[line.indicator].effort), default=None)
 
 
-def _rung(card: Scorecard, bands: Sequence[Band]) -> Rung:
+def _rung(card: Scorecard, bands: Sequence[Band]) -> NextGrade:
     """The way to the last of the bands: what it and those below it need in full, and then the cheapest."""
     exact, band = card.exact, bands[-1]
     gap = max(Fraction(band.at_least) - (exact if exact is not None else 0), Fraction(0))
     if exact is None:
-        return Rung(band.grade, gap, None)
+        return NextGrade(band.grade, gap, None)
     unit = lcm(*(line.missing.denominator for line in card.lines))
     needed = {each for lower in bands for each in lower.needs}
     must = _candidates(unit, card, lambda line: line.indicator in needed and not line.is_full)
@@ -85,17 +85,20 @@ def _rung(card: Scorecard, bands: Sequence[Band]) -> Rung:
     need = ceil(gap * card.involved / 100 * unit) - sum(each.missing for each in must)
     chosen = _cheapest(may, need) if need > 0 else []
     if chosen is None:
-        return Rung(band.grade, gap, None)
+        return NextGrade(band.grade, gap, None)
     ordered = sorted([*must, *chosen], key=lambda each: each.place)
-    return Rung(
+    return NextGrade(
         band.grade,
         gap,
-        tuple(Raise(each.indicator, Fraction(each.missing, unit) / card.involved * 100) for each in ordered),
+        tuple(
+            Improvement(each.indicator, Fraction(each.missing, unit) / card.involved * 100)
+            for each in ordered
+        ),
         frozenset(each.indicator for each in must),
     )
 
 
-def _candidates(unit: int, card: Scorecard, wanted: Callable[[Line], bool]) -> list[_Candidate]:
+def _candidates(unit: int, card: Scorecard, wanted: Callable[[IndicatorScore], bool]) -> list[_Candidate]:
     scheme = card.scheme
     return [
         _Candidate(place, line.indicator, scheme.by_id[line.indicator].effort, int(line.missing * unit))

@@ -9,10 +9,10 @@ from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, Unm
 from rubric.model.fractions import plain
 from rubric.model.indicators import Indicator, Requirement
 from rubric.model.scheme import Scheme
-from rubric.scoring.scorecard import AnswerKind, Line, Reason
+from rubric.scoring.scorecard import AnswerKind, IndicatorScore, ScoreReason
 
 
-def lines_of(scheme: Scheme, sheet: Sheet) -> Iterator[Line]:
+def lines_of(scheme: Scheme, sheet: Sheet) -> Iterator[IndicatorScore]:
     """A line for each indicator in the file's order, asked or not."""
     for indicator, plain_lines in zip(scheme.indicators, _plain_lines(scheme), strict=True):
         rule, answer = indicator.requires, sheet.answers.get(indicator.id)
@@ -25,7 +25,7 @@ def lines_of(scheme: Scheme, sheet: Sheet) -> Iterator[Line]:
 
 
 @lru_cache(64)
-def _plain_lines(scheme: Scheme) -> tuple[Mapping[type, Line], ...]:
+def _plain_lines(scheme: Scheme) -> tuple[Mapping[type, IndicatorScore], ...]:
     """For each indicator the lines of answers that have no numbers in them: nearly all lines there are."""
     answers = (None, Met(), Unmet())
     return tuple(
@@ -35,36 +35,40 @@ def _plain_lines(scheme: Scheme) -> tuple[Mapping[type, Line], ...]:
 
 
 @lru_cache(1024)
-def _computed_line(scheme: Scheme, indicator_id: str, base: int | None, have: int | None) -> Line:
+def _computed_line(scheme: Scheme, indicator_id: str, base: int | None, have: int | None) -> IndicatorScore:
     indicator = scheme.by_id[indicator_id]
     assert indicator.requires is not None
     return _line(indicator, *_computed(indicator.requires, base, have))
 
 
-def _line(indicator: Indicator, share: Fraction, kind: AnswerKind, why: Reason) -> Line:
+def _line(indicator: Indicator, share: Fraction, kind: AnswerKind, why: ScoreReason) -> IndicatorScore:
     points = indicator.worth
-    return Line(indicator.id, indicator.group, points, points if share == 1 else points * share, kind, why)
+    return IndicatorScore(
+        indicator.id, indicator.group, points, points if share == 1 else points * share, kind, why
+    )
 
 
-def _answered(answer: Answer | None) -> tuple[Fraction, AnswerKind, Reason]:
+def _answered(answer: Answer | None) -> tuple[Fraction, AnswerKind, ScoreReason]:
     match answer:
         case Met():
-            return Fraction(1), "met", Reason("met", {})
+            return Fraction(1), "met", ScoreReason("met", {})
         case Unmet():
-            return Fraction(0), "unmet", Reason("unmet", {})
+            return Fraction(0), "unmet", ScoreReason("unmet", {})
         case Sampled(sampled, conforming):
             share = Fraction(conforming, sampled)
-            return share, "sampled", Reason("sampled", {"sampled": sampled, "conforming": conforming})
+            return share, "sampled", ScoreReason("sampled", {"sampled": sampled, "conforming": conforming})
         case NotApplicable(reason):
-            return Fraction(0), "na", Reason("na", {"reason": reason})
+            return Fraction(0), "na", ScoreReason("na", {"reason": reason})
         case None:
-            return Fraction(0), "open", Reason("open", {})
+            return Fraction(0), "open", ScoreReason("open", {})
 
 
-def _computed(rule: Requirement, base: int | None, have: int | None) -> tuple[Fraction, AnswerKind, Reason]:
+def _computed(
+    rule: Requirement, base: int | None, have: int | None
+) -> tuple[Fraction, AnswerKind, ScoreReason]:
     if base is None or have is None:
         absent = rule.base if base is None else rule.have
-        return Fraction(0), "open", Reason("figure_missing", {"figure": absent})
+        return Fraction(0), "open", ScoreReason("figure_missing", {"figure": absent})
     need = required(rule, base)
     share = min(Fraction(1), Fraction(have, need))
     if rule.partial == "none" and share < 1:
@@ -73,7 +77,7 @@ def _computed(rule: Requirement, base: int | None, have: int | None) -> tuple[Fr
     return (
         share,
         "computed",
-        Reason("computed", {**values, "base_figure": rule.base, "have_figure": rule.have}),
+        ScoreReason("computed", {**values, "base_figure": rule.base, "have_figure": rule.have}),
     )
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from rubric.model.profile import LimitRule, PlausibilityRule
-from rubric.scoring.scorecard import Reason
+from rubric.scoring.scorecard import ScoreReason
 
 
-def implausible(rules: Iterable[PlausibilityRule], figures: Mapping[str, int]) -> tuple[Reason, ...]:
+def implausible(rules: Iterable[PlausibilityRule], figures: Mapping[str, int]) -> tuple[ScoreReason, ...]:
     """The figures that do not fit together, each as a reason that names its rule; unknown ones fit."""
     found = []
     for rule in rules:
@@ -23,5 +23,5 @@ def implausible(rules: Iterable[PlausibilityRule], figures: Mapping[str, int]) -
                 "against": against,
                 "rule": rule.id,
             }
-            found.append(Reason(f"implausible_{rule.kind}", values))
+            found.append(ScoreReason(f"implausible_{rule.kind}", values))
     return tuple(found)

@@ -8,7 +8,7 @@ from rubric.model.fractions import exact_sum
 from rubric.model.scheme import Scheme
 from rubric.scoring.indicator_scores import lines_of
 from rubric.scoring.plausibility import implausible
-from rubric.scoring.scorecard import FAIL, AnswerKind, Line, Scorecard, Total
+from rubric.scoring.scorecard import FAIL, AnswerKind, IndicatorScore, Scorecard, Total
 
 
 def score(scheme: Scheme, sheet: Sheet) -> Scorecard:
@@ -53,7 +53,9 @@ def hidden(scheme: Scheme, sheet: Sheet) -> frozenset[str]:
     return frozenset(found)
 
 
-def _lacking(scheme: Scheme, lines: Iterable[Line], but: AnswerKind | None = None) -> frozenset[str]:
+def _lacking(
+    scheme: Scheme, lines: Iterable[IndicatorScore], but: AnswerKind | None = None
+) -> frozenset[str]:
     """The indicators that do not conform in full and that some grade needs, those answered as `but` excepted."""
     if not scheme.needed:
         return frozenset()
@@ -111,8 +113,8 @@ def grade_of(
     return reached
 
 
-def _group_totals(scheme: Scheme, lines: Iterable[Line]) -> dict[str, Total]:
-    involved: dict[str, list[Line]] = {group.id: [] for group in scheme.top_groups}
+def _group_totals(scheme: Scheme, lines: Iterable[IndicatorScore]) -> dict[str, Total]:
+    involved: dict[str, list[IndicatorScore]] = {group.id: [] for group in scheme.top_groups}
     top = scheme.top_group_by_id
     for line in lines:
         if line.answer != "na":

@@ -14,7 +14,7 @@ FAIL = "fail"
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class ScoreReason:
     """Why, as a code with values; whoever shows it finds the words."""
 
     code: str
@@ -22,7 +22,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class IndicatorScore:
     """What one indicator brings. `earned` is in points, 0 where the indicator is open or deleted."""
 
     indicator: str
@@ -30,7 +30,7 @@ class Line:
     points: Fraction
     earned: Fraction
     answer: AnswerKind
-    why: Reason
+    why: ScoreReason
 
     @property
     def missing(self) -> Fraction:
@@ -61,7 +61,7 @@ class Scorecard:
     """
 
     scheme: Scheme
-    lines: tuple[Line, ...]
+    lines: tuple[IndicatorScore, ...]
     groups: Mapping[str, Total]
     earned: Fraction
     involved: Fraction
@@ -72,11 +72,11 @@ class Scorecard:
     grade: str
     best: Fraction | None
     best_grade: str
-    warnings: tuple[Reason, ...]
+    warnings: tuple[ScoreReason, ...]
     not_asked: frozenset[str] = frozenset()
 
     @cached_property
-    def line_of(self) -> Mapping[str, Line]:
+    def line_of(self) -> Mapping[str, IndicatorScore]:
         """The lines by indicator."""
         return {line.indicator: line for line in self.lines}
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.channels.telegram.outbound.reminder_sender import Operators, Reminders
+from bot.channels.telegram.outbound.reminder_sender import Operators, ReminderSender
 from bot.channels.telegram.outbound.screen_sender import Showing
 from bot.delivery.db_executor import Desk
-from bot.delivery.rate_limit import BURST_OVERALL, Pace
+from bot.delivery.rate_limit import BURST_OVERALL, RateLimiter
 from bot.reminders.planner import Outgoing
 from bot.store import Store
 from bot.store.schema import delivery_tables
@@ -24,7 +24,7 @@ MANY, A_SECOND = 300, 30.0
 
 
 @dataclass(slots=True)
-class Sending(Reminders):
+class Sending(ReminderSender):
     """The real thing but for the network, which at this pace has nothing to do with the outcome."""
 
     arrived: list[float] = field(default_factory=list)
@@ -40,7 +40,7 @@ def test_delivery_at_the_limit(tmp_path: Path, capsys: pytest.CaptureFixture[str
     store = Store.open(f"sqlite:///{tmp_path / 'many.db'}")
     life = _many_due(store)
     nothing: Any = None
-    desk, showing = Desk(store), Showing(nothing, Pace(A_SECOND, 1.0))
+    desk, showing = Desk(store), Showing(nothing, RateLimiter(A_SECOND, 1.0))
     worker = Sending(life.turns.attending, desk, showing, Operators((), "zh-Hans"), lambda: life.now)
     began = time.perf_counter()
     try:

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from bot.store import Store
 from bot.store.reminders import agendas
 from bot.store.schema import conversation_tables, delivery_tables
-from rubric.certificate.facts import Term
+from rubric.certificate.facts import CertificateFacts
 from rubric.certificate.months import plus_months
 from rubric.certificate.plan import plan
 from rubric.library.library import Library
@@ -23,7 +23,7 @@ DUE = 1_000
 
 def test_planning_a_certificate(capsys: pytest.CaptureFixture[str]) -> None:
     lifecycle = Library.of().scheme("gbt27922-2011").lifecycle
-    term, today = Term(date(2025, 3, 1), (date(2025, 12, 20),)), date(2026, 11, 23)
+    term, today = CertificateFacts(date(2025, 3, 1), (date(2025, 12, 20),)), date(2026, 11, 23)
     took = _each(lambda: plan(term, lifecycle, today), 2_000)
     base = _each(lambda: plus_months(today, 8), 2_000)
     with capsys.disabled():

@@ -15,7 +15,7 @@ from dialogs.model.dossier import Case, Contact, Dossier, Invitation, Organisati
 from dialogs.model.events import Event, InvitationAccepted, InvitationIssued, OrganisationCreated
 from dialogs.model.invitation_codes import hash_of
 from dialogs.model.messages import Inbound, Notice, Opened, Press, Problem, Said, Screen, Sent
-from dialogs.model.reminder_log import Ledger
+from dialogs.model.reminder_log import ReminderLog
 from rubric.library.library import Library
 from rubric.model.answers import Answer
 
@@ -44,7 +44,7 @@ class World:
     invitations: dict[str, Invitation] = field(default_factory=dict)
     waiting: list[Notice] = field(default_factory=list)
     given_out: int = 0
-    ledger: Ledger | None = None
+    ledger: ReminderLog | None = None
 
     def saved(self) -> "World":
         """A world of its own that goes on from here."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.conversations.preview import OneScheme
 from bot.reports.answer_sheet import answer_sheet
-from dialogs.assessment.scheme_migration import foretell
+from dialogs.assessment.scheme_migration import preview_migration
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Case
 from dialogs.model.records import AnswerRecorded
@@ -41,7 +41,7 @@ def no_version_loses_anything(root: Path, first: Scheme, data: st.DataObject) ->
 
     player.world.wait(days=7)
     assert player.open().state == "version"
-    foreseen = foretell(player.world.library, before, "2")
+    foreseen = preview_migration(player.world.library, before, "2")
     player.press("version:later")
     assert (player.case.version, standing(player)) == ("2", dict(foreseen.answers))
     assert player.case.graded(player.world.library.pinned(player.case)) == foreseen.after

@@ -25,8 +25,8 @@ from bot.channels.telegram.transport.connection import bot_of, connect, retried,
 from bot.conversations.attachments import Handout
 from bot.conversations.turns import Turns
 from bot.delivery.db_executor import Desk
-from bot.delivery.periodic import repeated
-from bot.delivery.rate_limit import Pace
+from bot.delivery.periodic import run_periodically
+from bot.delivery.rate_limit import RateLimiter
 from bot.delivery.worker_name import holder_name, is_gone
 from bot.settings import Settings
 from bot.store import Store
@@ -101,7 +101,7 @@ class Serving:
 
     @asynccontextmanager
     async def _delivery(self, bot: Bot, desk: Desk, holder: str) -> AsyncIterator[Delivery]:
-        pace = Pace(self.settings.sends_per_second, self.settings.sends_per_chat)
+        pace = RateLimiter(self.settings.sends_per_second, self.settings.sends_per_chat)
         delivery = Delivery(bot, desk, Showing(bot, pace), holder)
         with _in_background(delivery.sweep()):
             yield delivery
@@ -120,7 +120,7 @@ class Serving:
             await desk.run(lambda db: forget(db, turns.clock()))
             await asyncio.to_thread(turns.clear_away)
 
-        await repeated(forget_old, FORGET_SECONDS, "old updates could not be forgotten")
+        await run_periodically(forget_old, FORGET_SECONDS, "old updates could not be forgotten")
 
 
 def _settle_memory() -> None:

@@ -13,9 +13,9 @@ from bot.channels.telegram.outbound.screen_sender import Showing
 from bot.channels.telegram.transport.connection import bot_of, connect, told_to_stop, until
 from bot.conversations.turns import utc_now
 from bot.delivery.db_executor import Desk
-from bot.delivery.rate_limit import Pace
+from bot.delivery.rate_limit import RateLimiter
 from bot.delivery.worker_name import holder_name, is_gone
-from bot.reminders.planner import Attending
+from bot.reminders.planner import ReminderPlanner
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.delivery import chat_screens
@@ -36,8 +36,8 @@ class Working:
     clock: Callable[[], datetime] = utc_now
 
     @property
-    def attending(self) -> Attending:
-        return Attending(self.library, str(self.settings.timezone), self.store.recent)
+    def attending(self) -> ReminderPlanner:
+        return ReminderPlanner(self.library, str(self.settings.timezone), self.store.recent)
 
     async def run(self, *, once: bool) -> None:
         """Send until told to stop, or what is due now and no more. Raises FatalError and StoreError."""
@@ -49,7 +49,7 @@ class Working:
             if not await until(stopped, connect(bot)):
                 return
             await desk.run(lambda db: chat_screens.release(db, is_gone))
-            pace = Pace(self.settings.sends_per_second, self.settings.sends_per_chat)
+            pace = RateLimiter(self.settings.sends_per_second, self.settings.sends_per_chat)
             delivery = Delivery(bot, desk, Showing(bot, pace), holder_name(), self.clock)
             reminders = reminders_of(self.settings, self.attending, desk, delivery.showing)
             reminders.clock = self.clock

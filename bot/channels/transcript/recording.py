@@ -27,7 +27,7 @@ class TranscriptError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TranscriptStep:
     """One input and what it brought, as the plain mappings that the file holds."""
 
     given: Input
@@ -40,7 +40,7 @@ class Transcript:
 
     folder: Path
     circumstances: dict[str, str]
-    steps: list[Step]
+    steps: list[TranscriptStep]
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Recording:
     def take(self, given: Input) -> tuple[Reply, ...]:
         replies = self.talk.take(given)
         told = replace(given, value=self.aliases.known(given.value))
-        self.out.write(text_of(Step(told, [_shown(reply, self.aliases) for reply in replies])))
+        self.out.write(text_of(TranscriptStep(told, [_shown(reply, self.aliases) for reply in replies])))
         self.out.flush()
         return replies
 
@@ -79,17 +79,17 @@ def read_transcript(path: Path) -> Transcript:
         raise TranscriptError(f"{path}: this is no transcript of a talk") from error
 
 
-def play(transcript: Transcript, talk: Talk) -> Iterator[Step]:
+def play(transcript: Transcript, talk: Talk) -> Iterator[TranscriptStep]:
     """Each step done again: what it brings now."""
     aliases = Aliases()
     for step in transcript.steps:
         given = replace(step.given, value=aliases.resolved(step.given.value))
         if given.kind == "file":
             given = replace(given, value=str(transcript.folder / given.value))
-        yield Step(step.given, [_shown(reply, aliases) for reply in talk.take(given)])
+        yield TranscriptStep(step.given, [_shown(reply, aliases) for reply in talk.take(given)])
 
 
-def written(transcript: Transcript, steps: Iterable[Step]) -> str:
+def written(transcript: Transcript, steps: Iterable[TranscriptStep]) -> str:
     """The transcript as a file, with these steps in place of its own."""
     return _document(transcript.circumstances) + "".join(text_of(step) for step in steps)
 
@@ -104,15 +104,15 @@ def first_difference(transcript: Transcript, talk: Talk) -> str | None:
     return None
 
 
-def text_of(step: Step) -> str:
+def text_of(step: TranscriptStep) -> str:
     """The step as the YAML document that the file holds."""
     given = {step.given.kind: step.given.value} | ({} if step.given.id is None else {"id": step.given.id})
     return _document({**given, "shown": step.shown})
 
 
-def _step(document: dict[str, Any]) -> Step:
+def _step(document: dict[str, Any]) -> TranscriptStep:
     (kind,) = (kind for kind in _KINDS if kind in document)
-    return Step(Input(kind, document[kind], document.get("id")), list(document.get("shown") or []))
+    return TranscriptStep(Input(kind, document[kind], document.get("id")), list(document.get("shown") or []))
 
 
 def _shown(reply: Reply, aliases: Aliases) -> dict[str, Any]:
@@ -140,19 +140,19 @@ def _graded(card: Scorecard) -> dict[str, str]:
     return {"grade": card.grade, "score": rounded_down(card.exact), "exact": plain(card.exact)}
 
 
-class _Writer(yaml.SafeDumper):
+class _TranscriptDumper(yaml.SafeDumper):
     """Text of several lines as a block, so that it reads as it was shown."""
 
 
-def _text(writer: _Writer, text: str) -> yaml.ScalarNode:
+def _text(writer: _TranscriptDumper, text: str) -> yaml.ScalarNode:
     return writer.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
 
 
-_Writer.add_representer(str, _text)
+_TranscriptDumper.add_representer(str, _text)
 
 
 def _document(value: dict[str, Any]) -> str:
     text: str = yaml.dump(
-        value, Dumper=_Writer, allow_unicode=True, sort_keys=False, explicit_start=True, width=10**6
+        value, Dumper=_TranscriptDumper, allow_unicode=True, sort_keys=False, explicit_start=True, width=10**6
     )
     return text

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.catalogue_text import say
 from bot.reminders.forecast import Foreseen
 from dialogs.flow.scene import Scene
-from dialogs.model.reminder_log import Ledger
+from dialogs.model.reminder_log import ReminderLog
 from dialogs.reminders.text import title
 from dialogs.steps.reminders.reminder_settings import stage_name
 from rubric.library.library import Library
@@ -14,7 +14,7 @@ from rubric.library.library import Library
 
 def lines(one: Foreseen, name: str, library: Library, locale: str) -> Iterator[str]:
     """A line for the message, and one for each thing that it reminds of."""
-    ledger = one.dossier.ledger or Ledger()
+    ledger = one.dossier.ledger or ReminderLog()
     at = one.at.astimezone(ZoneInfo(ledger.agenda.zone))
     yield say(locale, "remind.at", at=f"{at:%Y-%m-%d %H:%M %Z}", name=name)
     dossier = one.dossier.copy()

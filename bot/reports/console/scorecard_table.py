@@ -13,7 +13,7 @@ from dialogs.language.scorecard_text import summary
 from dialogs.model.messages import Block
 from dialogs.parsing.intents import cleaned
 from rubric.model.texts import SchemeText
-from rubric.scoring.scorecard import Line, Scorecard
+from rubric.scoring.scorecard import IndicatorScore, Scorecard
 
 NARROWEST_TABLE = 60
 STYLES = {"unmet": "yellow", "open": "yellow", "na": "dim"}
@@ -56,7 +56,7 @@ def _list(words: Words, text: SchemeText, card: Scorecard) -> Prose:
     )
 
 
-def _cells(words: Words, text: SchemeText, line: Line) -> tuple[str, Prose, str, str, Prose]:
+def _cells(words: Words, text: SchemeText, line: IndicatorScore) -> tuple[str, Prose, str, str, Prose]:
     return (
         line.indicator,
         Prose(text.indicators[line.indicator].title),

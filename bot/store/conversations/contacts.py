@@ -107,6 +107,6 @@ def mark(db: Connection, contact: str, since: datetime | None, now: datetime) ->
     changed = update(conversation_tables.contacts).where(_CONTACTS.id == contact).values(unreachable_at=since)
     db.execute(changed)
     if since is not None:
-        agendas.rest(db, contact)
+        agendas.stop_reminders(db, contact)
     theirs = select(_JOINED.organisation_id).where(_JOINED.contact_id == contact)
     agendas.touch(db, list(db.execute(theirs).scalars()), now)

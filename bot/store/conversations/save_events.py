@@ -24,7 +24,7 @@ from dialogs.model.records import Recorded
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class TurnOrigin:
     """By whom, through what and when the turn was taken."""
 
     contact: str
@@ -33,7 +33,7 @@ class Hand:
     now: datetime
 
 
-def record_all(db: Connection, events: Sequence[Event], hand: Hand) -> None:
+def record_all(db: Connection, events: Sequence[Event], hand: TurnOrigin) -> None:
     """Store what happened. Raises LostRaceError where an invitation was used by somebody else meanwhile."""
     for event in events:
         _record(db, event, hand)
@@ -41,7 +41,7 @@ def record_all(db: Connection, events: Sequence[Event], hand: Hand) -> None:
         _KEEP.run_all(db, [_kept(event, hand) for event in events])
 
 
-def _kept(event: Event, hand: Hand) -> dict[str, Any]:
+def _kept(event: Event, hand: TurnOrigin) -> dict[str, Any]:
     return {
         "kind": type(event).__name__,
         "payload": codec.payload(event),
@@ -51,7 +51,7 @@ def _kept(event: Event, hand: Hand) -> dict[str, Any]:
     }
 
 
-def _record(db: Connection, event: Event, hand: Hand) -> None:
+def _record(db: Connection, event: Event, hand: TurnOrigin) -> None:
     match event:
         case Recorded():
             _append(db, event, hand)
@@ -78,7 +78,7 @@ def _record(db: Connection, event: Event, hand: Hand) -> None:
             pass
 
 
-def _append(db: Connection, event: Recorded, hand: Hand) -> None:
+def _append(db: Connection, event: Recorded, hand: TurnOrigin) -> None:
     values = {
         "of_case": event.case,
         "in_field": event.field,
@@ -106,12 +106,12 @@ def _open(db: Connection, event: CaseOpened | CertificationOpened, key: str, kin
     )
 
 
-def _join(db: Connection, organisation: str, hand: Hand) -> None:
+def _join(db: Connection, organisation: str, hand: TurnOrigin) -> None:
     values = {"organisation_id": organisation, "contact_id": hand.contact, "joined_at": hand.now}
     db.execute(insert(conversation_tables.memberships).values(values))
 
 
-def _accept(db: Connection, event: InvitationAccepted, hand: Hand) -> None:
+def _accept(db: Connection, event: InvitationAccepted, hand: TurnOrigin) -> None:
     table = conversation_tables.invitations
     unused = (table.c.code_hash == event.code_hash, table.c.used_by.is_(None))
     done = db.execute(update(table).where(*unused).values(used_by=hand.contact, used_at=event.at))

@@ -6,7 +6,7 @@ from bot.store import codec
 from bot.store.cache import Recent
 from bot.store.conversations import notices
 from bot.store.conversations.dossiers import Loaded
-from bot.store.conversations.save_events import Hand, record_all
+from bot.store.conversations.save_events import TurnOrigin, record_all
 from bot.store.engine import LostRaceError
 from bot.store.reminders import agendas, messages
 from bot.store.schema import conversation_tables
@@ -24,7 +24,7 @@ from dialogs.model.events import (
 from dialogs.model.records import Recorded
 
 
-def save_turn(db: Connection, loaded: Loaded, turn: Turn, hand: Hand, recent: Recent) -> None:
+def save_turn(db: Connection, loaded: Loaded, turn: Turn, hand: TurnOrigin, recent: Recent) -> None:
     """Save all that the turn brought about. Raises LostRaceError, and then nothing of it may be committed."""
     record_all(db, turn.events, hand)
     notices.post(db, turn.notices, hand.now)
@@ -38,7 +38,7 @@ def save_turn(db: Connection, loaded: Loaded, turn: Turn, hand: Hand, recent: Re
     recent.keep(talk.contact, talk.revision, codec.memory_of(talk))
 
 
-def _remind_anew(db: Connection, turn: Turn, hand: Hand) -> None:
+def _remind_anew(db: Connection, turn: Turn, hand: TurnOrigin) -> None:
     """Have those looked after whom something that they are reminded of was changed for."""
     touched = {found for event in turn.events if (found := _organisation_of(turn, event))}
     if touched:

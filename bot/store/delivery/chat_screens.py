@@ -44,7 +44,7 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ScreenRequest:
     """A screen for a chat. `buries`: the contact wrote something, so that the message shown is no longer the last."""
 
     contact: str
@@ -53,7 +53,7 @@ class Wish:
     buries: bool
 
 
-def want(db: Connection, wish: Wish, holder: str | None, now: datetime) -> Panel:
+def want(db: Connection, wish: ScreenRequest, holder: str | None, now: datetime) -> Panel:
     """Have the chat show the screen, in place of any that still waits; `holder` will see to it if nobody does."""
     values = {
         "contact_id": wish.contact,

@@ -13,7 +13,7 @@ from bot.store.statements import Prepared
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class OutboxItem:
     """Something to send. A `file` has name, media_type and path; a `line` its text, and a message that it closes.
 
     A `menu` has the locale in which the chat's commands are shown, none where as to everybody.
@@ -27,11 +27,11 @@ class Parcel:
     attempts: int = 0
 
 
-def add(db: Connection, parcels: Iterable[Parcel], holder: str | None, now: datetime) -> list[Parcel]:
+def add(db: Connection, parcels: Iterable[OutboxItem], holder: str | None, now: datetime) -> list[OutboxItem]:
     """Put them into the outbox, each with its id then."""
     table, till = delivery_tables.outbox, None if holder is None else now + LEASE
     return [
-        Parcel(
+        OutboxItem(
             one.chat,
             one.contact,
             one.kind,
@@ -54,7 +54,7 @@ def add(db: Connection, parcels: Iterable[Parcel], holder: str | None, now: date
     ]
 
 
-def due(db: Connection, holder: str, now: datetime, most: int = 100) -> list[Parcel]:
+def due(db: Connection, holder: str, now: datetime, most: int = 100) -> list[OutboxItem]:
     """Take over what waits and nobody sees to, in the order of posting."""
     table = delivery_tables.outbox
     waits = or_(table.c.next_at.is_(None), table.c.next_at <= now)
@@ -68,7 +68,7 @@ def due(db: Connection, holder: str, now: datetime, most: int = 100) -> list[Par
             table.c.chat, table.c.contact_id, table.c.kind, table.c.payload, table.c.id, table.c.attempts
         )
     )
-    return sorted((Parcel(*row) for row in db.execute(taken)), key=lambda one: one.id)
+    return sorted((OutboxItem(*row) for row in db.execute(taken)), key=lambda one: one.id)
 
 
 def finish(db: Connection, parcel: int) -> None:
@@ -76,7 +76,7 @@ def finish(db: Connection, parcel: int) -> None:
     _FINISH.run(db, {"of_id": parcel})
 
 
-def defer(db: Connection, parcel: Parcel, next_at: datetime) -> None:
+def defer(db: Connection, parcel: OutboxItem, next_at: datetime) -> None:
     """Try again at `next_at`; until then nobody else does."""
     values: dict[str, Any] = {"attempts": parcel.attempts, "next_at": next_at, "held_until": next_at + LEASE}
     db.execute(update(delivery_tables.outbox).where(delivery_tables.outbox.c.id == parcel.id).values(values))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select, update
 
 from bot.store.schema import conversation_tables, delivery_tables
 from bot.store.statements import insert_many_new
-from dialogs.model.reminder_log import Agenda
+from dialogs.model.reminder_log import ReminderPreferences
 
 _AGENDAS, _CONTACTS = delivery_tables.agendas.c, conversation_tables.contacts.c
 PUSHED = ("telegram",)
@@ -18,7 +18,7 @@ CLOCK_SLACK = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class DueContact:
     """A contact to be looked after, as the row stands: whoever changes it first is the one who does."""
 
     contact: str
@@ -46,18 +46,18 @@ def wake(db: Connection, contacts: Collection[str], now: datetime) -> None:
     db.execute(update(delivery_tables.agendas).where(_AGENDAS.contact_id.in_(reached)).values(next_at=now))
 
 
-def rest(db: Connection, contact: str) -> None:
+def stop_reminders(db: Connection, contact: str) -> None:
     """Look after the contact no more: nothing reaches them."""
     values = {"next_at": None, "planned_at": None}
     db.execute(update(delivery_tables.agendas).where(_AGENDAS.contact_id == contact).values(values))
 
 
-def due(db: Connection, now: datetime, most: int) -> Sequence[Looked]:
+def due(db: Connection, now: datetime, most: int) -> Sequence[DueContact]:
     """Who is to be looked after now, the longest due first."""
     late = _LOOKED.where(_AGENDAS.next_at <= now).order_by(_AGENDAS.next_at).limit(most)
-    found = {row.contact_id: Looked(*row) for row in db.execute(late)}
+    found = {row.contact_id: DueContact(*row) for row in db.execute(late)}
     ahead = _LOOKED.where(_AGENDAS.planned_at > now + CLOCK_SLACK).limit(most)
-    return list((found | {row.contact_id: Looked(*row) for row in db.execute(ahead)}).values())[:most]
+    return list((found | {row.contact_id: DueContact(*row) for row in db.execute(ahead)}).values())[:most]
 
 
 def next_due(db: Connection) -> datetime | None:
@@ -66,13 +66,15 @@ def next_due(db: Connection) -> datetime | None:
     return found
 
 
-def everybody(db: Connection) -> Sequence[tuple[Looked, str]]:
+def everybody(db: Connection) -> Sequence[tuple[DueContact, str]]:
     """All who can be reminded of something, with their names, in the order of their names."""
     query = _LOOKED.add_columns(_CONTACTS.name).order_by(_CONTACTS.name, _CONTACTS.id)
-    return [(Looked(*row[:-1]), row.name) for row in db.execute(query).all()]
+    return [(DueContact(*row[:-1]), row.name) for row in db.execute(query).all()]
 
 
-def take(db: Connection, one: Looked, next_at: datetime | None, now: datetime, last_on: date | None) -> bool:
+def take(
+    db: Connection, one: DueContact, next_at: datetime | None, now: datetime, last_on: date | None
+) -> bool:
     """Plan the contact's next time. False where somebody else looked after them meanwhile."""
     unchanged = _AGENDAS.next_at == one.next_at if one.next_at else _AGENDAS.next_at.is_(None)
     values = {"next_at": next_at, "planned_at": now, "last_on": last_on, "attempts": 0}
@@ -82,20 +84,24 @@ def take(db: Connection, one: Looked, next_at: datetime | None, now: datetime, l
     return done.rowcount == 1
 
 
-def put_off(db: Connection, one: Looked, until: datetime) -> None:
+def put_off(db: Connection, one: DueContact, until: datetime) -> None:
     """Look after the contact again then: what was to be sent was not."""
     values = {"next_at": until, "last_on": one.last_on, "attempts": one.attempts + 1}
     db.execute(update(delivery_tables.agendas).where(_AGENDAS.contact_id == one.contact).values(values))
 
 
-def agenda_of(db: Connection, contact: str, zone: str) -> Agenda:
+def agenda_of(db: Connection, contact: str, zone: str) -> ReminderPreferences:
     """When the contact wants to be reminded; in `zone` where none was chosen."""
     columns = (_AGENDAS.hour, _AGENDAS.zone, _AGENDAS.muted)
     row = db.execute(select(*columns).where(_AGENDAS.contact_id == contact)).one_or_none()
-    return Agenda(zone=zone) if row is None else Agenda(row.hour, row.zone or zone, frozenset(row.muted))
+    return (
+        ReminderPreferences(zone=zone)
+        if row is None
+        else ReminderPreferences(row.hour, row.zone or zone, frozenset(row.muted))
+    )
 
 
-def change(db: Connection, contact: str, agenda: Agenda, now: datetime) -> None:
+def change(db: Connection, contact: str, agenda: ReminderPreferences, now: datetime) -> None:
     """Keep what the contact wants."""
     wake(db, [contact], now)
     values = {"hour": agenda.hour, "zone": agenda.zone, "muted": sorted(agenda.muted)}

@@ -11,7 +11,7 @@ from bot.store.reminders.agendas import agenda_of
 from bot.store.schema import conversation_tables, delivery_tables
 from bot.store.statements import insert_many_new
 from dialogs.model.dossier import Dossier
-from dialogs.model.reminder_log import Key, Ledger, Outcome, Reaction, Told
+from dialogs.model.reminder_log import Key, Reaction, ReminderLog, ReminderOutcome, SentReminder
 
 SURE_AFTER = timedelta(minutes=2)
 """For how long a letter may be under way; of one that still is after that nobody knows whether it arrived."""
@@ -20,11 +20,11 @@ PLANNING = ("dates", "surveillances", "body")
 _LETTERS, _TOLD = delivery_tables.letters.c, delivery_tables.reminders.c
 
 
-def ledger_of(db: Connection, dossier: Dossier, zone: str) -> Ledger:
+def ledger_of(db: Connection, dossier: Dossier, zone: str) -> ReminderLog:
     """All that reminders of this contact follow from; `zone` is for a contact who chose none."""
     subjects = [*dossier.certifications, *dossier.cases]
     organisations = list(dossier.organisations)
-    return Ledger(
+    return ReminderLog(
         agenda=agenda_of(db, dossier.contact.id, zone),
         told=tuple(_told(db, subjects)),
         changed=dict(_last(db, dossier.certifications, conversation_tables.answers.c.field.in_(PLANNING))),
@@ -35,7 +35,7 @@ def ledger_of(db: Connection, dossier: Dossier, zone: str) -> Ledger:
     )
 
 
-def add(db: Connection, contact: str, keys: Iterable[Key], outcome: Outcome, now: datetime) -> int:
+def add(db: Connection, contact: str, keys: Iterable[Key], outcome: ReminderOutcome, now: datetime) -> int:
     """A letter to the contact, of these things. Raises LostRaceError where one of them was told already."""
     made = db.execute(
         insert(delivery_tables.letters)
@@ -58,19 +58,19 @@ def add_for(db: Connection, recipient: str, keys: Iterable[Key], now: datetime) 
     return [Key(row.subject, row.milestone, row.stage, row.nominal) for row in made]
 
 
-def settle(db: Connection, letter: int, outcome: Outcome, message: int | None = None) -> None:
+def settle(db: Connection, letter: int, outcome: ReminderOutcome, message: int | None = None) -> None:
     """Note what became of a letter."""
     values = {"outcome": outcome, "message": message}
     db.execute(update(delivery_tables.letters).where(_LETTERS.id == letter).values(values))
 
 
-def take_back(db: Connection, letter: int) -> None:
+def delete_unsent(db: Connection, letter: int) -> None:
     """Forget a letter that certainly did not go out."""
     db.execute(delete(delivery_tables.reminders).where(_TOLD.letter_id == letter))
     db.execute(delete(delivery_tables.letters).where(_LETTERS.id == letter))
 
 
-def lose(db: Connection, now: datetime) -> list[int]:
+def mark_stale_as_unsure(db: Connection, now: datetime) -> list[int]:
     """Mark as unsure what has been under way for too long: whoever sent it was ended in the middle."""
     old = (_LETTERS.outcome == "sending", _LETTERS.created_at <= now - SURE_AFTER)
     done = db.execute(
@@ -103,7 +103,7 @@ def _row(key: Key, recipient: str, now: datetime | None) -> dict[str, Any]:
     }
 
 
-def _told(db: Connection, subjects: Sequence[str]) -> Iterable[Told]:
+def _told(db: Connection, subjects: Sequence[str]) -> Iterable[SentReminder]:
     query = (
         select(delivery_tables.reminders, _LETTERS.outcome)
         .join(delivery_tables.letters, isouter=True)
@@ -112,8 +112,8 @@ def _told(db: Connection, subjects: Sequence[str]) -> Iterable[Told]:
     )
     for row in db.execute(query):
         key = Key(row.subject, row.milestone, row.stage, row.nominal)
-        letter, outcome = str(row.letter_id or ""), cast("Outcome", row.outcome or "sent")
-        yield Told(key, letter, row.contact, row.at, outcome, row.reaction, row.until)
+        letter, outcome = str(row.letter_id or ""), cast("ReminderOutcome", row.outcome or "sent")
+        yield SentReminder(key, letter, row.contact, row.at, outcome, row.reaction, row.until)
 
 
 def _last(

@@ -13,7 +13,7 @@ from dialogs.parsing.dates.relative import WEEKDAY, weekday
 from dialogs.parsing.dates.result import FIRST_YEAR as FIRST_YEAR
 from dialogs.parsing.dates.result import NOT_A_DATE, Found, Towards, last_year, out_of_range
 from dialogs.parsing.dates.result import DateFault as DateFault
-from dialogs.parsing.intents import folded
+from dialogs.parsing.intents import normalize
 
 LONGEST = 60
 _READERS = (
@@ -50,7 +50,7 @@ def parse_date(text: str, today: date, towards: Towards) -> Found:
 
 def _bare(text: str) -> str:
     """Without what people put around a date; empty where it is too long or trails off, as one in doubt does."""
-    typed = folded(text[: LONGEST + 1])
+    typed = normalize(text[: LONGEST + 1])
     if len(typed) > LONGEST or _TRAILS_OFF.search(typed):
         return ""
     typed = _LETTER_O.sub("〇", re.sub(r"\s+", " ", typed.translate(_ALIKE)))

@@ -7,7 +7,7 @@ from dialogs.model.records import BodyChosen
 from dialogs.steps.base import Rows, Step, block, choice
 
 
-class Bodies(Step):
+class BodiesStep(Step):
     state = "bodies"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -22,6 +22,6 @@ class Bodies(Step):
         name = pressed.removeprefix("body:")
         scene.record(BodyChosen, "", name)
         title = scene.library.bodies.text(name, scene.talk.locale).title
-        scene.tell("bodies.chosen", "saved", title=title)
+        scene.add_message("bodies.chosen", "saved", title=title)
         scene.open(Place("certification"), back=True)
         return None

@@ -12,7 +12,7 @@ from rubric.certificate.plan import Milestone, Plan
 WIDTH = 36
 
 
-class Calendar(Step):
+class CalendarStep(Step):
     state = "calendar"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -39,8 +39,8 @@ class Calendar(Step):
         return [[*file, *([back] if back else [])]]
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
-        scene.happen(CalendarRequested(scene.certification.id))
-        scene.tell("calendar.ready", "saved")
+        scene.apply_event(CalendarRequested(scene.certification.id))
+        scene.add_message("calendar.ready", "saved")
         return None
 
 

@@ -14,7 +14,7 @@ from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
 CERTIFICATE = "certificate"
 
 
-class Certificate(Step):
+class CertificateStep(Step):
     """The cursor is `grade` while the grade is being chosen, else empty."""
 
     state = "certificate"
@@ -65,7 +65,7 @@ class Certificate(Step):
             go_on_after(scene, "grade")
         elif kind == "unsurveilled":
             scene.record(SurveillanceRecorded, what, None)
-            scene.tell("certificate.surveillance_removed", "saved", day=what)
+            scene.add_message("certificate.surveillance_removed", "saved", day=what)
         elif kind == "surveilled":
             ask_day(scene, "surveillance")
         elif kind == "field":
@@ -77,7 +77,7 @@ class Certificate(Step):
 
     def sent(self, scene: Scene, file: Sent) -> Problem | None:
         keep_paper(scene, CERTIFICATE, file)
-        scene.tell("material.file_saved", "saved", name=file.name)
+        scene.add_message("material.file_saved", "saved", name=file.name)
         return None
 
 

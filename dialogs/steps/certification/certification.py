@@ -16,7 +16,7 @@ from rubric.model.bodies import BodyText
 PASSED, HERE, AHEAD = "✓", "▶", "·"
 
 
-class Certification(Step):
+class CertificationStep(Step):
     state = "certification"
 
     def blocks(self, scene: Scene) -> list[Block]:

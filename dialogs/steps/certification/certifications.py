@@ -9,7 +9,7 @@ from dialogs.parsing.dates.parser import short_date
 from dialogs.steps.base import Rows, Step, block, choice
 
 
-class Certifications(Step):
+class CertificationsStep(Step):
     state = "certifications"
 
     def blocks(self, scene: Scene) -> list[Block]:

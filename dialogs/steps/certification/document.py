@@ -12,7 +12,7 @@ from dialogs.steps.base import Rows, Step, block, button
 from rubric.certificate.documents import state_of
 
 
-class Material(Step):
+class DocumentStep(Step):
     """The cursor is the item's id."""
 
     state = "material"
@@ -63,7 +63,7 @@ class Material(Step):
         """With the file the paper is there."""
         keep_paper(scene, scene.talk.cursor, file)
         documents.change(scene, scene.talk.cursor, have=True)
-        scene.tell("material.file_saved", "saved", name=file.name)
+        scene.add_message("material.file_saved", "saved", name=file.name)
         return None
 
 

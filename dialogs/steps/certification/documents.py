@@ -8,7 +8,7 @@ from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
 from rubric.certificate.documents import state_of
 
 
-class Materials(Step):
+class DocumentsStep(Step):
     state = "materials"
 
     def blocks(self, scene: Scene) -> list[Block]:

@@ -16,7 +16,7 @@ from rubric.model.profile import Counted
 from rubric.model.scheme import Scheme
 
 
-class Estimate(Step):
+class EstimateStep(Step):
     state = "estimate"
 
     def blocks(self, scene: Scene) -> list[Block]:

@@ -5,14 +5,14 @@ from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
-from dialogs.model.values import Finding
+from dialogs.model.values import Nonconformity
 from dialogs.steps.base import Rows, Step, block, button, choice
 
 MOST_LISTED = 20
 LONGEST_SHOWN = 30
 
 
-class Findings(Step):
+class NonconformitiesStep(Step):
     state = "findings"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -52,7 +52,7 @@ class Findings(Step):
         return None
 
 
-def _label(scene: Scene, finding: Finding) -> str:
+def _label(scene: Scene, finding: Nonconformity) -> str:
     state = scene.words(f"finding.state.{nonconformities.state_of(scene, finding)}")
     what = formatting.shortened(finding.what, LONGEST_SHOWN)
     return scene.words("findings.item", state=state, indicator=finding.indicator, what=what)

@@ -9,14 +9,14 @@ from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem, Sent
 from dialogs.model.records import FindingRecorded
-from dialogs.model.values import Finding as FindingValue
+from dialogs.model.values import Nonconformity as FindingValue
 from dialogs.parsing.dates.parser import short_date
 from dialogs.steps.base import Rows, Step, block, button, rows_of
 
 FIELDS = (*nonconformities.CHAIN, "proof", "done", "verified")
 
 
-class Finding(Step):
+class NonconformityStep(Step):
     """The cursor is the finding's key."""
 
     state = "finding"
@@ -60,7 +60,7 @@ class Finding(Step):
             return None
         if pressed == "remove_finding":
             scene.record(FindingRecorded, scene.talk.cursor, None)
-            scene.tell("finding.removed", "saved")
+            scene.add_message("finding.removed", "saved")
         scene.open(Place("findings"), back=True)
         return None
 
@@ -72,7 +72,7 @@ class Finding(Step):
         if keep_paper(scene, f"finding-{scene.talk.cursor}", file):
             proof = "、".join(one for one in (finding.proof, file.name) if one)[:LONGEST_ENTRY]
             scene.record(FindingRecorded, scene.talk.cursor, replace(finding, proof=proof))
-        scene.tell("finding.proof_saved", "saved", name=file.name)
+        scene.add_message("finding.proof_saved", "saved", name=file.name)
         return None
 
 

@@ -12,7 +12,7 @@ from dialogs.steps.base import Rows, Step, block, button
 MOST_LISTED = 15
 
 
-class Refresh(Step):
+class ReassessmentStep(Step):
     state = "refresh"
 
     def blocks(self, scene: Scene) -> list[Block]:

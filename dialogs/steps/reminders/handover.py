@@ -8,7 +8,7 @@ from dialogs.reminders import reactions
 from dialogs.steps.base import Rows, Step, block, button, choice
 
 
-class Handover(Step):
+class HandoverStep(Step):
     state = "handover"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -22,7 +22,7 @@ class Handover(Step):
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         colleague, name = pressed.removeprefix("colleague:"), _colleagues(scene)
         reactions.hand_to(scene, _keys(scene), colleague)
-        scene.tell("handover.done", "saved", name=name[colleague])
+        scene.add_message("handover.done", "saved", name=name[colleague])
         scene.open(Place("reminder", scene.talk.cursor), back=True)
         return None
 

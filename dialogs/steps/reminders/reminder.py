@@ -17,7 +17,7 @@ MOST_IN_FULL = 3
 """Of more things than that only what is due is said; why and what to do, when one is picked."""
 
 
-class Reminder(Step):
+class ReminderStep(Step):
     state = "reminder"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -71,7 +71,7 @@ class Reminder(Step):
                 scene.open(Place("refresh"))
             case "stop":
                 reactions.react(scene, keys, "stopped")
-                scene.tell("reminder.stopped", "saved")
+                scene.add_message("reminder.stopped", "saved")
             case _:
                 scene.open(Place("handover", scene.talk.cursor))
         return None

@@ -9,7 +9,7 @@ from dialogs.language.catalogue import Words
 from dialogs.model.dossier import files_of
 from dialogs.model.events import AgendaChosen
 from dialogs.model.messages import Block, Button, Problem
-from dialogs.model.reminder_log import Agenda, Key, Ledger, Told
+from dialogs.model.reminder_log import Key, ReminderLog, ReminderPreferences, SentReminder
 from dialogs.parsing.dates.parser import short_date
 from dialogs.reminders.schedule import planned
 from dialogs.reminders.text import holds, title
@@ -21,7 +21,7 @@ MOST_COMING, MOST_SENT = 8, 5
 VIEWS = ("hours", "stages")
 
 
-class Reminders(Step):
+class ReminderSettingsStep(Step):
     """The cursor says what is being changed: the hour, the stages, or nothing."""
 
     state = "reminders"
@@ -57,7 +57,7 @@ class Reminders(Step):
         if kind == "hour":
             _choose(scene, replace(agenda, hour=int(what)))
         elif kind == "stage":
-            scene.happen(AgendaChosen(replace(agenda, muted=agenda.muted ^ {what})))
+            scene.apply_event(AgendaChosen(replace(agenda, muted=agenda.muted ^ {what})))
         elif what == "zone":
             ask_text(scene, "zone")
         else:
@@ -72,14 +72,14 @@ class Reminders(Step):
         return None
 
 
-def _choose(scene: Scene, agenda: Agenda) -> None:
-    scene.happen(AgendaChosen(agenda))
+def _choose(scene: Scene, agenda: ReminderPreferences) -> None:
+    scene.apply_event(AgendaChosen(agenda))
     scene.talk.cursor = ""
-    scene.tell("reminders.agenda", "saved", hour=agenda.hour, zone=agenda.zone)
+    scene.add_message("reminders.agenda", "saved", hour=agenda.hour, zone=agenda.zone)
 
 
-def _ledger(scene: Scene) -> Ledger:
-    return scene.dossier.ledger or Ledger()
+def _ledger(scene: Scene) -> ReminderLog:
+    return scene.dossier.ledger or ReminderLog()
 
 
 def _stages(scene: Scene) -> list[str]:
@@ -90,7 +90,7 @@ def _stages(scene: Scene) -> list[str]:
     return list(dict.fromkeys(stage for one in lifecycles for stage in stages(one.reminders)))
 
 
-def _switch(scene: Scene, agenda: Agenda, stage: str) -> Button:
+def _switch(scene: Scene, agenda: ReminderPreferences, stage: str) -> Button:
     state = "muted" if stage in agenda.muted else "heard"
     return choice(f"stage:{stage}", scene.words(f"reminders.{state}", stage=stage_name(scene.words, stage)))
 
@@ -101,7 +101,7 @@ def stage_name(words: Words, stage: str) -> str:
     return words(f"stage_name.{name}_n" if number else f"stage_name.{name}", number=number)
 
 
-def _coming(scene: Scene, ledger: Ledger) -> str:
+def _coming(scene: Scene, ledger: ReminderLog) -> str:
     """The next ones, the nearest first; of one thing and day once."""
     told = {one.key for one in ledger.told if one.contact == scene.dossier.contact.id}
     ahead = [
@@ -126,7 +126,7 @@ def _line(scene: Scene, day: date, key: Key) -> str:
     )
 
 
-def _sent(scene: Scene, ledger: Ledger) -> str:
+def _sent(scene: Scene, ledger: ReminderLog) -> str:
     mine = [one for one in ledger.told if one.contact == scene.dossier.contact.id]
     if not mine:
         return scene.words("reminders.none_sent")
@@ -134,7 +134,7 @@ def _sent(scene: Scene, ledger: Ledger) -> str:
     return "\n".join([scene.words("reminders.sent"), *lines])
 
 
-def _outcome(scene: Scene, one: Told) -> str:
+def _outcome(scene: Scene, one: SentReminder) -> str:
     subject = title(scene, one.key) if holds(scene, one.key) else scene.words("reminders.past")
     return scene.words(
         "reminders.outcome",

@@ -7,7 +7,7 @@ from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import Rows, Step, button, choice
 
 
-class Breakdown(Step):
+class BreakdownStep(Step):
     state = "breakdown"
 
     def blocks(self, scene: Scene) -> list[Block]:

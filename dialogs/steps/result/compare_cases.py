@@ -7,14 +7,14 @@ from dialogs.model.dossier import Case
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import Rows, Step, block, button
 from rubric.model.scheme import base_of
-from rubric.scoring.scorecard import Line, Scorecard
+from rubric.scoring.scorecard import IndicatorScore, Scorecard
 
 MOST_CASES = 8
 MOST_LINES = 12
 LONGEST_WHY = 40
 
 
-class Compare(Step):
+class CompareCasesStep(Step):
     state = "compare"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -63,11 +63,11 @@ def _case_before(scene: Scene) -> Case | None:
     return same[-1] if same else None
 
 
-def _differs(old: Line | None, new: Line) -> bool:
+def _differs(old: IndicatorScore | None, new: IndicatorScore) -> bool:
     return old is None or (old.earned, old.answer, old.why) != (new.earned, new.answer, new.why)
 
 
-def _said(scene: Scene, old: Scorecard, new: Line) -> str:
+def _said(scene: Scene, old: Scorecard, new: IndicatorScore) -> str:
     """`5.1.3.1 专项经费：不符合 → 符合（＋2）`"""
     words, text, before = scene.words, scene.text, old.line_of.get(new.indicator)
     gain = new.earned - (before.earned if before else 0)
@@ -81,7 +81,7 @@ def _said(scene: Scene, old: Scorecard, new: Line) -> str:
     )
 
 
-def _why(scene: Scene, line: Line) -> str:
+def _why(scene: Scene, line: IndicatorScore) -> str:
     return formatting.shortened(formatting.reason(scene.words, line.why, scene.text), LONGEST_WHY)
 
 

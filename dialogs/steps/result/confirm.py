@@ -12,7 +12,7 @@ from dialogs.steps.result.review import unasked_conditions
 from rubric.model.fractions import plain
 
 
-class Confirm(Step):
+class ConfirmStep(Step):
     state = "confirm"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -34,6 +34,6 @@ class Confirm(Step):
         scene.record(CaseSubmitted, "", scene.now.isoformat())
         exact = None if card.exact is None else plain(card.exact)
         shown = None if card.exact is None else formatting.shown(card.exact, scene.words)
-        scene.happen(GradeComputed(scene.case.id, card.grade, shown, exact))
+        scene.apply_event(GradeComputed(scene.case.id, card.grade, shown, exact))
         scene.fire("submit")
         return None

@@ -3,7 +3,7 @@
 from dialogs.assessment.cases import cases_of
 from dialogs.assessment.other_schemes import reachable
 from dialogs.certification.reassessment import is_at_risk
-from dialogs.flow.order import barring
+from dialogs.flow.order import blocking_conditions
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.language.scorecard_text import summary
@@ -15,7 +15,7 @@ from rubric.scoring.score import score, supported
 from rubric.scoring.scorecard import Scorecard
 
 
-class Grade(Step):
+class GradeStep(Step):
     state = "grade"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -53,7 +53,9 @@ def _reservation(scene: Scene) -> list[Block]:
     """That it is a rehearsal, or that a condition stands against applying."""
     if scene.case.rehearsal:
         return [block(scene, "notice", "grade.rehearsal")]
-    return [block(scene, "notice", "grade.barred")] if barring(scene) else unasked_conditions(scene)
+    return (
+        [block(scene, "notice", "grade.barred")] if blocking_conditions(scene) else unasked_conditions(scene)
+    )
 
 
 def _at_risk(scene: Scene) -> list[Block]:

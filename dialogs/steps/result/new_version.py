@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dialogs.assessment import scheme_migration
-from dialogs.assessment.scheme_migration import Foretold
+from dialogs.assessment.scheme_migration import MigrationPreview
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.conversation import Place
@@ -14,7 +14,7 @@ from rubric.model.texts import SchemeText
 MOST_LISTED = 15
 
 
-class Version(Step):
+class NewVersionStep(Step):
     """Answer what changed now, later, or finish on the old version; and the way back while nothing is submitted."""
 
     state = "version"
@@ -23,7 +23,7 @@ class Version(Step):
         version = scheme_migration.newer_version(scene.library, scene.case)
         if version is None:
             return [block(scene, "question", "version.settled", scheme=formatting.scheme_name(scene))]
-        told = scheme_migration.foretell(scene.library, scene.case, version)
+        told = scheme_migration.preview_migration(scene.library, scene.case, version)
         found = [
             block(
                 scene,
@@ -59,11 +59,11 @@ class Version(Step):
             scene.talk.draft["changes"] = "yes"
         elif pressed == "version:back" and before is not None:
             scheme_migration.move_version(scene, before.version)
-            scene.tell("version.back", "saved")
+            scene.add_message("version.back", "saved")
             _resume(scene)
         elif pressed == "version:stay" and version is not None:
             scheme_migration.decline(scene, version)
-            scene.tell("version.stays", "saved")
+            scene.add_message("version.stays", "saved")
             _resume(scene)
         elif version is not None:
             _move(scene, version, now=pressed == "version:now")
@@ -72,7 +72,7 @@ class Version(Step):
 
 def _move(scene: Scene, version: str, *, now: bool) -> None:
     told = scheme_migration.move_version(scene, version)
-    scene.tell("version.moved", "saved", kept=told.kept, open=len(told.asked))
+    scene.add_message("version.moved", "saved", kept=told.kept, open=len(told.asked))
     if now and told.asked:
         scene.open(Place("scoring.question", told.asked[0]), back=True)
         scene.talk.draft["walk"] = "open"
@@ -84,7 +84,7 @@ def _resume(scene: Scene) -> None:
     scene.open(scene.talk.main, back=True)
 
 
-def _changed(scene: Scene, told: Foretold, version: str) -> list[Block]:
+def _changed(scene: Scene, told: MigrationPreview, version: str) -> list[Block]:
     """What is to be answered, with the answers that there were; what is not asked any more; what is worth otherwise."""
     text = scene.library.text(scene.case.scheme, scene.talk.locale, version)
     lines = [
@@ -98,7 +98,7 @@ def _changed(scene: Scene, told: Foretold, version: str) -> list[Block]:
     return [Block("body", "\n".join(lines))] if lines else []
 
 
-def _to_answer(scene: Scene, told: Foretold, text: SchemeText) -> Iterator[str]:
+def _to_answer(scene: Scene, told: MigrationPreview, text: SchemeText) -> Iterator[str]:
     for key in told.asked:
         sources = told.origins.get(key, (key,))
         given = [scene.case.answers[each] for each in sources if each in scene.case.answers]
@@ -107,7 +107,7 @@ def _to_answer(scene: Scene, told: Foretold, text: SchemeText) -> Iterator[str]:
         yield scene.words(line, where=formatting.titled(text, key), answer=said)
 
 
-def _gone(scene: Scene, told: Foretold) -> Iterator[str]:
+def _gone(scene: Scene, told: MigrationPreview) -> Iterator[str]:
     """What nothing of the new version comes from."""
     followed = {source for sources in told.origins.values() for source in sources}
     for key, one in told.before.scheme.by_id.items():
@@ -116,7 +116,7 @@ def _gone(scene: Scene, told: Foretold) -> Iterator[str]:
             yield scene.words("version.gone", where=where, points=formatting.points(one.worth))
 
 
-def _worth_otherwise(scene: Scene, told: Foretold, text: SchemeText) -> Iterator[str]:
+def _worth_otherwise(scene: Scene, told: MigrationPreview, text: SchemeText) -> Iterator[str]:
     before = told.before.scheme.by_id
     for key, one in told.scheme.by_id.items():
         if key in before and before[key].worth != one.worth:
@@ -124,7 +124,7 @@ def _worth_otherwise(scene: Scene, told: Foretold, text: SchemeText) -> Iterator
             yield scene.words("version.worth", where=formatting.titled(text, key), old=old, new=new)
 
 
-def _worded_otherwise(scene: Scene, told: Foretold, text: SchemeText) -> Iterator[str]:
+def _worded_otherwise(scene: Scene, told: MigrationPreview, text: SchemeText) -> Iterator[str]:
     """Questions that stand answered under other words."""
     for key in told.scheme.by_id:
         before = scene.text.indicators.get(key)

@@ -10,12 +10,12 @@ from dialogs.model.dossier import Case
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import Rows, Step, block, button
 from rubric.model.texts import SchemeText
-from rubric.scoring.scorecard import Line, Scorecard
+from rubric.scoring.scorecard import IndicatorScore, Scorecard
 
 MOST_LOST = 6
 
 
-class Companions(Step):
+class OtherSchemesStep(Step):
     state = "companions"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -94,11 +94,11 @@ def _separates(scene: Scene, case: Case) -> str:
     return "\n".join([*lines, *ways_up(words, text, card)[:1]])
 
 
-def _by_loss(line: Line) -> float:
+def _by_loss(line: IndicatorScore) -> float:
     return -float(line.missing)
 
 
-def _lost(scene: Scene, text: SchemeText, line: Line) -> str:
+def _lost(scene: Scene, text: SchemeText, line: IndicatorScore) -> str:
     where = formatting.titled(text, line.indicator)
     return scene.words("companions.lost_item", where=where, points=formatting.points(line.missing))
 

@@ -15,7 +15,7 @@ MOST_LISTED = 12
 LONGEST_REASON = 80
 
 
-class Review(Step):
+class ReviewStep(Step):
     state = "review"
 
     def blocks(self, scene: Scene) -> list[Block]:

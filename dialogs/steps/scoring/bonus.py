@@ -10,7 +10,7 @@ from dialogs.steps.base import Rows, Step, block, button, description
 from rubric.model.fractions import plain
 
 
-class Bonus(Step):
+class BonusStep(Step):
     state = "bonus"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -41,7 +41,7 @@ class Bonus(Step):
             scene.talk.draft["claim"] = "yes"
             return None
         if pressed == "bonus:none" and scene.record(BonusRecorded, "", None):
-            scene.tell("bonus.withdrawn", "saved", range=formatting.span(scene))
+            scene.add_message("bonus.withdrawn", "saved", range=formatting.span(scene))
         scene.fire("advance")
         return None
 
@@ -52,7 +52,7 @@ class Bonus(Step):
         if not isinstance(note, str):
             return note or Problem("too_short", scene.words("input.too_short"))
         scene.record(BonusRecorded, "", note)
-        scene.tell("bonus.saved", "saved", range=formatting.span(scene))
+        scene.add_message("bonus.saved", "saved", range=formatting.span(scene))
         scene.fire("advance")
         return None
 

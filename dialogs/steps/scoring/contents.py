@@ -9,7 +9,7 @@ from rubric.model.indicators import Group
 from rubric.scoring.improvements import worth_most
 
 
-class Sections(Step):
+class ContentsStep(Step):
     state = "sections"
 
     def blocks(self, scene: Scene) -> list[Block]:

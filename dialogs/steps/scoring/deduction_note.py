@@ -11,7 +11,7 @@ from dialogs.steps.base import Step, block, description
 from rubric.model.answers import SpecialDeduction
 
 
-class DeductionNote(Step):
+class DeductionNoteStep(Step):
     state = "deductions.note"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -28,7 +28,9 @@ class DeductionNote(Step):
             return note or self.not_understood(scene)
         found = SpecialDeduction(scene.talk.cursor, note)
         scene.record(DeductionRecorded, _key(scene, found), found)
-        scene.tell("deductions.saved", "saved", number=scene.card.deductions, range=formatting.span(scene))
+        scene.add_message(
+            "deductions.saved", "saved", number=scene.card.deductions, range=formatting.span(scene)
+        )
         scene.fire("advance")
         return None
 

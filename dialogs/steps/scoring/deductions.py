@@ -13,7 +13,7 @@ MOST_FINDINGS = 20
 LONGEST_SHOWN = 80
 
 
-class Deductions(Step):
+class DeductionsStep(Step):
     state = "deductions"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -51,7 +51,7 @@ class Deductions(Step):
             scene.talk.cursor = what
         elif kind == "withdraw":
             scene.record(DeductionRecorded, what, None)
-            scene.tell("deductions.withdrawn", "saved", range=formatting.span(scene))
+            scene.add_message("deductions.withdrawn", "saved", range=formatting.span(scene))
         else:
             scene.fire("advance")
         return None

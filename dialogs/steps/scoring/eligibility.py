@@ -14,7 +14,7 @@ from rubric.model.profile import EligibilityQuestion
 from rubric.model.texts import EligibilityText
 
 
-class Eligibility(Step):
+class EligibilityStep(Step):
     state = "eligibility"
 
     def name(self, scene: Scene) -> str:
@@ -46,7 +46,7 @@ class Eligibility(Step):
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         if pressed == "answer:skip":
-            scene.tell("eligibility.later", "saved", title=text_of(scene).title)
+            scene.add_message("eligibility.later", "saved", title=text_of(scene).title)
         elif pressed.startswith("answer:"):
             self._record(scene, pressed.removeprefix("answer:"))
         scene.fire("advance")
@@ -61,13 +61,13 @@ class Eligibility(Step):
         question, text = asked(scene), text_of(scene)
         scene.record(EligibilityAnswered, question.id, given)
         said = scene.words(f"eligibility.{given}")
-        scene.tell("eligibility.saved", "saved", title=text.title, answer=said)
+        scene.add_message("eligibility.saved", "saved", title=text.title, answer=said)
         if given != "unmet":
             return
         if question.consequence == "blocks":
-            scene.happen(EligibilityFailed(scene.case.id, question.id))
+            scene.apply_event(EligibilityFailed(scene.case.id, question.id))
         if question.consequence == "warns" or scene.case.rehearsal:
-            scene.tell("eligibility.advice", remedy=filled(scene, text.remedy))
+            scene.add_message("eligibility.advice", remedy=filled(scene, text.remedy))
 
 
 def asked(scene: Scene) -> EligibilityQuestion:

@@ -16,7 +16,7 @@ LONGEST_NAME = 40
 LONGEST_NOTE = 1000
 
 
-class Evidence(IndicatorStep):
+class EvidenceStep(IndicatorStep):
     state = "scoring.evidence"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -50,10 +50,10 @@ class Evidence(IndicatorStep):
             scene.back()
         elif pressed == "remove_note":
             scene.record(NoteRecorded, scene.talk.cursor, None)
-            scene.tell("evidence.note_removed", "saved")
+            scene.add_message("evidence.note_removed", "saved")
         else:
             key = pressed.removeprefix("remove:")
-            scene.tell("evidence.removed", "saved", name=scene.case.evidence[key].name)
+            scene.add_message("evidence.removed", "saved", name=scene.case.evidence[key].name)
             scene.record(EvidenceRecorded, key, None)
         return None
 
@@ -71,5 +71,5 @@ class Evidence(IndicatorStep):
             return Problem("note_full", scene.words("evidence.note_full", most=LONGEST_NOTE))
         scene.record(NoteRecorded, cursor, whole)
         key = "evidence.note_added" if standing else "evidence.note_saved"
-        scene.tell(key, "saved", where=formatting.titled(scene.text, cursor))
+        scene.add_message(key, "saved", where=formatting.titled(scene.text, cursor))
         return None

@@ -24,14 +24,14 @@ def keep_file(scene: Scene, indicator: str, file: Sent) -> Problem | None:
     """Take a stored file as evidence for the indicator, or say why not."""
     present = scene.case.files_of(indicator)
     if any(one.sha256 == file.sha256 for one in present.values()):
-        scene.tell("file.already", "saved", name=file.name)
+        scene.add_message("file.already", "saved", name=file.name)
         return None
     if len(present) >= MOST_FILES:
         return Problem("file_too_many", scene.words("file.too_many", most=MOST_FILES))
     evidence = Evidence(indicator, file.name, file.media_type, file.size, file.sha256)
     scene.record(EvidenceRecorded, f"{indicator}-{file.sha256[:12]}", evidence)
     where, number = formatting.titled(scene.text, indicator), len(present) + 1
-    scene.tell("file.saved", "saved", name=file.name, where=where, number=number)
+    scene.add_message("file.saved", "saved", name=file.name, where=where, number=number)
     return None
 
 

@@ -6,10 +6,10 @@ from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import RehearsalChosen
 from dialogs.steps.base import Rows, block, button
-from dialogs.steps.scoring.eligibility import Eligibility, filled, text_of
+from dialogs.steps.scoring.eligibility import EligibilityStep, filled, text_of
 
 
-class Ineligible(Eligibility):
+class IneligibleStep(EligibilityStep):
     state = "ineligible"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -39,6 +39,6 @@ class Ineligible(Eligibility):
         if pressed != "case:rehearse":
             return super().press(scene, pressed)
         scene.record(RehearsalChosen, "", True)
-        scene.tell("ineligible.rehearsing")
+        scene.add_message("ineligible.rehearsing")
         scene.fire("advance")
         return None

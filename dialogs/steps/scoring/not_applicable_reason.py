@@ -9,7 +9,7 @@ from dialogs.steps.scoring.indicator_step import IndicatorStep, place
 from rubric.model.answers import NotApplicable
 
 
-class Reason(IndicatorStep):
+class NotApplicableReasonStep(IndicatorStep):
     state = "scoring.reason"
 
     def blocks(self, scene: Scene) -> list[Block]:

@@ -19,7 +19,7 @@ from rubric.model.indicators import IndicatorType
 LONGEST_SHOWN = 300
 
 
-class Question(IndicatorStep):
+class QuestionStep(IndicatorStep):
     """Asks the indicator under the cursor."""
 
     state = "scoring.question"
@@ -109,7 +109,7 @@ def _toggle_guide(scene: Scene) -> None:
 
 def _go_on(scene: Scene, pressed: str) -> None:
     if pressed == "answer:skip":
-        scene.tell("question.skipped", "saved", where=formatting.titled(scene.text, scene.talk.cursor))
+        scene.add_message("question.skipped", "saved", where=formatting.titled(scene.text, scene.talk.cursor))
     scene.fire("advance")
 
 

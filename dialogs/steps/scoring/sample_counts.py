@@ -4,7 +4,7 @@ from dialogs.assessment.answers import give
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
 from dialogs.parsing import numerals, sample_counts
-from dialogs.parsing.intents import folded
+from dialogs.parsing.intents import normalize
 from dialogs.parsing.sample_counts import Counts
 from dialogs.steps.base import block
 from dialogs.steps.scoring.indicator_step import IndicatorStep, place
@@ -12,7 +12,7 @@ from rubric.model.answers import Sampled
 from rubric.model.indicators import IndicatorType
 
 
-class Sample(IndicatorStep):
+class SampleCountsStep(IndicatorStep):
     """Takes `37/40` at once, or the two counts one after the other."""
 
     state = "scoring.sample"
@@ -25,7 +25,7 @@ class Sample(IndicatorStep):
         return [place(scene), _asking(scene, text.title), Block("hint", text.sample or "")]
 
     def said(self, scene: Scene, text: str) -> Problem | None:
-        counts, number = sample_counts.sample(text), numerals.count(folded(text))
+        counts, number = sample_counts.sample(text), numerals.count(normalize(text))
         drawn = scene.talk.draft.get("sampled")
         if counts is None and number is not None and drawn is not None:
             counts = Counts(int(drawn), number)

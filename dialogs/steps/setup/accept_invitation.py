@@ -8,7 +8,7 @@ from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import Step, block
 
 
-class Join(Step):
+class AcceptInvitationStep(Step):
     state = "invitation.join"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -24,7 +24,7 @@ def invited(scene: Scene, code: str) -> Problem | None:
         if (problem := _unusable(scene)) is not None:
             return problem
         scene.talk.draft["code"] = code
-        scene.tell("join.after_agreement")
+        scene.add_message("join.after_agreement")
         return None
     return _join(scene)
 
@@ -32,7 +32,7 @@ def invited(scene: Scene, code: str) -> Problem | None:
 def accept_waiting(scene: Scene) -> None:
     """Join by the code that waited for the agreement; where it does not open anything, say so and go on."""
     if scene.talk.draft.pop("code", "") and (problem := _join(scene)) is not None:
-        scene.told.append(Block("notice", problem.message))
+        scene.messages.append(Block("notice", problem.message))
 
 
 def _unusable(scene: Scene) -> Problem | None:
@@ -52,7 +52,7 @@ def _join(scene: Scene) -> Problem | None:
     problem, invited = _unusable(scene), scene.dossier.invitation
     if problem is not None or invited is None:
         return problem
-    scene.happen(InvitationAccepted(invited.code_hash, invited.organisation.id, scene.now))
+    scene.apply_event(InvitationAccepted(invited.code_hash, invited.organisation.id, scene.now))
     enter_organisation(scene, invited.organisation.id)
-    scene.tell("join.joined", "saved", name=invited.organisation.name)
+    scene.add_message("join.joined", "saved", name=invited.organisation.name)
     return None

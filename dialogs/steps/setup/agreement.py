@@ -9,7 +9,7 @@ from dialogs.steps.base import Rows, Step, block, button
 from dialogs.steps.setup.accept_invitation import accept_waiting
 
 
-class Agreement(Step):
+class AgreementStep(Step):
     state = "agreement"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -31,9 +31,9 @@ class Agreement(Step):
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         if pressed == "decline":
-            scene.tell("agreement.declined")
+            scene.add_message("agreement.declined")
             return None
-        scene.happen(AgreementGiven(scene.now))
+        scene.apply_event(AgreementGiven(scene.now))
         scene.fire("advance")
         accept_waiting(scene)
         return None

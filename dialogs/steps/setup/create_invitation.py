@@ -7,7 +7,7 @@ from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import Rows, Step, block, button
 
 
-class Invite(Step):
+class CreateInvitationStep(Step):
     state = "invitation"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -23,7 +23,7 @@ class Invite(Step):
         code, organisation = code_from(scene.dossier.fresh[0]), scene.organisation
         code_hash = hash_of(code)
         assert code_hash is not None
-        scene.happen(InvitationIssued(code_hash, organisation.id, scene.now + VALID_FOR))
+        scene.apply_event(InvitationIssued(code_hash, organisation.id, scene.now + VALID_FOR))
         scene.code = code
-        scene.tell("invitation.issued", code=code, organisation=organisation.name, days=VALID_FOR.days)
+        scene.add_message("invitation.issued", code=code, organisation=organisation.name, days=VALID_FOR.days)
         return None

@@ -9,7 +9,7 @@ from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import Rows, Step, block, button, choice
 
 
-class Language(Step):
+class LanguageStep(Step):
     state = "language"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -24,7 +24,7 @@ class Language(Step):
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         if pressed != "nav:next":
-            scene.happen(LanguageChosen(pressed.removeprefix("lang:")))
+            scene.apply_event(LanguageChosen(pressed.removeprefix("lang:")))
         if scene.talk.main.state == "language":
             scene.fire("advance")
         else:

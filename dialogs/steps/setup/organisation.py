@@ -12,12 +12,12 @@ from dialogs.model.events import OrganisationCreated
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import AskedAgain, FigureRecorded
 from dialogs.parsing import numerals, trades_and_provinces
-from dialogs.parsing.intents import folded
+from dialogs.parsing.intents import normalize
 from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
 from rubric.scoring.plausibility import implausible
 
 
-class Organisation(Step):
+class OrganisationStep(Step):
     """One field at a time; every one but the name may be passed and filled in later."""
 
     state = "organisation"
@@ -65,7 +65,7 @@ class Organisation(Step):
                 return value
             _take(scene, value)
             return None
-        number = numerals.count(folded(text))
+        number = numerals.count(normalize(text))
         if number is None:
             label = organisation_fields.label(scene, field)
             return Problem("not_a_number", scene.words("organisation.not_a_number", label=label))
@@ -108,15 +108,17 @@ def _take(scene: Scene, value: str) -> None:
     if scene.talk.organisation is None:
         _create(scene, value)
     else:
-        scene.change(field, value)
+        scene.change_field(field, value)
     said = organisation_fields.shown(scene, field)
-    scene.tell("organisation.saved", "saved", label=organisation_fields.label(scene, field), value=said)
+    scene.add_message(
+        "organisation.saved", "saved", label=organisation_fields.label(scene, field), value=said
+    )
     scene.fire("advance")
 
 
 def _create(scene: Scene, name: str) -> None:
     created = dossier.Organisation(scene.dossier.fresh[0], name)
-    scene.happen(OrganisationCreated(created))
+    scene.apply_event(OrganisationCreated(created))
     scene.talk.organisation = created.id
     schemes = scene.library.offered()
     if len(schemes) == 1:
@@ -126,7 +128,9 @@ def _create(scene: Scene, name: str) -> None:
 def _record_figure(scene: Scene, field: str, number: int) -> None:
     before = scene.card
     scene.record(FigureRecorded, field, number)
-    scene.tell("organisation.saved", "saved", label=organisation_fields.label(scene, field), value=number)
+    scene.add_message(
+        "organisation.saved", "saved", label=organisation_fields.label(scene, field), value=number
+    )
     retell_computed(scene, before)
     if not _asks_again(scene, field):
         scene.fire("advance")
@@ -139,7 +143,7 @@ def _asks_again(scene: Scene, field: str) -> bool:
     new = [why for why in about if why.values["rule"] not in scene.case.asked_again]
     for why in new:
         scene.record(AskedAgain, str(why.values["rule"]), True)
-        scene.tell("organisation.check_again", why=formatting.reason(scene.words, why, scene.text))
+        scene.add_message("organisation.check_again", why=formatting.reason(scene.words, why, scene.text))
     if about and not new:
-        scene.tell("organisation.kept_with_warning")
+        scene.add_message("organisation.kept_with_warning")
     return bool(new)

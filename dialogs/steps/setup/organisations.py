@@ -7,7 +7,7 @@ from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import Rows, Step, block, button, choice
 
 
-class Organisations(Step):
+class OrganisationsStep(Step):
     state = "organisations"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -28,5 +28,5 @@ class Organisations(Step):
             scene.open(Place("organisation", "name"), back=True)
             return None
         enter_organisation(scene, pressed.removeprefix("org:"))
-        scene.tell("organisations.entered", "saved", name=scene.organisation.name)
+        scene.add_message("organisations.entered", "saved", name=scene.organisation.name)
         return None

@@ -8,7 +8,7 @@ from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
 
 
-class Profile(Step):
+class ProfileStep(Step):
     state = "profile"
 
     def blocks(self, scene: Scene) -> list[Block]:

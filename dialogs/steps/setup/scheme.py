@@ -14,7 +14,7 @@ EVERYTHING = "all"
 """The cursor where every scheme and overlay is shown; else it is the field behind which the talk came here."""
 
 
-class Scheme(Step):
+class SchemeStep(Step):
     """Asked only where there is a choice; a beginner is shown one proposal and why."""
 
     state = "scheme"
@@ -62,8 +62,8 @@ def _choose(scene: Scene, pressed: str) -> None:
     if _begins(scene):
         open_case(scene, pressed.removeprefix("scheme:"))
     elif pressed == "nav:next":
-        move(scene, overlay_suggestions.proposed(scene))
-        scene.tell("scheme.taken", "saved", scheme=formatting.scheme_name(scene))
+        move(scene, overlay_suggestions.suggested_overlays(scene))
+        scene.add_message("scheme.taken", "saved", scheme=formatting.scheme_name(scene))
 
 
 def _leave(scene: Scene, other: str) -> None:
@@ -73,7 +73,7 @@ def _leave(scene: Scene, other: str) -> None:
         return
     if other:
         open_case(scene, other)
-        scene.tell("case.new", "saved")
+        scene.add_message("case.new", "saved")
     scene.open(where_to_go_on(scene), back=True)
 
 
@@ -85,12 +85,12 @@ def _toggle(scene: Scene, overlay: str) -> Problem | None:
     if not overlay_suggestions.go_together(scene.library, name):
         return Problem("not_together", scene.words("scheme.not_together", overlay=_overlay(scene, overlay)))
     move(scene, name)
-    scene.tell("scheme.taken", "saved", scheme=formatting.scheme_name(scene))
+    scene.add_message("scheme.taken", "saved", scheme=formatting.scheme_name(scene))
     return None
 
 
 def _proposal(scene: Scene) -> list[Block]:
-    base, overlays = parts_of(overlay_suggestions.proposed(scene))
+    base, overlays = parts_of(overlay_suggestions.suggested_overlays(scene))
     abouts = [scene.library.overlays.text(name, scene.talk.locale).about for name in overlays]
     names = scene.words.joined([_overlay(scene, name) for name in overlays])
     return [

@@ -20,7 +20,7 @@ DAYS: Mapping[str, AskedDay] = {
 }
 
 
-class When(Step):
+class AskDateStep(Step):
     state = "when"
     takes_text = True
 
@@ -93,7 +93,7 @@ def _take(scene: Scene, day: date | None) -> Problem | None:
     asked, detail = _asked(scene)
     refused, typed = asked.take(scene, detail, day), scene.talk.draft.pop("day", None)
     if refused is not None and typed:
-        scene.told.append(Block("notice", refused.message))
+        scene.messages.append(Block("notice", refused.message))
         return None
     if refused is None and scene.talk.state == "when" and scene.talk.draft.get("detail", "") == detail:
         go_back(scene)

@@ -19,7 +19,7 @@ TEXTS: Mapping[str, AskedText] = {
 }
 
 
-class Entry(Step):
+class AskTextStep(Step):
     state = "entry"
     takes_text = True
 

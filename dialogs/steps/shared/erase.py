@@ -8,7 +8,7 @@ from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import Rows, Step, block, button
 
 
-class Erase(Step):
+class EraseStep(Step):
     state = "erase"
 
     def blocks(self, scene: Scene) -> list[Block]:
@@ -27,6 +27,6 @@ class Erase(Step):
         return dict.fromkeys(("no", "there_is_none", "decline"), "nav:resume")
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
-        scene.happen(ErasureConfirmed())
+        scene.apply_event(ErasureConfirmed())
         scene.fire("erase")
         return None

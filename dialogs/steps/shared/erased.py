@@ -5,7 +5,7 @@ from dialogs.model.messages import Block
 from dialogs.steps.base import Rows, Step, block
 
 
-class Erased(Step):
+class ErasedStep(Step):
     state = "erased"
 
     def blocks(self, scene: Scene) -> list[Block]:

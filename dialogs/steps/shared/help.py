@@ -6,7 +6,7 @@ from dialogs.model.messages import Block
 from dialogs.steps.base import Rows, Step, block, button
 
 
-class Help(Step):
+class HelpStep(Step):
     """The cursor is the state from which help was asked for."""
 
     state = "help"

@@ -8,7 +8,7 @@ from dialogs.steps.base import Rows, Step, block, button
 from dialogs.steps.shared.paused import standing
 
 
-class Menu(Step):
+class MenuStep(Step):
     state = "menu"
 
     def blocks(self, scene: Scene) -> list[Block]:

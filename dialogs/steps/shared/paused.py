@@ -8,7 +8,7 @@ from dialogs.model.messages import Block
 from dialogs.steps.base import Rows, Step, block, button
 
 
-class Paused(Step):
+class PausedStep(Step):
     state = "paused"
 
     def indicator(self, scene: Scene) -> str | None:

@@ -3,7 +3,7 @@ import logging
 
 import pytest
 
-from bot.delivery.periodic import repeated
+from bot.delivery.periodic import run_periodically
 from bot.store import StoreError
 
 
@@ -18,6 +18,6 @@ def test_nothing_that_goes_wrong_ends_what_is_done_again_and_again(caplog: pytes
         raise asyncio.CancelledError
 
     with caplog.at_level(logging.WARNING), pytest.raises(asyncio.CancelledError):
-        asyncio.run(repeated(work, 0, "what is due cannot be read"))
+        asyncio.run(run_periodically(work, 0, "what is due cannot be read"))
     assert done == wrong
     assert [record.levelname for record in caplog.records] == ["WARNING", "ERROR"]

@@ -10,7 +10,7 @@ from bot.store import Store
 from bot.store.conversations import contacts
 from bot.store.reminders import agendas, messages
 from dialogs.model.messages import Asked, Inbound, Opened, Press, Reacted, Reply, Said, Screen
-from dialogs.model.reminder_log import Outcome
+from dialogs.model.reminder_log import ReminderOutcome
 from rubric.library.library import Library
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -25,7 +25,7 @@ class Life:
     now: datetime = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
     log: list[str] = field(default_factory=list)
     people: dict[str, "Person"] = field(default_factory=dict)
-    outcome: Outcome = "sent"
+    outcome: ReminderOutcome = "sent"
     turns: Turns = field(init=False)
 
     def __post_init__(self) -> None:

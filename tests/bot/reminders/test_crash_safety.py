@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from bot.channels.telegram.outbound.reminder_sender import Operators, Reminders
+from bot.channels.telegram.outbound.reminder_sender import Operators, ReminderSender
 from bot.reminders.planner import Outgoing
 from bot.store import Store
 from bot.store.reminders import messages
@@ -45,7 +45,7 @@ class Phone:
 
 
 @dataclass(slots=True)
-class Worker(Reminders):
+class Worker(ReminderSender):
     """The real one, but for the last step over the network."""
 
     phone: Phone = field(default_factory=Phone)

@@ -200,7 +200,7 @@ def test_of_two_workers_one_sends(life: Life, li: Person) -> None:
     assert second is None
 
 
-def _attended(life: Life, seen: agendas.Looked) -> object:
+def _attended(life: Life, seen: agendas.DueContact) -> object:
     try:
         with life.store.transaction() as db:
             return life.turns.attending.attend(db, seen, life.now)
@@ -218,7 +218,7 @@ def test_killed_between_noting_and_sending_it_is_marked_and_shown_and_not_sent_a
     life.outcome = "sent"
     life.at("2026-12-03")
     with life.store.transaction() as db:
-        assert len(messages.lose(db, life.now)) == 1
+        assert len(messages.mark_stale_as_unsure(db, life.now)) == 1
         assert messages.unsure(db) == 1
     assert len(life.log) == before
     assert "不确定是否送达" in _text(li.take(Asked("reminders")))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.reminders import working_days
 from bot.reminders.working_days import CALENDAR, is_working_day
-from dialogs.model.working_calendar import WEEKDAYS, Calendar
+from dialogs.model.working_calendar import WEEKDAYS, WorkingCalendar
 
 UNKNOWN = 2099
 
@@ -156,7 +156,7 @@ def test_every_count_ends_on_a_working_day_with_that_many_behind_it(start: date,
 
 @given(nominal=DAYS, calendar=st.sampled_from([CALENDAR, WEEKDAYS]))
 def test_a_working_day_sends_on_itself_and_any_other_leaves_none_between(
-    nominal: date, calendar: Calendar
+    nominal: date, calendar: WorkingCalendar
 ) -> None:
     before, after = (calendar.sending_day(nominal, overdue=overdue) for overdue in (False, True))
     assert before <= nominal <= after

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from bot.reports.calendar_ics import Entry, calendar_of, sequence_of
+from bot.reports.calendar_ics import CalendarEntry, calendar_of, sequence_of
 from dialogs.language.catalogue import LOCALES
-from rubric.certificate.facts import Term
+from rubric.certificate.facts import CertificateFacts
 from rubric.certificate.plan import Plan, plan
 from rubric.library.library import Library
 
@@ -19,13 +19,13 @@ TITLE = "星河电器有限公司，“售后”；第一、第二服务中心�
 
 
 def made(*surveilled: date) -> Plan:
-    return plan(Term(date(2026, 3, 1), surveilled), RULES, date(2026, 11, 23))
+    return plan(CertificateFacts(date(2026, 3, 1), surveilled), RULES, date(2026, 11, 23))
 
 
 def written(
     found: Plan, sequence: int = 1, locale: str = "zh-Hans", cancelled: tuple[str, ...] = ()
 ) -> bytes:
-    return calendar_of([Entry("c1", sequence, TITLE, found, cancelled)], locale, NOW)
+    return calendar_of([CalendarEntry("c1", sequence, TITLE, found, cancelled)], locale, NOW)
 
 
 def events(content: bytes) -> dict[str, Any]:

@@ -31,8 +31,8 @@ from dialogs.model.events import (
     ReportRequested,
 )
 from dialogs.model.records import RECORDS, Recorded
-from dialogs.model.reminder_log import Agenda, Key
-from dialogs.model.values import Evidence, Finding, Pin, Surveillance
+from dialogs.model.reminder_log import Key, ReminderPreferences
+from dialogs.model.values import Evidence, Nonconformity, Pin, SurveillanceRecord
 from rubric.certificate.documents import MaterialRecord
 from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 
@@ -51,10 +51,10 @@ VALUES = st.one_of(
     st.builds(SpecialDeduction, TEXT, TEXT),
     st.builds(Evidence, TEXT, TEXT, TEXT, COUNT, TEXT),
     st.dates(),
-    st.builds(Surveillance, st.dates(), TEXT, TEXT),
+    st.builds(SurveillanceRecord, st.dates(), TEXT, TEXT),
     st.builds(Pin, TEXT, TEXT, TEXT),
     st.builds(MaterialRecord, st.booleans(), MAYBE_DAYS, TEXT),
-    st.builds(Finding, TEXT, TEXT, due=MAYBE_DAYS, person=TEXT, verified=MAYBE_DAYS),
+    st.builds(Nonconformity, TEXT, TEXT, due=MAYBE_DAYS, person=TEXT, verified=MAYBE_DAYS),
     st.none(),
 )
 PLACES = st.builds(Place, TEXT, TEXT)
@@ -143,7 +143,7 @@ EVENTS = st.one_of(
         st.builds(ReportRequested),
         st.builds(CalendarRequested),
         st.builds(ReminderReacted, key=KEYS, until=MAYBE_DAYS),
-        st.builds(AgendaChosen, st.builds(Agenda, muted=st.frozensets(TEXT))),
+        st.builds(AgendaChosen, st.builds(ReminderPreferences, muted=st.frozensets(TEXT))),
         st.builds(ExportRequested),
         st.builds(ErasureConfirmed),
         st.builds(InvitationIssued, expires_at=INSTANTS),
@@ -167,7 +167,7 @@ def rebuilt(kind: type[Event], stored: dict[str, object]) -> object:
         elif name == "until":
             stored[name] = decode(value)
         elif name == "agenda" and isinstance(value, dict):
-            stored[name] = Agenda(value["hour"], value["zone"], frozenset(value["muted"]))
+            stored[name] = ReminderPreferences(value["hour"], value["zone"], frozenset(value["muted"]))
     return kind(**stored)  # type: ignore[arg-type]
 
 

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dialogs.assessment.scheme_migration import decline, foretell, move_version, newer_version, offered
+from dialogs.assessment.scheme_migration import (
+    decline,
+    move_version,
+    newer_version,
+    offered,
+    preview_migration,
+)
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Case
 from dialogs.model.records import AnswerRecorded
@@ -53,7 +59,7 @@ def scene_of(li: Player) -> Scene:
 class TestWhatIsTold:
     def test_it_is_told_at_the_next_visit_with_figures(self, li: Player) -> None:
         assert back_later(li).state == "version"
-        told = foretell(li.world.library, li.case, "2")
+        told = preview_migration(li.world.library, li.case, "2")
         assert told.asked == ("5.1.1.2", "5.2.6.3", "5.2.6.4", "5.3.1.5")
         assert f"{len(told.asked)}题要重新回答，{told.kept}个回答保留" in li.text
 
@@ -184,7 +190,7 @@ def test_what_is_foretold_happens_and_the_way_back_restores(
     scene.talk.case = "case"
     for key, answer in before.items():
         scene.record(AnswerRecorded, key, answer)
-    told = foretell(scene.library, scene.case, "2")
+    told = preview_migration(scene.library, scene.case, "2")
     move_version(scene, "2")
     standing = {key: answer for key, answer in scene.case.answers.items() if key in scene.scheme.by_id}
     assert standing == dict(told.answers)
@@ -211,4 +217,4 @@ def test_declining_is_a_record_like_any_other(li: Player) -> None:
 
 def test_samples_of_what_is_all_or_nothing_now_are_asked_for_again(li: Player) -> None:
     assert li.case.answers["5.1.1.2"] == Sampled(40, 37)
-    assert "5.1.1.2" in foretell(li.world.library, li.case, "2").asked
+    assert "5.1.1.2" in preview_migration(li.world.library, li.case, "2").asked

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.model.values import Surveillance
+from dialogs.model.values import SurveillanceRecord
 from tests.dialogs import prepared_talks
 from tests.dialogs.certification.stage_actions import ISSUED, STEPS, TODAY, at, record, step, surveil
 from tests.dialogs.player import NAME, Player
@@ -88,7 +88,7 @@ def test_a_photo_of_the_certificate_is_kept(li: Player) -> None:
 
 def test_a_surveillance_that_was_done_moves_the_next(li: Player) -> None:
     surveil(record(li), "2026年11月10日")
-    assert li.certification.surveillances == {"2026-11-10": Surveillance(date(2026, 11, 10))}
+    assert li.certification.surveillances == {"2026-11-10": SurveillanceRecord(date(2026, 11, 10))}
     assert li.state == "certificate"
     li.press("certification")
     assert "第2次监督审核" in li.text

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.model.values import Finding
+from dialogs.model.values import Nonconformity
 from tests.dialogs import prepared_talks
 from tests.dialogs.player import Player
 
@@ -28,7 +28,7 @@ def found(li: Player) -> Player:
     return li.press("finding:new").say("5.1.1.1", "没有网点清单").press("nav:back")
 
 
-def finding(player: Player) -> Finding:
+def finding(player: Player) -> Nonconformity:
     return list(player.certification.findings.values())[-1]
 
 
@@ -41,7 +41,7 @@ def test_a_nonconformity_is_recorded_with_all_that_is_done_about_it(li: Player) 
         "5.1.1.1", "没有网点清单", "无人负责", "指定专人，每月核对", "王芳", "12月20日", "对"
     )
     assert li.state == "finding"
-    assert finding(li) == Finding(
+    assert finding(li) == Nonconformity(
         "5.1.1.1",
         "没有网点清单",
         cause="无人负责",
@@ -58,7 +58,7 @@ def test_all_but_what_was_found_may_be_passed(li: Player) -> None:
         "nav:next"
     )
     assert li.state == "finding"
-    assert finding(li) == Finding("5.1.1.1", "没有网点清单")
+    assert finding(li) == Nonconformity("5.1.1.1", "没有网点清单")
     assert li.says("finding.place", state="未安排", indicator="5.1.1.1")
 
 
@@ -80,7 +80,7 @@ def test_a_special_deduction_becomes_a_finding_of_its_own(li: Player) -> None:
     (deduction,) = li.case.deductions
     assert li.says("findings.uncovered", number=1)
     li.press(f"deduction:{deduction}")
-    assert finding(li) == Finding("", "广告用语不符合广告法", deduction=deduction)
+    assert finding(li) == Nonconformity("", "广告用语不符合广告法", deduction=deduction)
     assert li.says("entry.finding_cause", what="广告用语不符合广告法")
     li.press("nav:back", "nav:back")
     assert not li.says("findings.uncovered", number=1)

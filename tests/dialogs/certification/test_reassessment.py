@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.model.reminder_log import Ledger
+from dialogs.model.reminder_log import ReminderLog
 from rubric.layout import SHIPPED
 from rubric.library.library import Library
 from rubric.model.answers import Met, Sampled
@@ -48,7 +48,7 @@ def _listed(player: Player) -> list[str]:
 def came(player: Player, at: datetime) -> None:
     """Every file of the assessments came then."""
     evidence = {case.id: dict.fromkeys(case.evidence, at) for case in player.world.cases.values()}
-    player.world.ledger = Ledger(evidence=evidence)
+    player.world.ledger = ReminderLog(evidence=evidence)
 
 
 def test_only_what_is_not_fully_met_is_asked_again(li: Player) -> None:
@@ -78,7 +78,7 @@ def test_a_newer_file_keeps_what_an_old_one_bore_out(li: Player) -> None:
     (key,) = [key for key, file in li.case.evidence.items() if file.name == "网点2026.pdf"]
     assert li.world.ledger is not None
     dated = {**li.world.ledger.evidence[li.case.id], key: li.world.now}
-    li.world.ledger = Ledger(evidence={li.case.id: dated})
+    li.world.ledger = ReminderLog(evidence={li.case.id: dated})
     assert "5.1.1.2" not in again(li)
 
 
@@ -158,7 +158,7 @@ def test_a_file_that_was_carried_over_is_as_old_as_it_was(li: Player, old: str) 
     li.press("refresh:begin")
     assert li.world.ledger is not None
     carried = {li.case.id: dict.fromkeys(li.case.evidence, li.world.now)}
-    li.world.ledger = Ledger(evidence={**li.world.ledger.evidence, **carried})
+    li.world.ledger = ReminderLog(evidence={**li.world.ledger.evidence, **carried})
     li.world.wait(days=30)
     li.open().press("nav:menu", "certification")
     assert again(li)["5.1.1.2"] == "证据过期"

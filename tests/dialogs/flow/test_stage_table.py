@@ -8,20 +8,20 @@ import pytest
 from transitions import MachineError
 
 from dialogs.certification.certifications import OVER
-from dialogs.certification.stages import Standing, steps_of
+from dialogs.certification.stages import CertificationProgress, steps_of
 from dialogs.flow import machine, stage_guards
 from dialogs.flow.machine import STAGE_MACHINE, fire, named
 from dialogs.flow.stage_table import STAGE_ROWS, STAGES, WAY
 from dialogs.flow.table import Row
 from dialogs.language.catalogue import LOCALES, sentences
 from dialogs.model.certification import BEGINNING, Certification
-from dialogs.model.values import Finding
+from dialogs.model.values import Nonconformity
 from rubric.model.bodies import OPTIONAL_STAGES
 
 GUARDS = {row.guard for row in STAGE_ROWS if row.guard}
 ALL_STAGES = frozenset({*WAY})
 DAY = date(2026, 11, 23)
-OPEN = {"f1": Finding("5.1.1.1", "没有网点清单")}
+OPEN = {"f1": Nonconformity("5.1.1.1", "没有网点清单")}
 
 
 def certification(**known: object) -> Certification:
@@ -33,7 +33,7 @@ def after(
     stage: str, trigger: str, known: Certification | None = None, stages: frozenset[str] = ALL_STAGES
 ) -> str:
     """The stage to which a step leads."""
-    standing = Standing(stage)
+    standing = CertificationProgress(stage)
     fire(standing, trigger, STAGE_MACHINE, certification=known or certification(), stages=stages)
     return standing.state
 
@@ -59,7 +59,7 @@ def test_every_row_fires_where_its_guard_holds(row: Row, monkeypatch: pytest.Mon
         monkeypatch.setattr(stage_guards, name, lambda event, held=name == row.guard: held)
     built = machine.build(STAGES, STAGE_ROWS, {}, stage_guards)
     for source in row.sources:
-        standing = Standing(source)
+        standing = CertificationProgress(source)
         assert built.events[row.trigger].trigger(standing)
         assert standing.state == row.dest
 
@@ -161,7 +161,7 @@ def test_a_body_without_a_contract_or_a_document_review_passes_over_them(
 
 
 def test_an_audit_without_findings_needs_no_corrective_actions() -> None:
-    closed = certification(findings={"f1": Finding("5.1.1.1", "无清单", verified=DAY)})
+    closed = certification(findings={"f1": Nonconformity("5.1.1.1", "无清单", verified=DAY)})
     assert after("audit", "finish_audit", closed) == "decision"
     assert after("surveillance", "finish_surveillance", closed) == "certified"
 

@@ -17,7 +17,7 @@ from dialogs.flow.table import MAIN, STATES
 from dialogs.language.catalogue import CATALOGUE, DEFAULT_LOCALE, LOCALES, said_words, sentences
 from dialogs.parsing import trades_and_provinces
 from dialogs.parsing.dates.parser import parse_date
-from dialogs.parsing.intents import folded, meanings
+from dialogs.parsing.intents import meanings, normalize
 from dialogs.parsing.numerals import count
 from dialogs.parsing.sample_counts import sample
 from tests.rubric.builders import gbt
@@ -219,7 +219,7 @@ def _understood(quoted: str) -> bool:
         meanings(quoted)
         or (line and line.clause in scheme.by_id and is_answer(line.answer))
         or sample(quoted)
-        or count(folded(quoted)) is not None
+        or count(normalize(quoted)) is not None
         or quoted in scheme.by_id
         or quoted in scheme.group_by_id
         or trades_and_provinces.province_code(quoted)
@@ -299,7 +299,7 @@ def _assigned(function: ast.FunctionDef) -> dict[str, ast.expr]:
 def _keys_of(call: ast.Call, variables: dict[str, ast.expr]) -> Iterator[tuple[str, bool]]:
     """The keys that a call names, each with whether it labels a button."""
     called, arguments = _called(call), call.args
-    if called in {"words", "tell", "Words", "self"} and arguments:
+    if called in {"words", "add_message", "Words", "self"} and arguments:
         for key in _texts(arguments[0], variables):
             yield key, False
     elif called == "block" and len(arguments) == 3:

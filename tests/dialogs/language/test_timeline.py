@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dialogs.language.catalogue import LOCALES, words_of
 from dialogs.language.timeline import NARROWEST, columns, timeline
-from rubric.certificate.facts import Term
+from rubric.certificate.facts import CertificateFacts
 from rubric.certificate.months import plus_months
 from rubric.certificate.plan import Plan, plan
 from rubric.library.library import Library
@@ -22,7 +22,7 @@ def day(text: str) -> date:
 
 
 def planned(issued: str, today: str, *surveilled: str, until: str = "") -> Plan:
-    term = Term(day(issued), tuple(day(one) for one in surveilled), day(until) if until else None)
+    term = CertificateFacts(day(issued), tuple(day(one) for one in surveilled), day(until) if until else None)
     return plan(term, RULES, day(today))
 
 
@@ -136,7 +136,7 @@ def test_any_certificate_fits_and_today_is_marked_once(
     today = issued + timedelta(days=gone)
     until = plus_months(issued, months) if months else None
     surveilled = sorted({issued + timedelta(days=min(each, gone)) for each in done})
-    found = plan(Term(issued, tuple(surveilled), until), RULES, today)
+    found = plan(CertificateFacts(issued, tuple(surveilled), until), RULES, today)
     drawn = cells(locale, found, today, width)
     assert len({columns(line) for line in drawn}) == 1
     assert drawn[2].strip() in ("v", ">")

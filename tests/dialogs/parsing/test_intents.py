@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dialogs.language.catalogue import said_words
 from dialogs.parsing import numerals
-from dialogs.parsing.intents import asks_for_none, cleaned, folded, meanings
+from dialogs.parsing.intents import asks_for_none, cleaned, meanings, normalize
 from dialogs.parsing.sample_counts import Counts, sample
 from tests.dialogs.parsing import typed_phrases
 
@@ -70,13 +70,13 @@ def test_what_tells_no_sample_for_certain_is_none() -> None:
 
 
 def test_counts_are_understood_in_every_writing() -> None:
-    assert {text: numerals.count(folded(text)) for text, _ in typed_phrases.COUNTS} == dict(
+    assert {text: numerals.count(normalize(text)) for text, _ in typed_phrases.COUNTS} == dict(
         typed_phrases.COUNTS
     )
 
 
 def test_what_is_no_whole_number_for_certain_is_none() -> None:
-    assert [text for text in typed_phrases.NO_COUNTS if numerals.count(folded(text)) is not None] == []
+    assert [text for text in typed_phrases.NO_COUNTS if numerals.count(normalize(text)) is not None] == []
 
 
 def _written(number: int) -> str:
@@ -105,7 +105,7 @@ def test_every_number_written_in_chinese_is_read_as_that_number() -> None:
 
 def _numbers_in(text: str) -> set[int]:
     """Every number that some part of the text is."""
-    runs = re.findall(rf"[0-9]+|{numerals.NUMBER}", folded(text))
+    runs = re.findall(rf"[0-9]+|{numerals.NUMBER}", normalize(text))
     return {value for run in runs if (value := numerals.number(run)) is not None}
 
 
@@ -141,7 +141,7 @@ def test_no_text_breaks_the_parser_and_none_is_taken_for_a_sample_by_chance(text
     meanings(text)
     counts = sample(text)
     assert counts is None or counts.sampled in _numbers_in(text)
-    number = numerals.count(folded(text))
+    number = numerals.count(normalize(text))
     assert number is None or number >= 0
 
 

@@ -16,8 +16,8 @@ from dialogs.model.certification import Certification
 from dialogs.model.conversation import Place
 from dialogs.model.dossier import Case, Dossier
 from dialogs.model.messages import Notice, Press, Said, Screen
-from dialogs.model.reminder_log import Agenda, Key, Ledger, Told
-from dialogs.model.values import Evidence, Finding, Surveillance
+from dialogs.model.reminder_log import Key, ReminderLog, ReminderPreferences, SentReminder
+from dialogs.model.values import Evidence, Nonconformity, SurveillanceRecord
 from dialogs.steps.base import LONGEST_DESCRIPTION, LONGEST_LABEL
 from dialogs.steps.scoring.deductions import MOST_FINDINGS
 from dialogs.steps.scoring.evidence import LONGEST_NOTE
@@ -86,7 +86,7 @@ def certified(player: Player) -> Certification:
     case = player.case
     texts = dict.fromkeys(("number", "body", "scope"), "证" * LONGEST_ENTRY)
     cause = "因" * LONGEST_ENTRY
-    finding = Finding("5.1.3.1", cause, "", cause, cause, cause, DAY, cause)
+    finding = Nonconformity("5.1.3.1", cause, "", cause, cause, cause, DAY, cause)
     body = player.world.library.bodies.body("default")
     return Certification(
         "z" * 32,
@@ -101,21 +101,21 @@ def certified(player: Player) -> Certification:
         keeper={"": "c1"},
         certificate={**texts, "grade": "5-star"},
         dates={"issued": DAY},
-        surveillances={f"2026-1{n}-01": Surveillance(date(2026, 10 + n, 1)) for n in range(2)},
+        surveillances={f"2026-1{n}-01": SurveillanceRecord(date(2026, 10 + n, 1)) for n in range(2)},
         materials={one.id: MaterialRecord(True, DAY, "王" * LONGEST_ENTRY) for one in body.materials},
         papers={f"{n:012}": Evidence("licence", "长" * 200, "application/pdf", 1, f"{n}") for n in range(5)},
         findings={f"{n:012}": finding for n in range(60)},
     )
 
 
-def reminded(certification: Certification) -> Ledger:
+def reminded(certification: Certification) -> ReminderLog:
     """A letter with as many things as one can have, and a colleague."""
     told = tuple(
-        Told(Key(certification.id, f"action:{n:012}", "due", DAY), "7", "c1", EVENING, "sent")
+        SentReminder(Key(certification.id, f"action:{n:012}", "due", DAY), "7", "c1", EVENING, "sent")
         for n in range(MOST_TOGETHER)
     )
     colleagues = {f"c{n}": "王" * 200 for n in range(1, 6)}
-    return Ledger(Agenda(), told, members={certification.organisation: colleagues})
+    return ReminderLog(ReminderPreferences(), told, members={certification.organisation: colleagues})
 
 
 def fullest(locale: str, *, answered: bool) -> Dossier:

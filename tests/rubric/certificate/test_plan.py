@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rubric.certificate.facts import Term, TermError
+from rubric.certificate.facts import CertificateFacts, TermError
 from rubric.certificate.months import plus_months
 from rubric.certificate.plan import Plan, plan
 from rubric.library.library import Library
@@ -22,7 +22,7 @@ def day(text: str) -> date:
 
 
 def planned(issued: str, today: str, *surveilled: str, until: str = "", rules: Lifecycle = RULES) -> Plan:
-    term = Term(day(issued), tuple(day(one) for one in surveilled), day(until) if until else None)
+    term = CertificateFacts(day(issued), tuple(day(one) for one in surveilled), day(until) if until else None)
     return plan(term, rules, day(today))
 
 
@@ -212,13 +212,13 @@ def test_a_surveillance_while_suspended_brings_it_back_with_the_same_end() -> No
 @pytest.mark.parametrize(
     ("term", "code"),
     [
-        (Term(day("2026-12-01")), "after_today"),
-        (Term(day("2026-03-01"), (day("2026-02-28"),)), "before_issue"),
-        (Term(day("2026-03-01"), (day("2026-11-24"),)), "after_today"),
-        (Term(day("2026-03-01"), (), day("2026-03-01")), "not_after_issue"),
+        (CertificateFacts(day("2026-12-01")), "after_today"),
+        (CertificateFacts(day("2026-03-01"), (day("2026-02-28"),)), "before_issue"),
+        (CertificateFacts(day("2026-03-01"), (day("2026-11-24"),)), "after_today"),
+        (CertificateFacts(day("2026-03-01"), (), day("2026-03-01")), "not_after_issue"),
     ],
 )
-def test_what_cannot_be_so_is_a_fault_with_its_code(term: Term, code: str) -> None:
+def test_what_cannot_be_so_is_a_fault_with_its_code(term: CertificateFacts, code: str) -> None:
     with pytest.raises(TermError) as caught:
         plan(term, RULES, day("2026-11-23"))
     assert [fault.code for fault in caught.value.faults] == [code]
@@ -242,17 +242,17 @@ ISSUES = st.dates(date(1980, 1, 1), date(2040, 12, 31))
 
 
 @st.composite
-def terms(draw: st.DrawFn) -> tuple[Term, date]:
+def terms(draw: st.DrawFn) -> tuple[CertificateFacts, date]:
     """Facts that can be so, and a day to look from."""
     issued = draw(ISSUES)
     after = draw(st.lists(st.integers(0, 1200), max_size=6))
     done = tuple(issued + timedelta(days=one) for one in after)
-    return Term(issued, done), issued + timedelta(days=1200 + draw(st.integers(0, 200)))
+    return CertificateFacts(issued, done), issued + timedelta(days=1200 + draw(st.integers(0, 200)))
 
 
 @given(terms())
 def test_windows_do_not_overlap_and_none_is_longer_than_twelve_months_from_its_anchor(
-    facts: tuple[Term, date],
+    facts: tuple[CertificateFacts, date],
 ) -> None:
     term, today = facts
     found = plan(term, RULES, today)
@@ -270,12 +270,12 @@ def test_windows_do_not_overlap_and_none_is_longer_than_twelve_months_from_its_a
 
 @given(terms(), st.randoms())
 def test_the_order_and_repetition_of_the_facts_change_nothing(
-    facts: tuple[Term, date], chance: object
+    facts: tuple[CertificateFacts, date], chance: object
 ) -> None:
     term, today = facts
     shuffled = [*term.surveilled, *term.surveilled]
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert plan(Term(term.issued, tuple(shuffled)), RULES, today) == plan(term, RULES, today)
+    assert plan(CertificateFacts(term.issued, tuple(shuffled)), RULES, today) == plan(term, RULES, today)
 
 
 ONWARD = {
@@ -292,6 +292,6 @@ ONWARD = {
 def test_with_nothing_done_the_status_only_goes_onward(issued: date) -> None:
     before = "valid"
     for number in range(0, 1300, 5):
-        now = plan(Term(issued), RULES, issued + timedelta(days=number)).status
+        now = plan(CertificateFacts(issued), RULES, issued + timedelta(days=number)).status
         assert now in ONWARD[before]
         before = now

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rubric.certificate.facts import Term
+from rubric.certificate.facts import CertificateFacts
 from rubric.certificate.plan import plan
 from rubric.check.command import check_paths
 from rubric.layout import SHIPPED
@@ -81,7 +81,7 @@ def test_no_bonus_is_counted(scheme: Scheme) -> None:
 
 
 def test_its_surveillance_is_late_on_no_day_of_its_window(scheme: Scheme) -> None:
-    found = plan(Term(date(2026, 3, 1)), scheme.lifecycle, date(2027, 2, 1))
+    found = plan(CertificateFacts(date(2026, 3, 1)), scheme.lifecycle, date(2027, 2, 1))
     first = found.milestones[0]
     assert first.irregular
     assert first.due < date(2027, 2, 1) <= first.closes

@@ -27,7 +27,7 @@ from bot.commands.cli import cli
 from rubric.check.command import check_paths
 from rubric.layout import SHIPPED
 from rubric.library.library import Library
-from rubric.model.fields import Part, Source
+from rubric.model.fields import SchemePart, Source
 from rubric.model.scheme import ComposedScheme, Scheme
 from rubric.overlays.texts import ComposedText
 from rubric.parsing.document import MOST_BYTES, MOST_LEVELS, MOST_VALUES, read_document
@@ -68,7 +68,7 @@ def models() -> list[type[BaseModel]]:
     return [
         thing
         for thing in dict.fromkeys(found)
-        if issubclass(thing, Part) and thing not in (Part, ComposedScheme, ComposedText)
+        if issubclass(thing, SchemePart) and thing not in (SchemePart, ComposedScheme, ComposedText)
     ]
 
 

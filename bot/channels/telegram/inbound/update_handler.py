@@ -12,12 +12,12 @@ from bot.channels.telegram.outbound.chat_screen import wanted_of
 from bot.channels.telegram.outbound.render import letter_of
 from bot.channels.telegram.transport.command_menu import needs_own_menu
 from bot.conversations.attachments import Handout
-from bot.conversations.turns import Taken, Turns
+from bot.conversations.turns import TurnResult, Turns
 from bot.store.conversations import contacts
 from bot.store.conversations.contacts import address_key, contact_of
 from bot.store.delivery import chat_screens, outbox, updates
-from bot.store.delivery.chat_screens import Panel, Wish
-from bot.store.delivery.outbox import Parcel
+from bot.store.delivery.chat_screens import Panel, ScreenRequest
+from bot.store.delivery.outbox import OutboxItem
 from bot.store.delivery.updates import StoredUpdate
 from dialogs.model.messages import Attachment, Inbound, Opened, Reacted, Reply, Screen
 
@@ -27,7 +27,7 @@ class Effect:
     """What is to be sent now that all else is committed."""
 
     panel: Panel | None = None
-    parcels: list[Parcel] = field(default_factory=list)
+    parcels: list[OutboxItem] = field(default_factory=list)
     erased: bool = False
 
 
@@ -56,7 +56,7 @@ class Turning:
         wanted = wanted_of(taken, self.turns.library, self.username, talking.pressed)
         if isinstance(inbound, Reacted):
             wanted = replace(wanted, apart=True)
-        wish = Wish(contact.id, talking.chat, wanted.written(), talking.wrote)
+        wish = ScreenRequest(contact.id, talking.chat, wanted.written(), talking.wrote)
         return Effect(chat_screens.want(db, wish, self.holder, now), parcels)
 
     def reach(self, db: Connection, stored: StoredUpdate, one: Reachable) -> Effect:
@@ -74,7 +74,7 @@ class Turning:
             return Effect()
         text = say(one.locale, "telegram.private_only", link=f"https://t.me/{self.username}")
         return Effect(
-            None, outbox.add(db, [Parcel(one.chat, None, "line", {"text": text})], self.holder, now)
+            None, outbox.add(db, [OutboxItem(one.chat, None, "line", {"text": text})], self.holder, now)
         )
 
     def nothing(self, db: Connection, stored: StoredUpdate) -> Effect:
@@ -82,9 +82,9 @@ class Turning:
         updates.finish(db, stored.number, self.turns.clock())
         return Effect()
 
-    def _files(self, chat: int, contact: str, taken: Taken) -> list[Parcel]:
+    def _files(self, chat: int, contact: str, taken: TurnResult) -> list[OutboxItem]:
         files = (file for one in taken.replies if isinstance(one, Screen) for file in one.attachments)
-        return [Parcel(chat, contact, "file", self._payload(file)) for file in files]
+        return [OutboxItem(chat, contact, "file", self._payload(file)) for file in files]
 
     def _payload(self, file: Attachment) -> dict[str, str]:
         path = self.handout.put(file)
@@ -92,16 +92,19 @@ class Turning:
 
     def _farewell(
         self, db: Connection, talking: Talking, replies: Iterable[Reply], now: datetime
-    ) -> list[Parcel]:
+    ) -> list[OutboxItem]:
         """The last words, which are not kept: with the contact gone there is no screen to keep."""
         payload = {"text": "\n\n".join(letter_of(replies).parts)}
         if talking.pressed is not None:
             payload["closes"] = str(talking.pressed)
-        farewell = [Parcel(talking.chat, None, "line", payload), Parcel(talking.chat, None, "menu", {})]
+        farewell = [
+            OutboxItem(talking.chat, None, "line", payload),
+            OutboxItem(talking.chat, None, "menu", {}),
+        ]
         return outbox.add(db, farewell, self.holder, now)
 
 
-def _menu(chat: int, contact: str, taken: Taken) -> Iterator[Parcel]:
+def _menu(chat: int, contact: str, taken: TurnResult) -> Iterator[OutboxItem]:
     before, locale = taken.before.conversation.locale, taken.turn.dossier.conversation.locale
     if needs_own_menu(before, locale, taken.turn.events):
-        yield Parcel(chat, contact, "menu", {"locale": locale})
+        yield OutboxItem(chat, contact, "menu", {"locale": locale})

@@ -7,13 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 Id = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 
 
-class Part(BaseModel):
+class UpdatePart(BaseModel):
     """Fields that are not named are left aside; a named one of another type makes the update unreadable."""
 
     model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
 
 
-class User(Part):
+class User(UpdatePart):
     id: Id
     is_bot: bool = False
     first_name: str = ""
@@ -25,7 +25,7 @@ class User(Part):
         return f"{self.first_name} {self.last_name}".strip()
 
 
-class Chat(Part):
+class Chat(UpdatePart):
     id: Id
     type: str
 
@@ -34,7 +34,7 @@ class Chat(Part):
         return self.type == "private"
 
 
-class File(Part):
+class File(UpdatePart):
     """A document, video, audio, animation, or one of a photo's sizes."""
 
     file_id: str
@@ -43,7 +43,7 @@ class File(Part):
     mime_type: str = ""
 
 
-class Message(Part):
+class Message(UpdatePart):
     message_id: Id
     chat: Chat
     sender: User | None = Field(None, alias="from")
@@ -69,31 +69,31 @@ class Message(Part):
     chat_background_set: Any = None
 
 
-class PressedMessage(Part):
+class PressedMessage(UpdatePart):
     """The message whose button was pressed; of an old one no more than this is told."""
 
     message_id: Id
     chat: Chat
 
 
-class CallbackQuery(Part):
+class CallbackQuery(UpdatePart):
     id: str
     sender: User = Field(alias="from")
     message: PressedMessage | None = None
     data: str = ""
 
 
-class Member(Part):
+class Member(UpdatePart):
     status: str
 
 
-class Membership(Part):
+class Membership(UpdatePart):
     chat: Chat
     sender: User = Field(alias="from")
     new_chat_member: Member
 
 
-class Update(Part):
+class Update(UpdatePart):
     update_id: Id
     message: Message | None = None
     edited_message: Message | None = None

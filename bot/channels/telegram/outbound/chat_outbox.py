@@ -5,16 +5,16 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 
 from bot.store.delivery.chat_screens import Panel
-from bot.store.delivery.outbox import Parcel
+from bot.store.delivery.outbox import OutboxItem
 
 
 @dataclass(slots=True)
-class Lane:
+class ChatOutbox:
     """What one chat is still to get. `known` is the panel as it was last shown, newer than what a turn has read."""
 
     chat: int
     panel: Panel | None = None
-    parcels: deque[Parcel] = field(default_factory=deque)
+    parcels: deque[OutboxItem] = field(default_factory=deque)
     known: Panel | None = None
     task: asyncio.Task[None] | None = None
     pausing: bool = False

@@ -7,14 +7,14 @@ from typing import Any
 from bot import json_text
 from bot.channels.telegram.outbound.render import Letter, closing_of, letter_of
 from bot.channels.telegram.transport.api import Keyboard
-from bot.conversations.turns import Taken
+from bot.conversations.turns import TurnResult
 from dialogs.assessment.answered_summary import answered_in, stretch_of
 from dialogs.model.messages import Screen
 from rubric.library.library import Library
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PendingScreen:
     """A letter and where it belongs.
 
     `closing` is what the message of the stretch that was left keeps to say; `apart`: it goes below what was sent
@@ -32,16 +32,16 @@ class Wanted:
         return json_text.written({name: getattr(self, name) for name in _FIELDS})
 
 
-_FIELDS = tuple(field.name for field in fields(Wanted))
+_FIELDS = tuple(field.name for field in fields(PendingScreen))
 
 
-def read_wanted(text: str) -> Wanted:
+def read_wanted(text: str) -> PendingScreen:
     """What `written` wrote."""
     values: dict[str, Any] = json_text.read(text)
-    return Wanted(**values)
+    return PendingScreen(**values)
 
 
-def wanted_of(taken: Taken, library: Library, username: str, pressed: int | None) -> Wanted:
+def wanted_of(taken: TurnResult, library: Library, username: str, pressed: int | None) -> PendingScreen:
     """What the turn's replies come to in a chat where one message serves a whole stretch of the talk."""
     after = taken.turn.dossier
     screen = taken.replies[-1]
@@ -53,6 +53,6 @@ def wanted_of(taken: Taken, library: Library, username: str, pressed: int | None
     return _wanted(letter, screen, closing, pressed)
 
 
-def _wanted(letter: Letter, screen: Screen, closing: str, pressed: int | None) -> Wanted:
+def _wanted(letter: Letter, screen: Screen, closing: str, pressed: int | None) -> PendingScreen:
     apart = bool(screen.attachments)
-    return Wanted(letter.parts, letter.keyboard, screen.stretch, closing, apart, pressed)
+    return PendingScreen(letter.parts, letter.keyboard, screen.stretch, closing, apart, pressed)

@@ -11,7 +11,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels.telegram.inbound.update_handler import Effect
-from bot.channels.telegram.outbound.chat_outbox import Lane
+from bot.channels.telegram.outbound.chat_outbox import ChatOutbox
 from bot.channels.telegram.outbound.chat_screen import read_wanted
 from bot.channels.telegram.outbound.screen_sender import Closing, Showing
 from bot.channels.telegram.transport.api import send_text
@@ -19,20 +19,20 @@ from bot.channels.telegram.transport.command_menu import set_menu
 from bot.channels.telegram.transport.send_result import (
     Delivered,
     Gone,
-    Outcome,
     Refused,
     RetryAt,
+    SendResult,
     Unsure,
     outcome_of,
     pause_after,
 )
 from bot.delivery.db_executor import Desk
-from bot.delivery.periodic import repeated
+from bot.delivery.periodic import run_periodically
 from bot.store import StoreError
 from bot.store.conversations import contacts
 from bot.store.delivery import chat_screens, outbox
 from bot.store.delivery.chat_screens import Panel
-from bot.store.delivery.outbox import Parcel
+from bot.store.delivery.outbox import OutboxItem
 
 SWEEP_SECONDS = 5.0
 MOST_PAUSE = timedelta(seconds=60)
@@ -58,7 +58,7 @@ class Delivery:
     showing: Showing
     holder: str
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    lanes: dict[int, Lane] = field(default_factory=dict)
+    lanes: dict[int, ChatOutbox] = field(default_factory=dict)
     closings: set[asyncio.Task[None]] = field(default_factory=set)
     seen: set[int] = field(default_factory=set)
 
@@ -75,7 +75,7 @@ class Delivery:
 
     async def sweep(self, seconds: float = SWEEP_SECONDS) -> None:
         """Again and again, see to what another worker left, or what was put off."""
-        await repeated(self.take_over, seconds, "the outbox cannot be read")
+        await run_periodically(self.take_over, seconds, "the outbox cannot be read")
 
     async def take_over(self) -> None:
         """See to all that is due now and that nobody sees to."""
@@ -98,13 +98,13 @@ class Delivery:
                 lane.task.cancel()
         await ended([lane.task for lane in self.lanes.values() if lane.task] + list(self.closings), seconds)
 
-    def _lane(self, chat: int) -> Lane:
-        lane = self.lanes.setdefault(chat, Lane(chat))
+    def _lane(self, chat: int) -> ChatOutbox:
+        lane = self.lanes.setdefault(chat, ChatOutbox(chat))
         if lane.task is None:
             lane.task = asyncio.create_task(self._run(lane))
         return lane
 
-    async def _run(self, lane: Lane) -> None:
+    async def _run(self, lane: ChatOutbox) -> None:
         attempts = 0
         while lane.waits:
             try:
@@ -123,7 +123,7 @@ class Delivery:
         lane.task = None
         self.lanes.pop(lane.chat, None)
 
-    async def _show(self, lane: Lane) -> timedelta | None:
+    async def _show(self, lane: ChatOutbox) -> timedelta | None:
         """Show the newest screen; how long to wait before the next attempt, if there must be one."""
         await self.showing.pace.ready(lane.chat)
         panel = lane.take_panel()
@@ -144,7 +144,7 @@ class Delivery:
         self.seen.add(panel.chat)
         return [Closing(one) for one in panel.behind]
 
-    async def _not_shown(self, lane: Lane, panel: Panel, outcome: Outcome) -> timedelta | None:
+    async def _not_shown(self, lane: ChatOutbox, panel: Panel, outcome: SendResult) -> timedelta | None:
         match outcome:
             case RetryAt() | Unsure():
                 pause = outcome.pause if isinstance(outcome, RetryAt) else pause_after(panel.attempts)
@@ -161,7 +161,7 @@ class Delivery:
         await self._note_shown(lane.known)
         return None
 
-    async def _put_off(self, lane: Lane, panel: Panel, pause: timedelta) -> timedelta:
+    async def _put_off(self, lane: ChatOutbox, panel: Panel, pause: timedelta) -> timedelta:
         now = self.clock()
         later = replace(panel, attempts=panel.attempts + 1, next_at=now + pause)
         if lane.panel is None:
@@ -174,9 +174,9 @@ class Delivery:
     async def _note_shown(self, panel: Panel) -> None:
         await self.desk.run(lambda db: chat_screens.shown(db, panel))
 
-    async def _send_parcel(self, lane: Lane) -> timedelta | None:
+    async def _send_parcel(self, lane: ChatOutbox) -> timedelta | None:
         parcel = lane.parcels[0]
-        outcome: Outcome = Delivered()
+        outcome: SendResult = Delivered()
         try:
             await self._send(parcel)
         except TelegramError as error:
@@ -191,7 +191,7 @@ class Delivery:
         await self._forget(parcel)
         return None
 
-    async def _send(self, parcel: Parcel) -> None:
+    async def _send(self, parcel: OutboxItem) -> None:
         payload = parcel.payload
         if parcel.kind == "menu":
             await set_menu(self.bot, parcel.chat, payload.get("locale", ""))
@@ -205,14 +205,16 @@ class Delivery:
         if "closes" in payload:
             self._close(parcel.chat, Closing(int(payload["closes"])))
 
-    async def _parcel_later(self, lane: Lane, parcel: Parcel, outcome: RetryAt | Unsure) -> timedelta:
+    async def _parcel_later(
+        self, lane: ChatOutbox, parcel: OutboxItem, outcome: RetryAt | Unsure
+    ) -> timedelta:
         pause = outcome.pause if isinstance(outcome, RetryAt) else pause_after(parcel.attempts)
         later = replace(parcel, attempts=parcel.attempts + 1)
         lane.parcels[0] = later
         await self.desk.run(lambda db: outbox.defer(db, later, self.clock() + pause))
         return pause
 
-    async def _forget(self, parcel: Parcel) -> None:
+    async def _forget(self, parcel: OutboxItem) -> None:
         """Once sent, neither the row nor the file is kept."""
         await self.desk.run(lambda db: outbox.finish(db, parcel.id))
         if "path" in parcel.payload:

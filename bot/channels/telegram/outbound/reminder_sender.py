@@ -16,19 +16,19 @@ from bot.channels.telegram.outbound.screen_sender import Showing
 from bot.channels.telegram.transport.api import send_text
 from bot.channels.telegram.transport.send_result import Gone, Refused, RetryAt, Unsure, outcome_of
 from bot.delivery.db_executor import Desk
-from bot.delivery.periodic import repeated
-from bot.reminders.planner import Attending, Outgoing
+from bot.delivery.periodic import run_periodically
+from bot.reminders.planner import Outgoing, ReminderPlanner
 from bot.settings import Settings
 from bot.store import StoreError
 from bot.store.conversations import contacts
 from bot.store.delivery import outbox
-from bot.store.delivery.outbox import Parcel
+from bot.store.delivery.outbox import OutboxItem
 from bot.store.engine import LostRaceError
 from bot.store.reminders import agendas, messages
-from bot.store.reminders.agendas import Looked
+from bot.store.reminders.agendas import DueContact
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Dossier
-from dialogs.model.reminder_log import Key, Outcome
+from dialogs.model.reminder_log import Key, ReminderOutcome
 from dialogs.reminders.text import due
 
 LOOK_SECONDS = 30.0
@@ -45,10 +45,10 @@ class Operators:
 
 
 @dataclass(slots=True)
-class Reminders:
+class ReminderSender:
     """`attending` finds what is to be told; `clock` says when it is."""
 
-    attending: Attending
+    attending: ReminderPlanner
     desk: Desk
     showing: Showing
     operators: Operators
@@ -56,12 +56,12 @@ class Reminders:
 
     async def sweep(self, seconds: float = LOOK_SECONDS) -> None:
         """Again and again, send what is due."""
-        await repeated(self.send_due, seconds, "what is due cannot be read")
+        await run_periodically(self.send_due, seconds, "what is due cannot be read")
 
     async def send_due(self) -> int:
         """Send all that is due now; how many messages went out."""
         sent = 0
-        for number in await self.desk.run(lambda db: messages.lose(db, self.clock())):
+        for number in await self.desk.run(lambda db: messages.mark_stale_as_unsure(db, self.clock())):
             log.warning("nobody knows whether reminder %s arrived", number)
         seen: set[str] = set()
         while True:
@@ -73,7 +73,7 @@ class Reminders:
             seen |= {one.contact for one in new}
             sent += sum(await asyncio.gather(*(self._attend(one) for one in new)))
 
-    async def _attend(self, one: Looked) -> bool:
+    async def _attend(self, one: DueContact) -> bool:
         """Look after one contact; whether a message went out."""
         try:
             outgoing = await self.desk.run(lambda db: self._noted(db, one))
@@ -86,7 +86,7 @@ class Reminders:
             log.exception("a contact could not be looked after")
         return False
 
-    def _noted(self, db: Connection, one: Looked) -> Outgoing | None:
+    def _noted(self, db: Connection, one: DueContact) -> Outgoing | None:
         now = self.clock()
         outgoing = self.attending.attend(db, one, now)
         if outgoing is not None and outgoing.admins:
@@ -98,7 +98,7 @@ class Reminders:
         for user in self.operators.users:
             new = messages.add_for(db, f"admin:{user}", outgoing.admins, now)
             parcels = [
-                Parcel(user, None, "line", {"text": escape(self._line(one, outgoing.dossier, now))})
+                OutboxItem(user, None, "line", {"text": escape(self._line(one, outgoing.dossier, now))})
                 for one in new
             ]
             outbox.add(db, parcels, None, now)
@@ -156,15 +156,17 @@ class Reminders:
         now = self.clock()
         contacts.mark(db, outgoing.looked.contact, now, now)
 
-    async def _settle(self, outgoing: Outgoing, outcome: Outcome, message: int | None = None) -> None:
+    async def _settle(self, outgoing: Outgoing, outcome: ReminderOutcome, message: int | None = None) -> None:
         await self.desk.run(lambda db: messages.settle(db, outgoing.letter, outcome, message))
 
 
 def _taken_back(db: Connection, outgoing: Outgoing, until: datetime) -> None:
-    messages.take_back(db, outgoing.letter)
+    messages.delete_unsent(db, outgoing.letter)
     agendas.put_off(db, outgoing.looked, until)
 
 
-def reminders_of(settings: Settings, attending: Attending, desk: Desk, showing: Showing) -> Reminders:
+def reminders_of(
+    settings: Settings, attending: ReminderPlanner, desk: Desk, showing: Showing
+) -> ReminderSender:
     """As the settings say."""
-    return Reminders(attending, desk, showing, Operators(settings.admins, settings.language))
+    return ReminderSender(attending, desk, showing, Operators(settings.admins, settings.language))

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.telegram.outbound.chat_screen import Wanted
+from bot.channels.telegram.outbound.chat_screen import PendingScreen
 from bot.channels.telegram.transport.api import edit_text, send_text, take_buttons
 from bot.channels.telegram.transport.send_result import Lost, outcome_of
-from bot.delivery.rate_limit import Pace
+from bot.delivery.rate_limit import RateLimiter
 from bot.store.delivery.chat_screens import Panel
 
 MOST_BEHIND = 3
@@ -25,9 +25,9 @@ class Closing:
 @dataclass(frozen=True, slots=True)
 class Showing:
     bot: Bot
-    pace: Pace
+    pace: RateLimiter
 
-    async def show(self, panel: Panel, wanted: Wanted) -> tuple[Panel, list[Closing]]:
+    async def show(self, panel: Panel, wanted: PendingScreen) -> tuple[Panel, list[Closing]]:
         """Show it; the panel as it then is, and the messages that stay behind. Raises TelegramError."""
         panel, strays = _adopted(panel, wanted)
         if may_edit(panel, wanted):
@@ -52,11 +52,11 @@ class Showing:
         else:
             await take_buttons(self.bot, chat, closing.message)
 
-    async def _edit(self, chat: int, message: int, wanted: Wanted) -> None:
+    async def _edit(self, chat: int, message: int, wanted: PendingScreen) -> None:
         await self.pace.turn(chat)
         await edit_text(self.bot, chat, message, wanted.parts[0], wanted.keyboard)
 
-    async def _send(self, chat: int, wanted: Wanted) -> tuple[int, ...]:
+    async def _send(self, chat: int, wanted: PendingScreen) -> tuple[int, ...]:
         sent = []
         for place, part in enumerate(wanted.parts, start=1):
             await self.pace.turn(chat)
@@ -65,13 +65,13 @@ class Showing:
         return tuple(sent)
 
 
-def may_edit(panel: Panel, wanted: Wanted) -> bool:
+def may_edit(panel: Panel, wanted: PendingScreen) -> bool:
     """Whether the message that the chat shows can become the one wanted: both single, the same stretch, the last."""
     single = len(panel.messages) == 1 == len(wanted.parts)
     return single and not (panel.is_buried or wanted.apart or wanted.stretch != panel.stretch)
 
 
-def _adopted(panel: Panel, wanted: Wanted) -> tuple[Panel, list[Closing]]:
+def _adopted(panel: Panel, wanted: PendingScreen) -> tuple[Panel, list[Closing]]:
     """The panel with the message that was pressed, where that is newer than the one noted; what else has buttons.
 
     It was sent then, and the program ended before it could be noted. A reminder that was pressed stays what it is.
@@ -85,11 +85,11 @@ def _adopted(panel: Panel, wanted: Wanted) -> tuple[Panel, list[Closing]]:
     return adopted, [Closing(one) for one in adopted.behind]
 
 
-def _shown(panel: Panel, wanted: Wanted) -> Panel:
+def _shown(panel: Panel, wanted: PendingScreen) -> Panel:
     return replace(panel, shown=panel.number, stretch=wanted.stretch, attempts=0, next_at=None)
 
 
-def _left_behind(panel: Panel, wanted: Wanted) -> list[Closing]:
+def _left_behind(panel: Panel, wanted: PendingScreen) -> list[Closing]:
     """The message shown before: with what was answered in it where its stretch is left, else as it is."""
     if not panel.messages:
         return []

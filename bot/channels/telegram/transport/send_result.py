@@ -84,10 +84,10 @@ class Unsure:
     """It may have arrived."""
 
 
-Outcome: TypeAlias = Delivered | RetryAt | Gone | Lost | Refused | Unsure
+SendResult: TypeAlias = Delivered | RetryAt | Gone | Lost | Refused | Unsure
 
 
-def outcome_of(error: TelegramError, attempts: int) -> Outcome:
+def outcome_of(error: TelegramError, attempts: int) -> SendResult:
     """What the error means for what was sent; `attempts` were made before."""
     match error:
         case RetryAfter():
@@ -115,7 +115,7 @@ def _told(error: RetryAfter) -> timedelta:
     return min(told if isinstance(told, timedelta) else timedelta(seconds=told), LONGEST_TOLD)
 
 
-def _bad_request(message: str) -> Outcome:
+def _bad_request(message: str) -> SendResult:
     said = message.lower()
     if any(sign in said for sign in _UNCHANGED):
         return Delivered()

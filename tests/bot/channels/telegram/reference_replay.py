@@ -10,7 +10,7 @@ from sqlalchemy import Row, text
 from bot.channels.telegram.inbound.mapping import Talking, arrival_of
 from bot.channels.telegram.inbound.update_handler import Turning
 from bot.channels.telegram.inbound.updates import read_update
-from bot.channels.telegram.outbound.chat_screen import Wanted, read_wanted
+from bot.channels.telegram.outbound.chat_screen import PendingScreen, read_wanted
 from bot.conversations.attachments import Handout
 from bot.conversations.turns import Turns
 from bot.store import Store
@@ -81,5 +81,5 @@ def shown(one: Served, chat: int) -> tuple[str, list[tuple[str, str | None]]]:
     return screen.text, [(button.label, button.data) for button in screen.buttons]
 
 
-def buttons(letter: Wanted) -> list[tuple[str, str]]:
+def buttons(letter: PendingScreen) -> list[tuple[str, str]]:
     return [(label, data) for row in letter.keyboard for label, data in row]

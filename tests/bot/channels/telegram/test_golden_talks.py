@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.transcript.recording import Step, read_transcript
+from bot.channels.transcript.recording import TranscriptStep, read_transcript
 from tests.bot.channels.telegram.serve_process import MODES, Served, person, served
 from tests.standin.contact import Contact
 
@@ -22,14 +22,14 @@ def bare(text: str) -> str:
     return "".join(CHANGING.sub("", text).split())
 
 
-def label_of(before: Step | None, button: str) -> str | None:
+def label_of(before: TranscriptStep | None, button: str) -> str | None:
     """The label that the button had on the screen where it was pressed; None where it had no such button."""
     rows = [row for shown in (before.shown if before else []) for row in shown.get("buttons", [])]
     named = dict(one.split("  ", 1) for row in rows for one in row.split(" | "))
     return named.get(button)
 
 
-def give(contact: Contact, step: Step, before: Step | None) -> None:
+def give(contact: Contact, step: TranscriptStep, before: TranscriptStep | None) -> None:
     match step.given.kind:
         case "open":
             contact.command("/start")

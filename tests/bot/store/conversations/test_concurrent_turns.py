@@ -12,7 +12,7 @@ from bot.store.cache import Recent
 from bot.store.conversations import notices, save_turn
 from bot.store.conversations.contacts import contact_of
 from bot.store.conversations.dossiers import Loaded, load_dossier
-from bot.store.conversations.save_events import Hand
+from bot.store.conversations.save_events import TurnOrigin
 from bot.store.engine import LostRaceError
 from bot.store.schema import SCHEMA, conversation_tables
 from dialogs.engine.turn import Turn, take_turn
@@ -40,16 +40,16 @@ def at_once(*works: Callable[[], object]) -> list[BaseException]:
     return raised
 
 
-def answered(store: Store, talker: Talker) -> tuple[Loaded, Turn, Hand]:
+def answered(store: Store, talker: Talker) -> tuple[Loaded, Turn, TurnOrigin]:
     """A turn that was taken and not saved."""
     with store.transaction() as db:
         contact = contact_of(db, talker.who, EVENING)
         loaded = load_dossier(db, contact, None, EVENING, store.recent)
     turn = take_turn(loaded.dossier, Press("answer:met"), Library.of(), EVENING)
-    return loaded, turn, Hand(contact.id, "terminal", "key", EVENING)
+    return loaded, turn, TurnOrigin(contact.id, "terminal", "key", EVENING)
 
 
-def save(store: Store, given: tuple[Loaded, Turn, Hand]) -> None:
+def save(store: Store, given: tuple[Loaded, Turn, TurnOrigin]) -> None:
     with store.transaction() as db:
         save_turn.save_turn(db, *given, store.recent)
 
@@ -70,7 +70,7 @@ def test_what_was_read_before_another_saved_is_never_saved_over_it(
     assert Talker(store).screen.indicator == "5.1.1.2"
 
 
-def losing(times: int) -> Callable[[Connection, Loaded, Turn, Hand, Recent], None]:
+def losing(times: int) -> Callable[[Connection, Loaded, Turn, TurnOrigin, Recent], None]:
     """Saves turns, after the race was lost so many times."""
     left = times
 

@@ -10,7 +10,7 @@ from bot.store import Store
 from bot.store.cache import Recent
 from bot.store.conversations.contacts import Who, contact_of
 from bot.store.conversations.dossiers import load_dossier
-from bot.store.conversations.save_events import Hand, record_all
+from bot.store.conversations.save_events import TurnOrigin, record_all
 from dialogs.model.apply import apply
 from dialogs.model.certification import CERTIFYING
 from dialogs.model.conversation import Conversation
@@ -24,7 +24,7 @@ from dialogs.model.events import (
 )
 from dialogs.model.invitation_codes import hash_of
 from dialogs.model.records import RECORDS
-from dialogs.model.values import Evidence, Finding, Surveillance
+from dialogs.model.values import Evidence, Nonconformity, SurveillanceRecord
 from rubric.certificate.documents import MaterialRecord
 from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 from tests.bot.conftest import EVENING, Talker, invitation
@@ -40,8 +40,8 @@ VALUES = {
     "asked_again": st.just(True),
     "reached": st.dates(),
     "dates": st.dates(),
-    "surveillances": st.builds(Surveillance, st.dates(), TEXT),
-    "findings": st.builds(Finding, TEXT, TEXT, due=st.none() | st.dates()),
+    "surveillances": st.builds(SurveillanceRecord, st.dates(), TEXT),
+    "findings": st.builds(Nonconformity, TEXT, TEXT, due=st.none() | st.dates()),
     "materials": st.builds(MaterialRecord, st.booleans(), st.none() | st.dates(), TEXT),
 }
 
@@ -71,7 +71,7 @@ def stored_and_applied(store: Store, recorded: list[tuple[str, str, object]]) ->
             RECORDS[field](f"z{case[1:]}" if field in CERTIFYING else case, key, value)  # type: ignore[arg-type]
             for field, key, value in recorded
         ]
-        record_all(db, events, Hand(contact.id, "terminal", "key", EVENING))
+        record_all(db, events, TurnOrigin(contact.id, "terminal", "key", EVENING))
         for event in events:
             apply(kept, event)
     with store.transaction() as db:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.reminders.working_days import CALENDAR
-from rubric.certificate.facts import Term
+from rubric.certificate.facts import CertificateFacts
 from rubric.certificate.months import plus_months
 from rubric.certificate.plan import plan
 from rubric.library.library import Library
@@ -43,7 +43,7 @@ def due_30() -> datetime:
     """Nine in the morning of the working day on which the reminder of 30 days before goes out."""
     today = datetime.now(SHANGHAI).date()
     lifecycle = Library.of().scheme("gbt27922-2011").lifecycle
-    reminders = plan(Term(issued()), lifecycle, today).reminders
+    reminders = plan(CertificateFacts(issued()), lifecycle, today).reminders
     on = next(one.on for one in reminders if (one.milestone, one.stage) == ("surveillance-1", "due-30"))
     day = CALENDAR.sending_day(on, overdue=False)
     return datetime(day.year, day.month, day.day, 9, tzinfo=SHANGHAI)

@@ -14,9 +14,9 @@ from bot.channels.telegram.transport.send_result import (
     Delivered,
     Gone,
     Lost,
-    Outcome,
     Refused,
     RetryAt,
+    SendResult,
     Unsure,
     outcome_of,
 )
@@ -67,7 +67,7 @@ def api() -> Iterator[StandIn]:
         yield api
 
 
-async def sent(api: StandIn, folder: Path) -> Outcome:
+async def sent(api: StandIn, folder: Path) -> SendResult:
     settings = Settings(data_dir=folder, telegram_token=api.token, telegram_api_base=api.base)
     async with bot_of(settings) as (bot, _):
         await bot.request.initialize()
@@ -78,7 +78,7 @@ async def sent(api: StandIn, folder: Path) -> Outcome:
     return Delivered()
 
 
-def outcome(api: StandIn, folder: Path, failure: Failure) -> Outcome:
+def outcome(api: StandIn, folder: Path, failure: Failure) -> SendResult:
     api.fail("sendMessage", failure)
     return asyncio.run(sent(api, folder))
 
@@ -88,7 +88,7 @@ def outcome(api: StandIn, folder: Path, failure: Failure) -> Outcome:
     [(*one, kind) for kind, listed in ((Gone, GONE), (Lost, LOST), (Refused, REFUSED)) for one in listed],
 )
 def test_what_is_permanent_is_recognised_by_how_telegram_words_it(
-    api: StandIn, tmp_path: Path, status: int, description: str, kind: type[Outcome]
+    api: StandIn, tmp_path: Path, status: int, description: str, kind: type[SendResult]
 ) -> None:
     assert isinstance(outcome(api, tmp_path, HttpError(status, description)), kind)
 
