@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from dialogs.flow.case_text import score_range
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.messages import Notice
@@ -13,7 +15,7 @@ def give(scene: Scene, indicator: str, answer: Answer) -> None:
     """Let `answer` stand for the indicator, and say that it is saved."""
     _record(scene, indicator, answer)
     where, said = formatting.titled(scene.text, indicator), formatting.answer(scene.words, answer)
-    scene.add_message("saved.one", "saved", where=where, answer=said, range=formatting.span(scene))
+    scene.add_message("saved.one", "saved", where=where, answer=said, range=score_range(scene))
 
 
 def give_to_group(scene: Scene, group: str, indicators: Sequence[str], answer: Answer) -> None:
@@ -21,15 +23,15 @@ def give_to_group(scene: Scene, group: str, indicators: Sequence[str], answer: A
     for indicator in indicators:
         _record(scene, indicator, answer)
     values = {"where": group, "answer": formatting.answer(scene.words, answer), "number": len(indicators)}
-    scene.add_message("saved.group", "saved", range=formatting.span(scene), **values)
+    scene.add_message("saved.group", "saved", range=score_range(scene), **values)
 
 
 def _record(scene: Scene, indicator: str, answer: Answer) -> None:
     """Record it, and tell the colleague whose answer stood there that another one stands now."""
     case, me = scene.case, scene.dossier.contact
     earlier, standing = case.answered_by.get(indicator), case.answers.get(indicator)
-    scene.record(AnswerRecorded, indicator, answer)
-    scene.record(OriginRecorded, indicator, None)
+    record_value(scene, AnswerRecorded, indicator, answer)
+    record_value(scene, OriginRecorded, indicator, None)
     if standing is None or standing == answer or earlier in {None, me.id}:
         return
     values = {"by": me.name, "organisation": scene.organisation.name, "indicator": indicator}

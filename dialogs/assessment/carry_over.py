@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Case
 from dialogs.model.records import AnswerRecorded, EvidenceRecorded, FigureRecorded, OriginRecorded
@@ -54,7 +55,7 @@ def _from(scene: Scene, origin: Case) -> int:
     number = sum(_settle(scene, origin, one, found.get(one)) for one in scene.scheme.by_id)
     for figure in scene.scheme.figures:
         if figure.id in origin.figures and figure.id not in scene.case.figures:
-            scene.record(FigureRecorded, figure.id, origin.figures[figure.id])
+            record_value(scene, FigureRecorded, figure.id, origin.figures[figure.id])
     _refer(scene, origin, walk)
     return number
 
@@ -73,11 +74,11 @@ def _settle(scene: Scene, origin: Case, indicator: str, one: Carried | None) -> 
     if (stands and mark is None) or (mark is not None and mark.split()[0] != origin.id):
         return False
     if one is None:
-        scene.record(AnswerRecorded, indicator, None)
-        scene.record(OriginRecorded, indicator, None)
+        record_value(scene, AnswerRecorded, indicator, None)
+        record_value(scene, OriginRecorded, indicator, None)
         return False
-    changed = scene.record(AnswerRecorded, indicator, one.answer)
-    scene.record(OriginRecorded, indicator, " ".join((origin.id, *one.origins)))
+    changed = record_value(scene, AnswerRecorded, indicator, one.answer)
+    record_value(scene, OriginRecorded, indicator, " ".join((origin.id, *one.origins)))
     return changed
 
 
@@ -93,12 +94,12 @@ def _refer(scene: Scene, origin: Case, walk: Crosswalk) -> None:
     }
     for reference, (key, file) in wanted.items():
         if reference not in scene.case.carried:
-            scene.record(EvidenceRecorded, reference, file)
-            scene.record(OriginRecorded, reference, f"{origin.id} {key}")
+            record_value(scene, EvidenceRecorded, reference, file)
+            record_value(scene, OriginRecorded, reference, f"{origin.id} {key}")
     for reference in [one for one in scene.case.evidence if one not in wanted]:
         if scene.case.carried.get(reference, "").split()[:1] == [origin.id]:
-            scene.record(EvidenceRecorded, reference, None)
-            scene.record(OriginRecorded, reference, None)
+            record_value(scene, EvidenceRecorded, reference, None)
+            record_value(scene, OriginRecorded, reference, None)
 
 
 def _reference(key: str, target: str) -> str:

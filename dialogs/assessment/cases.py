@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 from dialogs.assessment.carry_over import bring_over
+from dialogs.flow.case_text import score_range
+from dialogs.flow.navigator import open_place, switch_case
 from dialogs.flow.order import blocking_conditions, conditions, next_question
+from dialogs.flow.recorder import apply_event, record_value
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.conversation import Place
@@ -23,10 +26,10 @@ def open_case(scene: Scene, scheme_name: str) -> None:
     """
     pin = newest_pin(scene, scheme_name)
     case, organisation = scene.dossier.fresh[1], scene.organisation.id
-    scene.apply_event(CaseOpened(case, organisation, pin.scheme, pin.version, pin.checksum, scene.now))
+    apply_event(scene, CaseOpened(case, organisation, pin.scheme, pin.version, pin.checksum, scene.now))
     if scene.has_case:
         known = scene.case.figures
-        scene.work_on(organisation, case)
+        switch_case(scene, organisation, case)
         _take_over(scene, known)
     else:
         scene.talk.case = case
@@ -48,7 +51,7 @@ def _take_over(scene: Scene, figures: Mapping[str, int]) -> None:
     """Nobody said these now, so that undo leaves them alone."""
     for figure in scene.scheme.figures:
         if figure.id in figures:
-            scene.record(FigureRecorded, figure.id, figures[figure.id])
+            record_value(scene, FigureRecorded, figure.id, figures[figure.id])
     scene.restores = []
 
 
@@ -56,12 +59,12 @@ def begin_again(scene: Scene) -> None:
     """A new assessment of the same organisation; where there are several schemes, one is chosen first."""
     schemes = scene.library.offered()
     if len(schemes) > 1:
-        scene.open(Place("scheme", AGAIN))
+        open_place(scene, Place("scheme", AGAIN))
         return
     open_case(scene, scene.case.scheme if scene.has_case else schemes[0])
     scene.add_message("case.new", "saved")
     figures = scene.scheme.figures
-    scene.open(Place("organisation", figures[0].id if figures else "name"), back=True)
+    open_place(scene, Place("organisation", figures[0].id if figures else "name"), back=True)
 
 
 def cases_of(scene: Scene, organisation: str) -> list[str]:
@@ -72,7 +75,7 @@ def cases_of(scene: Scene, organisation: str) -> list[str]:
 
 def enter_case(scene: Scene, case: str) -> None:
     """Work on this case, from where something is still to be said."""
-    scene.work_on(scene.dossier.cases[case].organisation, case)
+    switch_case(scene, scene.dossier.cases[case].organisation, case)
     number = bring_over(scene)
     if number:
         scene.add_message("companions.brought", "saved", number=number)
@@ -83,7 +86,7 @@ def go_on(scene: Scene) -> None:
     """Go to where something is still to be said; where answers were carried over, only the rest is asked."""
     if scene.case.companion or scene.case.carried:
         scene.talk.draft["rest"] = "asked"
-    scene.open(where_to_go_on(scene), back=True)
+    open_place(scene, where_to_go_on(scene), back=True)
 
 
 def enter_organisation(scene: Scene, organisation: str) -> None:
@@ -92,8 +95,8 @@ def enter_organisation(scene: Scene, organisation: str) -> None:
     if cases:
         enter_case(scene, cases[-1])
     else:
-        scene.work_on(organisation, None)
-        scene.open(Place("scheme"), back=True)
+        switch_case(scene, organisation, None)
+        open_place(scene, Place("scheme"), back=True)
 
 
 def where_to_go_on(scene: Scene) -> Place:
@@ -126,7 +129,7 @@ def retell_computed(scene: Scene, before: Scorecard) -> None:
                 where=formatting.titled(scene.text, new.indicator),
                 old=formatting.points(old.earned),
                 new=formatting.points(new.earned),
-                range=formatting.span(scene),
+                range=score_range(scene),
             )
 
 
@@ -145,7 +148,7 @@ def settle(scene: Scene) -> bool:
         scene.add_message(
             "question.not_asked" if talk.cursor in scene.scheme.by_id else "question.gone", where=where
         )
-        scene.open(Place("scoring.question", following) if following else Place("review"), back=True)
+        open_place(scene, Place("scoring.question", following) if following else Place("review"), back=True)
         return True
     if scene.is_gone(talk.main):
         talk.main = where_to_go_on(scene)

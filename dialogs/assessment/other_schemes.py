@@ -2,6 +2,7 @@
 
 from dialogs.assessment.carry_over import bring_over, companions_of
 from dialogs.assessment.cases import enter_case, go_on, open_case
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Case
 from dialogs.model.records import CompanionNamed, EligibilityAnswered
@@ -30,7 +31,7 @@ def grade_under(scene: Scene, scheme_id: str) -> None:
         return
     origin = scene.case
     open_case(scene, scheme_id)
-    scene.record(CompanionNamed, "", origin.id)
+    record_value(scene, CompanionNamed, "", origin.id)
     _take_over_conditions(scene, origin)
     number = bring_over(scene)
     left = len(scene.card.unanswered)
@@ -46,4 +47,4 @@ def _take_over_conditions(scene: Scene, origin: Case) -> None:
     for condition in walk.conditions if walk else ():
         given = origin.eligibility.get(condition)
         if condition in known and given in {"met", "na"}:
-            scene.record(EligibilityAnswered, condition, given)
+            record_value(scene, EligibilityAnswered, condition, given)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Case
 from dialogs.model.records import (
@@ -104,9 +105,9 @@ def move_version(scene: Scene, version: str) -> MigrationPreview:
         # an answer given anew that is as it was before: kept all the same, for going there again
         was_asked_again = f"{_base_version(version)} {key}" in case.parked
         if standing is not None and (standing != wanted or was_asked_again):
-            scene.record(AnswerParked, _parked(case, key), standing)
+            record_value(scene, AnswerParked, _parked(case, key), standing)
         if standing != wanted:
-            scene.record(AnswerRecorded, key, wanted)
+            record_value(scene, AnswerRecorded, key, wanted)
     for target, sources in told.origins.items():
         _take_along(scene, case, target, sources)
     move(scene, case.scheme, version)
@@ -115,13 +116,13 @@ def move_version(scene: Scene, version: str) -> MigrationPreview:
 
 def decline(scene: Scene, version: str) -> None:
     """Finish under the version that the case has; it is not offered that other one again."""
-    scene.record(VersionDeclined, "", version)
+    record_value(scene, VersionDeclined, "", version)
 
 
 def _pin(scene: Scene, case: Case, pin: Pin, key: str = "") -> None:
     if not key and "" not in case.pins:
-        scene.record(SchemeChanged, "", case.pin)
-    scene.record(SchemeChanged, key, pin)
+        record_value(scene, SchemeChanged, "", case.pin)
+    record_value(scene, SchemeChanged, key, pin)
 
 
 def _forward(library: Library, case: Case, new: Scheme) -> Moved:
@@ -174,11 +175,11 @@ def _take_along(scene: Scene, case: Case, target: str, sources: tuple[str, ...])
     """Notes and files of evidence go where their indicators went, and stay where they were."""
     notes = [case.notes[source] for source in sources if source in case.notes and source != target]
     if notes and target not in case.notes:
-        scene.record(NoteRecorded, target, "\n".join(notes))
+        record_value(scene, NoteRecorded, target, "\n".join(notes))
     for file in case.evidence.values():
         if file.indicator in sources and file.indicator != target:
             key = f"{target}-{file.sha256[:12]}"
-            scene.record(EvidenceRecorded, key, replace(file, indicator=target))
+            record_value(scene, EvidenceRecorded, key, replace(file, indicator=target))
 
 
 def _parked(case: Case, indicator: str) -> str:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from dialogs.assessment import organisation_fields
+from dialogs.flow.navigator import open_place
+from dialogs.flow.recorder import apply_event
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.conversation import Restore, UndoStep
@@ -18,7 +20,7 @@ def undo(scene: Scene) -> None:
     changed_since = False
     for restore in reversed(step.restores):
         if _standing(scene, restore) == restore.recorded:
-            scene.apply_event(_put_back(restore))
+            apply_event(scene, _put_back(restore))
         else:
             changed_since = True
     _go_there(scene, step)
@@ -78,4 +80,4 @@ def _go_there(scene: Scene, step: UndoStep) -> None:
     about = step.restores[0].case
     if about in scene.dossier.certifications:
         scene.talk.draft["certification"] = about
-    scene.open(step.place, back=True)
+    open_place(scene, step.place, back=True)

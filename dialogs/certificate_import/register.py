@@ -12,6 +12,7 @@ from typing import Literal
 
 from dialogs.certificate_import.row import CertificateRow, CertificateRowFault
 from dialogs.certification.certifications import OVER, open_certification
+from dialogs.flow.recorder import apply_event, record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.certification import Certification
 from dialogs.model.conversation import Conversation
@@ -175,7 +176,7 @@ class Register:
             return
         mine = self._named[row.organisation]
         if not mine:
-            scene.apply_event(OrganisationCreated(Organisation(fresh[0], row.organisation)))
+            apply_event(scene, OrganisationCreated(Organisation(fresh[0], row.organisation)))
             mine.append(fresh[0])
         scene.talk.organisation, scene.dossier.fresh = mine[0], (fresh[1],)
         scheme = scene.library.scheme(row.scheme or self._default)
@@ -235,21 +236,21 @@ def _impossible(
 def _record(scene: Scene, row: CertificateRow) -> None:
     for name in _TEXTS:
         if value := getattr(row, name):
-            scene.record(CertificateRecorded, name, value)
+            record_value(scene, CertificateRecorded, name, value)
     _certified_since(scene, row)
-    scene.record(CertificateDated, "issued", row.issued)
+    record_value(scene, CertificateDated, "issued", row.issued)
     if row.valid_until is not None:
-        scene.record(CertificateDated, "valid_until", row.valid_until)
+        record_value(scene, CertificateDated, "valid_until", row.valid_until)
     for day in row.surveillances:
         if day.isoformat() not in scene.certification.surveillances:
-            scene.record(SurveillanceRecorded, day.isoformat(), SurveillanceRecord(day))
+            record_value(scene, SurveillanceRecorded, day.isoformat(), SurveillanceRecord(day))
 
 
 def _certified_since(scene: Scene, row: CertificateRow) -> None:
     """As where the day is typed: the first makes it certified, another one moves the day on which it became so."""
     certification = scene.certification
     if not certification.is_certified:
-        scene.record(StageEntered, "", "certified")
+        record_value(scene, StageEntered, "", "certified")
     elif certification.reached.get("certified") != certification.dates["issued"]:
         return
-    scene.record(StageDated, "certified", row.issued)
+    record_value(scene, StageDated, "certified", row.issued)

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from dialogs.flow.navigator import open_place
 from dialogs.flow.prompts import AskedDay, AskedText, ask_day, ask_text
+from dialogs.flow.recorder import apply_event, record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.certification import Certification
 from dialogs.model.conversation import Place
@@ -32,7 +34,7 @@ def begin_certificate(scene: Scene, *, renewed: bool = False) -> None:
     """Ask for all that stands on the certificate; a renewed one begins a certification of its own."""
     if renewed:
         _succeed(scene)
-    scene.open(Place("certificate"))
+    open_place(scene, Place("certificate"))
     scene.talk.draft[RUNNING] = "yes"
     ask_field(scene, FIELDS[0])
 
@@ -42,7 +44,7 @@ def ask_field(scene: Scene, field: str) -> None:
     if field in {"issued", "valid_until"}:
         ask_day(scene, field)
     elif field == "grade":
-        scene.open(Place("certificate", "grade"))
+        open_place(scene, Place("certificate", "grade"))
     else:
         ask_text(scene, f"certificate_{field}", field)
 
@@ -56,7 +58,7 @@ def go_on_after(scene: Scene, field: str) -> None:
         ask_field(scene, following[0])
         return
     scene.talk.draft.pop(RUNNING, None)
-    scene.open(Place("certificate"), back=True)
+    open_place(scene, Place("certificate"), back=True)
 
 
 def _succeed(scene: Scene) -> None:
@@ -65,7 +67,7 @@ def _succeed(scene: Scene) -> None:
     scene.talk.draft["certification"] = _successor(scene, old) or _open_successor(scene, old)
     _hand_down(scene, old)
     scene.restores = granted
-    scene.record(StageEntered, "", "certified")
+    record_value(scene, StageEntered, "", "certified")
 
 
 def _successor(scene: Scene, old: Certification) -> str | None:
@@ -81,20 +83,20 @@ def _open_successor(scene: Scene, old: Certification) -> str:
     """Under the scheme's newest version."""
     key, scheme = scene.dossier.fresh[1], scene.library.scheme(old.scheme)
     checksum = scene.library.checksum(scheme.id, scheme.version)
-    scene.apply_event(
-        CertificationOpened(key, old.organisation, scheme.id, scheme.version, checksum, scene.now)
+    apply_event(
+        scene, CertificationOpened(key, old.organisation, scheme.id, scheme.version, checksum, scene.now)
     )
     return key
 
 
 def _hand_down(scene: Scene, old: Certification) -> None:
     """What stays the same with the new certificate."""
-    scene.record(KeeperNamed, "", old.keeper.get("", scene.dossier.contact.id))
+    record_value(scene, KeeperNamed, "", old.keeper.get("", scene.dossier.contact.id))
     if "" in old.body:
-        scene.record(BodyChosen, "", old.body[""])
+        record_value(scene, BodyChosen, "", old.body[""])
     for field in ("body", "scope"):
         if field in old.certificate:
-            scene.record(CertificateRecorded, field, old.certificate[field])
+            record_value(scene, CertificateRecorded, field, old.certificate[field])
 
 
 def _issued(scene: Scene, _: str, day: date | None) -> Problem | None:
@@ -105,7 +107,7 @@ def _issued(scene: Scene, _: str, day: date | None) -> Problem | None:
     if refused is not None:
         return refused
     _certified_since(scene, day)
-    scene.record(CertificateDated, "issued", day)
+    record_value(scene, CertificateDated, "issued", day)
     scene.add_message("certificate.issued", "saved", day=in_words(day, scene.words))
     go_on_after(scene, "issued")
     return None
@@ -115,10 +117,10 @@ def _certified_since(scene: Scene, day: date) -> None:
     """The first issue date makes it certified; one put right moves that day, however far things went since."""
     certification = scene.certification
     if not certification.is_certified:
-        scene.record(StageEntered, "", "certified")
+        record_value(scene, StageEntered, "", "certified")
     elif certification.reached.get("certified") != certification.dates["issued"]:
         return
-    scene.record(StageDated, "certified", day)
+    record_value(scene, StageDated, "certified", day)
 
 
 def _valid_until(scene: Scene, _: str, day: date | None) -> Problem | None:
@@ -126,7 +128,7 @@ def _valid_until(scene: Scene, _: str, day: date | None) -> Problem | None:
         refused = impossible(scene, replace(_term(scene, scene.today), valid_until=day))
         if refused is not None:
             return refused
-    scene.record(CertificateDated, "valid_until", day)
+    record_value(scene, CertificateDated, "valid_until", day)
     go_on_after(scene, "valid_until")
     return None
 
@@ -140,7 +142,7 @@ def _text(scene: Scene, field: str, typed: str) -> Problem | None:
                 "number_taken", scene.words("certificate.number_taken", number=typed, organisation=other)
             )
     if typed:
-        scene.record(CertificateRecorded, field, typed)
+        record_value(scene, CertificateRecorded, field, typed)
     go_on_after(scene, field)
     return None
 
@@ -164,7 +166,7 @@ def surveillance_done(scene: Scene, day: date) -> Problem | None:
     refused = impossible(scene, replace(term, surveilled=(*term.surveilled, day)))
     if refused is not None:
         return refused
-    scene.record(SurveillanceRecorded, day.isoformat(), SurveillanceRecord(day))
+    record_value(scene, SurveillanceRecorded, day.isoformat(), SurveillanceRecord(day))
     scene.add_message("certificate.surveillance_saved", "saved", day=in_words(day, scene.words))
     return None
 

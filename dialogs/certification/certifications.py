@@ -1,5 +1,7 @@
 """Which certifications an organisation has, and how one is begun."""
 
+from dialogs.flow.navigator import open_place
+from dialogs.flow.recorder import apply_event, record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.certification import Certification
 from dialogs.model.conversation import Place
@@ -40,7 +42,7 @@ def enter_certification(scene: Scene) -> None:
             scene.talk.draft["certification"] = newest.id
         else:
             open_certification(scene, scene.case.scheme, scene.case.version)
-    scene.open(Place("certification"))
+    open_place(scene, Place("certification"))
 
 
 def _is_under(certification: Certification, scheme: str) -> bool:
@@ -52,12 +54,12 @@ def open_certification(scene: Scene, scheme: str, version: str) -> None:
     """Begin the organisation's way to a certificate; whoever begins it is reminded first."""
     key, checksum = scene.dossier.fresh[0], scene.library.checksum(scheme, version)
     organisation = scene.organisation.id
-    scene.apply_event(CertificationOpened(key, organisation, scheme, version, checksum, scene.now))
+    apply_event(scene, CertificationOpened(key, organisation, scheme, version, checksum, scene.now))
     scene.talk.draft["certification"] = key
-    scene.record(KeeperNamed, "", scene.dossier.contact.id)
+    record_value(scene, KeeperNamed, "", scene.dossier.contact.id)
     likely = scene.library.bodies.for_scheme(scheme)[0]
     if scene.library.bodies.body(likely).schemes:
-        scene.record(BodyChosen, "", likely)
+        record_value(scene, BodyChosen, "", likely)
     scene.restores = []
 
 
@@ -70,7 +72,7 @@ def begin_again(scene: Scene) -> None:
     scheme = scene.library.scheme(old.scheme)
     open_certification(scene, scheme.id, scheme.version)
     if "" in old.body:
-        scene.record(BodyChosen, "", old.body[""])
+        record_value(scene, BodyChosen, "", old.body[""])
     carried = _take_papers_along(scene, old)
     if carried:
         scene.add_message("certification.papers_carried", "saved", number=carried)
@@ -83,8 +85,8 @@ def _take_papers_along(scene: Scene, old: Certification) -> int:
         key: one for key, one in old.materials.items() if state_of(one, scene.today) in {"have", "expiring"}
     }
     for key, record in good.items():
-        scene.record(MaterialRecorded, key, record)
+        record_value(scene, MaterialRecorded, key, record)
     for key, file in old.papers.items():
         if file.indicator in good:
-            scene.record(PaperRecorded, key, file)
+            record_value(scene, PaperRecorded, key, file)
     return len(good)

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import count
 
 from dialogs.flow.prompts import AskedDay, AskedText
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.certification import Certification
 from dialogs.model.messages import Problem, Sent
@@ -43,7 +44,7 @@ def record_of(scene: Scene, item: str) -> MaterialRecord:
 
 def change(scene: Scene, item: str, **fields: object) -> None:
     """Record something about a paper."""
-    scene.record(MaterialRecorded, item, replace(record_of(scene, item), **fields))  # type: ignore[arg-type]
+    record_value(scene, MaterialRecorded, item, replace(record_of(scene, item), **fields))  # type: ignore[arg-type]
 
 
 def _body(scene: Scene) -> Body:
@@ -87,7 +88,7 @@ def keep_paper(scene: Scene, what: str, file: Sent) -> bool:
     paper = Evidence(what, file.name, file.media_type, file.size, file.sha256)
     if paper in scene.certification.papers.values():
         return False
-    return scene.record(PaperRecorded, _key(scene, paper), paper)
+    return record_value(scene, PaperRecorded, _key(scene, paper), paper)
 
 
 def papers_of(scene: Scene, what: str) -> dict[str, Evidence]:

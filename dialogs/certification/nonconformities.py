@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 
+from dialogs.flow.navigator import open_place
 from dialogs.flow.prompts import AskedDay, AskedText, ask_day, ask_text
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.dossier import Case
@@ -100,9 +102,9 @@ def _what(scene: Scene, indicator: str, typed: str) -> Problem | None:
 
 def _keep_new(scene: Scene, finding: Nonconformity) -> None:
     key = _key(scene, finding)
-    scene.record(FindingRecorded, key, finding)
+    record_value(scene, FindingRecorded, key, finding)
     scene.add_message("finding.saved", "saved")
-    scene.open(Place("finding", key))
+    open_place(scene, Place("finding", key))
     scene.talk.draft["chain"] = "yes"
     _ask_next(scene, key, CHAIN[0])
 
@@ -135,16 +137,16 @@ def _go_on_after(scene: Scene, key: str, field: str) -> None:
         _ask_next(scene, key, following[0])
         return
     scene.talk.draft.pop("chain", None)
-    scene.open(Place("finding", key), back=True)
+    open_place(scene, Place("finding", key), back=True)
 
 
 def _set(scene: Scene, key: str, field: str, value: object) -> None:
     finding = scene.certification.findings.get(key)
     if finding is None:  # a colleague removed it meanwhile
         scene.add_message("finding.gone")
-        scene.open(Place("findings"), back=True)
+        open_place(scene, Place("findings"), back=True)
         return
-    scene.record(FindingRecorded, key, replace(finding, **{field: value}))  # type: ignore[arg-type]
+    record_value(scene, FindingRecorded, key, replace(finding, **{field: value}))  # type: ignore[arg-type]
     _go_on_after(scene, key, field)
 
 

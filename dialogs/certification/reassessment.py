@@ -7,6 +7,8 @@ from typing import Literal
 from dialogs.assessment.cases import open_case
 from dialogs.certification.certifications import OVER
 from dialogs.certification.nonconformities import newest_case
+from dialogs.flow.navigator import open_place
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.certification import lifecycle_of
 from dialogs.model.conversation import Place
@@ -90,25 +92,25 @@ def begin_refresh(scene: Scene) -> None:
     scene.add_message("refresh.begun", "saved", number=len(again), carried=len(scene.case.answers))
     first = next((one for one in scene.scheme.by_id if one in again), None)
     if first is None:
-        scene.open(Place("review"), back=True)
+        open_place(scene, Place("review"), back=True)
         return
     scene.talk.draft["walk"] = "open"
-    scene.open(Place("scoring.question", first), back=True)
+    open_place(scene, Place("scoring.question", first), back=True)
 
 
 def _carry_over(scene: Scene, old: Case, again: Mapping[str, Why]) -> None:
     """Nobody said these now, so that undo leaves them alone."""
     for condition in scene.scheme.eligibility:
         if condition.id in old.eligibility:
-            scene.record(EligibilityAnswered, condition.id, old.eligibility[condition.id])
+            record_value(scene, EligibilityAnswered, condition.id, old.eligibility[condition.id])
     kept = [one for one in old.answers if one in scene.scheme.by_id and one not in again]
     for indicator in kept:
-        scene.record(AnswerRecorded, indicator, old.answers[indicator])
+        record_value(scene, AnswerRecorded, indicator, old.answers[indicator])
         if indicator in old.notes:
-            scene.record(NoteRecorded, indicator, old.notes[indicator])
+            record_value(scene, NoteRecorded, indicator, old.notes[indicator])
     for key, file in old.evidence.items():
         if file.indicator in kept:
-            scene.record(EvidenceRecorded, key, file)
+            record_value(scene, EvidenceRecorded, key, file)
     scene.restores = []
 
 

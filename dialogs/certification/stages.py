@@ -8,7 +8,9 @@ from transitions import MachineError
 
 from dialogs.certification.certificate_form import begin_certificate, surveillance_done
 from dialogs.flow.machine import STAGE_MACHINE, fire
+from dialogs.flow.navigator import open_place
 from dialogs.flow.prompts import AskedDay, AskedText, ask_day, ask_text
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.flow.stage_table import STAGE_ROWS
 from dialogs.model.certification import Certification, lifecycle_of
@@ -104,7 +106,7 @@ def _has_moved_on(scene: Scene, detail: str) -> bool:
     if at.at == stage and trigger in steps_of(at):
         return False
     scene.add_message("certification.moved_on")
-    scene.open(Place("certification"), back=True)
+    open_place(scene, Place("certification"), back=True)
     return True
 
 
@@ -145,16 +147,16 @@ def _go_on(scene: Scene, trigger: str, day: date) -> None:
     )
     in_place = standing.state == stage and trigger in _SUSPENDING
     if not in_place:
-        scene.record(StageEntered, "", standing.state)
-        scene.record(StageDated, standing.state, day)
+        record_value(scene, StageEntered, "", standing.state)
+        record_value(scene, StageDated, standing.state, day)
     reason = scene.talk.draft.pop("reason", "")
     if reason:
-        scene.record(ReasonRecorded, trigger, reason)
+        record_value(scene, ReasonRecorded, trigger, reason)
     _date_certificate(scene, trigger, standing.state, day)
     reached = stage_name(scene, scene.certification, standing.state)
     happened = scene.words(f"step.{trigger}") if in_place else reached
     scene.add_message("certification.moved", "saved", stage=happened, day=in_words(day, scene.words))
-    scene.open(Place("certification"), back=True)
+    open_place(scene, Place("certification"), back=True)
     if trigger == "grant":
         begin_certificate(scene, renewed=standing.state == "renewed")
 
@@ -164,11 +166,11 @@ def _date_certificate(scene: Scene, trigger: str, stage: str, day: date) -> None
     if not scene.certification.is_certified:
         return
     if trigger == "suspend":
-        scene.record(CertificateDated, "suspended", day)
+        record_value(scene, CertificateDated, "suspended", day)
     elif stage in {"revoked", "withdrawn"}:
-        scene.record(CertificateDated, stage, day)
+        record_value(scene, CertificateDated, stage, day)
     elif trigger == "restore" or (stage == "certified" and trigger in {"finish_surveillance", "correct"}):
-        scene.record(CertificateDated, "suspended", None)
+        record_value(scene, CertificateDated, "suspended", None)
 
 
 def _values(scene: Scene, detail: str) -> Mapping[str, object]:

@@ -6,6 +6,8 @@ from dialogs.assessment.cases import begin_again
 from dialogs.assessment.undo import undo
 from dialogs.certification.certifications import enter_certification
 from dialogs.engine.steps import STEPS
+from dialogs.flow.navigator import can_return_to, go_back, open_place
+from dialogs.flow.recorder import apply_event
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.events import ExportRequested, ReportRequested
@@ -52,7 +54,7 @@ def _can_go_back(scene: Scene) -> bool:
     return (
         _shows_guide(scene)
         or scene.in_passing
-        or any(scene.leads_back_to(place) for place in scene.talk.path)
+        or any(can_return_to(scene, place) for place in scene.talk.path)
     )
 
 
@@ -61,7 +63,7 @@ def back(scene: Scene) -> None:
     if _shows_guide(scene):
         del scene.talk.draft["guide"]
     else:
-        scene.back()
+        go_back(scene)
 
 
 def _shows_guide(scene: Scene) -> bool:
@@ -71,26 +73,26 @@ def _shows_guide(scene: Scene) -> bool:
 
 def resume(scene: Scene) -> None:
     """Go on where the walk stood."""
-    scene.open(scene.talk.main, back=True)
+    open_place(scene, scene.talk.main, back=True)
 
 
 def _pass(state: str) -> Callable[[Scene], None]:
-    return lambda scene: scene.open(Place(state))
+    return lambda scene: open_place(scene, Place(state))
 
 
 def _help(scene: Scene) -> None:
     """Help with this very screen; asked for again on its own screen it stays."""
     talk = scene.talk
-    scene.open(Place("help", talk.cursor if talk.state == "help" else talk.state))
+    open_place(scene, Place("help", talk.cursor if talk.state == "help" else talk.state))
 
 
 def _report(scene: Scene) -> None:
-    scene.apply_event(ReportRequested(scene.case.id))
+    apply_event(scene, ReportRequested(scene.case.id))
     scene.add_message("report.ready", "saved")
 
 
 def _export(scene: Scene) -> None:
-    scene.apply_event(ExportRequested())
+    apply_event(scene, ExportRequested())
     scene.add_message("export.ready", "saved")
 
 
@@ -98,7 +100,7 @@ def _of_certification(state: str) -> Callable[[Scene], None]:
     def go(scene: Scene) -> None:
         if not (scene.has_certification and scene.talk.main.state == "certification"):
             enter_certification(scene)
-        scene.open(Place(state))
+        open_place(scene, Place(state))
 
     return go
 
@@ -122,7 +124,7 @@ ANYWHERE: Mapping[str, Callable[[Scene], None]] = {
     "case:new": begin_again,
     "report": _report,
     "version": _pass("version"),
-    "schemes": lambda scene: scene.open(Place("scheme", EVERYTHING)),
+    "schemes": lambda scene: open_place(scene, Place("scheme", EVERYTHING)),
     "certification": enter_certification,
     "materials": _of_certification("materials"),
     "findings": _of_certification("findings"),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dialogs.engine import commands
 from dialogs.engine.navigation import ANYWHERE, offered
 from dialogs.engine.steps import STEPS
+from dialogs.flow.navigator import open_place
+from dialogs.flow.recorder import apply_event
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.conversation import Place
@@ -88,7 +90,7 @@ def elsewhere(text: str, scene: Scene) -> bool:
     step = STEPS[scene.talk.state]
     for meaning in sorted(meanings(text)):
         if meaning.startswith("lang:"):
-            scene.apply_event(LanguageChosen(meaning.removeprefix("lang:")))
+            apply_event(scene, LanguageChosen(meaning.removeprefix("lang:")))
             return True
         if meaning == step.state:
             return True
@@ -106,7 +108,7 @@ def _finding(scene: Scene, text: str) -> bool:
         return False
     for state in ("deductions", *(["bonus"] if rule.at_most else [])):
         if reduced(text) == reduced(scene.words(f"review.{state}")):
-            scene.open(Place(state))
+            open_place(scene, Place(state))
             return True
     return False
 
@@ -144,4 +146,4 @@ def _jump_to(scene: Scene, indicator: str) -> None:
     if scene.talk.main.state in {"review", "grade"}:
         fill_in(scene, indicator, "one")
     else:
-        scene.open(Place("scoring.question", indicator))
+        open_place(scene, Place("scoring.question", indicator))

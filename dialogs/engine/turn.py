@@ -8,9 +8,12 @@ from dialogs.assessment.answered_summary import stretch_of
 from dialogs.assessment.cases import settle
 from dialogs.engine import clause_answers, commands, navigation, text_input
 from dialogs.engine.steps import STEPS
+from dialogs.flow.case_text import answered_count
+from dialogs.flow.navigator import open_place
+from dialogs.flow.recorder import add_undo_step, apply_event
 from dialogs.flow.scene import Scene
 from dialogs.flow.table import MAIN
-from dialogs.language import formatting, notices
+from dialogs.language import notices
 from dialogs.language.catalogue import LOCALES
 from dialogs.model.conversation import Place
 from dialogs.model.dossier import Dossier
@@ -65,7 +68,7 @@ def take_turn(dossier: Dossier, inbound: Inbound, library: Library, now: datetim
     settle(scene)
     scene.talk.last_at = scene.talk.last_at or now
     _tell_of_version(scene, dossier, inbound)
-    scene.keep_undo(given_at)
+    add_undo_step(scene, given_at)
     if scene.events or scene.talk != dossier.conversation:
         scene.talk.revision += 1
         scene.talk.last_at = now
@@ -83,7 +86,7 @@ def _tell_of_version(scene: Scene, before: Dossier, inbound: Inbound) -> None:
     last = before.conversation.last_at
     visits = isinstance(inbound, Opened) or (last is not None and scene.now - last >= LONG_BREAK)
     if visits and scene.talk.state in (*MAIN, "paused") and scheme_migration.offered(scene) is not None:
-        scene.open(Place("version"))
+        open_place(scene, Place("version"))
 
 
 def current_screen(dossier: Dossier, library: Library, now: datetime) -> Screen:
@@ -146,16 +149,16 @@ def _opened(scene: Scene, locale: str | None) -> None:
     """Come back: after a break one press goes on, at once the talk stands where it stood."""
     talk = scene.talk
     if scene.dossier.letter:
-        scene.open(Place(REMINDER, scene.dossier.letter))
+        open_place(scene, Place(REMINDER, scene.dossier.letter))
         return
     if locale in LOCALES and locale != talk.locale:
-        scene.apply_event(LanguageChosen(locale))
+        apply_event(scene, LanguageChosen(locale))
     if talk.last_at is None or talk.agreed_at is None or talk.state == "paused":
         return
     if scene.now - talk.last_at >= LONG_BREAK:
-        scene.open(Place("paused"))
+        open_place(scene, Place("paused"))
     elif scene.has_case:
-        done, total = formatting.answered_count(scene)
+        done, total = answered_count(scene)
         scene.add_message("welcome.back", "saved", name=scene.organisation.name, done=done, total=total)
 
 
@@ -182,7 +185,7 @@ def _reacted(scene: Scene, letter: str, button: str) -> Problem | None:
     if ledger is None or not ledger.letter(letter, scene.dossier.contact.id):
         return Problem("stale", scene.words("problem.no_reminder"))
     if scene.talk.place != Place(REMINDER, letter):
-        scene.open(Place(REMINDER, letter))
+        open_place(scene, Place(REMINDER, letter))
         scene.talk.draft.pop("item", None)
     offered = (one for row in STEPS[REMINDER].choices(scene) for one in row)
     pressed = next((one.id for one in offered if one.is_called(button)), None)

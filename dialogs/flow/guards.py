@@ -1,7 +1,5 @@
 """The machine's guards and callbacks, by the names that the table uses. They look and set the cursor; no I/O."""
 
-from typing import TYPE_CHECKING
-
 from transitions import EventData, Transition
 
 from dialogs.flow.order import (
@@ -13,14 +11,12 @@ from dialogs.flow.order import (
     next_question,
 )
 from dialogs.flow.overlay_suggestions import suggested_overlays
+from dialogs.flow.scene import Scene
 from dialogs.flow.table import QUESTIONING
 from dialogs.model.conversation import Conversation, Place
 
-if TYPE_CHECKING:
-    from dialogs.flow.scene import Scene
 
-
-def _scene(event: EventData) -> "Scene":
+def _scene(event: EventData) -> Scene:
     scene: Scene = event.kwargs["scene"]
     return scene
 

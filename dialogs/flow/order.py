@@ -1,15 +1,13 @@
 """What is asked after what: the fields of an enterprise, the conditions, the questions."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from dialogs.flow.scene import Scene
+from dialogs.flow.scene import Scene
 
 ORGANISATION_FIELDS = ("name", "credit_code", "trade", "province")
 
 
-def fields_of(scene: "Scene") -> tuple[str, ...]:
+def fields_of(scene: Scene) -> tuple[str, ...]:
     """What is asked of an organisation: its own fields, then the scheme's figures."""
     names = scene.library.offered()
     if not scene.has_case and len(names) > 1:
@@ -24,7 +22,7 @@ def after(items: Sequence[str], cursor: str) -> str | None:
     return items[place] if place < len(items) else None
 
 
-def next_question(scene: "Scene", cursor: str) -> str | None:
+def next_question(scene: Scene, cursor: str) -> str | None:
     """The question to ask behind `cursor`: the next in order, or what the review sent the contact to fill in.
 
     `walk` is `open` where that is every open question, `one` where it was this one alone. With `rest` the open ones are
@@ -38,17 +36,17 @@ def next_question(scene: "Scene", cursor: str) -> str | None:
     return after([one for one in scene.scheme.by_id if one in wanted or one == cursor], cursor)
 
 
-def conditions(scene: "Scene") -> list[str]:
+def conditions(scene: Scene) -> list[str]:
     return [question.id for question in scene.scheme.eligibility]
 
 
-def next_condition(scene: "Scene", cursor: str) -> str | None:
+def next_condition(scene: Scene, cursor: str) -> str | None:
     """The condition to ask behind `cursor`; with `rest` only those that are not known yet."""
     known = scene.case.eligibility if "rest" in scene.talk.draft else {}
     return after([one for one in conditions(scene) if one not in known or one == cursor], cursor)
 
 
-def blocking_conditions(scene: "Scene") -> list[str]:
+def blocking_conditions(scene: Scene) -> list[str]:
     """The conditions without which nobody may apply, and which are not met."""
     blocking = [question.id for question in scene.scheme.eligibility if question.consequence == "blocks"]
     return [condition for condition in blocking if scene.case.eligibility.get(condition) == "unmet"]

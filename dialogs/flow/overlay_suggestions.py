@@ -1,18 +1,14 @@
 """Which scheme suits whom: the overlays that are proposed for an enterprise's trade and province."""
 
-from typing import TYPE_CHECKING
-
+from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Organisation
 from rubric.library.library import Library
 from rubric.overlays.library import composed_name, parts_of
 from rubric.overlays.model import Overlay
 from rubric.parsing.faults import FaultsFoundError
 
-if TYPE_CHECKING:
-    from dialogs.flow.scene import Scene
 
-
-def suggested_overlays(scene: "Scene") -> str:
+def suggested_overlays(scene: Scene) -> str:
     """The scheme of the case with all overlays that fit the enterprise, beside those that it has."""
     base, present = parts_of(scene.case.scheme)
     return with_overlays(scene.library, scene.organisation, base, present)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from dialogs.flow.navigator import open_place, place_above
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Problem
@@ -66,9 +67,9 @@ def _ask(scene: Scene, state: str, about: str, detail: str) -> None:
     talk.draft |= {"about": about, "detail": detail}
     talk.draft.pop("day", None)
     if talk.state != state:
-        scene.open(Place(state))
+        open_place(scene, Place(state))
 
 
 def go_back(scene: Scene) -> None:
     """Return to where the asking began."""
-    scene.open(scene.above, back=True)
+    open_place(scene, place_above(scene), back=True)

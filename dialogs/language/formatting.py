@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from dialogs.flow.scene import Scene
 from dialogs.language.catalogue import Words
 from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
 from rubric.model.fractions import plain, rounded_down
@@ -63,11 +62,6 @@ def shown(score: Fraction | None, words: Words) -> str:
     return words("grade.none") if score is None else rounded_down(score)
 
 
-def span(scene: Scene) -> str:
-    """The range of the case as it stands."""
-    return reach(scene.words, scene.text, scene.card)
-
-
 def reach(words: Words, text: SchemeText, card: Scorecard) -> str:
     """The range from all open questions lost to all full, with the grades at its ends."""
     low, high = shown(card.exact, words), shown(card.best, words)
@@ -102,11 +96,6 @@ def group(text: SchemeText, clause: str) -> str:
     return f"{clause} {text.groups[clause]}"
 
 
-def scheme_name(scene: Scene) -> str:
-    """`GB/T 27922 + 安徽汽配`"""
-    return scene.text.name
-
-
 def titled(text: SchemeText, indicator: str) -> str:
     """`5.1.3.1 专项经费`"""
     return f"{text.clause(indicator)} {text.indicators[indicator].title}"
@@ -117,15 +106,3 @@ def settings_filled(sentence: str, settings: dict[str, str]) -> str:
     for name, value in settings.items():
         sentence = sentence.replace("{" + name + "}", value)
     return sentence
-
-
-def answered_count(scene: Scene) -> tuple[int, int]:
-    """How many indicators have an answer, and how many there are."""
-    total = len(scene.card.lines)
-    return total - len(scene.card.unanswered), total
-
-
-def example(scene: Scene) -> str:
-    """A clause number such as those that can be typed here."""
-    scheme = scene.scheme if scene.has_case else scene.library.scheme(scene.library.default())
-    return scheme.indicators[0].id

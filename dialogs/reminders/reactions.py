@@ -7,7 +7,9 @@ from datetime import date
 from dialogs.assessment.cases import enter_case
 from dialogs.certification.certifications import enter_certification
 from dialogs.certification.stages import take_step
+from dialogs.flow.navigator import open_place, switch_case
 from dialogs.flow.prompts import AskedDay, ask_day
+from dialogs.flow.recorder import apply_event, record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.events import ReminderReacted
@@ -38,7 +40,7 @@ def chosen(scene: Scene) -> list[Key]:
 def react(scene: Scene, keys: Iterable[Key], reaction: Reaction, until: date | None = None) -> None:
     """Note it: whatever it was, somebody has seen it, and nobody else needs to be told."""
     for key in keys:
-        scene.apply_event(ReminderReacted(key, reaction, until))
+        apply_event(scene, ReminderReacted(key, reaction, until))
     scene.talk.draft.pop("item", None)
 
 
@@ -52,7 +54,7 @@ def look_at(scene: Scene, subject: str) -> None:
         cases = [
             one.id for one in scene.dossier.cases.values() if one.organisation == certification.organisation
         ]
-        scene.work_on(certification.organisation, cases[-1] if cases else None)
+        switch_case(scene, certification.organisation, cases[-1] if cases else None)
     scene.talk.draft["certification"] = subject
 
 
@@ -68,7 +70,7 @@ def done(scene: Scene, key: Key) -> None:
         case "action":
             ask_day(scene, "action_done", key.milestone.partition(":")[2])
         case "material":
-            scene.open(Place("material", key.milestone.partition(":")[2]))
+            open_place(scene, Place("material", key.milestone.partition(":")[2]))
         case "evidence":
             enter_certification(scene)
         case _:
@@ -91,7 +93,7 @@ def hand_to(scene: Scene, keys: Iterable[Key], colleague: str) -> None:
         if subject not in scene.dossier.certifications:
             continue
         look_at(scene, subject)
-        scene.record(KeeperNamed, "", colleague)
+        record_value(scene, KeeperNamed, "", colleague)
         organisation = scene.dossier.organisations[scene.certification.organisation].name
         values = {"by": scene.dossier.contact.name, "organisation": organisation}
         scene.notices.append(Notice(colleague, "handed_over", values))
@@ -124,7 +126,7 @@ def chosen_by(scene: Scene) -> list[Key]:
 def _action_done(scene: Scene, key: str, day: date | None) -> Problem | None:
     finding = scene.certification.findings.get(key)
     if finding is not None:
-        scene.record(FindingRecorded, key, replace(finding, done=day))
+        record_value(scene, FindingRecorded, key, replace(finding, done=day))
         scene.add_message("finding.action_done", "saved")
     return None
 

@@ -5,6 +5,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from dialogs.flow.prompts import AskedText
+from dialogs.flow.recorder import apply_event
 from dialogs.flow.scene import Scene
 from dialogs.language.catalogue import cities
 from dialogs.model.events import AgendaChosen
@@ -39,7 +40,7 @@ def _zone_given(scene: Scene, _: str, typed: str) -> Problem | None:
     if zone is None:
         return Problem("bad_zone", scene.words("reminders.bad_zone", typed=typed[:30]))
     agenda = (scene.dossier.ledger or ReminderLog()).agenda
-    scene.apply_event(AgendaChosen(ReminderPreferences(agenda.hour, zone, agenda.muted)))
+    apply_event(scene, AgendaChosen(ReminderPreferences(agenda.hour, zone, agenda.muted)))
     scene.add_message("reminders.agenda", "saved", hour=agenda.hour, zone=zone)
     return None
 

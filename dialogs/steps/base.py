@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import ClassVar
 
+from dialogs.flow.case_text import example_clause
 from dialogs.flow.scene import Scene
 from dialogs.language.catalogue import words_of
-from dialogs.language.formatting import example, shortened
+from dialogs.language.formatting import shortened
 from dialogs.model.messages import Block, BlockKind, Button, Problem, Screen, Sent
 from dialogs.parsing.intents import asks_for_none, cleaned, meanings
 from rubric.scoring.scorecard import Scorecard
@@ -56,12 +57,12 @@ class Step:
         return self.not_understood(scene)
 
     def sent(self, scene: Scene, file: Sent) -> Problem | None:
-        return Problem("file_not_here", scene.words("file.not_here", example=example(scene)))
+        return Problem("file_not_here", scene.words("file.not_here", example=example_clause(scene)))
 
     def not_understood(self, scene: Scene) -> Problem:
         """A sentence that helps with this very screen."""
         key = f"not_understood.{self.state.replace('.', '_')}"
-        return Problem("not_understood", scene.words(key, example=example(scene)))
+        return Problem("not_understood", scene.words(key, example=example_clause(scene)))
 
     def show(self, scene: Scene, rows: Rows) -> Screen:
         """The screen: what is to be told, the step's own blocks, and the buttons."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.conversations.preview import OneScheme
 from bot.reports.answer_sheet import answer_sheet
 from dialogs.assessment.scheme_migration import preview_migration
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Case
 from dialogs.model.records import AnswerRecorded
@@ -50,7 +51,7 @@ def no_version_loses_anything(root: Path, first: Scheme, data: st.DataObject) ->
     answered = data.draw(answers_where(foreseen.scheme, foreseen.asked))
     scene = Scene(player.dossier(), player.world.library, player.world.now)
     for key, answer in answered.items():
-        scene.record(AnswerRecorded, key, answer)
+        record_value(scene, AnswerRecorded, key, answer)
     player.world.cases |= scene.dossier.cases
 
     player.press("nav:menu", "version", "version:back")

@@ -1,5 +1,7 @@
 """Which certification body's profile applies."""
 
+from dialogs.flow.navigator import open_place
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
@@ -20,8 +22,8 @@ class BodiesStep(Step):
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         name = pressed.removeprefix("body:")
-        scene.record(BodyChosen, "", name)
+        record_value(scene, BodyChosen, "", name)
         title = scene.library.bodies.text(name, scene.talk.locale).title
         scene.add_message("bodies.chosen", "saved", title=title)
-        scene.open(Place("certification"), back=True)
+        open_place(scene, Place("certification"), back=True)
         return None

@@ -1,6 +1,7 @@
 """The certificate's years at a glance, and what follows from its dates; the calendar file is made by the shell."""
 
 from dialogs.certification import stages
+from dialogs.flow.recorder import apply_event
 from dialogs.flow.scene import Scene
 from dialogs.language.timeline import timeline
 from dialogs.model.events import CalendarRequested
@@ -39,7 +40,7 @@ class CalendarStep(Step):
         return [[*file, *([back] if back else [])]]
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
-        scene.apply_event(CalendarRequested(scene.certification.id))
+        apply_event(scene, CalendarRequested(scene.certification.id))
         scene.add_message("calendar.ready", "saved")
         return None
 

@@ -3,7 +3,9 @@
 from dialogs.certification import stages
 from dialogs.certification.certificate_form import FIELDS, RUNNING, ask_field, go_on_after
 from dialogs.certification.documents import keep_paper, papers_of
+from dialogs.flow.navigator import open_place
 from dialogs.flow.prompts import ask_day
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem, Sent
@@ -61,10 +63,10 @@ class CertificateStep(Step):
         kind, _, what = pressed.partition(":")
         if kind == "grade":
             if what:
-                scene.record(CertificateRecorded, "grade", what)
+                record_value(scene, CertificateRecorded, "grade", what)
             go_on_after(scene, "grade")
         elif kind == "unsurveilled":
-            scene.record(SurveillanceRecorded, what, None)
+            record_value(scene, SurveillanceRecorded, what, None)
             scene.add_message("certificate.surveillance_removed", "saved", day=what)
         elif kind == "surveilled":
             ask_day(scene, "surveillance")
@@ -72,7 +74,7 @@ class CertificateStep(Step):
             scene.talk.draft.pop(RUNNING, None)
             ask_field(scene, what)
         else:
-            scene.open(Place(pressed))
+            open_place(scene, Place(pressed))
         return None
 
     def sent(self, scene: Scene, file: Sent) -> Problem | None:

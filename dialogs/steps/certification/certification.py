@@ -4,6 +4,7 @@ from datetime import date
 
 from dialogs.certification import certifications, documents, nonconformities, stages
 from dialogs.certification.certificate_form import begin_certificate
+from dialogs.flow.navigator import open_place
 from dialogs.flow.scene import Scene
 from dialogs.flow.stage_table import WAY
 from dialogs.model.conversation import Place
@@ -60,7 +61,7 @@ class CertificationStep(Step):
         elif pressed == "begin_again":
             certifications.begin_again(scene)
         else:
-            scene.open(Place(pressed))
+            open_place(scene, Place(pressed))
         return None
 
 

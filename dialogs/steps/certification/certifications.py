@@ -1,6 +1,7 @@
 """The enterprise's certifications, to turn to another one."""
 
 from dialogs.certification import certifications, stages
+from dialogs.flow.navigator import open_place
 from dialogs.flow.scene import Scene
 from dialogs.model.certification import Certification
 from dialogs.model.conversation import Place
@@ -21,7 +22,7 @@ class CertificationsStep(Step):
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         scene.talk.draft["certification"] = pressed.removeprefix("certification:")
-        scene.open(Place("certification"), back=True)
+        open_place(scene, Place("certification"), back=True)
         return None
 
 

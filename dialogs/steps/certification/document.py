@@ -2,7 +2,9 @@
 
 from dialogs.certification import documents
 from dialogs.certification.documents import keep_paper, papers_of
+from dialogs.flow.navigator import open_place
 from dialogs.flow.prompts import ask_day, ask_text
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem, Sent
@@ -48,7 +50,7 @@ class DocumentStep(Step):
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         item, (kind, _, what) = scene.talk.cursor, pressed.partition(":")
         if kind == "remove":
-            scene.record(PaperRecorded, what, None)
+            record_value(scene, PaperRecorded, what, None)
         elif what == "expires":
             ask_day(scene, "material_expires", item)
         elif what == "person":
@@ -56,7 +58,7 @@ class DocumentStep(Step):
         elif what in {"have", "missing"}:
             documents.change(scene, item, have=what == "have")
         else:
-            scene.open(Place("materials"), back=True)
+            open_place(scene, Place("materials"), back=True)
         return None
 
     def sent(self, scene: Scene, file: Sent) -> Problem | None:

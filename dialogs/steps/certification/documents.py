@@ -1,6 +1,7 @@
 """The checklist of papers: each with its state, and a button to it."""
 
 from dialogs.certification import documents
+from dialogs.flow.navigator import open_place
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
@@ -26,7 +27,7 @@ class DocumentsStep(Step):
         return [*rows_of(items, 2), [button(scene, "certification", "findings.back")]]
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
-        scene.open(Place("material", pressed.removeprefix("material:")))
+        open_place(scene, Place("material", pressed.removeprefix("material:")))
         return None
 
 

@@ -1,6 +1,7 @@
 """The nonconformities of this certification, those still open first, and what must become one."""
 
 from dialogs.certification import nonconformities
+from dialogs.flow.navigator import open_place
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.conversation import Place
@@ -48,7 +49,7 @@ class NonconformitiesStep(Step):
         elif kind == "deduction":
             nonconformities.from_deduction(scene, what)
         else:
-            scene.open(Place("finding", what))
+            open_place(scene, Place("finding", what))
         return None
 
 

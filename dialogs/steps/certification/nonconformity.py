@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from dialogs.certification import nonconformities
 from dialogs.certification.documents import keep_paper
+from dialogs.flow.navigator import open_place
 from dialogs.flow.prompts import LONGEST_ENTRY
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem, Sent
@@ -59,9 +61,9 @@ class NonconformityStep(Step):
             nonconformities.ask_field(scene, scene.talk.cursor, field)
             return None
         if pressed == "remove_finding":
-            scene.record(FindingRecorded, scene.talk.cursor, None)
+            record_value(scene, FindingRecorded, scene.talk.cursor, None)
             scene.add_message("finding.removed", "saved")
-        scene.open(Place("findings"), back=True)
+        open_place(scene, Place("findings"), back=True)
         return None
 
     def sent(self, scene: Scene, file: Sent) -> Problem | None:
@@ -71,7 +73,7 @@ class NonconformityStep(Step):
             return super().sent(scene, file)
         if keep_paper(scene, f"finding-{scene.talk.cursor}", file):
             proof = "、".join(one for one in (finding.proof, file.name) if one)[:LONGEST_ENTRY]
-            scene.record(FindingRecorded, scene.talk.cursor, replace(finding, proof=proof))
+            record_value(scene, FindingRecorded, scene.talk.cursor, replace(finding, proof=proof))
         scene.add_message("finding.proof_saved", "saved", name=file.name)
         return None
 

@@ -1,5 +1,6 @@
 """Who sees to it instead: a colleague who works on the same enterprise, or one who is invited."""
 
+from dialogs.flow.navigator import open_place
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
@@ -23,7 +24,7 @@ class HandoverStep(Step):
         colleague, name = pressed.removeprefix("colleague:"), _colleagues(scene)
         reactions.hand_to(scene, _keys(scene), colleague)
         scene.add_message("handover.done", "saved", name=name[colleague])
-        scene.open(Place("reminder", scene.talk.cursor), back=True)
+        open_place(scene, Place("reminder", scene.talk.cursor), back=True)
         return None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from dialogs.flow.navigator import open_place
 from dialogs.flow.prompts import ask_day
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
@@ -68,12 +69,12 @@ class ReminderStep(Step):
                 ask_day(scene, "later")
             case "refresh":
                 reactions.look_at(scene, keys[0].subject)
-                scene.open(Place("refresh"))
+                open_place(scene, Place("refresh"))
             case "stop":
                 reactions.react(scene, keys, "stopped")
                 scene.add_message("reminder.stopped", "saved")
             case _:
-                scene.open(Place("handover", scene.talk.cursor))
+                open_place(scene, Place("handover", scene.talk.cursor))
         return None
 
 

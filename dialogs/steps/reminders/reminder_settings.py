@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs.flow.prompts import ask_text
+from dialogs.flow.recorder import apply_event
 from dialogs.flow.scene import Scene
 from dialogs.language.catalogue import Words
 from dialogs.model.dossier import files_of
@@ -57,7 +58,7 @@ class ReminderSettingsStep(Step):
         if kind == "hour":
             _choose(scene, replace(agenda, hour=int(what)))
         elif kind == "stage":
-            scene.apply_event(AgendaChosen(replace(agenda, muted=agenda.muted ^ {what})))
+            apply_event(scene, AgendaChosen(replace(agenda, muted=agenda.muted ^ {what})))
         elif what == "zone":
             ask_text(scene, "zone")
         else:
@@ -73,7 +74,7 @@ class ReminderSettingsStep(Step):
 
 
 def _choose(scene: Scene, agenda: ReminderPreferences) -> None:
-    scene.apply_event(AgendaChosen(agenda))
+    apply_event(scene, AgendaChosen(agenda))
     scene.talk.cursor = ""
     scene.add_message("reminders.agenda", "saved", hour=agenda.hour, zone=agenda.zone)
 

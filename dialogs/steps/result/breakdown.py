@@ -1,5 +1,6 @@
 """Every line of the scorecard in one top-level group: what it earned, and why."""
 
+from dialogs.flow.navigator import open_place
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting, scorecard_text
 from dialogs.model.conversation import Place
@@ -26,5 +27,5 @@ class BreakdownStep(Step):
         return [groups, [button(scene, "nav:resume", "menu.resume")]]
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
-        scene.open(Place("breakdown", pressed.removeprefix("group:")))
+        open_place(scene, Place("breakdown", pressed.removeprefix("group:")))
         return None

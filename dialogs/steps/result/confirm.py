@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from dialogs.flow.navigator import fire
+from dialogs.flow.recorder import apply_event, record_value
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.events import GradeComputed
@@ -31,9 +33,9 @@ class ConfirmStep(Step):
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         card = scene.card
-        scene.record(CaseSubmitted, "", scene.now.isoformat())
+        record_value(scene, CaseSubmitted, "", scene.now.isoformat())
         exact = None if card.exact is None else plain(card.exact)
         shown = None if card.exact is None else formatting.shown(card.exact, scene.words)
-        scene.apply_event(GradeComputed(scene.case.id, card.grade, shown, exact))
-        scene.fire("submit")
+        apply_event(scene, GradeComputed(scene.case.id, card.grade, shown, exact))
+        fire(scene, "submit")
         return None

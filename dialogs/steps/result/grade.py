@@ -3,6 +3,7 @@
 from dialogs.assessment.cases import cases_of
 from dialogs.assessment.other_schemes import reachable
 from dialogs.certification.reassessment import is_at_risk
+from dialogs.flow.navigator import open_place
 from dialogs.flow.order import blocking_conditions
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
@@ -45,7 +46,7 @@ class GradeStep(Step):
         return [[change, button(scene, "breakdown"), button(scene, "report")], [onward], [*second, leave]]
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
-        scene.open(Place("breakdown", scene.scheme.top_groups[0].id))
+        open_place(scene, Place("breakdown", scene.scheme.top_groups[0].id))
         return None
 
 

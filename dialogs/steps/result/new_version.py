@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from dialogs.assessment import scheme_migration
 from dialogs.assessment.scheme_migration import MigrationPreview
+from dialogs.flow.case_text import scheme_name
+from dialogs.flow.navigator import open_place
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.conversation import Place
@@ -22,14 +24,14 @@ class NewVersionStep(Step):
     def blocks(self, scene: Scene) -> list[Block]:
         version = scheme_migration.newer_version(scene.library, scene.case)
         if version is None:
-            return [block(scene, "question", "version.settled", scheme=formatting.scheme_name(scene))]
+            return [block(scene, "question", "version.settled", scheme=scheme_name(scene))]
         told = scheme_migration.preview_migration(scene.library, scene.case, version)
         found = [
             block(
                 scene,
                 "question",
                 "version.question",
-                scheme=formatting.scheme_name(scene),
+                scheme=scheme_name(scene),
                 changed=len(told.asked),
                 total=len(told.after.lines),
                 kept=told.kept,
@@ -74,14 +76,14 @@ def _move(scene: Scene, version: str, *, now: bool) -> None:
     told = scheme_migration.move_version(scene, version)
     scene.add_message("version.moved", "saved", kept=told.kept, open=len(told.asked))
     if now and told.asked:
-        scene.open(Place("scoring.question", told.asked[0]), back=True)
+        open_place(scene, Place("scoring.question", told.asked[0]), back=True)
         scene.talk.draft["walk"] = "open"
     else:
         _resume(scene)
 
 
 def _resume(scene: Scene) -> None:
-    scene.open(scene.talk.main, back=True)
+    open_place(scene, scene.talk.main, back=True)
 
 
 def _changed(scene: Scene, told: MigrationPreview, version: str) -> list[Block]:

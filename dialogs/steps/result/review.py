@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from dialogs.assessment.carry_over import origin_of
+from dialogs.flow.case_text import answered_count, example_clause, score_range
+from dialogs.flow.navigator import fire, open_place
 from dialogs.flow.order import conditions
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
@@ -19,9 +21,9 @@ class ReviewStep(Step):
     state = "review"
 
     def blocks(self, scene: Scene) -> list[Block]:
-        done, total = formatting.answered_count(scene)
+        done, total = answered_count(scene)
         place = block(scene, "place", "review.place", done=done, total=total, bar=formatting.bar(done, total))
-        head = block(scene, "question", "review.question", range=formatting.span(scene))
+        head = block(scene, "question", "review.question", range=score_range(scene))
         found = [*_open(scene), *_conditions(scene), *_deleted(scene), *_carried(scene), *_bare(scene)]
         found += _findings(scene)
         return [
@@ -29,7 +31,7 @@ class ReviewStep(Step):
             head,
             *found,
             *implausible_figures(scene),
-            block(scene, "hint", "review.hint", example=formatting.example(scene)),
+            block(scene, "hint", "review.hint", example=example_clause(scene)),
         ]
 
     def choices(self, scene: Scene) -> Rows:
@@ -53,22 +55,22 @@ class ReviewStep(Step):
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         kind, _, what = pressed.partition(":")
         if kind == "nav":
-            scene.fire("submit")
+            fire(scene, "submit")
         elif kind == "walk":
             fill_in(scene, scene.card.unanswered[0], "open")
         elif kind == "open":
             fill_in(scene, what, "one")
         elif kind == "fix":
             scene.talk.draft["detour"] = "review"
-            scene.open(Place("eligibility", what))
+            open_place(scene, Place("eligibility", what))
         else:
-            scene.open(Place(what))
+            open_place(scene, Place(what))
         return None
 
 
 def fill_in(scene: Scene, indicator: str, walk: str) -> None:
     """Go to the question, and back to the review after it (`one`) or after every open one (`open`)."""
-    scene.open(Place("scoring.question", indicator))
+    open_place(scene, Place("scoring.question", indicator))
     scene.talk.draft["walk"] = walk
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from dialogs.flow.case_text import score_range
+from dialogs.flow.navigator import fire
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
-from dialogs.language import formatting
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import BonusRecorded
 from dialogs.steps.base import Rows, Step, block, button, description
@@ -40,9 +42,9 @@ class BonusStep(Step):
         if pressed == "bonus:claim":
             scene.talk.draft["claim"] = "yes"
             return None
-        if pressed == "bonus:none" and scene.record(BonusRecorded, "", None):
-            scene.add_message("bonus.withdrawn", "saved", range=formatting.span(scene))
-        scene.fire("advance")
+        if pressed == "bonus:none" and record_value(scene, BonusRecorded, "", None):
+            scene.add_message("bonus.withdrawn", "saved", range=score_range(scene))
+        fire(scene, "advance")
         return None
 
     def said(self, scene: Scene, text: str) -> Problem | None:
@@ -51,9 +53,9 @@ class BonusStep(Step):
         note = description(scene, text)
         if not isinstance(note, str):
             return note or Problem("too_short", scene.words("input.too_short"))
-        scene.record(BonusRecorded, "", note)
-        scene.add_message("bonus.saved", "saved", range=formatting.span(scene))
-        scene.fire("advance")
+        record_value(scene, BonusRecorded, "", note)
+        scene.add_message("bonus.saved", "saved", range=score_range(scene))
+        fire(scene, "advance")
         return None
 
 

@@ -1,5 +1,6 @@
 """Every group with what is open in it; a press goes to its first open indicator."""
 
+from dialogs.flow.navigator import open_place
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.conversation import Place
@@ -32,7 +33,7 @@ class ContentsStep(Step):
         return [*rows_of(groups, 3), [button(scene, "nav:resume", "menu.resume")]]
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
-        scene.open(Place("scoring.question", first_of(scene, pressed.removeprefix("section:"))))
+        open_place(scene, Place("scoring.question", first_of(scene, pressed.removeprefix("section:"))))
         return None
 
 

@@ -3,8 +3,10 @@
 import hashlib
 from itertools import count
 
+from dialogs.flow.case_text import score_range
+from dialogs.flow.navigator import fire
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
-from dialogs.language import formatting
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import DeductionRecorded
 from dialogs.steps.base import Step, block, description
@@ -27,11 +29,9 @@ class DeductionNoteStep(Step):
         if not isinstance(note, str):
             return note or self.not_understood(scene)
         found = SpecialDeduction(scene.talk.cursor, note)
-        scene.record(DeductionRecorded, _key(scene, found), found)
-        scene.add_message(
-            "deductions.saved", "saved", number=scene.card.deductions, range=formatting.span(scene)
-        )
-        scene.fire("advance")
+        record_value(scene, DeductionRecorded, _key(scene, found), found)
+        scene.add_message("deductions.saved", "saved", number=scene.card.deductions, range=score_range(scene))
+        fire(scene, "advance")
         return None
 
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from dialogs.flow.case_text import score_range
+from dialogs.flow.navigator import fire
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.messages import Block, Problem
@@ -47,13 +50,13 @@ class DeductionsStep(Step):
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         kind, _, what = pressed.partition(":")
         if kind == "deduction":
-            scene.fire("ask_note")
+            fire(scene, "ask_note")
             scene.talk.cursor = what
         elif kind == "withdraw":
-            scene.record(DeductionRecorded, what, None)
-            scene.add_message("deductions.withdrawn", "saved", range=formatting.span(scene))
+            record_value(scene, DeductionRecorded, what, None)
+            scene.add_message("deductions.withdrawn", "saved", range=score_range(scene))
         else:
-            scene.fire("advance")
+            fire(scene, "advance")
         return None
 
 

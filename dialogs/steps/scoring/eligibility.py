@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from dialogs.flow.navigator import fire
 from dialogs.flow.order import conditions
+from dialogs.flow.recorder import apply_event, record_value
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.events import EligibilityFailed
@@ -49,7 +51,7 @@ class EligibilityStep(Step):
             scene.add_message("eligibility.later", "saved", title=text_of(scene).title)
         elif pressed.startswith("answer:"):
             self._record(scene, pressed.removeprefix("answer:"))
-        scene.fire("advance")
+        fire(scene, "advance")
         return None
 
     def not_understood(self, scene: Scene) -> Problem:
@@ -59,13 +61,13 @@ class EligibilityStep(Step):
 
     def _record(self, scene: Scene, given: str) -> None:
         question, text = asked(scene), text_of(scene)
-        scene.record(EligibilityAnswered, question.id, given)
+        record_value(scene, EligibilityAnswered, question.id, given)
         said = scene.words(f"eligibility.{given}")
         scene.add_message("eligibility.saved", "saved", title=text.title, answer=said)
         if given != "unmet":
             return
         if question.consequence == "blocks":
-            scene.apply_event(EligibilityFailed(scene.case.id, question.id))
+            apply_event(scene, EligibilityFailed(scene.case.id, question.id))
         if question.consequence == "warns" or scene.case.rehearsal:
             scene.add_message("eligibility.advice", remedy=filled(scene, text.remedy))
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from dialogs.flow.navigator import go_back
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.messages import Block, Problem
@@ -47,14 +49,14 @@ class EvidenceStep(IndicatorStep):
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         if pressed == "nav:next":
-            scene.back()
+            go_back(scene)
         elif pressed == "remove_note":
-            scene.record(NoteRecorded, scene.talk.cursor, None)
+            record_value(scene, NoteRecorded, scene.talk.cursor, None)
             scene.add_message("evidence.note_removed", "saved")
         else:
             key = pressed.removeprefix("remove:")
             scene.add_message("evidence.removed", "saved", name=scene.case.evidence[key].name)
-            scene.record(EvidenceRecorded, key, None)
+            record_value(scene, EvidenceRecorded, key, None)
         return None
 
     def said(self, scene: Scene, text: str) -> Problem | None:
@@ -69,7 +71,7 @@ class EvidenceStep(IndicatorStep):
         whole = f"{standing}\n{note}" if standing else note
         if len(whole) > LONGEST_NOTE:
             return Problem("note_full", scene.words("evidence.note_full", most=LONGEST_NOTE))
-        scene.record(NoteRecorded, cursor, whole)
+        record_value(scene, NoteRecorded, cursor, whole)
         key = "evidence.note_added" if standing else "evidence.note_saved"
         scene.add_message(key, "saved", where=formatting.titled(scene.text, cursor))
         return None

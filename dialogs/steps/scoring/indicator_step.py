@@ -1,5 +1,7 @@
 """What the screens of one indicator share: where one is, and files as evidence for it."""
 
+from dialogs.flow.case_text import answered_count
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.messages import Block, Problem, Sent
@@ -29,7 +31,7 @@ def keep_file(scene: Scene, indicator: str, file: Sent) -> Problem | None:
     if len(present) >= MOST_FILES:
         return Problem("file_too_many", scene.words("file.too_many", most=MOST_FILES))
     evidence = Evidence(indicator, file.name, file.media_type, file.size, file.sha256)
-    scene.record(EvidenceRecorded, f"{indicator}-{file.sha256[:12]}", evidence)
+    record_value(scene, EvidenceRecorded, f"{indicator}-{file.sha256[:12]}", evidence)
     where, number = formatting.titled(scene.text, indicator), len(present) + 1
     scene.add_message("file.saved", "saved", name=file.name, where=where, number=number)
     return None
@@ -37,7 +39,7 @@ def keep_file(scene: Scene, indicator: str, file: Sent) -> Problem | None:
 
 def place(scene: Scene) -> Block:
     """Where one is: `5.1.3 资源配置 · 9/43`, and how much is answered, which the bar shows as on the review."""
-    indicator, (done, total) = scene.indicator, formatting.answered_count(scene)
+    indicator, (done, total) = scene.indicator, answered_count(scene)
     number = list(scene.card.line_of).index(indicator.id) + 1
     group, bar = formatting.group(scene.text, indicator.group), formatting.bar(done, total)
     return block(

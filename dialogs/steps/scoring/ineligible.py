@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from dialogs.flow.navigator import fire
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import RehearsalChosen
@@ -38,7 +40,7 @@ class IneligibleStep(EligibilityStep):
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         if pressed != "case:rehearse":
             return super().press(scene, pressed)
-        scene.record(RehearsalChosen, "", True)
+        record_value(scene, RehearsalChosen, "", True)
         scene.add_message("ineligible.rehearsing")
-        scene.fire("advance")
+        fire(scene, "advance")
         return None

@@ -1,6 +1,7 @@
 """Why an indicator does not apply; a whole group can go with one reason."""
 
 from dialogs.assessment.answers import give, give_to_group
+from dialogs.flow.navigator import fire
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.messages import Block, Problem
@@ -44,7 +45,7 @@ class NotApplicableReasonStep(IndicatorStep):
             scene.talk.cursor = members[-1]
         else:
             give(scene, scene.talk.cursor, answer)
-        scene.fire("advance")
+        fire(scene, "advance")
         return None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from dialogs.assessment.answers import give
 from dialogs.assessment.carry_over import origin_of
+from dialogs.flow.navigator import fire, open_place
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.messages import Block, Button, Problem
@@ -49,15 +50,15 @@ class QuestionStep(IndicatorStep):
         kind, _, what = pressed.partition(":")
         if pressed in {"answer:met", "answer:unmet"}:
             give(scene, scene.talk.cursor, Met() if what == "met" else Unmet())
-            scene.fire("advance")
+            fire(scene, "advance")
         elif pressed in {"answer:sample", "answer:na"}:
-            scene.fire("ask_sample" if what == "sample" else "ask_reason")
+            fire(scene, "ask_sample" if what == "sample" else "ask_reason")
         elif kind == "field":
             _correct_figure(scene, what)
         elif pressed == "guide":
             _toggle_guide(scene)
         elif pressed == "evidence":
-            scene.open(scene.talk.place._replace(state="scoring.evidence"))
+            open_place(scene, scene.talk.place._replace(state="scoring.evidence"))
         else:
             _go_on(scene, pressed)
         return None
@@ -96,7 +97,7 @@ def _answer_rows(scene: Scene) -> Rows:
 def _correct_figure(scene: Scene, figure: str) -> None:
     """Ask the figure again in place, and come back to this question."""
     scene.talk.draft["detour"] = "scoring.question"
-    scene.open(scene.talk.place._replace(state="organisation", cursor=figure))
+    open_place(scene, scene.talk.place._replace(state="organisation", cursor=figure))
 
 
 def _toggle_guide(scene: Scene) -> None:
@@ -110,7 +111,7 @@ def _toggle_guide(scene: Scene) -> None:
 def _go_on(scene: Scene, pressed: str) -> None:
     if pressed == "answer:skip":
         scene.add_message("question.skipped", "saved", where=formatting.titled(scene.text, scene.talk.cursor))
-    scene.fire("advance")
+    fire(scene, "advance")
 
 
 def _present(scene: Scene) -> list[Block]:

@@ -1,6 +1,7 @@
 """How many were looked at, and how many of them conform."""
 
 from dialogs.assessment.answers import give
+from dialogs.flow.navigator import fire
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
 from dialogs.parsing import numerals, sample_counts
@@ -59,5 +60,5 @@ def give_sample(scene: Scene, counts: Counts) -> Problem | None:
         message = words("sample.too_many", sampled=sampled, conforming=conforming)
         return Problem("bad_sample", message)
     give(scene, indicator.id, Sampled(sampled, conforming))
-    scene.fire("advance")
+    fire(scene, "advance")
     return None

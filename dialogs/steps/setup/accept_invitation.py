@@ -1,6 +1,7 @@
 """Joining a colleague's enterprise with an invitation code; a credit code alone opens nothing."""
 
 from dialogs.assessment.cases import enter_organisation
+from dialogs.flow.recorder import apply_event
 from dialogs.flow.scene import Scene
 from dialogs.model.events import InvitationAccepted
 from dialogs.model.invitation_codes import hash_of
@@ -52,7 +53,7 @@ def _join(scene: Scene) -> Problem | None:
     problem, invited = _unusable(scene), scene.dossier.invitation
     if problem is not None or invited is None:
         return problem
-    scene.apply_event(InvitationAccepted(invited.code_hash, invited.organisation.id, scene.now))
+    apply_event(scene, InvitationAccepted(invited.code_hash, invited.organisation.id, scene.now))
     enter_organisation(scene, invited.organisation.id)
     scene.add_message("join.joined", "saved", name=invited.organisation.name)
     return None

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from dialogs.flow.navigator import fire
+from dialogs.flow.recorder import apply_event
 from dialogs.flow.scene import Scene
 from dialogs.model.events import AgreementGiven
 from dialogs.model.messages import Block, Problem
@@ -33,7 +35,7 @@ class AgreementStep(Step):
         if pressed == "decline":
             scene.add_message("agreement.declined")
             return None
-        scene.apply_event(AgreementGiven(scene.now))
-        scene.fire("advance")
+        apply_event(scene, AgreementGiven(scene.now))
+        fire(scene, "advance")
         accept_waiting(scene)
         return None

@@ -1,5 +1,6 @@
 """A one-time code for a colleague."""
 
+from dialogs.flow.recorder import apply_event
 from dialogs.flow.scene import Scene
 from dialogs.model.events import InvitationIssued
 from dialogs.model.invitation_codes import VALID_FOR, code_from, hash_of
@@ -23,7 +24,7 @@ class CreateInvitationStep(Step):
         code, organisation = code_from(scene.dossier.fresh[0]), scene.organisation
         code_hash = hash_of(code)
         assert code_hash is not None
-        scene.apply_event(InvitationIssued(code_hash, organisation.id, scene.now + VALID_FOR))
+        apply_event(scene, InvitationIssued(code_hash, organisation.id, scene.now + VALID_FOR))
         scene.code = code
         scene.add_message("invitation.issued", code=code, organisation=organisation.name, days=VALID_FOR.days)
         return None

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from dialogs.flow.navigator import fire, go_back
+from dialogs.flow.recorder import apply_event
 from dialogs.flow.scene import Scene
 from dialogs.language.catalogue import LOCALES, Words
 from dialogs.model.events import LanguageChosen
@@ -24,11 +26,11 @@ class LanguageStep(Step):
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         if pressed != "nav:next":
-            scene.apply_event(LanguageChosen(pressed.removeprefix("lang:")))
+            apply_event(scene, LanguageChosen(pressed.removeprefix("lang:")))
         if scene.talk.main.state == "language":
-            scene.fire("advance")
+            fire(scene, "advance")
         else:
-            scene.back()
+            go_back(scene)
         return None
 
     def not_understood(self, scene: Scene) -> Problem:

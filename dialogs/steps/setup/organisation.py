@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from dialogs.assessment import organisation_fields
 from dialogs.assessment.cases import open_case, retell_computed
+from dialogs.flow.navigator import fire
 from dialogs.flow.order import ORGANISATION_FIELDS, fields_of
+from dialogs.flow.recorder import apply_event, change_field, record_value
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model import dossier
@@ -52,7 +54,7 @@ class OrganisationStep(Step):
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         if pressed == "nav:next":
-            scene.fire("advance")
+            fire(scene, "advance")
         else:
             _take(scene, pressed.partition(":")[2])
         return None
@@ -108,17 +110,17 @@ def _take(scene: Scene, value: str) -> None:
     if scene.talk.organisation is None:
         _create(scene, value)
     else:
-        scene.change_field(field, value)
+        change_field(scene, field, value)
     said = organisation_fields.shown(scene, field)
     scene.add_message(
         "organisation.saved", "saved", label=organisation_fields.label(scene, field), value=said
     )
-    scene.fire("advance")
+    fire(scene, "advance")
 
 
 def _create(scene: Scene, name: str) -> None:
     created = dossier.Organisation(scene.dossier.fresh[0], name)
-    scene.apply_event(OrganisationCreated(created))
+    apply_event(scene, OrganisationCreated(created))
     scene.talk.organisation = created.id
     schemes = scene.library.offered()
     if len(schemes) == 1:
@@ -127,13 +129,13 @@ def _create(scene: Scene, name: str) -> None:
 
 def _record_figure(scene: Scene, field: str, number: int) -> None:
     before = scene.card
-    scene.record(FigureRecorded, field, number)
+    record_value(scene, FigureRecorded, field, number)
     scene.add_message(
         "organisation.saved", "saved", label=organisation_fields.label(scene, field), value=number
     )
     retell_computed(scene, before)
     if not _asks_again(scene, field):
-        scene.fire("advance")
+        fire(scene, "advance")
 
 
 def _asks_again(scene: Scene, field: str) -> bool:
@@ -142,7 +144,7 @@ def _asks_again(scene: Scene, field: str) -> bool:
     about = [why for why in found if field in {why.values["figure"], why.values["other"]}]
     new = [why for why in about if why.values["rule"] not in scene.case.asked_again]
     for why in new:
-        scene.record(AskedAgain, str(why.values["rule"]), True)
+        record_value(scene, AskedAgain, str(why.values["rule"]), True)
         scene.add_message("organisation.check_again", why=formatting.reason(scene.words, why, scene.text))
     if about and not new:
         scene.add_message("organisation.kept_with_warning")

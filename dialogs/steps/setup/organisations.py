@@ -1,6 +1,7 @@
 """The enterprises that this contact works for."""
 
 from dialogs.assessment.cases import enter_organisation
+from dialogs.flow.navigator import open_place, switch_case
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
@@ -24,8 +25,8 @@ class OrganisationsStep(Step):
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         if pressed == "org:new":
-            scene.work_on(None, None)
-            scene.open(Place("organisation", "name"), back=True)
+            switch_case(scene, None, None)
+            open_place(scene, Place("organisation", "name"), back=True)
             return None
         enter_organisation(scene, pressed.removeprefix("org:"))
         scene.add_message("organisations.entered", "saved", name=scene.organisation.name)

@@ -1,6 +1,7 @@
 """Everything known of the enterprise, each piece to be corrected."""
 
 from dialogs.assessment import organisation_fields
+from dialogs.flow.navigator import open_place
 from dialogs.flow.order import fields_of
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
@@ -31,5 +32,5 @@ class ProfileStep(Step):
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         scene.talk.draft["detour"] = "profile"
-        scene.open(Place("organisation", pressed.removeprefix("field:")))
+        open_place(scene, Place("organisation", pressed.removeprefix("field:")))
         return None

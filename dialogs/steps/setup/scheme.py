@@ -4,8 +4,9 @@ from dialogs.assessment.cases import AGAIN, open_case, where_to_go_on
 from dialogs.assessment.other_schemes import grade_under
 from dialogs.assessment.scheme_migration import move
 from dialogs.flow import overlay_suggestions
+from dialogs.flow.case_text import scheme_name
+from dialogs.flow.navigator import fire, open_place
 from dialogs.flow.scene import Scene
-from dialogs.language import formatting
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import Rows, Step, block, button, choice
 from rubric.overlays.library import composed_name, parts_of
@@ -48,7 +49,7 @@ class SchemeStep(Step):
             _leave(scene, name if kind == "scheme" else "")
         else:
             _choose(scene, pressed)
-            scene.fire("advance")
+            fire(scene, "advance")
         return None
 
 
@@ -63,7 +64,7 @@ def _choose(scene: Scene, pressed: str) -> None:
         open_case(scene, pressed.removeprefix("scheme:"))
     elif pressed == "nav:next":
         move(scene, overlay_suggestions.suggested_overlays(scene))
-        scene.add_message("scheme.taken", "saved", scheme=formatting.scheme_name(scene))
+        scene.add_message("scheme.taken", "saved", scheme=scheme_name(scene))
 
 
 def _leave(scene: Scene, other: str) -> None:
@@ -74,7 +75,7 @@ def _leave(scene: Scene, other: str) -> None:
     if other:
         open_case(scene, other)
         scene.add_message("case.new", "saved")
-    scene.open(where_to_go_on(scene), back=True)
+    open_place(scene, where_to_go_on(scene), back=True)
 
 
 def _toggle(scene: Scene, overlay: str) -> Problem | None:
@@ -85,7 +86,7 @@ def _toggle(scene: Scene, overlay: str) -> Problem | None:
     if not overlay_suggestions.go_together(scene.library, name):
         return Problem("not_together", scene.words("scheme.not_together", overlay=_overlay(scene, overlay)))
     move(scene, name)
-    scene.add_message("scheme.taken", "saved", scheme=formatting.scheme_name(scene))
+    scene.add_message("scheme.taken", "saved", scheme=scheme_name(scene))
     return None
 
 
@@ -108,7 +109,7 @@ def _everything(scene: Scene) -> list[Block]:
         key = "scheme.overlay_on" if overlay.id in present else "scheme.overlay_off"
         lines.append(scene.words(key, overlay=text.short, about=text.about))
     others = [_scheme_line(scene, name) for name in scene.library.names() if name != base]
-    found = [block(scene, "question", "scheme.current", scheme=formatting.scheme_name(scene))]
+    found = [block(scene, "question", "scheme.current", scheme=scheme_name(scene))]
     found += [Block("body", "\n".join(lines))] if lines else []
     return found + ([block(scene, "body", "scheme.others", items="\n".join(others))] if others else [])
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from dialogs.flow.navigator import fire
+from dialogs.flow.recorder import apply_event
 from dialogs.flow.scene import Scene
 from dialogs.model.events import ErasureConfirmed
 from dialogs.model.messages import Block, Problem
@@ -27,6 +29,6 @@ class EraseStep(Step):
         return dict.fromkeys(("no", "there_is_none", "decline"), "nav:resume")
 
     def press(self, scene: Scene, pressed: str) -> Problem | None:
-        scene.apply_event(ErasureConfirmed())
-        scene.fire("erase")
+        apply_event(scene, ErasureConfirmed())
+        fire(scene, "erase")
         return None

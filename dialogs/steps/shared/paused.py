@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from dialogs.flow.case_text import answered_count, score_range
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.messages import Block
@@ -29,7 +30,7 @@ def standing(scene: Scene) -> list[Block]:
     """Where the talk stands: the organisation, the place, how much is answered, the range."""
     if not scene.has_case:
         return []
-    main, (done, total) = scene.talk.main, formatting.answered_count(scene)
+    main, (done, total) = scene.talk.main, answered_count(scene)
     questioning = main.state == "scoring.question"
     return [
         block(
@@ -43,6 +44,6 @@ def standing(scene: Scene) -> list[Block]:
             done=done,
             total=total,
             bar=formatting.bar(done, total),
-            range=formatting.span(scene),
+            range=score_range(scene),
         )
     ]

@@ -14,6 +14,7 @@ from dialogs.assessment.scheme_migration import (
     offered,
     preview_migration,
 )
+from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Case
 from dialogs.model.records import AnswerRecorded
@@ -189,14 +190,14 @@ def test_what_is_foretold_happens_and_the_way_back_restores(
     scene.dossier.cases["case"] = case
     scene.talk.case = "case"
     for key, answer in before.items():
-        scene.record(AnswerRecorded, key, answer)
+        record_value(scene, AnswerRecorded, key, answer)
     told = preview_migration(scene.library, scene.case, "2")
     move_version(scene, "2")
     standing = {key: answer for key, answer in scene.case.answers.items() if key in scene.scheme.by_id}
     assert standing == dict(told.answers)
     assert scene.card.exact == told.after.exact
     for key, answer in after.items():
-        scene.record(AnswerRecorded, key, answer)
+        record_value(scene, AnswerRecorded, key, answer)
     move_version(scene, "1")
     now = {key: answer for key, answer in scene.case.answers.items() if key in scene.scheme.by_id}
     for key, answer in before.items():

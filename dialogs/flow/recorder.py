@@ -1,0 +1,42 @@
+"""Recording in a turn: events, the values of a case, and what undo takes back."""
+
+from typing import Any
+
+from dialogs.flow.scene import Scene
+from dialogs.model.apply import apply
+from dialogs.model.certification import CERTIFYING
+from dialogs.model.conversation import MOST_UNDO, Place, Restore, UndoStep
+from dialogs.model.events import Event, OrganisationChanged
+from dialogs.model.records import Recorded
+
+
+def apply_event(scene: Scene, event: Event) -> None:
+    """Apply an event to the dossier, and keep it for the caller to store."""
+    apply(scene.dossier, event)
+    scene.events.append(event)
+
+
+def record_value(scene: Scene, kind: type[Recorded], key: str, value: Any) -> bool:
+    """Record a value in the open case or certification; None removes it. Return whether that changed anything."""
+    file = scene.certification if kind.field in CERTIFYING else scene.case
+    previous = getattr(file, kind.field).get(key)
+    if previous == value and type(previous) is type(value):
+        return False
+    apply_event(scene, kind(file.id, key, value, previous))
+    scene.restores.append(Restore(file.id, kind.field, key, value, previous))
+    return True
+
+
+def change_field(scene: Scene, field: str, value: str) -> None:
+    """Change a field of the open organisation."""
+    organisation = scene.organisation
+    previous = getattr(organisation, field)
+    if previous != value:
+        apply_event(scene, OrganisationChanged(organisation.id, field, value))  # type: ignore[arg-type]
+        scene.restores.append(Restore(organisation.id, "organisation", field, value, previous))
+
+
+def add_undo_step(scene: Scene, place: Place) -> None:
+    """Make what this turn recorded one step that undo takes back."""
+    if scene.restores:
+        scene.talk.undo = [*scene.talk.undo[1 - MOST_UNDO :], UndoStep(place, tuple(scene.restores))]
