@@ -12,17 +12,17 @@ INTERRUPTED = 130
 
 
 def main() -> None:
-    _open_what_is_closed()
-    _speak_utf8()
+    _open_missing_streams()
+    _use_utf8()
     os.umask(0o077)  # what is written holds a company's answers
     status = run(sys.argv[1:])
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _forget_output()
+        _discard_output()
     except OSError as error:
-        _forget_output()
-        status = status or _refuse([f"xingping: {error.strerror}"])
+        _discard_output()
+        status = status or _report_errors([f"xingping: {error.strerror}"])
     sys.exit(status)
 
 
@@ -33,20 +33,20 @@ def run(arguments: Sequence[str]) -> int:
     try:
         returned = cli.main(list(arguments), prog_name="xingping", standalone_mode=False)
     except click.ClickException as error:
-        return _refuse([f"xingping: {error.format_message()}"])
+        return _report_errors([f"xingping: {error.format_message()}"])
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except (BrokenPipeError, SystemExit):  # click and rich make the one of the other
-        _forget_output()
+        _discard_output()
         return 0
     except Exception as error:
-        from bot.error_report import said
+        from bot.error_report import describe_error
 
-        return _refuse(said(error))
+        return _report_errors(describe_error(error))
     return returned if isinstance(returned, int) else 0
 
 
-def _refuse(lines: Sequence[str]) -> int:
+def _report_errors(lines: Sequence[str]) -> int:
     from rubric.parsing.faults import visible
 
     for line in lines:
@@ -54,7 +54,7 @@ def _refuse(lines: Sequence[str]) -> int:
     return 2
 
 
-def _open_what_is_closed() -> None:
+def _open_missing_streams() -> None:
     """Started with a stream closed (`>&-`), Python has None in its place."""
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
@@ -62,7 +62,7 @@ def _open_what_is_closed() -> None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
 
 
-def _speak_utf8() -> None:
+def _use_utf8() -> None:
     """Whatever the locale says: the talk is Chinese, and a pipe's reader expects UTF-8."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -71,7 +71,7 @@ def _speak_utf8() -> None:
             )
 
 
-def _forget_output() -> None:
+def _discard_output() -> None:
     """Nobody reads on; what is still buffered must not raise again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 

@@ -6,17 +6,17 @@ from pathlib import Path
 from rubric.parsing.document import read_document
 
 CATALOGUE = Path(__file__).parent / "catalogue"
-Sections = dict[str, dict[str, str]]
+CatalogueSections = dict[str, dict[str, str]]
 
 
-def say(locale: str, key: str, **values: object) -> str:
+def translate(locale: str, key: str, **values: object) -> str:
     """The sentence at `section.name` of the locale's catalogue, filled in."""
     section, _, name = key.partition(".")
-    return sections(locale)[section][name].format(**values)
+    return load_catalogue(locale)[section][name].format(**values)
 
 
 @cache
-def sections(locale: str) -> Sections:
+def load_catalogue(locale: str) -> CatalogueSections:
     """The whole catalogue of a locale. Raises FaultsFoundError where the file is broken."""
     value = read_document(CATALOGUE / f"{locale}.yaml").value
     assert isinstance(value, dict)

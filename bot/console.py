@@ -15,13 +15,13 @@ from rich.text import Text
 from dialogs.model.messages import Block, BlockKind
 
 
-def console() -> Console:
+def make_console() -> Console:
     """This terminal: no colours in a pipe or under NO_COLOR, and nothing of a text is taken as markup."""
     return Console(markup=False, emoji=False, highlight=False)
 
 
-WIDEST = 88
-STYLES: dict[BlockKind, str] = {
+WIDEST_LINE = 88
+BLOCK_STYLES: dict[BlockKind, str] = {
     "place": "dim",
     "question": "bold",
     "body": "",
@@ -32,22 +32,22 @@ STYLES: dict[BlockKind, str] = {
 }
 
 
-def width_of(out: Console) -> int:
+def line_width(out: Console) -> int:
     """Lines longer than this are hard to read, however wide the terminal is."""
-    return min(out.width, WIDEST)
+    return min(out.width, WIDEST_LINE)
 
 
 def show_block(out: Console, block: Block) -> None:
     """The paragraph and an empty line."""
-    out.print(Prose(block.text, STYLES[block.kind]), width=width_of(out))
+    out.print(WrappedText(block.text, BLOCK_STYLES[block.kind]), width=line_width(out))
     out.print()
 
 
-CLOSING = frozenset("，。、；：？！…—·％‰℃）］｝」』】》〉〕〗〙”’,.;:?!)]}%々ー～")
-OPENING = frozenset("（［｛「『【《〈〔〖〘“‘([{￥")
+CLOSING_PUNCTUATION = frozenset("，。、；：？！…—·％‰℃）］｝」』】》〉〕〗〙”’,.;:?!)]}%々ー～")
+OPENING_PUNCTUATION = frozenset("（［｛「『【《〈〔〖〘“‘([{￥")
 
 
-def wrapped(text: str, width: int) -> list[str]:
+def wrap_text(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` cells; its own line breaks stay."""
     return [line for paragraph in text.split("\n") for line in _lines(paragraph, max(width, 2))]
 
@@ -76,25 +76,30 @@ def _pieces(paragraph: str, width: int) -> Iterator[str]:
 
 
 def _may_break(before: str, after: str) -> bool:
-    if after.isspace() or after in CLOSING or before[-1] in OPENING or _joins(before[-1], after):
+    if (
+        after.isspace()
+        or after in CLOSING_PUNCTUATION
+        or before[-1] in OPENING_PUNCTUATION
+        or _is_one_sign(before[-1], after)
+    ):
         return False
     return before[-1].isspace() or cell_len(before[-1]) == 2 or cell_len(after) == 2
 
 
-def _joins(before: str, after: str) -> bool:
+def _is_one_sign(before: str, after: str) -> bool:
     """Both belong to one sign: an accent, a variation selector, an emoji put together of several."""
     return cell_len(after) == 0 or before == "\u200d"
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class WrappedText:
     """Wrapped text as something that rich prints, in a table's cell as well."""
 
     text: str
     style: str = ""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for line in wrapped(self.text, options.max_width):
+        for line in wrap_text(self.text, options.max_width):
             yield Text(line, self.style, no_wrap=True, overflow="ignore")
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:

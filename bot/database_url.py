@@ -14,17 +14,17 @@ _SECRET_OPTIONS = re.compile(r"([?&](?:(?:ssl)?pass|scram|oauth)[a-z_]*=)[^&]*",
 _NO_SECRET = re.compile(r"[^:@=?]{0,80}")
 
 
-def usable_url(value: str) -> URL:
+def parse_database_url(value: str) -> URL:
     """The URL of a database that can hold talks. Raises ValueError without a word; ALLOWED_URL says what may be."""
-    url = _parsed(value)
+    url = _parse_url(value)
     if url is None or not (_is_sqlite_file(url, value) or _is_postgresql(url)):
         raise ValueError
     return url
 
 
-def masked_url(value: str) -> str:
+def mask_url(value: str) -> str:
     """The value as it may be shown: without its passwords, and where it is no URL, without what may be one."""
-    url = _parsed(value)
+    url = _parse_url(value)
     if url is None:
         kind, mark, _ = value.partition("://")
         return f"{kind[:40]}://***" if mark else value if _NO_SECRET.fullmatch(value) else "***"
@@ -40,7 +40,7 @@ def sqlite_url(path: Path) -> str:
     return URL.create("sqlite", database=str(path)).render_as_string()
 
 
-def _parsed(value: str) -> URL | None:
+def _parse_url(value: str) -> URL | None:
     """None where it is no URL, or where a password with an @ in it (it should be %40) has cut it in the wrong place."""
     try:
         url = make_url(value)

@@ -8,12 +8,12 @@ from pathlib import Path
 LOG_NAME = "errors.log"
 
 
-def said(error: Exception) -> list[str]:
+def describe_error(error: Exception) -> list[str]:
     """The lines for stderr. What nobody foresaw goes to the log with its traceback; the line says where."""
-    return _foreseen(error) or [_logged(error)]
+    return _known_error_lines(error) or [_log_unexpected(error)]
 
 
-def _foreseen(error: Exception) -> list[str]:
+def _known_error_lines(error: Exception) -> list[str]:
     from bot.channels.transcript.recording import TranscriptError
     from bot.errors import FatalError
     from bot.settings import SettingsError
@@ -38,16 +38,16 @@ def _foreseen(error: Exception) -> list[str]:
     return []
 
 
-def _logged(error: Exception) -> str:
+def _log_unexpected(error: Exception) -> str:
     what = f"xingping: something unexpected went wrong ({type(error).__name__})"
     try:
-        path = _write(error)
+        path = _append_to_log(error)
     except OSError:
         return f"{what}, and the log could not be written; run 'xingping doctor' to see why"
     return f"{what}; everything confirmed is saved. Please report it with the file {path}"
 
 
-def _write(error: Exception) -> Path:
+def _append_to_log(error: Exception) -> Path:
     from bot.settings import data_folder
 
     folder = data_folder()

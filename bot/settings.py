@@ -14,7 +14,7 @@ from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.database_url import ALLOWED_URL, masked_url, sqlite_url, usable_url
+from bot.database_url import ALLOWED_URL, mask_url, parse_database_url, sqlite_url
 from dialogs.language.catalogue import DEFAULT_LOCALE, LOCALES
 
 APP = "xingping"
@@ -22,7 +22,7 @@ ENV_FILE = ".env"
 ENCODING = "utf-8-sig"  # editors on Windows put a mark in front, which would become part of the first name
 _ENV_ALLOWED = "NAME=VALUE, or a comment after #"
 PREFIX = "XINGPING_"
-STARTED_BY = f"{PREFIX}COMMAND"
+START_COMMAND = f"{PREFIX}COMMAND"
 """Set by `make run`: how people start the talk there."""
 SECRETS = frozenset({"telegram_token", "webhook_secret"})
 _ALLOWED = {
@@ -100,13 +100,13 @@ class Settings(BaseSettings):
     @classmethod
     def _url(cls, value: str) -> str:
         if value:
-            usable_url(value)
+            parse_database_url(value)
         return value
 
     @field_validator("data_dir", "schemes_dir")
     @classmethod
     def _home(cls, value: Path | None) -> Path | None:
-        return value and _at_home(value)
+        return value and _expand_user(value)
 
     @field_validator("schemes_dir")
     @classmethod
@@ -121,7 +121,7 @@ class Settings(BaseSettings):
         return self.database_url or sqlite_url(self.data_dir / "xingping.db")
 
 
-def env_faults() -> Iterator[str]:
+def find_env_faults() -> Iterator[str]:
     """One sentence a line, without what stands there: it may be a password. Raises OSError, UnicodeDecodeError."""
     path = Path(ENV_FILE)
     if not path.is_file():
@@ -143,10 +143,10 @@ def load_settings() -> Settings:
     """The settings as they are now. Raises SettingsError."""
     faults: list[str] = []
     try:
-        faults += env_faults()
+        faults += find_env_faults()
         found = Settings()
     except ValidationError as error:
-        faults += [_line(detail) for detail in error.errors()]
+        faults += [_fault_line(detail) for detail in error.errors()]
         raise SettingsError("\n".join(faults)) from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{ENV_FILE}: cannot be read; allowed: text in UTF-8") from error
@@ -155,20 +155,24 @@ def load_settings() -> Settings:
     return found
 
 
-def _line(detail: Any) -> str:
+def _fault_line(detail: Any) -> str:
     name = str(detail["loc"][0])
-    return f"{PREFIX}{name.upper()}: {masked(name, str(detail['input']))!r} is not usable; allowed: {_ALLOWED[name]}"
+    value = mask_value(name, str(detail["input"]))
+    return f"{PREFIX}{name.upper()}: {value!r} is not usable; allowed: {_ALLOWED[name]}"
 
 
-def describe(settings: Settings) -> list[tuple[str, str, str]]:
+def describe_settings(settings: Settings) -> list[tuple[str, str, str]]:
     """Each setting as (variable, value, where it comes from); passwords are masked."""
-    places = {"environment": _given(os.environ), ENV_FILE: _given(dotenv_values(ENV_FILE, encoding=ENCODING))}
+    places = {
+        "environment": _variables_set(os.environ),
+        ENV_FILE: _variables_set(dotenv_values(ENV_FILE, encoding=ENCODING)),
+    }
     found = []
     for name in type(settings).model_fields:
         variable = f"{PREFIX}{name.upper()}"
         value = settings.database if name == "database_url" else getattr(settings, name)
         source = next((place for place, names in places.items() if variable in names), "default")
-        found.append((variable, masked(name, "" if value is None else str(value)), source))
+        found.append((variable, mask_value(name, "" if value is None else str(value)), source))
     return found
 
 
@@ -176,24 +180,24 @@ def unknown_variables(environment: Mapping[str, str]) -> dict[str, str]:
     """Variables that look like settings and are none: most likely slips, each with the nearest setting or empty."""
     known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
     unknown = sorted(
-        name for name in environment if name.startswith(PREFIX) and name not in {*known, STARTED_BY}
+        name for name in environment if name.startswith(PREFIX) and name not in {*known, START_COMMAND}
     )
     return {name: next(iter(get_close_matches(name, known, n=1, cutoff=0.8)), "") for name in unknown}
 
 
-def _given(variables: Mapping[str, str | None]) -> set[str]:
+def _variables_set(variables: Mapping[str, str | None]) -> set[str]:
     """The names of those that are set to something, as they are compared: in capitals."""
     return {name.upper() for name, value in variables.items() if value}
 
 
-def masked(name: str, value: str) -> str:
+def mask_value(name: str, value: str) -> str:
     """The value as it may be shown: a database URL without its passwords, a secret not at all."""
     if name == "database_url":
-        return masked_url(value)
+        return mask_url(value)
     return "***" if name in SECRETS and value else value
 
 
-def _at_home(path: Path) -> Path:
+def _expand_user(path: Path) -> Path:
     """`~` in front stands for the home folder; where nobody knows that one, for itself."""
     try:
         return path.expanduser()
@@ -204,4 +208,4 @@ def _at_home(path: Path) -> Path:
 def data_folder() -> Path:
     """Where logs go even if the settings cannot be read."""
     named = os.environ.get(f"{PREFIX}DATA_DIR")
-    return _at_home(Path(named)) if named else user_data_path(APP, appauthor=False)
+    return _expand_user(Path(named)) if named else user_data_path(APP, appauthor=False)

@@ -64,4 +64,4 @@ def is_open(connection: Any) -> bool:
         with suppress(sqlite3.ProgrammingError):
             return connection.total_changes >= 0
         return False
-    return not connection.closed
+    return not connection.close

@@ -12,10 +12,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.channels.transcript.recording import Transcript, first_difference, play, read_transcript, written
-from bot.commands.arguments import moment
+from bot.channels.transcript.recording import (
+    Transcript,
+    first_difference,
+    play,
+    read_transcript,
+    transcript_text,
+)
+from bot.commands.arguments import parse_moment
 from bot.conversations.local import Input, StoredTalk
-from bot.conversations.turns import Turns, Who
+from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import Store
 from bot.store.evidence import EvidenceFolder
 from dialogs.model.messages import Reply
@@ -30,7 +36,7 @@ class ForgetfulTalk:
     """A talk whose program ends after each input and is started again for the next."""
 
     folder: Path
-    who: Who
+    who: ChannelUser
     asked: str | None
     clock: Callable[[], datetime]
     library: Library = field(default_factory=lambda: LIBRARY)
@@ -38,7 +44,7 @@ class ForgetfulTalk:
     def take(self, given: Input) -> tuple[Reply, ...]:
         store = Store.open(f"sqlite:///{self.folder}/talk.db")
         try:
-            turns = Turns(store, self.library, self.clock)
+            turns = TurnService(store, self.library, self.clock)
             keep = EvidenceFolder(self.folder / "evidence", 20).keep
             return StoredTalk(turns, self.who, keep, self.asked).take(given)
         finally:
@@ -47,8 +53,8 @@ class ForgetfulTalk:
 
 def talk_of(transcript: Transcript, folder: Path, library: Library = LIBRARY) -> ForgetfulTalk:
     said = transcript.circumstances
-    now = moment(said["now"], ZoneInfo("Asia/Shanghai"))
-    who = Who("terminal", said["as"], said["as"], said.get("lang", "zh-Hans"))
+    now = parse_moment(said["now"], ZoneInfo("Asia/Shanghai"))
+    who = ChannelUser("terminal", said["as"], said["as"], said.get("lang", "zh-Hans"))
     return ForgetfulTalk(folder, who, said.get("lang"), lambda: now, library)
 
 
@@ -62,7 +68,9 @@ def test_a_talk_goes_as_it_was_written_down(
         heading = takewhile(
             lambda line: line.startswith("#"), path.read_text(encoding="utf-8").splitlines(True)
         )
-        path.write_text("".join(heading) + written(transcript, play(transcript, talk)), encoding="utf-8")
+        path.write_text(
+            "".join(heading) + transcript_text(transcript, play(transcript, talk)), encoding="utf-8"
+        )
         return
     difference = first_difference(transcript, talk)
     if difference:

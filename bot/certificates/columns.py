@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from bot.catalogue_text import say, sections
-from bot.certificates.importer import Result
-from bot.certificates.spreadsheets import Cell, Line
+from bot.catalogue_text import load_catalogue, translate
+from bot.certificates.importer import RowResult
+from bot.certificates.spreadsheets import Cell, NumberedRow
 from bot.errors import FatalError
 from dialogs.certificate_import.row import COLUMNS, NEEDED, Cells, CertificateRowFault, Column
 from dialogs.language.catalogue import LOCALES, words_of
@@ -18,42 +18,46 @@ from dialogs.model.values import SurveillanceRecord
 from dialogs.parsing.dates.parser import short_date
 from rubric.parsing.faults import visible
 
-HEADER_WITHIN = 20
+HEADER_SEARCH_ROWS = 20
 """Titles and remarks may stand above the row that names the columns, in so many rows."""
 LONGEST_SHOWN = 40
-_ASIDE = re.compile(r"\(.*?\)")
-_NUMBERED = re.compile(r"第?[0-9一二三四五六七八九]次?")
+_PARENTHESISED = re.compile(r"\(.*?\)")
+_ORDINAL = re.compile(r"第?[0-9一二三四五六七八九]次?")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CertificateTable:
     """The rows below the header, and the names of columns that mean nothing here."""
 
     rows: tuple[tuple[int, Cells], ...]
-    unknown: tuple[str, ...]
+    unknown_columns: tuple[str, ...]
 
 
-def table_of(lines: Sequence[Line]) -> Table:
+def parse_table(lines: Sequence[NumberedRow]) -> CertificateTable:
     """The table with its columns known. Raises FatalError where it has no header, or an unclear one."""
-    for place, (_, row) in enumerate(lines[:HEADER_WITHIN]):
-        columns = [_column(cell) for cell in row]
+    for place, (_, row) in enumerate(lines[:HEADER_SEARCH_ROWS]):
+        columns = [_match_column(cell) for cell in row]
         if set(NEEDED) <= set(columns):
-            _unambiguous(columns)
+            _check_no_duplicates(columns)
             unknown = tuple(
                 str(cell) for cell, column in zip(row, columns, strict=True) if cell and not column
             )
-            rows = ((number, _cells(cells, columns)) for number, cells in lines[place + 1 :])
-            return Table(tuple((number, cells) for number, cells in rows if cells), unknown)
-    raise FatalError(f"no row names the columns; needed: {_named(NEEDED)}; known besides: {_named(_OTHERS)}")
+            rows = ((number, _cells_by_column(cells, columns)) for number, cells in lines[place + 1 :])
+            return CertificateTable(tuple((number, cells) for number, cells in rows if cells), unknown)
+    raise FatalError(
+        f"no row names the columns; needed: {_list_columns(NEEDED)}; known besides: {_list_columns(_OPTIONAL)}"
+    )
 
 
-def _unambiguous(columns: Sequence[Column | None]) -> None:
+def _check_no_duplicates(columns: Sequence[Column | None]) -> None:
     for one in COLUMNS:
         if one != "surveillances" and columns.count(one) > 1:
-            raise FatalError(f"the column {_named([one])} stands in the table more than once; keep one")
+            raise FatalError(
+                f"the column {_list_columns([one])} stands in the table more than once; keep one"
+            )
 
 
-def _cells(row: Sequence[Cell], columns: Sequence[Column | None]) -> Cells:
+def _cells_by_column(row: Sequence[Cell], columns: Sequence[Column | None]) -> Cells:
     found: dict[Column, list[Cell]] = {}
     for cell, column in zip(row, columns, strict=False):
         if cell and column:
@@ -61,102 +65,104 @@ def _cells(row: Sequence[Cell], columns: Sequence[Column | None]) -> Cells:
     return found
 
 
-def _column(cell: Cell) -> Column | None:
+def _match_column(cell: Cell) -> Column | None:
     """The column that a header names, in any language: 发证日期, Issued on, 发证日期/issued, 第1次监督审核日期."""
     if not isinstance(cell, str):
         return None
-    folded = _ASIDE.sub("", unicodedata.normalize("NFKC", cell[:200]).casefold())
+    folded = _PARENTHESISED.sub("", unicodedata.normalize("NFKC", cell[:200]).casefold())
     for name in (folded, *re.split(r"[/|\n]", folded)):
-        bare = _bare(name)
-        if bare in _heads():
-            return _heads()[bare]
-        if _heads().get(_NUMBERED.sub("", bare)) == "surveillances":
+        bare = _letters_and_digits(name)
+        if bare in _headings():
+            return _headings()[bare]
+        if _headings().get(_ORDINAL.sub("", bare)) == "surveillances":
             return "surveillances"
     return None
 
 
 @cache
-def _heads() -> Mapping[str, Column]:
+def _headings() -> Mapping[str, Column]:
     found: dict[str, Column] = {}
     for column in COLUMNS:
-        found[_bare(column)] = column
+        found[_letters_and_digits(column)] = column
         for locale in LOCALES:
             names = [
-                say(locale, f"import.column_{column}"),
-                *say(locale, f"import.heads_{column}").split("|"),
+                translate(locale, f"import.column_{column}"),
+                *translate(locale, f"import.heads_{column}").split("|"),
             ]
-            found |= {_bare(name.casefold()): column for name in names}
+            found |= {_letters_and_digits(name.casefold()): column for name in names}
     return found
 
 
-def _bare(name: str) -> str:
+def _letters_and_digits(name: str) -> str:
     return "".join(c for c in name if c.isalnum())
 
 
-_OTHERS = tuple(one for one in COLUMNS if one not in NEEDED)
+_OPTIONAL = tuple(one for one in COLUMNS if one not in NEEDED)
 
 
-def _named(columns: Sequence[Column]) -> str:
-    return ", ".join(f"{say('zh-Hans', f'import.column_{one}')}/{one}" for one in columns)
+def _list_columns(columns: Sequence[Column]) -> str:
+    return ", ".join(f"{translate('zh-Hans', f'import.column_{one}')}/{one}" for one in columns)
 
 
-def lines_of(table: Table, results: Mapping[int, Result], locale: str) -> Iterator[str]:
+def describe_results(table: CertificateTable, results: Mapping[int, RowResult], locale: str) -> Iterator[str]:
     """A line for each row that changed a certificate or was refused."""
-    if table.unknown:
-        names = words_of(locale).joined(_short(name) for name in table.unknown)
-        yield say(locale, "import.left_out", names=names)
+    if table.unknown_columns:
+        names = words_of(locale).joined(_shorten(name) for name in table.unknown_columns)
+        yield translate(locale, "import.left_out", names=names)
     organisations = {number: cells.get("organisation", [""])[0] for number, cells in table.rows}
     for number, result in results.items():
         if isinstance(result, tuple) or result.outcome == "changed":
-            yield _line(number, _short(organisations[number]), result, locale)
+            yield _describe_row(number, _shorten(organisations[number]), result, locale)
 
 
-def _line(number: int, organisation: str, result: Result, locale: str) -> str:
+def _describe_row(number: int, organisation: str, result: RowResult, locale: str) -> str:
     if isinstance(result, tuple):
-        key, told = "refused", [fault_said(one, locale) for one in result]
+        key, told = "refused", [describe_fault(one, locale) for one in result]
     else:
-        key, told = "changed", [_change(one, locale) for one in result.changes]
-    what = say(locale, "import.separator").join(told)
-    name = say(locale, "import.name", organisation=organisation) if organisation else ""
-    return say(locale, f"import.{key}", row=number, name=name, what=what)
+        key, told = "changed", [_describe_change(one, locale) for one in result.changes]
+    what = translate(locale, "import.separator").join(told)
+    name = translate(locale, "import.name", organisation=organisation) if organisation else ""
+    return translate(locale, f"import.{key}", row=number, name=name, what=what)
 
 
-def _change(change: Recorded, locale: str) -> str:
+def _describe_change(change: Recorded, locale: str) -> str:
     column = "surveillances" if isinstance(change.value, SurveillanceRecord) else change.key
-    label = say(locale, f"import.column_{column}")
-    after = _shown(change.value, locale)
+    label = translate(locale, f"import.column_{column}")
+    after = _format_value(change.value, locale)
     if change.previous is None:
-        return say(locale, "import.added", column=label, after=after)
-    return say(locale, "import.replaced", column=label, before=_shown(change.previous, locale), after=after)
+        return translate(locale, "import.added", column=label, after=after)
+    return translate(
+        locale, "import.replaced", column=label, before=_format_value(change.previous, locale), after=after
+    )
 
 
-def fault_said(fault: CertificateRowFault, locale: str) -> str:
+def describe_fault(fault: CertificateRowFault, locale: str) -> str:
     """Why a row was refused, as a part of a sentence."""
-    values = {name: _shown(value, locale) for name, value in fault.values.items()}
+    values = {name: _format_value(value, locale) for name, value in fault.values.items()}
     if fault.column:
-        values["column"] = _label(fault.column, locale)
-    return say(locale, f"import.fault_{fault.code}", **values)
+        values["column"] = _column_label(fault.column, locale)
+    return translate(locale, f"import.fault_{fault.code}", **values)
 
 
-def _label(column: str, locale: str) -> str:
+def _column_label(column: str, locale: str) -> str:
     """The column's name; of a fact that no column has, the talk's word."""
-    if f"column_{column}" in sections(locale)["import"]:
-        return say(locale, f"import.column_{column}")
+    if f"column_{column}" in load_catalogue(locale)["import"]:
+        return translate(locale, f"import.column_{column}")
     if column == "surveilled":
-        return say(locale, "import.column_surveillances")
+        return translate(locale, "import.column_surveillances")
     return words_of(locale)(f"certificate.fact.{column}")
 
 
-def _shown(value: object, locale: str) -> str:
+def _format_value(value: object, locale: str) -> str:
     if isinstance(value, SurveillanceRecord):
         value = value.on
     if isinstance(value, date):
         return short_date(value, words_of(locale))
     if isinstance(value, tuple):
         return words_of(locale).joined(str(one) for one in value)
-    return _short(str(value))
+    return _shorten(str(value))
 
 
-def _short(text: Cell) -> str:
+def _shorten(text: Cell) -> str:
     line = " ".join(str(text).split())
     return visible(line if len(line) <= LONGEST_SHOWN else f"{line[: LONGEST_SHOWN - 1]}…")

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.conversations.turns import FRESH_IDS, TRIES
+from bot.conversations.turns import NEW_IDS, TURN_ATTEMPTS
 from bot.store import Store
 from bot.store.conversations import processed_inputs, scheme_archive
-from bot.store.conversations.contacts import Who, contact_of
-from bot.store.conversations.dossiers import Loaded, look_into
+from bot.store.conversations.contacts import ChannelUser, get_or_create_contact
+from bot.store.conversations.dossiers import LoadedDossier, read_dossier
 from bot.store.conversations.save_events import TurnOrigin
 from bot.store.conversations.save_turn import save_turn
 from bot.store.engine import LostRaceError, translate_db_errors
@@ -24,22 +24,22 @@ from dialogs.model.conversation import Conversation
 from dialogs.model.dossier import Contact, Dossier, files_of
 from rubric.library.library import Library
 
-AT_ONCE = 200
+ROWS_PER_TRANSACTION = 200
 """Rows to a transaction: reading what is known costs as much as writing so many."""
 
-Result: TypeAlias = ImportResult | tuple[CertificateRowFault, ...]
-Results: TypeAlias = Mapping[int, Result]
+RowResult: TypeAlias = ImportResult | tuple[CertificateRowFault, ...]
+RowResults: TypeAlias = Mapping[int, RowResult]
 """What became of each row, by its number in the table and in that order; faults where it was refused."""
-Progress: TypeAlias = Callable[[int, int], None]
+ProgressReporter: TypeAlias = Callable[[int, int], None]
 """Is told how many rows are done, and of how many."""
 
 
-def _silent(done: int, total: int) -> None:
+def _ignore_progress(done: int, total: int) -> None:
     pass
 
 
 @dataclass(frozen=True, slots=True)
-class Importing:
+class CertificateImporter:
     """Takes rows for the contact `who`; `zone` is the IANA name for one who chose none.
 
     Without a store nothing is known, and nothing is kept.
@@ -47,11 +47,13 @@ class Importing:
 
     store: Store | None
     library: Library
-    who: Who
+    user: ChannelUser
     zone: str
     now: datetime
 
-    def run(self, lines: Sequence[tuple[int, Cells]], progress: Progress = _silent) -> Results:
+    def run(
+        self, rows: Sequence[tuple[int, Cells]], progress: ProgressReporter = _ignore_progress
+    ) -> RowResults:
         """Take the rows. Refused ones change nothing, and the others are kept whatever became of those.
 
         Some hundred are stored at a time: whoever is interrupted runs it again, and the rest is added.
@@ -59,24 +61,24 @@ class Importing:
         """
         assert self.store is not None
         with self.store.transaction() as db:
-            known = self._loaded(db)[1].dossier
-        found, left, survey = self._looked_over(known, lines)
-        for start in range(0, len(left), AT_ONCE):
-            progress(len(found), len(lines))
-            found |= self._stored(left[start : start + AT_ONCE], survey, start)
-        progress(len(lines), len(lines))
+            known = self._load(db)[1].dossier
+        found, left, survey = self._check_rows(known, rows)
+        for start in range(0, len(left), ROWS_PER_TRANSACTION):
+            progress(len(found), len(rows))
+            found |= self._store_with_retry(left[start : start + ROWS_PER_TRANSACTION], survey, start)
+        progress(len(rows), len(rows))
         return dict(sorted(found.items()))
 
-    def rehearse(self, lines: Sequence[tuple[int, Cells]]) -> Results:
+    def preview(self, rows: Sequence[tuple[int, Cells]]) -> RowResults:
         """The same, and nothing is kept, not even the contact. Raises StoreError."""
-        known = self._known()
-        found, left, survey = self._looked_over(known, lines)
-        taken = self._taken(Register(known, self.library, self.now), left, survey, 0)
+        known = self._load_dossier()
+        found, left, survey = self._check_rows(known, rows)
+        taken = self._register_rows(Register(known, self.library, self.now), left, survey, 0)
         return dict(sorted((found | taken).items()))
 
-    def _looked_over(
+    def _check_rows(
         self, known: Dossier, lines: Sequence[tuple[int, Cells]]
-    ) -> tuple[dict[int, Result], list[CertificateRow], Survey]:
+    ) -> tuple[dict[int, RowResult], list[CertificateRow], Survey]:
         """What is refused before anything is stored; the rows that are left, older certificates first; the survey."""
         reader = RowReader(self.library, known.today or self.now.date())
         read = {line: reader.read(line, cells) for line, cells in lines}
@@ -84,59 +86,61 @@ class Importing:
             (one for one in read.values() if isinstance(one, CertificateRow)), key=lambda one: one.order
         )
         survey = Register(known, self.library, self.now).survey(rows)
-        found: dict[int, Result] = {line: one for line, one in read.items() if isinstance(one, tuple)}
+        found: dict[int, RowResult] = {line: one for line, one in read.items() if isinstance(one, tuple)}
         found |= survey.faults
         return found, [row for row in rows if row.line not in found], survey
 
-    def _stored(self, rows: Sequence[CertificateRow], survey: Survey, start: int) -> dict[int, Result]:
-        for _ in range(TRIES):
+    def _store_with_retry(
+        self, rows: Sequence[CertificateRow], survey: Survey, start: int
+    ) -> dict[int, RowResult]:
+        for _ in range(TURN_ATTEMPTS):
             try:
-                return self._store(rows, survey, start)
+                return self._store_rows(rows, survey, start)
             except LostRaceError:
                 continue
-        return self._store(rows, survey, start)
+        return self._store_rows(rows, survey, start)
 
-    def _store(self, rows: Sequence[CertificateRow], survey: Survey, start: int) -> dict[int, Result]:
+    def _store_rows(self, rows: Sequence[CertificateRow], survey: Survey, start: int) -> dict[int, RowResult]:
         """One transaction, saved as one turn; the talk itself stays where it stands."""
         assert self.store is not None
         with self.store.transaction() as db:
-            contact, loaded = self._loaded(db)
+            contact, loaded = self._load(db)
             register = Register(loaded.dossier, self.library, self.now)
-            found = self._taken(register, rows, survey, start)
+            found = self._register_rows(register, rows, survey, start)
             events = tuple(
                 event for one in found.values() if isinstance(one, ImportResult) for event in one.events
             )
             dossier = replace(register.scene.dossier, conversation=loaded.dossier.conversation)
-            hand = TurnOrigin(contact.id, self.who.channel, processed_inputs.key_of(None), self.now)
-            save_turn(db, loaded, Turn(dossier, events, ()), hand, self.store.recent)
-            scheme_archive.keep(db, self.library, events)
+            hand = TurnOrigin(contact.id, self.user.channel, processed_inputs.input_key(None), self.now)
+            save_turn(db, loaded, Turn(dossier, events, ()), hand, self.store.cache)
+            scheme_archive.archive_schemes(db, self.library, events)
         return found
 
-    def _taken(
+    def _register_rows(
         self, register: Register, rows: Sequence[CertificateRow], survey: Survey, start: int
-    ) -> dict[int, Result]:
-        found: dict[int, Result] = {}
+    ) -> dict[int, RowResult]:
+        found: dict[int, RowResult] = {}
         for place, row in enumerate(rows, start):
             # Of certifications opened at one moment none would be the newest.
             register.scene.now = self.now + timedelta(microseconds=place)
-            fresh = [secrets.token_hex(16) for _ in range(FRESH_IDS)]
+            fresh = [secrets.token_hex(16) for _ in range(NEW_IDS)]
             found[row.line] = register.take(row, fresh, alone=row.line in survey.alone)
         return found
 
-    def _loaded(self, db: Connection) -> tuple[Contact, Loaded]:
+    def _load(self, db: Connection) -> tuple[Contact, LoadedDossier]:
         """What the contact's talk may see; what colleagues left to be told stays untold."""
         assert self.store is not None
-        contact = contact_of(db, self.who, self.now)
-        loaded, _ = look_into(db, contact, None, self.store.recent)
-        scheme_archive.supply(db, self.library, files_of(loaded.dossier))
+        contact = get_or_create_contact(db, self.user, self.now)
+        loaded, _ = read_dossier(db, contact, None, self.store.cache)
+        scheme_archive.supply_schemes(db, self.library, files_of(loaded.dossier))
         loaded.dossier.today = self._today(loaded.zone)
         return contact, loaded
 
-    def _known(self) -> Dossier:
+    def _load_dossier(self) -> Dossier:
         if self.store is None:
-            return Dossier(Contact("", self.who.name), Conversation(""), today=self._today())
+            return Dossier(Contact("", self.user.name), Conversation(""), today=self._today())
         with translate_db_errors(), self.store.engine.connect() as db:  # never committed
-            return self._loaded(db)[1].dossier
+            return self._load(db)[1].dossier
 
     def _today(self, zone: str = "") -> date:
         return self.now.astimezone(ZoneInfo(zone or self.zone)).date()

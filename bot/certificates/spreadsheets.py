@@ -24,23 +24,23 @@ _ZIPPED, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCODINGS = ("utf-8-sig", "gb18030")  # utf-8-sig is utf-8 as well, with or without the mark
 _DELIMITERS = ",;\t"
-_EXACT = 10**15  # a spreadsheet's numbers have no more digits than that
+_LARGEST_EXACT = 10**15  # a spreadsheet's numbers have no more digits than that
 
 Cell: TypeAlias = str | date
-Line: TypeAlias = tuple[int, list[Cell]]
+NumberedRow: TypeAlias = tuple[int, list[Cell]]
 """A row that is not empty, and its number in the file, from 1."""
 
 
-def read_table(path: Path) -> list[Line]:
+def read_table(path: Path) -> list[NumberedRow]:
     """The rows of the first worksheet, or of the CSV. Raises FatalError with the reason, OSError."""
-    content = _content(path)
+    content = _read_content(path)
     try:
-        return list(_bounded(_rows(content)))
+        return list(_numbered_rows(_read_rows(content)))
     except FatalError as error:
         raise FatalError(f"{path}: {error}") from error
 
 
-def _content(path: Path) -> bytes:
+def _read_content(path: Path) -> bytes:
     with path.open("rb") as file:
         content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
@@ -48,15 +48,15 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _rows(content: bytes) -> Iterator[list[Cell]]:
+def _read_rows(content: bytes) -> Iterator[list[Cell]]:
     if content.startswith(_OLE):
         raise FatalError(
             "this is an old or a password-protected Excel file; save it as XLSX without a password, or as CSV"
         )
-    return _worksheet(content) if content.startswith(_ZIPPED) else _csv(_text(content))
+    return _read_worksheet(content) if content.startswith(_ZIPPED) else _read_csv(_decode_text(content))
 
 
-def _bounded(rows: Iterable[list[Cell]]) -> Iterator[Line]:
+def _numbered_rows(rows: Iterable[list[Cell]]) -> Iterator[NumberedRow]:
     """The rows that hold something, numbered as in the file."""
     found = 0
     for number, row in enumerate(rows, 1):
@@ -68,13 +68,13 @@ def _bounded(rows: Iterable[list[Cell]]) -> Iterator[Line]:
         yield number, row
 
 
-def _text(content: bytes) -> str:
+def _decode_text(content: bytes) -> str:
     if content.startswith(_UTF16):
-        return _decoded(content, ("utf-16",))
-    return _decoded(content, _ENCODINGS)
+        return _decode(content, ("utf-16",))
+    return _decode(content, _ENCODINGS)
 
 
-def _decoded(content: bytes, encodings: Iterable[str]) -> str:
+def _decode(content: bytes, encodings: Iterable[str]) -> str:
     for encoding in encodings:
         try:
             return content.decode(encoding)
@@ -83,8 +83,8 @@ def _decoded(content: bytes, encodings: Iterable[str]) -> str:
     raise FatalError("this is no XLSX, and no text in UTF-8 or GB 18030; save it as XLSX or as CSV in UTF-8")
 
 
-def _csv(text: str) -> Iterator[list[Cell]]:
-    rows = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
+def _read_csv(text: str) -> Iterator[list[Cell]]:
+    rows = csv.reader(StringIO(text, newline=""), delimiter=_guess_delimiter(text))
     try:
         for row in rows:
             yield [cell.strip() for cell in row[:MOST_COLUMNS]]
@@ -92,7 +92,7 @@ def _csv(text: str) -> Iterator[list[Cell]]:
         raise FatalError(f"this is no CSV: {error} (line {rows.line_num})") from error
 
 
-def _delimiter(text: str) -> str:
+def _guess_delimiter(text: str) -> str:
     """The mark that the first line with any of them has most of, outside of quotes."""
     for line in text.splitlines()[:50]:
         bare = re.sub(r'"[^"]*"', "", line)
@@ -102,9 +102,9 @@ def _delimiter(text: str) -> str:
     return ","
 
 
-def _worksheet(content: bytes) -> Iterator[list[Cell]]:
+def _read_worksheet(content: bytes) -> Iterator[list[Cell]]:
     """The first worksheet, as it was saved: no formula is worked out, none is kept."""
-    _unpackable(content)
+    _check_unpacked_size(content)
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
@@ -120,7 +120,7 @@ def _worksheet(content: bytes) -> Iterator[list[Cell]]:
             ) from error
 
 
-def _unpackable(content: bytes) -> None:
+def _check_unpacked_size(content: bytes) -> None:
     """Raises FatalError for what would fill the memory once it is unpacked."""
     try:
         entries = ZipFile(BytesIO(content)).infolist()
@@ -144,6 +144,6 @@ def _cell(value: Any) -> Cell:
 
 def _number(value: float) -> str:
     """As it is shown; of one with more digits than are kept, so that it can be told from what was typed."""
-    if abs(value) >= _EXACT:
+    if abs(value) >= _LARGEST_EXACT:
         return f"{value:.5E}"
     return str(int(value)) if float(value).is_integer() else str(value)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.database_url import ALLOWED_URL, masked_url, usable_url
+from bot.database_url import ALLOWED_URL, mask_url, parse_database_url
 from bot.settings import load_settings
 from rubric.check.command import check_paths
 from rubric.library.library import Library
@@ -16,13 +16,13 @@ from rubric.model.texts import SchemeText
 from rubric.parsing.faults import FaultsFoundError
 
 
-def library(folder: Path | None, *, drafts: bool = False) -> Library:
+def load_library(folder: Path | None, *, drafts: bool = False) -> Library:
     """The schemes shipped, those of the settings and those of `folder`. Raises FaultsFoundError.
 
     People's own are read now, since a fault that is found in the middle of a talk would end it there. With `drafts`
     they come with the versions that are not published yet, for those who write them.
     """
-    found = unread_library(folder, drafts=drafts)
+    found = find_library(folder, drafts=drafts)
     try:
         load_own(found)
     except (FaultsFoundError, LookupError) as error:
@@ -33,48 +33,48 @@ def library(folder: Path | None, *, drafts: bool = False) -> Library:
     return found
 
 
-def unread_library(folder: Path | None, *, drafts: bool = False) -> Library:
+def find_library(folder: Path | None, *, drafts: bool = False) -> Library:
     """The same, before anything of them is read."""
     folders = [each for each in (load_settings().schemes_dir, folder) if each is not None]
     return Library.of(dict.fromkeys(folders), drafts=drafts)
 
 
-def database(given: str | None) -> str:
+def choose_database_url(given: str | None) -> str:
     """The database's URL given with --db, else the one of the settings. Raises click's error."""
     if given is None:
         return load_settings().database
     try:
-        usable_url(given)
+        parse_database_url(given)
     except ValueError as error:
-        sentence = f"{masked_url(given)!r} is not usable; allowed: {ALLOWED_URL}"
+        sentence = f"{mask_url(given)!r} is not usable; allowed: {ALLOWED_URL}"
         raise click.BadParameter(sentence, param_hint="--db") from error
     return given
 
 
-def instant(given: str | None, option: str) -> datetime | None:
+def parse_instant(given: str | None, option: str) -> datetime | None:
     """The moment given, by the time zone of the settings where it names none. Raises click's error."""
     try:
-        return None if given is None else moment(given, load_settings().timezone)
+        return None if given is None else parse_moment(given, load_settings().timezone)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint=option) from error
 
 
-def locale(asked: str | None) -> str:
+def choose_locale(requested: str | None) -> str:
     """The language asked for, else the one of the settings."""
-    return asked or load_settings().language
+    return requested or load_settings().language
 
 
-def scheme_and_text(schemes: Library, name: str, locale: str) -> tuple[Scheme, SchemeText]:
+def load_scheme_and_text(schemes: Library, name: str, locale: str) -> tuple[Scheme, SchemeText]:
     """Scheme `name`, or one version of it (`name@version`), and its words. Raises click's error where there is none."""
     key, _, version = name.partition("@")
     try:
         scheme = schemes.version(key, version) if version else schemes.scheme(key)
     except LookupError as error:
         raise click.UsageError(str(error.args[0])) from error
-    return scheme, text(schemes, scheme, locale)
+    return scheme, load_text(schemes, scheme, locale)
 
 
-def text(schemes: Library, scheme: Scheme, locale: str) -> SchemeText:
+def load_text(schemes: Library, scheme: Scheme, locale: str) -> SchemeText:
     """The scheme's words. Raises click's error where it has none."""
     try:
         return schemes.text(scheme.id, locale, scheme.version)
@@ -82,17 +82,17 @@ def text(schemes: Library, scheme: Scheme, locale: str) -> SchemeText:
         raise click.UsageError(str(error.args[0])) from error
 
 
-EXAMPLE = "2026-03-01T09:00+08:00"
+MOMENT_EXAMPLE = "2026-03-01T09:00+08:00"
 
 
-def moment(text: str, zone: ZoneInfo) -> datetime:
+def parse_moment(text: str, zone: ZoneInfo) -> datetime:
     """The moment in UTC; without an offset it is a time of `zone`. Raises ValueError with a sentence."""
     try:
         given = datetime.fromisoformat(text)
         found = (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)
         found.astimezone(zone)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"{text[:40]!r} is no moment; allowed: ISO 8601 such as {EXAMPLE}") from error
+        raise ValueError(f"{text[:40]!r} is no moment; allowed: ISO 8601 such as {MOMENT_EXAMPLE}") from error
     if given.tzinfo is None and found.astimezone(zone).replace(tzinfo=None) != given:
         raise ValueError(f"{text[:40]!r} does not exist in {zone.key}: the clocks are put forward over it")
     return found

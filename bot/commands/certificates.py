@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.catalogue_text import say
-from bot.channels.terminal.spinner import patience
+from bot.catalogue_text import translate
+from bot.channels.terminal.spinner import show_spinner
 from bot.commands import arguments, options
-from bot.commands.chat import contact_name
+from bot.commands.chat import validate_contact_name
 from bot.commands.progress import progress_bar
-from bot.console import console
+from bot.console import make_console
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.certificates.columns import Table
-    from bot.certificates.importer import Importing, Results
+    from bot.certificates.columns import CertificateTable
+    from bot.certificates.importer import CertificateImporter, RowResults
 
 
 @click.group()
@@ -32,7 +32,7 @@ def certificates() -> None:
 
 @certificates.command("import")
 @click.argument("file", type=options.FILE, metavar="FILE")
-@click.option("--as", "name", metavar="NAME", required=True, callback=contact_name, help="For whom.")
+@click.option("--as", "name", metavar="NAME", required=True, callback=validate_contact_name, help="For whom.")
 @options.database
 @options.schemes
 @options.language
@@ -54,28 +54,28 @@ def import_(  # noqa: PLR0913, PLR0917 - an argument for each option
     Rows that are wrong are told, the others kept; the same file again changes nothing. The exit status is 0 where
     all rows were good, 1 where some were refused, 2 where the file cannot be read.
     """
-    locale, out = arguments.locale(lang), console()
-    with patience(out, say(locale, "terminal.preparing")):
-        from bot.certificates.columns import lines_of, table_of
+    locale, out = arguments.choose_locale(lang), make_console()
+    with show_spinner(out, translate(locale, "terminal.preparing")):
+        from bot.certificates.columns import describe_results, parse_table
         from bot.certificates.spreadsheets import read_table
         from bot.errors import FatalError
 
         lines = read_table(file)
         try:
-            table = table_of(lines)
+            table = parse_table(lines)
         except FatalError as error:
             raise FatalError(f"{file}: {error}") from error
-    with _importing(name, url, schemes, locale, dry_run) as importing:
+    with _open_importer(name, url, schemes, locale, dry_run) as importing:
         results = _run(importing, table, locale, dry_run)
-    for line in lines_of(table, results, locale):
+    for line in describe_results(table, results, locale):
         click.echo(line)
     if dry_run:
-        click.echo(say(locale, "import.dry"))
-    click.echo(_sum(results))
+        click.echo(translate(locale, "import.dry"))
+    click.echo(_summary(results))
     return 1 if any(isinstance(one, tuple) for one in results.values()) else 0
 
 
-def _sum(results: "Results") -> str:
+def _summary(results: "RowResults") -> str:
     """The same in every language, for scripts."""
     counted = dict.fromkeys(("new", "changed", "unchanged", "refused"), 0)
     for one in results.values():
@@ -84,28 +84,30 @@ def _sum(results: "Results") -> str:
 
 
 @contextmanager
-def _importing(
+def _open_importer(
     name: str, url: str | None, schemes: Path | None, locale: str, dry_run: bool
-) -> "Iterator[Importing]":
-    from bot.certificates.importer import Importing
-    from bot.commands.db import exists
+) -> "Iterator[CertificateImporter]":
+    from bot.certificates.importer import CertificateImporter
+    from bot.commands.db import database_exists
     from bot.commands.sessions import CHANNEL
-    from bot.conversations.turns import Who, utc_now
+    from bot.conversations.turns import ChannelUser, utc_now
     from bot.settings import load_settings
     from bot.store import Store
 
-    where, library = arguments.database(url), arguments.library(schemes)
-    store = None if dry_run and not exists(where) else Store.open(where)
+    where, library = arguments.choose_database_url(url), arguments.load_library(schemes)
+    store = None if dry_run and not database_exists(where) else Store.open(where)
     try:
-        who = Who(CHANNEL, name, name, locale)
-        yield Importing(store, library, who, str(load_settings().timezone), utc_now())
+        who = ChannelUser(CHANNEL, name, name, locale)
+        yield CertificateImporter(store, library, who, str(load_settings().timezone), utc_now())
     finally:
         if store is not None:
             store.close()
 
 
-def _run(importing: "Importing", table: "Table", locale: str, dry_run: bool) -> "Results":
+def _run(
+    importer: "CertificateImporter", table: "CertificateTable", locale: str, dry_run: bool
+) -> "RowResults":
     if dry_run:
-        return importing.rehearse(table.rows)
-    with progress_bar(say(locale, "import.reading")) as progress:
-        return importing.run(table.rows, progress)
+        return importer.preview(table.rows)
+    with progress_bar(translate(locale, "import.reading")) as progress:
+        return importer.run(table.rows, progress)

@@ -7,24 +7,24 @@ from pathlib import Path
 
 import click
 
-from bot.catalogue_text import say
-from bot.channels.terminal.spinner import patience
+from bot.catalogue_text import translate
+from bot.channels.terminal.spinner import show_spinner
 from bot.commands import options
-from bot.console import console
+from bot.console import make_console
 from dialogs.language.catalogue import DEFAULT_LOCALE
 
 LONGEST_NAME = 64
 
 
-def contact_name(_ctx: click.Context, _option: click.Parameter, given: str | None) -> str:
+def validate_contact_name(_ctx: click.Context, _option: click.Parameter, given: str | None) -> str:
     """The contact's name as it is kept. Raises click's error."""
-    name = unicodedata.normalize("NFC", _login() if given is None else given).strip()
+    name = unicodedata.normalize("NFC", _login_name() if given is None else given).strip()
     if not 0 < len(name) <= LONGEST_NAME or any(unicodedata.category(c) in {"Cc", "Cs"} for c in name):
         raise click.BadParameter(f"allowed: a name of 1 to {LONGEST_NAME} printable characters")
     return name
 
 
-def _login() -> str:
+def _login_name() -> str:
     try:
         return getpass.getuser()[:LONGEST_NAME]
     except (KeyError, OSError):  # a container's user without a name
@@ -37,7 +37,7 @@ def _login() -> str:
     "--as",
     "name",
     metavar="NAME",
-    callback=contact_name,
+    callback=validate_contact_name,
     help="Who is talking; your login name if not given.",
 )
 @options.language
@@ -74,20 +74,20 @@ def chat(  # noqa: PLR0913, PLR0917 - an argument for each option
     --replay plays a transcript in a new conversation that leaves nothing behind. The exit status is 1 where
     something else is shown than was written down.
     """
-    out = console()
+    out = make_console()
     with ExitStack() as stack:
-        with patience(out, say(lang or DEFAULT_LOCALE, "terminal.preparing")):
+        with show_spinner(out, translate(lang or DEFAULT_LOCALE, "terminal.preparing")):
             from bot.channels.transcript.recording import read_transcript
             from bot.commands import chat_modes
-            from bot.commands.sessions import SessionOptions, session
+            from bot.commands.sessions import SessionOptions, open_session
 
             wish = SessionOptions(name, lang, now, url, schemes)
             if replay is not None:
-                return chat_modes.played(read_transcript(replay), wish)
-            here = stack.enter_context(session(wish))
-        talk = stack.enter_context(chat_modes.written_down(here, record)) if record else here.talk
+                return chat_modes.replay_transcript(read_transcript(replay), wish)
+            here = stack.enter_context(open_session(wish))
+        talk = stack.enter_context(chat_modes.record_transcript(here, record)) if record else here.talk
         if jsonl:
-            chat_modes.in_jsonl(here, talk)
+            chat_modes.run_jsonl(here, talk)
         else:
-            chat_modes.in_terminal(here, talk)
+            chat_modes.run_terminal(here, talk)
     return 0

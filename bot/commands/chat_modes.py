@@ -13,94 +13,98 @@ from pathlib import Path
 
 import click
 
-from bot.catalogue_text import say
-from bot.channels.jsonl.chat import JsonLines
-from bot.channels.terminal.chat import Ask, Terminal, plain_input
+from bot.catalogue_text import translate
+from bot.channels.jsonl.chat import JsonLinesChat
+from bot.channels.terminal.chat import ReadLine, TerminalChat, read_plain_line
 from bot.channels.terminal.view import show_note
-from bot.channels.transcript.recording import Recording, Transcript, first_difference
-from bot.commands.sessions import Session, SessionOptions, fresh_session
-from bot.console import console
+from bot.channels.transcript.recording import Transcript, TranscriptRecorder, first_difference
+from bot.commands.sessions import Session, SessionOptions, open_fresh_session
+from bot.console import make_console
 from bot.conversations.local import Talk
 from bot.conversations.preview import Preview
-from bot.settings import STARTED_BY
+from bot.settings import START_COMMAND
 
-UNDER_WAY = "this talk is already under way; a replay begins anew and will differ (choose another --as)"
-
-
-def in_jsonl(here: Session, talk: Talk) -> None:
-    JsonLines(talk, sys.stdout, here.graded, here.handout.put).run(sys.stdin.buffer)
+ALREADY_STARTED = "this talk is already under way; a replay begins anew and will differ (choose another --as)"
 
 
-def in_terminal(here: Session, talk: Talk) -> None:
-    Terminal(
+def run_jsonl(session: Session, talk: Talk) -> None:
+    JsonLinesChat(talk, sys.stdout, session.scorecard_object, session.attachment_folder.save).run(
+        sys.stdin.buffer
+    )
+
+
+def run_terminal(session: Session, talk: Talk) -> None:
+    TerminalChat(
         talk,
-        console(),
-        _ask(here.folder / "history"),
-        here.talk.locale,
-        here.handout.put,
-        command=command_again(os.environ, sys.argv[2:]),
+        make_console(),
+        _line_reader(session.folder / "history"),
+        session.talk.locale,
+        session.attachment_folder.save,
+        command=resume_command(os.environ, sys.argv[2:]),
     ).run()
 
 
-def command_again(environment: Mapping[str, str], options: Sequence[str]) -> str:
+def resume_command(environment: Mapping[str, str], options: Sequence[str]) -> str:
     """What to type to go on with this talk: started by `make run` or by its own name, with the same options."""
-    started, given = environment.get(STARTED_BY, ""), " ".join(map(_word, options))
+    started, given = environment.get(START_COMMAND, ""), " ".join(map(_quote_option, options))
     if not started:
         return f"xingping chat {given}".strip()
     return f'{started} ARGS="{given}"' if given else started
 
 
-def _word(option: str) -> str:
+def _quote_option(option: str) -> str:
     """As a shell takes it; names in any script need no quotes."""
     return option if re.fullmatch(r"[\w@%+=:,./-]+", option) else shlex.quote(option)
 
 
-def preview_in_terminal(here: Session, talk: Preview) -> None:
+def run_preview(session: Session, talk: Preview) -> None:
     """To the grade; an empty line takes the usual answer."""
-    out = console()
-    show_note(out, say(here.talk.locale(), "preview.unsaved"))
-    Terminal(
+    out = make_console()
+    show_note(out, translate(session.talk.locale(), "preview.unsaved"))
+    TerminalChat(
         talk,
         out,
-        _ask(here.folder / "history"),
-        here.talk.locale,
-        here.handout.put,
+        _line_reader(session.folder / "history"),
+        session.talk.locale,
+        session.attachment_folder.save,
         notes=("preview.how", "preview.over"),
-        ends=frozenset({"paused", "grade"}),
-        on_enter=talk.usual,
+        end_states=frozenset({"paused", "grade"}),
+        on_enter=talk.usual_input,
     ).run()
 
 
 @contextmanager
-def written_down(here: Session, path: Path) -> Iterator[Talk]:
+def record_transcript(session: Session, path: Path) -> Iterator[Talk]:
     """The talk, which goes into a transcript at `path` as it is held."""
-    if not here.talk.is_new():
-        click.echo(f"xingping: {UNDER_WAY}", err=True)
-    circumstances = {"as": here.talk.who.name, "now": here.began.isoformat(timespec="seconds")}
-    if here.talk.asked:
-        circumstances["lang"] = here.talk.asked
+    if not session.talk.is_new():
+        click.echo(f"xingping: {ALREADY_STARTED}", err=True)
+    circumstances = {"as": session.talk.user.name, "now": session.started_at.isoformat(timespec="seconds")}
+    if session.talk.requested_locale:
+        circumstances["lang"] = session.talk.requested_locale
     with path.open("w", encoding="utf-8") as file:
-        yield Recording(here.talk, file, circumstances)
+        yield TranscriptRecorder(session.talk, file, circumstances)
 
 
-def played(transcript: Transcript, wish: SessionOptions) -> int:
+def replay_transcript(transcript: Transcript, options: SessionOptions) -> int:
     """Play it in a conversation of its own and show the first difference; the exit status."""
     said = transcript.circumstances
-    wish = replace(wish, name=said.get("as", wish.name), locale=said.get("lang"), now=said.get("now"))
-    with fresh_session(wish) as here:
+    options = replace(
+        options, name=said.get("as", options.name), locale=said.get("lang"), now=said.get("now")
+    )
+    with open_fresh_session(options) as here:
         difference = first_difference(transcript, here.talk)
     click.echo(difference or f"{len(transcript.steps)} steps, no difference")
     return 1 if difference else 0
 
 
-def _ask(history: Path) -> Ask:
+def _line_reader(history: Path) -> ReadLine:
     """Editing with history at a real terminal; it is loaded after the first screen is shown."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") in (None, "", "dumb"):
-        return plain_input
+        return read_plain_line
 
     @cache
-    def editor() -> Ask:
-        ask: Ask = import_module("bot.channels.terminal.line_editor").line_editor(history)
+    def editor() -> ReadLine:
+        ask: ReadLine = import_module("bot.channels.terminal.line_editor").line_editor(history)
         return ask
 
     def ask() -> str:

@@ -36,8 +36,8 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
 
 
-def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
-    if wanted:
+def _show_version(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
+    if value:
         click.echo(f"xingping {installed_version()}")
         ctx.exit()
 

@@ -7,12 +7,12 @@ from sqlalchemy import Engine, func, inspect, select
 from sqlalchemy.engine import make_url
 
 from bot.commands import arguments, options
-from bot.database_url import masked_url
+from bot.database_url import mask_url
 from bot.store import StoreError
-from bot.store.conversations.contacts import unreachable
+from bot.store.conversations.contacts import count_unreachable
 from bot.store.delivery import chat_screens, updates
-from bot.store.engine import opened
-from bot.store.migrate import state, upgrade
+from bot.store.engine import open_for_inspection
+from bot.store.migrate import read_schema_state, upgrade
 from bot.store.reminders import messages
 from bot.store.schema import SCHEMA
 
@@ -30,17 +30,17 @@ def db() -> None:
 
 @db.command("upgrade")
 @options.database
-def bring_up(url: str | None) -> None:
+def upgrade_tables(url: str | None) -> None:
     """Bring the tables up to date; a database that is not there yet is made.
 
     \b
     Example:
       xingping db upgrade
     """
-    where = arguments.database(url)
-    with opened(where) as engine:
+    where = arguments.choose_database_url(url)
+    with open_for_inspection(where) as engine:
         upgrade(engine)
-        _tell(where, engine)
+        _show_schema_state(where, engine)
 
 
 @db.command()
@@ -52,52 +52,52 @@ def info(url: str | None) -> None:
     Example:
       xingping db info
     """
-    where = arguments.database(url)
-    if not exists(where):
-        click.echo(f"database: {masked_url(where)}")
+    where = arguments.choose_database_url(url)
+    if not database_exists(where):
+        click.echo(f"database: {mask_url(where)}")
         click.echo("not there yet; it is made at the first start, or by: xingping db upgrade")
         return
-    with opened(where) as engine:
-        _tell(where, engine)
-        for table, rows in _counts(engine).items():
+    with open_for_inspection(where) as engine:
+        _show_schema_state(where, engine)
+        for table, rows in _count_rows(engine).items():
             click.echo(f"{table}: {rows}")
-        found = state(engine)
-        if found.present == found.newest:
-            _tell_of_telegram(engine)
+        found = read_schema_state(engine)
+        if found.current == found.head:
+            _show_waiting_counts(engine)
 
 
-def _tell_of_telegram(engine: Engine) -> None:
+def _show_waiting_counts(engine: Engine) -> None:
     with engine.connect() as connection:
         click.echo(f"updates waiting: {updates.count_waiting(connection)}")
         click.echo(f"screens waiting: {chat_screens.count_behind(connection)}")
-        click.echo(f"contacts that cannot be reached: {unreachable(connection)}")
-        click.echo(f"reminders that may not have arrived: {messages.unsure(connection)}")
+        click.echo(f"contacts that cannot be reached: {count_unreachable(connection)}")
+        click.echo(f"reminders that may not have arrived: {messages.count_unsure(connection)}")
 
 
-def exists(url: str) -> bool:
+def database_exists(url: str) -> bool:
     """Whether looking at the database would not make it: SQLite makes its file on the first look."""
     parsed = make_url(url)
     return parsed.get_backend_name() != "sqlite" or Path(str(parsed.database)).exists()
 
 
-def standing(engine: Engine) -> str:
+def describe_schema_state(engine: Engine) -> str:
     """Whether the tables are up to date. Raises StoreError where the database says so and has not all of them."""
-    found = state(engine)
-    if found.present != found.newest:
-        return f"at {found.present or 'nothing'}, the newest is {found.newest}; run: xingping db upgrade"
+    found = read_schema_state(engine)
+    if found.current != found.head:
+        return f"at {found.current or 'nothing'}, the newest is {found.head}; run: xingping db upgrade"
     there = set(inspect(engine).get_table_names())
     if missing := [table.name for table in SCHEMA.sorted_tables if table.name not in there]:
-        sentence = f"the database is marked as up to date ({found.present}), but lacks {', '.join(missing)}"
+        sentence = f"the database is marked as up to date ({found.current}), but lacks {', '.join(missing)}"
         raise StoreError(f"{sentence}; restore it from a copy, or name another database", "no_tables")
-    return f"up to date ({found.present})"
+    return f"up to date ({found.current})"
 
 
-def _tell(url: str, engine: Engine) -> None:
-    click.echo(f"database: {masked_url(url)}")
-    click.echo(f"tables: {standing(engine)}")
+def _show_schema_state(url: str, engine: Engine) -> None:
+    click.echo(f"database: {mask_url(url)}")
+    click.echo(f"tables: {describe_schema_state(engine)}")
 
 
-def _counts(engine: Engine) -> dict[str, int]:
+def _count_rows(engine: Engine) -> dict[str, int]:
     """How many rows each table has, of those that are there."""
     there = set(inspect(engine).get_table_names())
     with engine.connect() as connection:

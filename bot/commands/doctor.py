@@ -9,17 +9,17 @@ import click
 
 from bot.commands import arguments
 from bot.commands.cli import installed_version
-from bot.commands.db import exists, standing
-from bot.settings import Settings, describe, load_settings, unknown_variables
+from bot.commands.db import database_exists, describe_schema_state
+from bot.settings import Settings, describe_settings, load_settings, unknown_variables
 from bot.store import StoreError
-from bot.store.engine import opened
+from bot.store.engine import open_for_inspection
 from rubric.check.command import check_paths
 from rubric.parsing.faults import FaultsFoundError
 
 Check = Callable[[Settings], str]
 
 
-class FailedError(Exception):
+class CheckFailedError(Exception):
     """A check that failed: what is wrong and what to do."""
 
 
@@ -35,7 +35,7 @@ def doctor() -> int:
     """
     settings = load_settings()
     click.echo(f"xingping {installed_version()}, Python {platform.python_version()}, {platform.platform()}")
-    for variable, value, source in describe(settings):
+    for variable, value, source in describe_settings(settings):
         click.echo(f"{variable}={value}  ({source})")
     for name, near in unknown_variables(os.environ).items():
         click.echo(f"UNKNOWN {name} is no setting{f'; did you mean {near}?' if near else ''}")
@@ -46,7 +46,7 @@ def doctor() -> int:
 def _run(name: str, check: Check, settings: Settings) -> bool:
     try:
         click.echo(f"ok      {name}: {check(settings)}")
-    except (FailedError, StoreError, FaultsFoundError) as error:
+    except (CheckFailedError, StoreError, FaultsFoundError) as error:
         for line in str(error).splitlines():
             click.echo(f"FAILED  {name}: {line}")
         return False
@@ -57,19 +57,19 @@ def _data_folder(settings: Settings) -> str:
     folder = settings.data_dir
     nearest = next((each for each in (folder, *folder.absolute().parents) if each.exists()), Path("/"))
     if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
-        raise FailedError(f"{nearest} cannot be written to; change its rights, or set XINGPING_DATA_DIR")
+        raise CheckFailedError(f"{nearest} cannot be written to; change its rights, or set XINGPING_DATA_DIR")
     return str(folder) if nearest == folder else f"{folder} (made at the first start)"
 
 
 def _database(settings: Settings) -> str:
-    if not exists(settings.database):
+    if not database_exists(settings.database):
         return "not there yet; made at the first start"
-    with opened(settings.database) as engine:
-        return standing(engine)
+    with open_for_inspection(settings.database) as engine:
+        return describe_schema_state(engine)
 
 
 def _schemes(settings: Settings) -> str:
-    library = arguments.unread_library(None)
+    library = arguments.find_library(None)
     faults = check_paths({library.folder(name) for name in library.names()})
     if faults:
         raise FaultsFoundError.of_files(faults)

@@ -6,14 +6,14 @@ from pathlib import Path
 import click
 
 from bot.commands import arguments, options
-from bot.console import console
+from bot.console import make_console
 from bot.reports.console.scorecard_table import show_scorecard
 from bot.reports.scorecard_json import scorecard_json
 from rubric.model.answers import Met, Unmet
 from rubric.scoring.score import score
 from rubric.sheets.reader import read_sheet
 
-EVERY = {"met": Met(), "unmet": Unmet(), None: None}
+ANSWER_FOR_ALL = {"met": Met(), "unmet": Unmet(), None: None}
 
 
 @click.command()
@@ -47,12 +47,12 @@ def grade(sheet: Path, as_json: bool, lang: str | None, every: str | None, schem
 
     Faults of the sheet are listed on stderr, nothing is graded then, and the exit status is 2.
     """
-    library = arguments.library(schemes)
-    scheme, answers = read_sheet(sheet, library, EVERY[every])
+    library = arguments.load_library(schemes)
+    scheme, answers = read_sheet(sheet, library, ANSWER_FOR_ALL[every])
     card = score(scheme, answers)
-    locale = arguments.locale(lang)
-    text = arguments.text(library, scheme, locale)
+    locale = arguments.choose_locale(lang)
+    text = arguments.load_text(library, scheme, locale)
     if as_json:
         click.echo(json.dumps(scorecard_json(card, text), ensure_ascii=False, indent=2))
     else:
-        show_scorecard(console(), card, text, locale)
+        show_scorecard(make_console(), card, text, locale)

@@ -10,7 +10,7 @@ import click
 
 from bot.commands import arguments, options
 from bot.commands.arguments import today_in
-from bot.console import console
+from bot.console import make_console
 from bot.conversations.turns import utc_now
 from bot.reports.console.plan_table import show_plan
 from bot.settings import load_settings
@@ -27,7 +27,7 @@ _OPTION = {
     "valid_until": "--valid-until",
     "today": "--today",
 }
-_SAID = {
+_FAULT_SENTENCES = {
     "after_today": "it must not be after {limit}, today",
     "before_issue": "it must not be before {limit}, the issue",
     "not_after_issue": "it must be after {limit}, the issue",
@@ -35,7 +35,7 @@ _SAID = {
 }
 
 
-class Day(click.ParamType[date]):
+class DateParam(click.ParamType[date]):
     """A calendar day in ISO 8601."""
 
     name = "date"
@@ -51,17 +51,21 @@ class Day(click.ParamType[date]):
 
 @click.command()
 @click.option("--scheme", required=True, metavar="ID", help="The scheme that the certificate is under.")
-@click.option("--issued", required=True, type=Day(), metavar="DATE", help="The day of issue.")
+@click.option("--issued", required=True, type=DateParam(), metavar="DATE", help="The day of issue.")
 @click.option(
     "--surveilled",
     multiple=True,
-    type=Day(),
+    type=DateParam(),
     metavar="DATE",
     help="A surveillance really done; may be repeated.",
 )
-@click.option("--valid-until", type=Day(), metavar="DATE", help="The end printed on it, where it differs.")
+@click.option(
+    "--valid-until", type=DateParam(), metavar="DATE", help="The end printed on it, where it differs."
+)
 @click.option("--body", metavar="PROFILE", help="The certification body's profile.")
-@click.option("--today", type=Day(), metavar="DATE", help="The day to look from; today where not given.")
+@click.option(
+    "--today", type=DateParam(), metavar="DATE", help="The day to look from; today where not given."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for scripts.")
 @click.option("--ics", type=options.NEW_FILE, metavar="FILE", help="Write a calendar file (RFC 5545).")
 @options.language
@@ -91,26 +95,26 @@ def plan(  # noqa: PLR0913, PLR0917 - an argument for each option
     """
     if as_json and ics is not None:
         raise click.UsageError("--json and --ics go to different places; give one of them")
-    library, locale = arguments.library(schemes), arguments.locale(lang)
-    lifecycle = arguments.scheme_and_text(library, scheme, locale)[0].lifecycle
+    library, locale = arguments.load_library(schemes), arguments.choose_locale(lang)
+    lifecycle = arguments.load_scheme_and_text(library, scheme, locale)[0].lifecycle
     if body is not None:
         lifecycle = _body(library, body).lifecycle_of(lifecycle)
     day = today or today_in(load_settings().timezone)
-    made = _planned(lambda: plan_of(CertificateFacts(issued, surveilled, valid_until), lifecycle, day))
+    made = _make_plan(lambda: plan_of(CertificateFacts(issued, surveilled, valid_until), lifecycle, day))
     if as_json:
         click.echo(json.dumps(plan_json(made), ensure_ascii=False, indent=2))
     elif ics is not None:
-        _write(ics, made, arguments.scheme_and_text(library, scheme, locale)[1], locale)
+        _write_calendar(ics, made, arguments.load_scheme_and_text(library, scheme, locale)[1], locale)
     else:
-        show_plan(console(), made, locale, day)
+        show_plan(make_console(), made, locale, day)
 
 
-def plan_json(made: Plan) -> dict[str, Any]:
+def plan_json(certificate_plan: Plan) -> dict[str, Any]:
     """The object of `--json`; days are ISO 8601."""
     return {
-        "issued": made.issued.isoformat(),
-        "valid_until": made.valid_until.isoformat(),
-        "status": made.status,
+        "issued": certificate_plan.issued.isoformat(),
+        "valid_until": certificate_plan.valid_until.isoformat(),
+        "status": certificate_plan.status,
         "milestones": [
             {
                 "id": one.id,
@@ -120,11 +124,11 @@ def plan_json(made: Plan) -> dict[str, Any]:
                 "closes": one.closes.isoformat(),
                 "done": one.done.isoformat() if one.done else None,
             }
-            for one in made.milestones
+            for one in certificate_plan.milestones
         ],
         "reminders": [
             {"milestone": one.milestone, "stage": one.stage, "on": one.on.isoformat()}
-            for one in made.reminders
+            for one in certificate_plan.reminders
         ],
     }
 
@@ -136,22 +140,27 @@ def _body(library: Library, name: str) -> Body:
         raise click.BadParameter(str(error.args[0]), param_hint="--body") from error
 
 
-def _planned(make: Callable[[], Plan]) -> Plan:
+def _make_plan(make: Callable[[], Plan]) -> Plan:
     """The plan; facts that cannot be so are told all at once."""
     try:
         return make()
     except TermError as error:
-        raise click.UsageError("; ".join(_said(fault) for fault in error.faults)) from error
+        raise click.UsageError("; ".join(_describe_fault(fault) for fault in error.faults)) from error
 
 
-def _said(fault: TermFault) -> str:
-    why = _SAID[fault.code].format(limit=fault.limit)
+def _describe_fault(fault: TermFault) -> str:
+    why = _FAULT_SENTENCES[fault.code].format(limit=fault.limit)
     return f"{_OPTION.get(fault.fact, fault.fact)} {fault.day}: {why}"
 
 
-def _write(path: Path, made: Plan, text: SchemeText, locale: str) -> None:
+def _write_calendar(path: Path, certificate_plan: Plan, text: SchemeText, locale: str) -> None:
     """The same certificate has the same key in every file, and more facts a higher sequence."""
-    from bot.reports.calendar_ics import CalendarEntry, calendar_of, sequence_of
+    from bot.reports.calendar_ics import CalendarEntry, make_calendar, sequence_of
 
-    entry = CalendarEntry(f"{text.scheme}-{made.issued}", sequence_of(made), text.short, made)
-    path.write_bytes(calendar_of([entry], locale, utc_now()))
+    entry = CalendarEntry(
+        f"{text.scheme}-{certificate_plan.issued}",
+        sequence_of(certificate_plan),
+        text.short,
+        certificate_plan,
+    )
+    path.write_bytes(make_calendar([entry], locale, utc_now()))

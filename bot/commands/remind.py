@@ -35,15 +35,21 @@ def remind(  # noqa: PLR0913, PLR0917 - an argument for each option
         raise click.UsageError(
             "reminders are sent by `xingping serve` and `xingping worker`; add --dry-run to look"
         )
-    settings, library = load_settings(), arguments.library(schemes)
-    start = arguments.instant(at, "--at") or utc_now()
-    end = start if until is None else _end_of(until, settings)
+    settings, library = load_settings(), arguments.load_library(schemes)
+    start = arguments.parse_instant(at, "--at") or utc_now()
+    end = start if until is None else _end_of_day(until, settings)
     if end < start:
         raise click.BadParameter("it lies before the moment to look from", param_hint="--until")
-    _show(Store.open(arguments.database(url)), settings, library, (start, end), arguments.locale(lang))
+    _show(
+        Store.open(arguments.choose_database_url(url)),
+        settings,
+        library,
+        (start, end),
+        arguments.choose_locale(lang),
+    )
 
 
-def _end_of(day: str, settings: Settings) -> datetime:
+def _end_of_day(day: str, settings: Settings) -> datetime:
     try:
         return datetime.combine(date.fromisoformat(day), time.max, settings.timezone)
     except ValueError as error:
@@ -54,21 +60,21 @@ def _end_of(day: str, settings: Settings) -> datetime:
 def _show(
     store: Store, settings: Settings, library: Library, span: tuple[datetime, datetime], locale: str
 ) -> None:
-    from bot.catalogue_text import say
+    from bot.catalogue_text import translate
     from bot.reminders.forecast import forecast
     from bot.reminders.planner import ReminderPlanner
-    from bot.reports.console.reminder_forecast import lines
+    from bot.reports.console.reminder_forecast import forecast_lines
     from bot.store.reminders import agendas
 
-    attending = ReminderPlanner(library, str(settings.timezone), store.recent)
+    attending = ReminderPlanner(library, str(settings.timezone), store.cache)
     shown = False
     try:
         with store.transaction() as db:
-            for one, name in agendas.everybody(db):
+            for one, name in agendas.list_contacts(db):
                 for foreseen in forecast(attending, db, one, *span):
                     shown = True
-                    click.echo("\n".join(lines(foreseen, name, library, locale)))
+                    click.echo("\n".join(forecast_lines(foreseen, name, library, locale)))
             if not shown:
-                click.echo(say(locale, "remind.none"))
+                click.echo(translate(locale, "remind.none"))
     finally:
         store.close()

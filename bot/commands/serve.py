@@ -27,15 +27,15 @@ def serve(url: str | None, no_worker: bool, schemes: Path | None) -> int:
     """
     settings = settings_with_token()
     log_to_stderr(settings.telegram_token)
-    _run(settings, arguments.database(url), schemes, sends=not no_worker)
+    _run(settings, arguments.choose_database_url(url), schemes, delivers=not no_worker)
     return 0
 
 
-def _run(settings: Settings, url: str, schemes: Path | None, *, sends: bool) -> None:
-    from bot.channels.telegram.service import Serving
+def _run(settings: Settings, url: str, schemes: Path | None, *, delivers: bool) -> None:
+    from bot.channels.telegram.service import TelegramService
 
     store = Store.open(url)
     try:
-        asyncio.run(Serving(settings, store, arguments.library(schemes), sends).run())
+        asyncio.run(TelegramService(settings, store, arguments.load_library(schemes), delivers).run())
     finally:
         store.close()

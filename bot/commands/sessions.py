@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.commands import arguments
-from bot.conversations.attachments import Handout
+from bot.conversations.attachments import AttachmentFolder
 from bot.conversations.local import StoredTalk
-from bot.conversations.preview import OneScheme
-from bot.conversations.turns import Turns, Who, utc_now
+from bot.conversations.preview import SingleSchemeLibrary
+from bot.conversations.turns import ChannelUser, TurnService, utc_now
 from bot.database_url import sqlite_url
 from bot.reports.scorecard_json import scorecard_json
 from bot.settings import Settings, load_settings
@@ -43,56 +43,64 @@ class Session:
     talk: StoredTalk
     library: Library
     folder: Path
-    handout: Handout
-    began: datetime
+    attachment_folder: AttachmentFolder
+    started_at: datetime
 
-    def graded(self, card: Scorecard) -> dict[str, Any]:
+    def scorecard_object(self, card: Scorecard) -> dict[str, Any]:
         """The scorecard's object, its label in the talk's language."""
         return scorecard_json(card, self.library.words_of(card.scheme, self.talk.locale()))
 
 
 @contextmanager
-def session(wish: SessionOptions) -> Iterator[Session]:
+def open_session(options: SessionOptions) -> Iterator[Session]:
     """The contact's own conversation. Raises StoreError, SettingsError and click's errors."""
     settings = load_settings()
-    with _over(wish, settings, settings.data_dir, arguments.database(wish.url)) as found:
+    with _open_session_in(
+        options, settings, settings.data_dir, arguments.choose_database_url(options.url)
+    ) as found:
         yield found
 
 
 @contextmanager
-def fresh_session(wish: SessionOptions) -> Iterator[Session]:
+def open_fresh_session(options: SessionOptions) -> Iterator[Session]:
     """A conversation that begins from nothing and leaves nothing behind."""
     with (
         TemporaryDirectory(prefix="xingping-") as folder,
-        _over(wish, load_settings(), Path(folder), sqlite_url(Path(folder, "talk.db"))) as found,
+        _open_session_in(
+            options, load_settings(), Path(folder), sqlite_url(Path(folder, "talk.db"))
+        ) as found,
     ):
         yield found
 
 
 @contextmanager
-def previewed(name: str, lang: str | None, schemes: Path | None) -> Iterator[tuple[Session, Scheme]]:
+def open_preview_session(
+    name: str, lang: str | None, schemes: Path | None
+) -> Iterator[tuple[Session, Scheme]]:
     """A conversation in memory under scheme `name` alone. Raises click's errors and FaultsFoundError."""
-    library, settings = arguments.library(schemes, drafts=True), load_settings()
-    scheme, _ = arguments.scheme_and_text(library, name, arguments.locale(lang))
-    alone, wish = OneScheme(library, scheme.id, scheme.version), SessionOptions(name, lang)
+    library, settings = arguments.load_library(schemes, drafts=True), load_settings()
+    scheme, _ = arguments.load_scheme_and_text(library, name, arguments.choose_locale(lang))
+    alone, wish = SingleSchemeLibrary(library, scheme.id, scheme.version), SessionOptions(name, lang)
     with TemporaryDirectory(prefix="xingping-") as folder, closing(Store.in_memory()) as store:
-        yield _session(wish, settings, Path(folder), store, alone, None), scheme
+        yield _make_session(wish, settings, Path(folder), store, alone, None), scheme
 
 
 @contextmanager
-def _over(wish: SessionOptions, settings: Settings, folder: Path, url: str) -> Iterator[Session]:
-    library = arguments.library(wish.schemes)
-    now = arguments.instant(wish.now, "--now")
+def _open_session_in(
+    options: SessionOptions, settings: Settings, folder: Path, url: str
+) -> Iterator[Session]:
+    library = arguments.load_library(options.schemes)
+    now = arguments.parse_instant(options.now, "--now")
     with closing(Store.open(url)) as store:
-        found = _session(wish, settings, folder, store, library, now)
+        found = _make_session(options, settings, folder, store, library, now)
         if now is None:  # a clock that was set may be anywhere, and must not make others forget
             found.talk.turns.forget_old_inputs()
-            found.talk.turns.clear_away()
+            found.talk.turns.remove_doomed_files()
         yield found
 
 
-def _session(  # noqa: PLR0913, PLR0917 - all that a conversation consists of
-    wish: SessionOptions,
+def _make_session(  # noqa: PLR0913, PLR0917 - all that a conversation consists of
+    options: SessionOptions,
     settings: Settings,
     folder: Path,
     store: Store,
@@ -102,7 +110,7 @@ def _session(  # noqa: PLR0913, PLR0917 - all that a conversation consists of
     """The contact's side of the talk over what is open; without `now` by the real clock."""
     evidence = EvidenceFolder(folder / "evidence", settings.max_file_mb)
     clock = utc_now if now is None else lambda: now
-    turns = Turns(store, library, clock, evidence.path, str(settings.timezone))
-    who = Who(CHANNEL, wish.name, wish.name, wish.locale or settings.language)
-    talk = StoredTalk(turns, who, evidence.keep, wish.locale)
-    return Session(talk, library, folder, Handout(folder / "reports"), now or utc_now())
+    turns = TurnService(store, library, clock, evidence.path_of, str(settings.timezone))
+    who = ChannelUser(CHANNEL, options.name, options.name, options.locale or settings.language)
+    talk = StoredTalk(turns, who, evidence.keep, options.locale)
+    return Session(talk, library, folder, AttachmentFolder(folder / "reports"), now or utc_now())

@@ -6,7 +6,7 @@ import click
 
 from bot.settings import Settings, load_settings
 
-HOW_TO_BEGIN = (
+NO_BOT_CONFIGURED = (
     "XINGPING_TELEGRAM_TOKEN is not set: get a token from @BotFather on Telegram; "
     "to try the assessment without one, use `make run` or `xingping chat`"
 )
@@ -16,11 +16,11 @@ def settings_with_token() -> Settings:
     """The settings. Raises click's error where no token is among them."""
     settings = load_settings()
     if not settings.telegram_token:
-        raise click.UsageError(HOW_TO_BEGIN)
+        raise click.UsageError(NO_BOT_CONFIGURED)
     return settings
 
 
-class Redacting(logging.Formatter):
+class RedactingFormatter(logging.Formatter):
     """Lines without the token, whoever logs it and wherever it stands, tracebacks included."""
 
     def __init__(self, token: str) -> None:
@@ -34,6 +34,6 @@ class Redacting(logging.Formatter):
 def log_to_stderr(token: str) -> None:
     """What this program says, and others' warnings: at INFO some write down addresses with the token in them."""
     handler = logging.StreamHandler()
-    handler.setFormatter(Redacting(token))
+    handler.setFormatter(RedactingFormatter(token))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("bot").setLevel(logging.INFO)

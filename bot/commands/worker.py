@@ -15,7 +15,7 @@ from bot.store import Store
 from rubric.library.library import Library
 
 if TYPE_CHECKING:
-    from bot.channels.telegram.worker import Working
+    from bot.channels.telegram.worker import TelegramWorker
 
 
 @click.command()
@@ -35,17 +35,17 @@ def worker(url: str | None, once: bool, now: str | None, schemes: Path | None) -
     """
     settings = settings_with_token()
     log_to_stderr(settings.telegram_token)
-    library, at = arguments.library(schemes), arguments.instant(now, "--now")
-    store = Store.open(arguments.database(url))
+    library, at = arguments.load_library(schemes), arguments.parse_instant(now, "--now")
+    store = Store.open(arguments.choose_database_url(url))
     try:
-        working = _working(settings, store, library, at)
+        working = _make_worker(settings, store, library, at)
         asyncio.run(working.run(once=once))
     finally:
         store.close()
     return 0
 
 
-def _working(settings: Settings, store: Store, library: Library, at: datetime | None) -> "Working":
-    from bot.channels.telegram.worker import Working
+def _make_worker(settings: Settings, store: Store, library: Library, at: datetime | None) -> "TelegramWorker":
+    from bot.channels.telegram.worker import TelegramWorker
 
-    return Working(settings, store, library, utc_now if at is None else lambda: at)
+    return TelegramWorker(settings, store, library, utc_now if at is None else lambda: at)

@@ -10,13 +10,15 @@ from dialogs.model.messages import Attachment
 
 
 @dataclass(frozen=True, slots=True)
-class Handout:
+class AttachmentFolder:
     folder: Path
 
-    def put(self, one: Attachment) -> Path:
+    def save(self, attachment: Attachment) -> Path:
         """Write the attachment; the same again lies where it lay. Raises OSError."""
-        path = (self.folder / hashlib.sha256(one.content).hexdigest()[:12] / safe_name(one.name)).absolute()
+        path = (
+            self.folder / hashlib.sha256(attachment.content).hexdigest()[:12] / safe_name(attachment.name)
+        ).absolute()
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(one.content)
+            file.write(attachment.content)
         return path

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-from bot.catalogue_text import say
-from bot.conversations.turns import Turns, Who
+from bot.catalogue_text import translate
+from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import StoreError
-from bot.store.conversations.contacts import locale_of
+from bot.store.conversations.contacts import find_locale
 from dialogs.model.messages import Inbound, Opened, Press, Problem, Reply, Said, Screen, Sent
 
 InputKind = Literal["open", "press", "text", "file"]
-Keep = Callable[[Path], Sent]
+KeepFile = Callable[[Path], Sent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Input:
 class Talk(Protocol):
     """Each input is a turn of its own: what the replies say is saved by the time they are returned."""
 
-    def take(self, given: Input) -> tuple[Reply, ...]: ...
+    def take(self, user_input: Input) -> tuple[Reply, ...]: ...
 
 
 @dataclass(slots=True)
@@ -37,43 +37,47 @@ class StoredTalk:
     Where the store fails in the middle of a talk, the contact is told that the input was not saved, and goes on.
     """
 
-    turns: Turns
-    who: Who
-    keep: Keep
-    asked: str | None = None
-    shown: Screen | None = None
+    turns: TurnService
+    user: ChannelUser
+    keep_file: KeepFile
+    requested_locale: str | None = None
+    last_screen: Screen | None = None
 
-    def take(self, given: Input) -> tuple[Reply, ...]:
+    def take(self, user_input: Input) -> tuple[Reply, ...]:
         """The replies to an input. Raises StoreError before anything was shown, never later."""
         try:
-            replies = self.turns.take(self.who, self._inbound(given), given.id)
+            replies = self.turns.take_turn(self.user, self._inbound(user_input), user_input.id)
         except (StoreError, OSError) as error:
-            if self.shown is None:
+            if self.last_screen is None:
                 raise
-            return (self._not_saved(error), self.shown)
-        self.shown = next((one for one in reversed(replies) if isinstance(one, Screen)), self.shown)
+            return (self._not_saved_problem(error), self.last_screen)
+        self.last_screen = next(
+            (one for one in reversed(replies) if isinstance(one, Screen)), self.last_screen
+        )
         return replies
 
     def locale(self) -> str:
         """The language of the screen shown last, or else the one to begin in."""
-        return self.shown.locale if self.shown is not None else self.who.locale
+        return self.last_screen.locale if self.last_screen is not None else self.user.locale
 
     def is_new(self) -> bool:
         """Whether nothing was said yet."""
         with self.turns.store.transaction() as db:
-            return locale_of(db, self.who.channel, self.who.address) is None
+            return find_locale(db, self.user.channel, self.user.address) is None
 
-    def _not_saved(self, error: Exception) -> Problem:
-        why = say(self.locale(), f"store.{error.code if isinstance(error, StoreError) else 'disk'}")
-        return Problem("not_saved", say(self.locale(), "store.not_saved", why=why))
+    def _not_saved_problem(self, error: Exception) -> Problem:
+        why = translate(self.locale(), f"store.{error.code if isinstance(error, StoreError) else 'disk'}")
+        return Problem("not_saved", translate(self.locale(), "store.not_saved", why=why))
 
-    def _inbound(self, given: Input) -> Inbound:
-        match given.kind:
+    def _inbound(self, user_input: Input) -> Inbound:
+        match user_input.kind:
             case "open":
-                return Opened(self.asked)
+                return Opened(self.requested_locale)
             case "press":
-                return Press(given.value, None if self.shown is None else self.shown.revision)
+                return Press(
+                    user_input.value, None if self.last_screen is None else self.last_screen.revision
+                )
             case "text":
-                return Said(given.value)
+                return Said(user_input.value)
             case "file":
-                return self.keep(Path(given.value))
+                return self.keep_file(Path(user_input.value))

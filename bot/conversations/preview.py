@@ -12,13 +12,13 @@ from rubric.library.library import Library
 from rubric.model.profile import LimitRule
 from rubric.model.scheme import Scheme
 
-USUAL = ("answer:met", "nav:submit", "nav:next")
+USUAL_BUTTONS = ("answer:met", "nav:submit", "nav:next")
 _BEFORE_THE_QUESTIONS = re.compile(r"language|agreement|scheme|organisation\..*|eligibility\..*")
 _MOST_STEPS = 300
-_FIGURE = 100
+_DEFAULT_FIGURE = 100
 
 
-class OneScheme(Library):
+class SingleSchemeLibrary(Library):
     """A library that offers one scheme, however it is offered otherwise, and with the overlays that its name has.
 
     `version` is the one that is begun with, the newest where it is empty.
@@ -26,11 +26,11 @@ class OneScheme(Library):
 
     __slots__ = ("begun_with", "only")
 
-    def __init__(self, library: Library, only: str, version: str = "") -> None:
+    def __init__(self, library: Library, scheme_id: str, version: str = "") -> None:
         super().__init__(
             library.files, library.profiles, library.walks, library.overlays, library.folders, library.drafts
         )
-        self.only, self.begun_with = only, version
+        self.only, self.begun_with = scheme_id, version
 
     def newest(self, name: str) -> str:
         return self.begun_with if self.begun_with and name == self.only else super().newest(name)
@@ -55,36 +55,36 @@ class Preview:
     def __post_init__(self) -> None:
         self._figures = plausible_figures(self.scheme)
 
-    def take(self, given: Input) -> tuple[Reply, ...]:
-        replies = self.talk.take(given)
-        if given.kind != "open" or self.whole:
+    def take(self, user_input: Input) -> tuple[Reply, ...]:
+        replies = self.talk.take(user_input)
+        if user_input.kind != "open" or self.whole:
             return replies
         for _ in range(_MOST_STEPS):
-            usual = self.usual()
-            if usual is None or not _BEFORE_THE_QUESTIONS.fullmatch(self._shown().state):
+            usual = self.usual_input()
+            if usual is None or not _BEFORE_THE_QUESTIONS.fullmatch(self._last_screen().state):
                 break
             replies = self.talk.take(usual)
         return replies
 
-    def usual(self) -> Input | None:
+    def usual_input(self) -> Input | None:
         """The answer that leads on, the good one where there is a choice; None where only the author knows one."""
-        shown = self._shown()
+        shown = self._last_screen()
         if shown.state == "organisation.name":
             return Input("text", self.organisation)
         figure = shown.state.removeprefix("organisation.")
         if figure in self._figures:
             return Input("text", str(self._figures[figure]))
-        ways = (f"lang:{self.talk.locale()}", *USUAL)
+        ways = (f"lang:{self.talk.locale()}", *USUAL_BUTTONS)
         return next((Input("press", way) for way in ways if shown.offers(way)), None)
 
-    def _shown(self) -> Screen:
-        assert self.talk.shown is not None
-        return self.talk.shown
+    def _last_screen(self) -> Screen:
+        assert self.talk.last_screen is not None
+        return self.talk.last_screen
 
 
 def plausible_figures(scheme: Scheme) -> dict[str, int]:
     """A number for each figure, all of which fit together wherever that can be."""
-    found = {figure.id: min(_FIGURE, figure.at_most) for figure in scheme.figures}
+    found = {figure.id: min(_DEFAULT_FIGURE, figure.at_most) for figure in scheme.figures}
     for _ in scheme.plausibility:
         for rule in scheme.plausibility:
             if isinstance(rule, LimitRule):

@@ -13,20 +13,20 @@ from sqlalchemy import Connection
 from bot.reminders.planner import ReminderPlanner
 from bot.reminders.working_days import CALENDAR
 from bot.reports import case_files
-from bot.reports.calendar_ics import calendar_file
-from bot.reports.export import export_files
+from bot.reports.calendar_ics import make_calendar_file
+from bot.reports.export import make_export_files
 from bot.store import Store
 from bot.store.conversations import processed_inputs, scheme_archive
-from bot.store.conversations.contacts import Who as Who
-from bot.store.conversations.contacts import contact_of
-from bot.store.conversations.dossiers import Loaded, load_dossier, revision_of
+from bot.store.conversations.contacts import ChannelUser as ChannelUser
+from bot.store.conversations.contacts import get_or_create_contact
+from bot.store.conversations.dossiers import LoadedDossier, load_dossier, revision_of
 from bot.store.conversations.save_events import TurnOrigin
 from bot.store.conversations.save_turn import save_turn
 from bot.store.engine import LostRaceError
-from bot.store.privacy.erase import erase, unlink_doomed
-from bot.store.privacy.export import stored_about
-from bot.store.reminders.agendas import PUSHED
-from bot.store.reminders.messages import ledger_of
+from bot.store.privacy.erase import erase_contact, unlink_doomed_files
+from bot.store.privacy.export import read_stored_rows
+from bot.store.reminders.agendas import PUSH_CHANNELS
+from bot.store.reminders.messages import load_reminder_log
 from dialogs.engine.turn import Turn, current_screen, speaks_of_reminders, take_turn
 from dialogs.model.dossier import Contact, Dossier, files_of
 from dialogs.model.events import CalendarRequested, ErasureConfirmed, ExportRequested, ReportRequested
@@ -34,8 +34,8 @@ from dialogs.model.invitation_codes import hash_of
 from dialogs.model.messages import Attachment, Inbound, Opened, Reacted, Reply, Said, Screen
 from rubric.library.library import Library
 
-FRESH_IDS = 2
-TRIES = 5
+NEW_IDS = 2
+TURN_ATTEMPTS = 5
 """How often a turn is taken anew after another one was saved first."""
 
 
@@ -53,13 +53,13 @@ class TurnResult:
     replies: tuple[Reply, ...]
 
     @property
-    def erased(self) -> bool:
+    def contact_erased(self) -> bool:
         """Whether nothing is left of the contact; the files then go by `clear_away`, after the commit."""
         return any(isinstance(event, ErasureConfirmed) for event in self.turn.events)
 
 
 @dataclass(frozen=True, slots=True)
-class Turns:
+class TurnService:
     """Takes turns for any contact of any channel.
 
     `evidence` tells where the file of a checksum lies; `zone` is the time zone of contacts who chose none.
@@ -71,40 +71,44 @@ class Turns:
     evidence: Callable[[str], Path] = Path("evidence").joinpath
     zone: str = "Asia/Shanghai"
 
-    def take(self, who: Who, inbound: Inbound, inbound_id: str | None = None) -> tuple[Reply, ...]:
+    def take_turn(
+        self, user: ChannelUser, inbound: Inbound, inbound_id: str | None = None
+    ) -> tuple[Reply, ...]:
         """Take one turn; what the replies say is saved by then. The same id again changes nothing.
 
         Raises StoreError, and then nothing of the turn is saved.
         """
-        for _ in range(TRIES):
+        for _ in range(TURN_ATTEMPTS):
             try:
-                return self._take(who, inbound, inbound_id)
+                return self._take_once(user, inbound, inbound_id)
             except LostRaceError:
                 continue
-        return self._take(who, inbound, inbound_id)
+        return self._take_once(user, inbound, inbound_id)
 
     def forget_old_inputs(self) -> None:
         """Forget the ids of inputs that no channel can bring again."""
         with self.store.transaction() as db:
-            processed_inputs.forget(db, self.clock())
+            processed_inputs.delete_old_inputs(db, self.clock())
 
-    def clear_away(self) -> None:
+    def remove_doomed_files(self) -> None:
         """Remove the files that nothing refers to any more; what cannot be removed now is tried the next time."""
         with suppress(OSError), self.store.transaction() as db:
-            unlink_doomed(db, self.evidence)
+            unlink_doomed_files(db, self.evidence)
 
-    def _take(self, who: Who, inbound: Inbound, inbound_id: str | None) -> tuple[Reply, ...]:
+    def _take_once(self, user: ChannelUser, inbound: Inbound, inbound_id: str | None) -> tuple[Reply, ...]:
         now = self.clock()
         with self.store.transaction() as db:
-            contact, key = contact_of(db, who, now), processed_inputs.key_of(inbound_id)
-            if inbound_id is not None and not processed_inputs.receive(db, contact.id, key, now):
-                return (self._again(db, contact, inbound, now),)
-            taken = self.taken(db, contact, who.channel, inbound, key)
-        if taken.erased:
-            self.clear_away()
+            contact, key = get_or_create_contact(db, user, now), processed_inputs.input_key(inbound_id)
+            if inbound_id is not None and not processed_inputs.record_input(db, contact.id, key, now):
+                return (self._repeat_screen(db, contact, inbound, now),)
+            taken = self.take_in_transaction(db, contact, user.channel, inbound, key)
+        if taken.contact_erased:
+            self.remove_doomed_files()
         return taken.replies
 
-    def taken(self, db: Connection, contact: Contact, channel: str, inbound: Inbound, key: str) -> TurnResult:
+    def take_in_transaction(
+        self, db: Connection, contact: Contact, channel: str, inbound: Inbound, key: str
+    ) -> TurnResult:
         """The turn taken within a transaction, for a channel that has more to store with it.
 
         `key` says where the answers came from; whether it came before is the channel's to know.
@@ -112,47 +116,49 @@ class Turns:
         """
         hand = TurnOrigin(contact.id, channel, key, self.clock())
         loaded = self._load(db, contact, inbound, hand.now)
-        turn = self._turn(db, loaded.dossier, inbound, channel, hand.now)
-        save_turn(db, loaded, turn, hand, self.store.recent)
-        scheme_archive.keep(db, self.library, turn.events)
-        replies = self._with_files(db, turn)
+        turn = self._run_turn(db, loaded.dossier, inbound, channel, hand.now)
+        save_turn(db, loaded, turn, hand, self.store.cache)
+        scheme_archive.archive_schemes(db, self.library, turn.events)
+        replies = self._attach_files(db, turn)
         taken = TurnResult(contact, loaded.dossier, turn, replies)
-        if taken.erased:
-            erase(db, contact.id)
+        if taken.contact_erased:
+            erase_contact(db, contact.id)
         return taken
 
-    def _again(self, db: Connection, contact: Contact, inbound: Inbound, now: datetime) -> Screen:
+    def _repeat_screen(self, db: Connection, contact: Contact, inbound: Inbound, now: datetime) -> Screen:
         """The screen as it stands, for an input that came before."""
         dossier = self._load(db, contact, inbound, now).dossier
         if speaks_of_reminders(dossier):
-            dossier.ledger = ledger_of(db, dossier, self.zone)
+            dossier.ledger = load_reminder_log(db, dossier, self.zone)
         return current_screen(dossier, self.library, now)
 
-    def _turn(self, db: Connection, dossier: Dossier, inbound: Inbound, channel: str, now: datetime) -> Turn:
+    def _run_turn(
+        self, db: Connection, dossier: Dossier, inbound: Inbound, channel: str, now: datetime
+    ) -> Turn:
         """The turn; taken again with the ledger where it led to a screen that needs it."""
-        if channel not in PUSHED and isinstance(inbound, Opened):
-            dossier.letter = self.attending.present(db, dossier.contact, now)
+        if channel not in PUSH_CHANNELS and isinstance(inbound, Opened):
+            dossier.letter = self.planner.record_shown(db, dossier.contact, now)
         if dossier.letter or isinstance(inbound, Reacted) or speaks_of_reminders(dossier):
-            dossier.ledger = ledger_of(db, dossier, self.zone)
+            dossier.ledger = load_reminder_log(db, dossier, self.zone)
         turn = take_turn(dossier, inbound, self.library, now)
         if turn.dossier.ledger is None and speaks_of_reminders(turn.dossier):
-            dossier.ledger = ledger_of(db, dossier, self.zone)
+            dossier.ledger = load_reminder_log(db, dossier, self.zone)
             turn = take_turn(dossier, inbound, self.library, now)
         return turn
 
     @property
-    def attending(self) -> ReminderPlanner:
-        return ReminderPlanner(self.library, self.zone, self.store.recent)
+    def planner(self) -> ReminderPlanner:
+        return ReminderPlanner(self.library, self.zone, self.store.cache)
 
-    def _load(self, db: Connection, contact: Contact, inbound: Inbound, now: datetime) -> Loaded:
-        loaded = load_dossier(db, contact, _code(inbound), now, self.store.recent)
-        scheme_archive.supply(db, self.library, files_of(loaded.dossier))
-        loaded.dossier.fresh = tuple(secrets.token_hex(16) for _ in range(FRESH_IDS))
+    def _load(self, db: Connection, contact: Contact, inbound: Inbound, now: datetime) -> LoadedDossier:
+        loaded = load_dossier(db, contact, _code_hash(inbound), now, self.store.cache)
+        scheme_archive.supply_schemes(db, self.library, files_of(loaded.dossier))
+        loaded.dossier.fresh = tuple(secrets.token_hex(16) for _ in range(NEW_IDS))
         loaded.dossier.calendar = CALENDAR
         loaded.dossier.today = now.astimezone(ZoneInfo(loaded.zone or self.zone)).date()
         return loaded
 
-    def _with_files(self, db: Connection, turn: Turn) -> tuple[Reply, ...]:
+    def _attach_files(self, db: Connection, turn: Turn) -> tuple[Reply, ...]:
         """The replies, the screen with the files that were asked for."""
         files: tuple[Attachment, ...] = ()
         for event in turn.events:
@@ -163,10 +169,10 @@ class Turns:
                 case CalendarRequested(certification):
                     sequence = revision_of(db, certification)
                     files = (
-                        calendar_file(turn.dossier, certification, self.library, self.clock(), sequence),
+                        make_calendar_file(turn.dossier, certification, self.library, self.clock(), sequence),
                     )
                 case ExportRequested():
-                    files = export_files(stored_about(db, turn.dossier.contact.id), self.evidence)
+                    files = make_export_files(read_stored_rows(db, turn.dossier.contact.id), self.evidence)
         if not files:
             return turn.replies
         return tuple(
@@ -174,7 +180,7 @@ class Turns:
         )
 
 
-def _code(inbound: Inbound) -> str | None:
+def _code_hash(inbound: Inbound) -> str | None:
     """The hash of an invitation code that comes with the input."""
     match inbound:
         case Said(text):

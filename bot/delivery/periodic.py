@@ -9,16 +9,16 @@ from bot.store import StoreError
 log = logging.getLogger(__name__)
 
 
-async def run_periodically(work: Callable[[], Awaitable[object]], seconds: float, failed: str) -> None:
+async def run_periodically(work: Callable[[], Awaitable[object]], seconds: float, failure: str) -> None:
     """Do the work, every so many seconds, for ever.
 
-    Nothing that goes wrong ends it: `failed` says in the log what did not come about, and it is tried the next time.
+    Nothing that goes wrong ends it: `failure` says in the log what did not come about, and it is tried the next time.
     """
     while True:
         try:
             await work()
         except StoreError as error:
-            log.warning("%s: %s", failed, error)
+            log.warning("%s: %s", failure, error)
         except Exception:
-            log.exception("%s", failed)
+            log.exception("%s", failure)
         await asyncio.sleep(seconds)

@@ -11,26 +11,26 @@ MOST_CHATS_KEPT = 10_000
 
 
 @dataclass(slots=True)
-class Bucket:
+class TokenBucket:
     """Holds up to `burst` turns and gains `rate` a second; below zero it is in debt, which is waited off."""
 
     rate: float
     burst: float
-    held: float
-    at: float
+    tokens: float
+    updated_at: float
 
     def take(self, now: float) -> float:
         """Take one turn; how many seconds to wait for it."""
-        self.held = min(self.burst, self.held + (now - self.at) * self.rate) - 1
-        self.at = now
-        return max(0.0, -self.held / self.rate)
+        self.tokens = min(self.burst, self.tokens + (now - self.updated_at) * self.rate) - 1
+        self.updated_at = now
+        return max(0.0, -self.tokens / self.rate)
 
-    def missing(self, now: float) -> float:
+    def seconds_until_token(self, now: float) -> float:
         """How many seconds until a turn can be taken at once."""
-        return max(0.0, (1 - self.held) / self.rate - (now - self.at))
+        return max(0.0, (1 - self.tokens) / self.rate - (now - self.updated_at))
 
     def is_full(self, now: float) -> bool:
-        return self.held + (now - self.at) * self.rate >= self.burst
+        return self.tokens + (now - self.updated_at) * self.rate >= self.burst
 
 
 @dataclass(slots=True)
@@ -40,29 +40,29 @@ class RateLimiter:
     overall: float
     per_chat: float
     clock: Callable[[], float] = time.monotonic
-    _all: Bucket | None = None
-    _chats: dict[int, Bucket] = field(default_factory=dict)
+    _overall_bucket: TokenBucket | None = None
+    _chat_buckets: dict[int, TokenBucket] = field(default_factory=dict)
 
-    async def ready(self, chat: int) -> None:
+    async def wait_until_ready(self, chat: int) -> None:
         """Wait until a message could go to that chat, without taking the turn: what it says may still change."""
         if self.per_chat:
-            await _wait(self._of(chat).missing(self.clock()))
+            await _wait(self._bucket_of(chat).seconds_until_token(self.clock()))
 
-    async def turn(self, chat: int) -> None:
+    async def acquire(self, chat: int) -> None:
         """Wait until a message may go to that chat."""
         if self.per_chat:
-            await _wait(self._of(chat).take(self.clock()))
+            await _wait(self._bucket_of(chat).take(self.clock()))
         if self.overall:
-            if self._all is None:
-                self._all = Bucket(self.overall, BURST_OVERALL, BURST_OVERALL, self.clock())
-            await _wait(self._all.take(self.clock()))
+            if self._overall_bucket is None:
+                self._overall_bucket = TokenBucket(self.overall, BURST_OVERALL, BURST_OVERALL, self.clock())
+            await _wait(self._overall_bucket.take(self.clock()))
 
-    def _of(self, chat: int) -> Bucket:
-        if len(self._chats) > MOST_CHATS_KEPT:
+    def _bucket_of(self, chat: int) -> TokenBucket:
+        if len(self._chat_buckets) > MOST_CHATS_KEPT:
             now = self.clock()
-            self._chats = {key: one for key, one in self._chats.items() if not one.is_full(now)}
-        return self._chats.setdefault(
-            chat, Bucket(self.per_chat, BURST_PER_CHAT, BURST_PER_CHAT, self.clock())
+            self._chat_buckets = {key: one for key, one in self._chat_buckets.items() if not one.is_full(now)}
+        return self._chat_buckets.setdefault(
+            chat, TokenBucket(self.per_chat, BURST_PER_CHAT, BURST_PER_CHAT, self.clock())
         )
 
 

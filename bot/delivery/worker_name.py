@@ -5,18 +5,18 @@ import secrets
 import socket
 
 
-def holder_name() -> str:
+def make_worker_name() -> str:
     """A name for this worker."""
-    return f"{_host()}/{os.getpid()}/{secrets.token_hex(4)}"
+    return f"{_host_name()}/{os.getpid()}/{secrets.token_hex(4)}"
 
 
-def is_gone(holder: str) -> bool:
+def is_worker_gone(worker_name: str) -> bool:
     """Whether the worker of that name ran on this machine and does no more.
 
     For one that begins now: whoever had its process id before is gone.
     """
-    host, pid, _ = holder.rsplit("/", 2)
-    if host != _host():
+    host, pid, _ = worker_name.rsplit("/", 2)
+    if host != _host_name():
         return False
     if int(pid) == os.getpid():
         return True
@@ -29,5 +29,5 @@ def is_gone(holder: str) -> bool:
     return False
 
 
-def _host() -> str:
+def _host_name() -> str:
     return socket.gethostname()[:60]

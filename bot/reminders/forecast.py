@@ -8,44 +8,46 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.reminders.due import select_due
-from bot.reminders.planner import MOST_TOGETHER, ReminderPlanner
+from bot.reminders.planner import MOST_PER_MESSAGE, ReminderPlanner
 from bot.reminders.working_days import CALENDAR
 from bot.store.reminders.agendas import DueContact
 from dialogs.model.dossier import Dossier
 from dialogs.model.reminder_log import ReminderLog, SentReminder
 from dialogs.reminders.schedule import Planned
 
-FORESEEN = "foreseen"
+FORECAST_LETTER = "foreseen"
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
+class ForecastMessage:
     """What would be told in one message at that moment; `dossier` and its ledger are as they would be by then."""
 
     at: datetime
-    told: tuple[Planned, ...]
+    reminders: tuple[Planned, ...]
     dossier: Dossier
 
 
 def forecast(
-    attending: ReminderPlanner, db: Connection, one: DueContact, start: datetime, until: datetime
-) -> Iterator[Foreseen]:
+    planner: ReminderPlanner, db: Connection, due_contact: DueContact, start: datetime, until: datetime
+) -> Iterator[ForecastMessage]:
     """Message by message, from `start` on to `until`; nothing is stored."""
-    dossier, ledger = attending.seen(db, one.contact, start)
+    dossier, ledger = planner.load(db, due_contact.contact, start)
     now: datetime | None = start
     while now is not None and now <= until:
         dossier.today = now.astimezone(ZoneInfo(ledger.agenda.zone)).date()
-        found = select_due(attending.planned(dossier, ledger, now), ledger, one, now, CALENDAR)
-        told = found.now[:MOST_TOGETHER]
+        found = select_due(planner.plan_reminders(dossier, ledger, now), ledger, due_contact, now, CALENDAR)
+        told = found.reminders[:MOST_PER_MESSAGE]
         if told:
-            ledger = _told(ledger, told, one.contact, now)
+            ledger = _log_as_sent(ledger, told, due_contact.contact, now)
             dossier.ledger = ledger
-            one = replace(one, last_on=dossier.today)
-            yield Foreseen(now, told, dossier)
+            due_contact = replace(due_contact, last_on=dossier.today)
+            yield ForecastMessage(now, told, dossier)
         else:
-            now = found.again
+            now = found.next_at
 
 
-def _told(ledger: ReminderLog, told: tuple[Planned, ...], contact: str, now: datetime) -> ReminderLog:
-    new = tuple(SentReminder(each.key, FORESEEN, contact, now, "sent") for each in told)
+def _log_as_sent(
+    ledger: ReminderLog, reminders: tuple[Planned, ...], contact: str, now: datetime
+) -> ReminderLog:
+    new = tuple(SentReminder(each.key, FORECAST_LETTER, contact, now, "sent") for each in reminders)
     return replace(ledger, told=(*ledger.told, *new))

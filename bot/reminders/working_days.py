@@ -11,7 +11,7 @@ log.addHandler(logging.NullHandler())  # where nobody listens, nothing is printe
 
 
 @cache
-def _knows(year: int) -> bool:
+def _is_published(year: int) -> bool:
     """Whether that year's calendar was published when the library was; said once where it was not."""
     from chinese_calendar import is_workday  # only here, and not cheap to import
 
@@ -25,7 +25,7 @@ def _knows(year: int) -> bool:
 
 def is_working_day(day: date) -> bool:
     """By the State Council's notice for that year; where none is known, Monday to Friday."""
-    if not _knows(day.year):
+    if not _is_published(day.year):
         return day.weekday() < WORKDAYS
     from chinese_calendar import is_workday
 

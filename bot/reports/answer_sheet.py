@@ -9,8 +9,8 @@ from dialogs.model.dossier import Case
 from rubric.model.answers import Answer, Met, NotApplicable, Sampled
 from rubric.model.scheme import Scheme
 
-_ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
-_REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNUSUAL_BREAKS = re.compile("[\x85\u2028\u2029]")
+_UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def answer_sheet(case: Case, scheme: Scheme, *, is_newest: bool = True) -> str:
@@ -47,14 +47,14 @@ class _SheetDumper(yaml.SafeDumper):
     """Writes text that a strict reader finds again: odd line breaks escaped, what it refuses replaced."""
 
 
-def _text(writer: _SheetDumper, text: str) -> yaml.ScalarNode:
-    fit = _REFUSED.sub("\ufffd", text)
+def _represent_text(writer: _SheetDumper, text: str) -> yaml.ScalarNode:
+    fit = _UNREADABLE.sub("\ufffd", text)
     return writer.represent_scalar(
-        "tag:yaml.org,2002:str", fit, style='"' if _ODD_BREAKS.search(fit) else None
+        "tag:yaml.org,2002:str", fit, style='"' if _UNUSUAL_BREAKS.search(fit) else None
     )
 
 
-_SheetDumper.add_representer(str, _text)
+_SheetDumper.add_representer(str, _represent_text)
 
 
 def _yaml(value: dict[str, Any]) -> str:

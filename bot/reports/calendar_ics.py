@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
-from bot.catalogue_text import say
+from bot.catalogue_text import translate
 from dialogs.language.catalogue import Words, words_of
 from dialogs.model.certification import lifecycle_of
 from dialogs.model.dossier import Dossier
@@ -33,25 +33,25 @@ class CalendarEntry:
     cancelled: tuple[str, ...] = ()
 
 
-def calendar_of(entries: Iterable[CalendarEntry], locale: str, now: datetime) -> bytes:
+def make_calendar(entries: Iterable[CalendarEntry], locale: str, now: datetime) -> bytes:
     """All-day entries on the due days, with alarms at the reminder stages before them. `now` is UTC."""
     found = Calendar()
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
     found.add("method", "PUBLISH")
-    found.add("x-wr-calname", say(locale, "calendar.name"))
+    found.add("x-wr-calname", translate(locale, "calendar.name"))
     words = words_of(locale)
     for entry in entries:
         for milestone in entry.plan.milestones:
-            found.add_component(_event(entry, milestone, words, now))
+            found.add_component(_milestone_event(entry, milestone, words, now))
         for milestone_id in entry.cancelled:
-            found.add_component(_cancelled(entry, milestone_id, words, now))
+            found.add_component(_cancelled_event(entry, milestone_id, words, now))
     content: bytes = found.to_ical()
     return content
 
 
-def calendar_file(
+def make_calendar_file(
     dossier: Dossier, certification: str, library: Library, now: datetime, sequence: int
 ) -> Attachment:
     """The calendar of one of the dossier's certifications, as the talk hands it on.
@@ -68,23 +68,23 @@ def calendar_file(
     planned = {each.id for each in made.milestones}
     cancelled = tuple(each for each in known if each not in planned)
     entry = CalendarEntry(one.id, sequence, title, made, cancelled)
-    name = say(locale, "calendar.file", organisation=organisation)
-    return Attachment(f"{name}.ics", MEDIA_TYPE, calendar_of([entry], locale, now))
+    name = translate(locale, "calendar.file", organisation=organisation)
+    return Attachment(f"{name}.ics", MEDIA_TYPE, make_calendar([entry], locale, now))
 
 
-def sequence_of(made: Plan) -> int:
+def sequence_of(certificate_plan: Plan) -> int:
     """For a plan of which nothing is stored: a number that grows with every surveillance done, and the later it was."""
-    done = [one.done for one in made.milestones if one.done is not None]
-    latest = max([made.issued, *done])
+    done = [one.done for one in certificate_plan.milestones if one.done is not None]
+    latest = max([certificate_plan.issued, *done])
     return len(done) * 100_000 + (latest - date(1990, 1, 1)).days
 
 
-def _event(entry: CalendarEntry, milestone: Milestone, words: Words, now: datetime) -> Event:
-    event = _about(entry, milestone.id, now)
+def _milestone_event(entry: CalendarEntry, milestone: Milestone, words: Words, now: datetime) -> Event:
+    event = _bare_event(entry, milestone.id, now)
     name = words(f"milestone.{milestone.kind}", number=milestone.number or "")
     day = milestone.done or milestone.due
     state = "done" if milestone.done else "may_come" if milestone.irregular else "due"
-    event.add("summary", say(words.locale, f"calendar.{state}", name=name, title=entry.title))
+    event.add("summary", translate(words.locale, f"calendar.{state}", name=name, title=entry.title))
     event.add("description", _description(milestone, words))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
@@ -96,15 +96,15 @@ def _event(entry: CalendarEntry, milestone: Milestone, words: Words, now: dateti
     return event
 
 
-def _cancelled(entry: CalendarEntry, milestone_id: str, words: Words, now: datetime) -> Event:
-    event = _about(entry, milestone_id, now)
+def _cancelled_event(entry: CalendarEntry, milestone_id: str, words: Words, now: datetime) -> Event:
+    event = _bare_event(entry, milestone_id, now)
     event.add("summary", entry.title)
     event.add("dtstart", entry.plan.issued)
     event.add("status", "CANCELLED")
     return event
 
 
-def _about(entry: CalendarEntry, milestone_id: str, now: datetime) -> Event:
+def _bare_event(entry: CalendarEntry, milestone_id: str, now: datetime) -> Event:
     event = Event()
     event.add("uid", f"{entry.key}-{milestone_id}@xingping")
     event.add("sequence", entry.sequence)
@@ -114,13 +114,13 @@ def _about(entry: CalendarEntry, milestone_id: str, now: datetime) -> Event:
 
 def _description(milestone: Milestone, words: Words) -> str:
     days = {name: short_date(getattr(milestone, name), words) for name in ("opens", "due", "closes")}
-    return say(words.locale, f"calendar.about_{milestone.manner}", **days)
+    return translate(words.locale, f"calendar.about_{milestone.manner}", **days)
 
 
-def _alarm(event: Event, before: timedelta) -> Alarm:
+def _alarm(event: Event, offset: timedelta) -> Alarm:
     """At nine in the morning of that day."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", event["summary"])
-    alarm.add("trigger", before + timedelta(hours=9))
+    alarm.add("trigger", offset + timedelta(hours=9))
     return alarm

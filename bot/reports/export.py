@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.store.evidence import safe_name
-from bot.store.privacy.erase import FILES
+from bot.store.privacy.erase import FILE_FIELDS
 from dialogs.model.messages import Attachment
 
 MOST_BYTES = 40 * 1024 * 1024
@@ -16,20 +16,22 @@ MOST_BYTES = 40 * 1024 * 1024
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same records make the same archive
 
 
-def export_files(records: dict[str, Any], place: Callable[[str], Path]) -> tuple[Attachment, ...]:
-    """The records and the evidence files they name; `place` tells where the file of a checksum lies."""
+def make_export_files(
+    records: dict[str, Any], evidence_path: Callable[[str], Path]
+) -> tuple[Attachment, ...]:
+    """The records and the evidence files they name; `evidence_path` tells where the file of a checksum lies."""
     data = json.dumps(records, ensure_ascii=False, indent=1, default=str).encode()
     archives: list[bytes] = []
-    box, size = _Box(), 0
+    box, size = _Archive(), 0
     box.put("data.json", data)
-    for name, path in _evidence(records, place):
+    for name, path in _evidence(records, evidence_path):
         content = path.read_bytes()
         if size and size + len(content) > MOST_BYTES:
-            archives.append(box.closed())
-            box, size = _Box(), 0
+            archives.append(box.close())
+            box, size = _Archive(), 0
         box.put(f"evidence/{name}", content)
         size += len(content)
-    archives.append(box.closed())
+    archives.append(box.close())
     names = (
         ["xingping-data.zip"]
         if len(archives) == 1
@@ -40,21 +42,21 @@ def export_files(records: dict[str, Any], place: Callable[[str], Path]) -> tuple
     )
 
 
-def _evidence(records: dict[str, Any], place: Callable[[str], Path]) -> Iterator[tuple[str, Path]]:
+def _evidence(records: dict[str, Any], evidence_path: Callable[[str], Path]) -> Iterator[tuple[str, Path]]:
     """Each file once, under a name that begins with its checksum."""
     seen: set[str] = set()
     for row in records["answers"]:
-        value = row["value"] if row["field"] in FILES and isinstance(row["value"], dict) else {}
+        value = row["value"] if row["field"] in FILE_FIELDS and isinstance(row["value"], dict) else {}
         file = value.get("evidence")
         if file is None or file["sha256"] in seen:
             continue
         seen.add(file["sha256"])
-        path = place(file["sha256"])
+        path = evidence_path(file["sha256"])
         if path.is_file():
             yield f"{file['sha256'][:8]}-{safe_name(file['name'])}", path
 
 
-class _Box:
+class _Archive:
     """An archive in the making."""
 
     def __init__(self) -> None:
@@ -66,6 +68,6 @@ class _Box:
         about.compress_type = zipfile.ZIP_DEFLATED
         self._archive.writestr(about, content)
 
-    def closed(self) -> bytes:
+    def close(self) -> bytes:
         self._archive.close()
         return self._bytes.getvalue()

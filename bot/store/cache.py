@@ -2,10 +2,10 @@
 
 from typing import Any
 
-MOST = 2_000
+MOST_CACHED = 2_000
 
 
-class Recent:
+class RevisionCache:
     """Values that are never changed in place, each good as long as the store holds that very revision of it.
 
     The revision is read, under its lock, in every turn. Of a transaction that fails nothing may be kept: it is
@@ -21,7 +21,7 @@ class Recent:
         return found[1] if found is not None and found[0] == revision else None
 
     def keep(self, key: str, revision: int, value: Any) -> None:
-        if len(self._kept) >= MOST:
+        if len(self._kept) >= MOST_CACHED:
             self._kept.clear()
         self._kept[key] = (revision, value)
 

@@ -12,7 +12,7 @@ from rubric.certificate.documents import MaterialRecord
 from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 
 Json = Any
-_KINDS: Mapping[str, type] = {
+_TYPE_BY_NAME: Mapping[str, type] = {
     "met": Met,
     "unmet": Unmet,
     "sampled": Sampled,
@@ -25,10 +25,10 @@ _KINDS: Mapping[str, type] = {
     "pin": Pin,
 }
 _DAY = "date"
-_NAMES = {kind: name for name, kind in _KINDS.items()}
-MOST_STEPS = 32_000
-_STEPS: dict[int, tuple[UndoStep, str]] = {}
-_FIELDS = {name: get_type_hints(kind) for name, kind in _KINDS.items()}
+_NAME_BY_TYPE = {kind: name for name, kind in _TYPE_BY_NAME.items()}
+MOST_STEPS_CACHED = 32_000
+_STEP_CACHE: dict[int, tuple[UndoStep, str]] = {}
+_FIELD_TYPES = {name: get_type_hints(kind) for name, kind in _TYPE_BY_NAME.items()}
 
 
 class CodecError(ValueError):
@@ -39,10 +39,10 @@ def encode(value: RecordedValue | None) -> Json:
     """A recorded value; texts, numbers and switches as they are, the others as {kind: fields}, days as ISO 8601."""
     if isinstance(value, date):
         return {_DAY: value.isoformat()}
-    name = _NAMES.get(type(value))
+    name = _NAME_BY_TYPE.get(type(value))
     if not name or not is_dataclass(value) or isinstance(value, type):
         return value
-    return {name: {field: _written(one) for field, one in asdict(value).items()}}
+    return {name: {field: _encode_date(one) for field, one in asdict(value).items()}}
 
 
 def decode(stored: Json) -> RecordedValue | None:
@@ -53,20 +53,20 @@ def decode(stored: Json) -> RecordedValue | None:
         ((name, values),) = stored.items()
         if name == _DAY:
             return date.fromisoformat(values)
-        if set(values) != set(_FIELDS[name]):
+        if set(values) != set(_FIELD_TYPES[name]):
             raise CodecError(f"{name} with {values!r}")
-        given = {field: _read(one, _FIELDS[name][field]) for field, one in values.items()}
-        value: RecordedValue = _KINDS[name](**given)
+        given = {field: _decode_field(one, _FIELD_TYPES[name][field]) for field, one in values.items()}
+        value: RecordedValue = _TYPE_BY_NAME[name](**given)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise CodecError(f"no recorded value: {stored!r}") from error
     return value
 
 
-def _written(value: Any) -> Json:
+def _encode_date(value: Any) -> Json:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _read(stored: Json, kind: Any) -> Any:
+def _decode_field(stored: Json, kind: Any) -> Any:
     """A field's value, of the type that its hint says. Raises CodecError, ValueError."""
     if date in (kinds := (kind, *get_args(kind))) and isinstance(stored, str):
         return date.fromisoformat(stored)
@@ -75,81 +75,83 @@ def _read(stored: Json, kind: Any) -> Any:
     return stored
 
 
-Memory = tuple[Place, list[Place], list[UndoStep], dict[str, str]]
+TalkMemory = tuple[Place, list[Place], list[UndoStep], dict[str, str]]
 """The talk's main place, path, undo steps and draft."""
 
 
-def memory_of(talk: Conversation) -> Memory:
+def memory_of(talk: Conversation) -> TalkMemory:
     return talk.main, talk.path, talk.undo, talk.draft
 
 
-def memory(talk: Conversation) -> str:
+def encode_memory(talk: Conversation) -> str:
     """What the talk keeps for itself, as JSON text: the main place, the path, the undo steps, the draft."""
-    undo = ", ".join(map(_step, talk.undo))
-    others = json_text.written({"main": talk.main, "path": [*map(list, talk.path)], "draft": talk.draft})
+    undo = ", ".join(map(_encode_step, talk.undo))
+    others = json_text.dumps({"main": talk.main, "path": [*map(list, talk.path)], "draft": talk.draft})
     return f'{{"undo": [{undo}], {others[1:]}'
 
 
-def recalled(text: str) -> Memory:
-    """What `memory` wrote. Raises CodecError."""
+def decode_memory(text: str) -> TalkMemory:
+    """What `encode_memory` wrote. Raises CodecError."""
     try:
-        stored = json_text.read(text)
+        stored = json_text.loads(text)
         undo = [
-            UndoStep(_place(step["place"]), tuple(_restored(each) for each in step["restores"]))
+            UndoStep(_decode_place(step["place"]), tuple(_decode_restore(each) for each in step["restores"]))
             for step in stored["undo"]
         ]
-        draft = {_text(key): _text(value) for key, value in stored["draft"].items()}
-        return _place(stored["main"]), [_place(place) for place in stored["path"]], undo, draft
+        draft = {_require_text(key): _require_text(value) for key, value in stored["draft"].items()}
+        return _decode_place(stored["main"]), [_decode_place(place) for place in stored["path"]], undo, draft
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise CodecError(f"no memory of a talk: {text!r}") from error
 
 
-def _step(step: UndoStep) -> str:
+def _encode_step(step: UndoStep) -> str:
     """Most steps are written again with every turn, and are the very objects that were written before."""
-    known = _STEPS.get(id(step))
+    known = _STEP_CACHE.get(id(step))
     if known is not None and known[0] is step:
         return known[1]
-    text = json_text.written({"place": step.place, "restores": [_restore(each) for each in step.restores]})
-    if len(_STEPS) >= MOST_STEPS:
-        _STEPS.clear()
-    _STEPS[id(step)] = (step, text)
+    text = json_text.dumps(
+        {"place": step.place, "restores": [_encode_restore(each) for each in step.restores]}
+    )
+    if len(_STEP_CACHE) >= MOST_STEPS_CACHED:
+        _STEP_CACHE.clear()
+    _STEP_CACHE[id(step)] = (step, text)
     return text
 
 
-def payload(event: object) -> Json:
+def encode_event(event: object) -> Json:
     """An event's fields as JSON, for the record of what happened."""
     assert is_dataclass(event)
-    return {field.name: _plain(getattr(event, field.name)) for field in fields(event)}
+    return {field.name: _encode_field(getattr(event, field.name)) for field in fields(event)}
 
 
-def _restore(one: Restore) -> Json:
-    return [one.case, one.field, one.key, encode(one.recorded), encode(one.previous)]
+def _encode_restore(restore: Restore) -> Json:
+    return [restore.case, restore.field, restore.key, encode(restore.recorded), encode(restore.previous)]
 
 
-def _restored(stored: Json) -> Restore:
+def _decode_restore(stored: Json) -> Restore:
     *names, recorded, previous = stored
-    case, field, key = (_text(name) for name in names)
+    case, field, key = (_require_text(name) for name in names)
     return Restore(case, field, key, decode(recorded), decode(previous))
 
 
-def _place(stored: Json) -> Place:
+def _decode_place(stored: Json) -> Place:
     state, cursor = stored
-    return Place(_text(state), _text(cursor))
+    return Place(_require_text(state), _require_text(cursor))
 
 
-def _text(stored: Json) -> str:
+def _require_text(stored: Json) -> str:
     if not isinstance(stored, str):
         raise CodecError(f"no text: {stored!r}")
     return stored
 
 
-def _plain(value: Any) -> Json:
+def _encode_field(value: Any) -> Json:
     if isinstance(value, datetime):
         return value.isoformat()
-    if type(value) in _NAMES or isinstance(value, date):
+    if type(value) in _NAME_BY_TYPE or isinstance(value, date):
         return encode(value)
     if isinstance(value, tuple | frozenset):
-        return [_plain(one) for one in (sorted(value) if isinstance(value, frozenset) else value)]
+        return [_encode_field(one) for one in (sorted(value) if isinstance(value, frozenset) else value)]
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: _encode_field(getattr(value, field.name)) for field in fields(value)}
     return value

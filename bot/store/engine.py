@@ -10,12 +10,12 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 
-from bot.database_url import ALLOWED_URL, masked_url, usable_url
+from bot.database_url import ALLOWED_URL, mask_url, parse_database_url
 from bot.store.statements import execute
 
 BUSY_MILLISECONDS = 10_000
 CONNECT_SECONDS = 10
-_RACES = frozenset({"40001", "40P01"})  # PostgreSQL: serialization_failure, deadlock_detected
+_RACE_STATES = frozenset({"40001", "40P01"})  # PostgreSQL: serialization_failure, deadlock_detected
 _UNKNOWN_NAMES = frozenset({"42P01", "42703"})  # PostgreSQL: undefined_table, undefined_column
 
 StoreCode = Literal[
@@ -37,7 +37,7 @@ _NO_TABLES = (
     " XINGPING_DATABASE_URL or --db"
 )
 _FULL = "the disk is full; nothing of the last input was saved. Make room and try again"
-_SAYINGS: tuple[tuple[str, StoreCode, str], ...] = (
+_ERROR_SENTENCES: tuple[tuple[str, StoreCode, str], ...] = (
     (
         "readonly",
         "read_only",
@@ -93,15 +93,15 @@ class LostRaceError(StoreError):
 def open_engine(url: str) -> Engine:
     """An engine for an SQLite or PostgreSQL URL. Raises StoreError."""
     try:
-        parsed = usable_url(url)
+        parsed = parse_database_url(url)
     except ValueError as error:
-        sentence = f"{masked_url(url)!r} is no database URL that can be used here; allowed: {ALLOWED_URL}"
+        sentence = f"{mask_url(url)!r} is no database URL that can be used here; allowed: {ALLOWED_URL}"
         raise StoreError(sentence) from error
     return _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Engine]:
+def open_for_inspection(url: str) -> Iterator[Engine]:
     """The same for a look at the database; closed at the end. Raises StoreError."""
     engine = open_engine(url)
     try:
@@ -117,7 +117,7 @@ def translate_db_errors() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) in _RACES:
+        if getattr(error.orig, "sqlstate", None) in _RACE_STATES:
             raise LostRaceError from error
         raise as_store_error(error) from error
 
@@ -127,7 +127,7 @@ def as_store_error(error: DBAPIError) -> StoreError:
     text = " ".join(str(error.orig).split())
     if getattr(error.orig, "sqlstate", None) in _UNKNOWN_NAMES:
         return StoreError(_NO_TABLES, "no_tables")
-    for sign, code, sentence in _SAYINGS:
+    for sign, code, sentence in _ERROR_SENTENCES:
         if sign in text.lower():
             return StoreError(sentence, code)
     if isinstance(error, OperationalError):
@@ -151,21 +151,21 @@ def _sqlite(url: URL) -> Engine:
     except OSError as error:
         sentence = f"{folder} cannot be made ({error.strerror}); name another place"
         raise StoreError(sentence, "unopenable") from error
-    return _prepared(create_engine(url))
+    return _with_listeners(create_engine(url))
 
 
 def engine_in_memory() -> Engine:
     """SQLite without a file: one connection, and all of it gone with that."""
-    return _prepared(create_engine("sqlite://", poolclass=StaticPool))
+    return _with_listeners(create_engine("sqlite://", poolclass=StaticPool))
 
 
-def _prepared(engine: Engine) -> Engine:
-    event.listen(engine, "connect", _prepare)
+def _with_listeners(engine: Engine) -> Engine:
+    event.listen(engine, "connect", _configure_connection)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: Any, record: Any) -> None:
+def _configure_connection(connection: Any, record: Any) -> None:
     """WAL, synced at every commit, foreign keys on; the driver's own late BEGIN is turned off."""
     connection.isolation_level = None
     pragmas = (

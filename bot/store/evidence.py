@@ -18,10 +18,10 @@ from dialogs.model.messages import Sent
 
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 120
-_HEAD = 8192
+_HEAD_BYTES = 8192
 
 # File name endings that are accepted, with their media types. What is inside must be of the same family.
-TYPES: Mapping[str, str] = {
+MEDIA_TYPES: Mapping[str, str] = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
     "png": "image/png",
@@ -48,11 +48,11 @@ TYPES: Mapping[str, str] = {
     "txt": "text/plain",
     "csv": "text/csv",
 }
-TEXTS = frozenset({"txt", "csv"})
-PICTURES = frozenset(ending for ending, kind in TYPES.items() if kind.startswith("image/"))
+TEXT_ENDINGS = frozenset({"txt", "csv"})
+PICTURE_ENDINGS = frozenset(ending for ending, kind in MEDIA_TYPES.items() if kind.startswith("image/"))
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]|^\s*<[!?/a-zA-Z]|^#!")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]|^\s*<[!?/a-zA-Z]|^#!")
 # Endings whose contents begin alike, so that no look inside can tell them apart.
 _FAMILIES = (
     frozenset({"jpg", "jpeg"}),
@@ -64,7 +64,7 @@ _FAMILIES = (
 )
 # How files begin that phones make and puremagic does not know: MPEG-2 sound, and the newer brands of MP4 and HEIF.
 _MEDIA = frozenset({"mp4", "m4a", "mov"})
-_ALSO: Mapping[str, re.Pattern[bytes]] = {
+_EXTRA_SIGNATURES: Mapping[str, re.Pattern[bytes]] = {
     "mp3": re.compile(rb"\xff[\xf2\xf3\xfa\xfb]"),
     "heic": re.compile(rb".{4}ftyp(?:heic|heix|hevc|mif1|msf1)", re.DOTALL),
     **dict.fromkeys(
@@ -110,15 +110,15 @@ class EvidenceFolder:
             return Sent(name, "", len(content), refused=refused, limit=limit)
         checksum = hashlib.sha256(content).hexdigest()
         try:
-            _write(self.path(checksum), content)
+            _write(self.path_of(checksum), content)
         except OSError as error:
             sentence = (
                 f"{self.folder} cannot take the file ({error.strerror}); make room, or check its rights"
             )
             raise StoreError(sentence, "attachment") from error
-        return Sent(name, media_type(_ending(name), content[:_HEAD]) or "", len(content), checksum)
+        return Sent(name, media_type(_ending(name), content[:_HEAD_BYTES]) or "", len(content), checksum)
 
-    def path(self, checksum: str) -> Path:
+    def path_of(self, checksum: str) -> Path:
         """Where the content of that checksum lies."""
         return self.folder / checksum[:2] / checksum
 
@@ -127,9 +127,9 @@ class EvidenceFolder:
             return "empty"
         if len(content) > self.most_megabytes * MEGABYTE:
             return "too_large"
-        if _ending(name) not in TYPES:
+        if _ending(name) not in MEDIA_TYPES:
             return "type"
-        return None if media_type(_ending(name), content[:_HEAD]) else "content"
+        return None if media_type(_ending(name), content[:_HEAD_BYTES]) else "content"
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -164,17 +164,19 @@ def media_type(ending: str, head: bytes) -> str | None:
 
     A picture may be another kind of picture than it says: chat apps and browsers rename them so.
     """
-    likely = [ending, *(other for other in sorted(PICTURES) if ending in PICTURES)]
-    return next((TYPES[each] for each in likely if is_what_it_says(each, head)), None)
+    likely = [ending, *(other for other in sorted(PICTURE_ENDINGS) if ending in PICTURE_ENDINGS)]
+    return next((MEDIA_TYPES[each] for each in likely if matches_ending(each, head)), None)
 
 
-def is_what_it_says(ending: str, head: bytes) -> bool:
+def matches_ending(ending: str, head: bytes) -> bool:
     """Whether a content that begins like this may go by a name with this ending."""
-    if ending not in TYPES:
+    if ending not in MEDIA_TYPES:
         return False
-    if ending in TEXTS:
+    if ending in TEXT_ENDINGS:
         return _is_plain_text(head)
-    return bool(ending in _ALSO and _ALSO[ending].match(head)) or _is_known(ending, head)
+    return bool(ending in _EXTRA_SIGNATURES and _EXTRA_SIGNATURES[ending].match(head)) or _is_known(
+        ending, head
+    )
 
 
 def _is_known(ending: str, head: bytes) -> bool:
@@ -207,12 +209,12 @@ def _is_plain_text(head: bytes) -> bool:
     """Text without control characters that does not begin as markup or a script does."""
     encodings = ("utf-16",) if head.startswith(_UTF16) else _ENCODINGS
     texts = [text for encoding in encodings if (text := _decoded(head, encoding)) is not None]
-    return bool(texts) and not _NO_TEXT.search(texts[0])
+    return bool(texts) and not _NOT_TEXT.search(texts[0])
 
 
 def _decoded(head: bytes, encoding: str) -> str | None:
     """None where it is none of that encoding; a character cut off at the end is no fault."""
     try:
-        return codecs.getincrementaldecoder(encoding)().decode(head, final=len(head) < _HEAD)
+        return codecs.getincrementaldecoder(encoding)().decode(head, final=len(head) < _HEAD_BYTES)
     except UnicodeDecodeError:
         return None

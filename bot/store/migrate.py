@@ -12,55 +12,55 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0007"  # said here, so that a start with nothing to do need not load Alembic
-LOCK = 27_922  # any number will do; all programs on one PostgreSQL database use this one
+HEAD_REVISION = "0007"  # said here, so that a start with nothing to do need not load Alembic
+LOCK_ID = 27_922  # any number will do; all programs on one PostgreSQL database use this one
 
 
 @dataclass(frozen=True, slots=True)
 class SchemaState:
     """The revision a database is at (None before the first), and the newest that the program knows."""
 
-    present: str | None
-    newest: str
+    current: str | None
+    head: str
 
 
-def state(engine: Engine) -> SchemaState:
+def read_schema_state(engine: Engine) -> SchemaState:
     with engine.connect() as connection:
-        return _state(connection)
+        return _read_state(connection)
 
 
 def upgrade(engine: Engine) -> None:
     """Bring the tables up to date; of two programs that start at once the second waits. Raises StoreError."""
-    if (found := state(engine)).present == found.newest:
+    if (found := read_schema_state(engine)).current == found.head:
         return
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
-        found = _state(connection)
-        if found.present == found.newest:
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK_ID})"))
+        found = _read_state(connection)
+        if found.current == found.head:
             return
         _migrate(connection, found)
 
 
-def _migrate(connection: Connection, found: SchemaState) -> None:
+def _migrate(connection: Connection, schema_state: SchemaState) -> None:
     from alembic import command
     from alembic.util import CommandError
 
     try:
-        command.upgrade(config(connection), "head")
+        command.upgrade(make_alembic_config(connection), "head")
     except CommandError as error:
-        sentence = f"the database is at {found.present}, newer than this program knows"
+        sentence = f"the database is at {schema_state.current}, newer than this program knows"
         raise StoreError(sentence) from error
 
 
-def _state(connection: Connection) -> SchemaState:
+def _read_state(connection: Connection) -> SchemaState:
     if not inspect(connection).has_table("alembic_version"):
-        return SchemaState(None, NEWEST)
+        return SchemaState(None, HEAD_REVISION)
     present = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-    return SchemaState(present, NEWEST)
+    return SchemaState(present, HEAD_REVISION)
 
 
-def config(connection: Connection) -> "Config":
+def make_alembic_config(connection: Connection) -> "Config":
     """What Alembic's commands take, for a connection that is open."""
     from alembic.config import Config
 

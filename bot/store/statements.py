@@ -19,24 +19,24 @@ from bot.store.schema.types import Instant
 
 Statement = Select[Any] | UpdateBase
 Values = Mapping[str, Any]
-Convert = Callable[[Any], Any]
+Converter = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Worded:
+class _CompiledStatement:
     """A statement in a dialect. `constants` are values that it holds itself.
 
     What `parameters` and `columns` have is what makes the driver's of a value, or a value of the driver's.
     """
 
     text: str
-    parameters: Sequence[tuple[str, Convert | None]]
+    parameters: Sequence[tuple[str, Converter | None]]
     constants: Values
     positional: bool
     row: Any
-    columns: Sequence[tuple[int, Convert]]
+    columns: Sequence[tuple[int, Converter]]
 
-    def given(self, values: Values) -> Any:
+    def bind(self, values: Values) -> Any:
         """The values as the driver takes them. Raises KeyError where one is missing."""
         known = {**self.constants, **values} if self.constants else values
         given = [
@@ -46,16 +46,16 @@ class _Worded:
             return given
         return {name: value for (name, _), value in zip(self.parameters, given, strict=True)}
 
-    def read(self, found: Sequence[Any]) -> Any:
+    def convert_row(self, driver_row: Sequence[Any]) -> Any:
         if not self.columns:
-            return self.row._make(found)
-        values = list(found)
+            return self.row._make(driver_row)
+        values = list(driver_row)
         for place, convert in self.columns:
             values[place] = convert(values[place])
         return self.row._make(values)
 
 
-class Prepared:
+class PreparedStatement:
     """A statement of Core with `bindparam`s, none of them expanding; a fifth of what it costs to execute it there.
 
     Raises DBAPIError, as that would.
@@ -63,23 +63,23 @@ class Prepared:
 
     def __init__(self, statement: Statement) -> None:
         self._statement = statement
-        self._worded: dict[str, _Worded] = {}
+        self._compiled: dict[str, _CompiledStatement] = {}
 
     def run(self, db: Connection, values: Values) -> int:
         """How many rows it changed."""
-        worded = self._in(db.dialect)
-        return execute(db, worded.text, worded.given(values))[0]
+        worded = self._compiled_for(db.dialect)
+        return execute(db, worded.text, worded.bind(values))[0]
 
     def run_all(self, db: Connection, values: Sequence[Values]) -> None:
         """Once with each of the values, in their order."""
-        worded = self._in(db.dialect)
-        execute(db, worded.text, [worded.given(each) for each in values], many=True)
+        worded = self._compiled_for(db.dialect)
+        execute(db, worded.text, [worded.bind(each) for each in values], many=True)
 
     def rows(self, db: Connection, values: Values) -> list[Any]:
         """Named tuples, by the names of the columns."""
-        worded = self._in(db.dialect)
-        _, found = execute(db, worded.text, worded.given(values))
-        return [worded.read(each) for each in found]
+        worded = self._compiled_for(db.dialect)
+        _, found = execute(db, worded.text, worded.bind(values))
+        return [worded.convert_row(each) for each in found]
 
     def row(self, db: Connection, values: Values) -> Any:
         """The only row; None where there is none."""
@@ -87,23 +87,23 @@ class Prepared:
         assert len(found) <= 1, self._statement
         return found[0] if found else None
 
-    def _in(self, dialect: Dialect) -> _Worded:
-        worded = self._worded.get(dialect.name)
+    def _compiled_for(self, dialect: Dialect) -> _CompiledStatement:
+        worded = self._compiled.get(dialect.name)
         if worded is None:
-            worded = self._worded[dialect.name] = _worded(self._statement, dialect)
+            worded = self._compiled[dialect.name] = _compile(self._statement, dialect)
         return worded
 
 
-def _worded(statement: Statement, dialect: Dialect) -> _Worded:
+def _compile(statement: Statement, dialect: Dialect) -> _CompiledStatement:
     compiled = statement.compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
     binds = {name: compiled.binds[name] for name in compiled.params}
-    makers = {name: _maker(one.type, dialect) for name, one in binds.items()}
+    makers = {name: _bind_processor(one.type, dialect) for name, one in binds.items()}
     converts = [
         column.type.dialect_impl(dialect).result_processor(dialect, None)
         for column in statement.exported_columns
     ]
-    return _Worded(
+    return _CompiledStatement(
         compiled.string,
         [(name, makers[name]) for name in compiled.positiontup or binds],
         {name: one.value for name, one in binds.items() if not one.required},
@@ -113,7 +113,7 @@ def _worded(statement: Statement, dialect: Dialect) -> _Worded:
     )
 
 
-def _maker(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+def _bind_processor(kind: TypeEngine[Any], dialect: Dialect) -> Converter | None:
     """What makes the driver's of a value. The instants of a turn are one or two, and come in every statement of it."""
     maker = kind.dialect_impl(dialect).bind_processor(dialect)
     return lru_cache(256)(maker) if maker and isinstance(kind, Instant) else maker

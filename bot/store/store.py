@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Engine
 
-from bot.store.cache import Recent
+from bot.store.cache import RevisionCache
 from bot.store.engine import engine_in_memory, open_engine, translate_db_errors
 from bot.store.migrate import upgrade
 
@@ -14,20 +14,20 @@ from bot.store.migrate import upgrade
 @dataclass(frozen=True, slots=True)
 class Store:
     engine: Engine
-    recent: Recent = field(default_factory=Recent)
+    cache: RevisionCache = field(default_factory=RevisionCache)
 
     @classmethod
     def open(cls, url: str) -> "Store":
         """The store at a database URL, migrated. Raises StoreError."""
-        return cls._upgraded(open_engine(url))
+        return cls._open_upgraded(open_engine(url))
 
     @classmethod
     def in_memory(cls) -> "Store":
         """A store that begins empty and is gone when it is closed."""
-        return cls._upgraded(engine_in_memory())
+        return cls._open_upgraded(engine_in_memory())
 
     @classmethod
-    def _upgraded(cls, engine: Engine) -> "Store":
+    def _open_upgraded(cls, engine: Engine) -> "Store":
         opened = cls(engine)
         try:
             with translate_db_errors():
@@ -44,7 +44,7 @@ class Store:
             with translate_db_errors(), self.engine.begin() as connection:
                 yield connection
         except BaseException:
-            self.recent.clear()
+            self.cache.clear()
             raise
 
     def close(self) -> None:

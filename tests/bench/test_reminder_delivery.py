@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import update
 
 from bot.channels.telegram.outbound.reminder_sender import Operators, ReminderSender
-from bot.channels.telegram.outbound.screen_sender import Showing
-from bot.delivery.db_executor import Desk
+from bot.channels.telegram.outbound.screen_sender import ScreenSender
+from bot.delivery.db_executor import DbExecutor
 from bot.delivery.rate_limit import BURST_OVERALL, RateLimiter
-from bot.reminders.planner import Outgoing
+from bot.reminders.planner import OutgoingReminder
 from bot.store import Store
 from bot.store.schema import delivery_tables
 from tests.bot.reminders.simulation import Life
@@ -29,8 +29,8 @@ class Sending(ReminderSender):
 
     arrived: list[float] = field(default_factory=list)
 
-    async def _put(self, chat: int, outgoing: Outgoing) -> int:
-        await self.showing.pace.turn(chat)
+    async def _send_parts(self, chat: int, outgoing: OutgoingReminder) -> int:
+        await self.sender.limiter.acquire(chat)
         self.arrived.append(time.perf_counter())
         return len(self.arrived)
 
@@ -40,8 +40,8 @@ def test_delivery_at_the_limit(tmp_path: Path, capsys: pytest.CaptureFixture[str
     store = Store.open(f"sqlite:///{tmp_path / 'many.db'}")
     life = _many_due(store)
     nothing: Any = None
-    desk, showing = Desk(store), Showing(nothing, RateLimiter(A_SECOND, 1.0))
-    worker = Sending(life.turns.attending, desk, showing, Operators((), "zh-Hans"), lambda: life.now)
+    desk, showing = DbExecutor(store), ScreenSender(nothing, RateLimiter(A_SECOND, 1.0))
+    worker = Sending(life.turns.planner, desk, showing, Operators((), "zh-Hans"), lambda: life.now)
     began = time.perf_counter()
     try:
         sent = asyncio.run(worker.send_due())

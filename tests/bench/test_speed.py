@@ -12,7 +12,7 @@ from statistics import median
 import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, insert
 
-from bot.conversations.turns import Turns, Who
+from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import Store
 from dialogs.model.messages import Inbound, Opened, Press, Said, Screen
 from rubric.library.library import Library
@@ -68,13 +68,13 @@ def commit_of_one_row(store: Store) -> Callable[[], None]:
 
 
 def test_a_turn_beside_a_bare_insert_and_commit(store: Store, told: Callable[..., None]) -> None:
-    turns, who = Turns(store, Library.of()), Who("bench", "one", "one", "zh-Hans")
-    shown = turns.take(who, Opened())
+    turns, who = TurnService(store, Library.of()), ChannelUser("bench", "one", "one", "zh-Hans")
+    shown = turns.take_turn(who, Opened())
     opening: list[Inbound] = [Press("lang:zh-Hans"), Press("nav:next"), Said("青岛海风电器有限公司")]
     for given in [*opening, *[Press("nav:next")] * 3]:
-        shown = turns.take(who, given)
+        shown = turns.take_turn(who, given)
     for figure in ("2800", "300", "26", "3"):
-        shown = turns.take(who, Said(figure))
+        shown = turns.take_turn(who, Said(figure))
 
     def turn() -> None:
         """Answer where it stands; at the end go back to the first question and answer anew."""
@@ -83,7 +83,7 @@ def test_a_turn_beside_a_bare_insert_and_commit(store: Store, told: Callable[...
         assert isinstance(screen, Screen)
         offered = [each for each in ("answer:met", "nav:next") if screen.offers(each)]
         at_end = not screen.state.startswith(("eligibility", "scoring"))
-        shown = turns.take(who, Said("5.1.1.1") if at_end else Press(offered[0]))
+        shown = turns.take_turn(who, Said("5.1.1.1") if at_end else Press(offered[0]))
 
     base = seconds(commit_of_one_row(store), 200)
     told("a turn, stored", seconds(turn, 200), "a bare insert and commit", base)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.conversations.turns import Turns, Who
+from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import Store
 from bot.store.schema import SCHEMA
 from dialogs.model.messages import Inbound, Opened, Press, Reply, Said, Screen
@@ -37,13 +37,13 @@ class Talker:
 
     def __init__(self, store: Store, name: str = "li") -> None:
         self.now = EVENING
-        self.turns = Turns(store, Library.of(), lambda: self.now)
-        self.who = Who("terminal", name, name, "zh-Hans")
+        self.turns = TurnService(store, Library.of(), lambda: self.now)
+        self.who = ChannelUser("terminal", name, name, "zh-Hans")
         self.replies: tuple[Reply, ...] = ()
         self.give(Opened())
 
     def give(self, inbound: Inbound, inbound_id: str | None = None) -> Screen:
-        self.replies = self.turns.take(self.who, inbound, inbound_id)
+        self.replies = self.turns.take_turn(self.who, inbound, inbound_id)
         return self.screen
 
     def press(self, *buttons: str) -> Screen:

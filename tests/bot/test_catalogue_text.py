@@ -3,7 +3,7 @@ from typing import get_args
 
 import pytest
 
-from bot.catalogue_text import CATALOGUE, say, sections
+from bot.catalogue_text import CATALOGUE, load_catalogue, translate
 from bot.store.engine import StoreCode
 from dialogs.language.catalogue import LOCALES
 
@@ -18,17 +18,17 @@ def test_there_is_a_catalogue_for_each_locale_and_no_other():
 
 
 def test_a_sentence_is_filled_in():
-    assert say("en", "terminal.no_such_file", path="a.pdf") == "There is no such file: a.pdf"
+    assert translate("en", "terminal.no_such_file", path="a.pdf") == "There is no such file: a.pdf"
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_whatever_the_store_fails_at_has_words(locale):
-    assert set(sections(locale)["store"]) == {"not_saved", *get_args(StoreCode)}
+    assert set(load_catalogue(locale)["store"]) == {"not_saved", *get_args(StoreCode)}
 
 
 def _shape(locale):
     return {
         (section, name): sorted(re.findall(r"\{(\w+)\}", sentence))
-        for section, words in sections(locale).items()
+        for section, words in load_catalogue(locale).items()
         for name, sentence in words.items()
     }

@@ -17,24 +17,24 @@ VALUES = st.recursive(
 
 @given(VALUES)
 def test_what_is_written_is_read_back_here_and_by_the_standard_library(value: object) -> None:
-    assert json_text.read(json_text.written(value)) == value == json.loads(json_text.written(value))
+    assert json_text.loads(json_text.dumps(value)) == value == json.loads(json_text.dumps(value))
 
 
 @given(VALUES)
 def test_what_the_standard_library_wrote_is_read(value: object) -> None:
-    assert json_text.read(json.dumps(value)) == value
+    assert json_text.loads(json.dumps(value)) == value
 
 
 def test_a_named_tuple_is_a_list() -> None:
-    assert json_text.read(json_text.written({"main": Place("review", "5.1")})) == {"main": ["review", "5.1"]}
+    assert json_text.loads(json_text.dumps({"main": Place("review", "5.1")})) == {"main": ["review", "5.1"]}
 
 
 def test_half_a_surrogate_pair_and_a_number_of_any_size_go_through() -> None:
-    assert json_text.read(json_text.written(["\ud83d"])) == ["\ud83d"]
-    assert json_text.read(json_text.written([2**80])) == [float(2**80)]
+    assert json_text.loads(json_text.dumps(["\ud83d"])) == ["\ud83d"]
+    assert json_text.loads(json_text.dumps([2**80])) == [float(2**80)]
 
 
 @pytest.mark.parametrize("text", ["", "{", "nonsense", b"\xff"])
 def test_what_is_no_json_is_a_value_error(text: str | bytes) -> None:
     with pytest.raises((json.JSONDecodeError, UnicodeDecodeError)):
-        json_text.read(text)
+        json_text.loads(text)

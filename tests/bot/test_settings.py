@@ -8,9 +8,9 @@ from bot.settings import (
     Settings,
     SettingsError,
     data_folder,
-    describe,
+    describe_settings,
     load_settings,
-    masked,
+    mask_value,
     unknown_variables,
 )
 from bot.store import Store
@@ -78,7 +78,7 @@ def test_each_setting_says_where_it_comes_from(monkeypatch: pytest.MonkeyPatch, 
     (tmp_path / ".env").write_text("XINGPING_LANGUAGE=en\nXINGPING_TIMEZONE=Europe/Berlin\n")
     monkeypatch.setenv("XINGPING_TIMEZONE", "Asia/Tokyo")
     monkeypatch.setenv("XINGPING_DATABASE_URL", "postgresql+psycopg://me:secret@here/db")
-    told = {name: (value, source) for name, value, source in describe(load_settings())}
+    told = {name: (value, source) for name, value, source in describe_settings(load_settings())}
     assert told["XINGPING_LANGUAGE"] == ("en", ".env")
     assert told["XINGPING_TIMEZONE"] == ("Asia/Tokyo", "environment")
     assert told["XINGPING_MAX_FILE_MB"] == ("20", "default")
@@ -97,7 +97,7 @@ def test_each_setting_says_where_it_comes_from(monkeypatch: pytest.MonkeyPatch, 
     ],
 )
 def test_a_database_is_shown_without_its_passwords(url: str, shown: str) -> None:
-    assert masked("database_url", url) == shown
+    assert mask_value("database_url", url) == shown
 
 
 def test_what_is_set_to_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +105,7 @@ def test_what_is_set_to_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch) -> N
     for name in Settings.model_fields:
         monkeypatch.setenv(f"XINGPING_{name.upper()}", "")
     assert load_settings() == expected
-    assert {source for _, _, source in describe(expected)} == {"default"}
+    assert {source for _, _, source in describe_settings(expected)} == {"default"}
 
 
 def test_a_file_of_settings_in_another_encoding_is_said_so(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_file_of_settings_may_have_comments_quotes_blank_lines_and_a_mark_in_f
     (tmp_path / ".env").write_text(text, encoding="utf-8")
     settings = load_settings()
     assert (settings.language, settings.timezone.key) == ("en", "Asia/Tokyo")
-    assert ("XINGPING_LANGUAGE", "en", ".env") in describe(settings)
+    assert ("XINGPING_LANGUAGE", "en", ".env") in describe_settings(settings)
 
 
 def test_a_folder_may_be_named_from_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

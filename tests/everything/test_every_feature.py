@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from bot.channels.transcript.recording import first_difference, play, read_transcript, written
-from bot.conversations.preview import OneScheme
+from bot.channels.transcript.recording import first_difference, play, read_transcript, transcript_text
+from bot.conversations.preview import SingleSchemeLibrary
 from bot.reports.scorecard_json import scorecard_json
 from rubric.check.command import check_paths
 from rubric.layout import SHIPPED
@@ -122,9 +122,9 @@ def test_a_transcript_goes_as_it_was_written_down(
     path: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     transcript = read_transcript(path)
-    talk = talk_of(transcript, tmp_path, OneScheme(LIBRARY, path.stem.removesuffix("-small")))
+    talk = talk_of(transcript, tmp_path, SingleSchemeLibrary(LIBRARY, path.stem.removesuffix("-small")))
     if request.config.getoption("--golden-write"):
-        path.write_text(written(transcript, play(transcript, talk)), encoding="utf-8")
+        path.write_text(transcript_text(transcript, play(transcript, talk)), encoding="utf-8")
         return
     difference = first_difference(transcript, talk)
     if difference:

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.conversations.preview import OneScheme
+from bot.conversations.preview import SingleSchemeLibrary
 from rubric.authoring.placeholders import placeholder_text
 from rubric.authoring.skeleton import skeleton_files
 from rubric.library.library import Library
@@ -91,7 +91,7 @@ def written(scheme: Scheme, root: Path) -> Path:
 
 def talked_through(data: st.DataObject, library: Library, name: str) -> Player:
     """Somebody who answers whatever comes in any of the ways that there are, at the grade."""
-    player = World(OneScheme(library, name)).player("c1", "李明")
+    player = World(SingleSchemeLibrary(library, name)).player("c1", "李明")
     gone_on(data, player)
     assert player.state == "grade"
     return player

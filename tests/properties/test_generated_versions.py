@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.conversations.preview import OneScheme
+from bot.conversations.preview import SingleSchemeLibrary
 from bot.reports.answer_sheet import answer_sheet
 from dialogs.assessment.scheme_migration import preview_migration
 from dialogs.flow.recorder import record_value
@@ -31,13 +31,13 @@ from tests.rubric.builders import answers_to
 
 def no_version_loses_anything(root: Path, first: Scheme, data: st.DataObject) -> None:
     folder = written(first, root)
-    player = World(OneScheme(Library.of([folder]), first.id)).player("c1", "李明")
+    player = World(SingleSchemeLibrary(Library.of([folder]), first.id)).player("c1", "李明")
     gone_on(data, player, most=data.draw(st.integers(14, 30)))
     assume(player.talk.case in player.world.cases and not player.case.submitted)
     before = player.case
     published(data.draw(second_versions(first)), root)
     assert check_paths([folder]) == []
-    player.world.library = OneScheme(Library.of([folder]), first.id)
+    player.world.library = SingleSchemeLibrary(Library.of([folder]), first.id)
     assert player.case == before
 
     player.world.wait(days=7)

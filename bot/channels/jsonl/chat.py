@@ -6,46 +6,46 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from bot.channels.jsonl.input import BadInputError, lines, read
+from bot.channels.jsonl.input import BadInputError, parse_input, read_lines
 from bot.conversations.local import Input, Talk
 from dialogs.model.messages import Attachment, Problem, Reply, Screen
 from rubric.scoring.scorecard import Scorecard
 
 
 @dataclass(slots=True)
-class JsonLines:
+class JsonLinesChat:
     """`graded` makes the object of a scorecard, `hand_out` puts an attachment where its reader finds it."""
 
     talk: Talk
     out: TextIO
-    graded: Callable[[Scorecard], dict[str, Any]]
-    hand_out: Callable[[Attachment], Path]
-    shown: Screen | None = None
+    scorecard_object: Callable[[Scorecard], dict[str, Any]]
+    save_attachment: Callable[[Attachment], Path]
+    last_screen: Screen | None = None
 
     def run(self, given: BinaryIO) -> None:
         """Talk until the input ends. Each input's turn is saved before its replies are written."""
         self._show(self.talk.take(Input("open")))
-        for line in lines(given):
+        for line in read_lines(given):
             try:
-                one = read(line)
+                one = parse_input(line)
             except BadInputError as error:
-                self._show(self._refusal(str(error)))
+                self._show(self._bad_input_replies(str(error)))
             else:
                 if one is not None:
                     self._show(self.talk.take(one))
 
-    def _refusal(self, message: str) -> Iterable[Reply]:
+    def _bad_input_replies(self, message: str) -> Iterable[Reply]:
         yield Problem("bad_input", message)
-        if self.shown is not None:
-            yield _again(self.shown)
+        if self.last_screen is not None:
+            yield _repeat_screen(self.last_screen)
 
     def _show(self, replies: Iterable[Reply]) -> None:
         for reply in replies:
             if isinstance(reply, Screen):
-                self.shown = reply
-            print(json.dumps(self._object(reply), ensure_ascii=False), file=self.out, flush=True)
+                self.last_screen = reply
+            print(json.dumps(self._reply_object(reply), ensure_ascii=False), file=self.out, flush=True)
 
-    def _object(self, reply: Reply) -> dict[str, Any]:
+    def _reply_object(self, reply: Reply) -> dict[str, Any]:
         if isinstance(reply, Problem):
             return {"type": "error", "code": reply.code, "message": reply.message}
         found = {
@@ -57,15 +57,19 @@ class JsonLines:
                 [{"id": button.id, "label": button.label} for button in row] for row in reply.buttons
             ],
             "attachments": [self._attachment(one) for one in reply.attachments],
-            "scorecard": None if reply.scorecard is None else self.graded(reply.scorecard),
+            "scorecard": None if reply.scorecard is None else self.scorecard_object(reply.scorecard),
         }
         return found | ({"edit": True} if reply.edit else {})
 
-    def _attachment(self, one: Attachment) -> dict[str, str]:
-        return {"name": one.name, "media_type": one.media_type, "path": str(self.hand_out(one))}
+    def _attachment(self, attachment: Attachment) -> dict[str, str]:
+        return {
+            "name": attachment.name,
+            "media_type": attachment.media_type,
+            "path": str(self.save_attachment(attachment)),
+        }
 
 
-def _again(screen: Screen) -> Screen:
+def _repeat_screen(screen: Screen) -> Screen:
     """The screen without what was only news when it was first shown."""
     lasting = tuple(block for block in screen.blocks if block.kind != "saved")
     return replace(screen, blocks=lasting, attachments=(), edit=False)

@@ -9,16 +9,18 @@ from bot.conversations.local import Input, InputKind
 
 MOST_BYTES = 1024 * 1024
 LONGEST_ID = 200
-KINDS: tuple[InputKind, ...] = ("press", "text", "file")
-_FORMS = '{"press": ID}, {"text": "…"}, {"file": PATH}, each with an optional "id", or a bare line of text'
-_UNFIT = re.compile("[\x00\ud800-\udfff]")
+INPUT_KINDS: tuple[InputKind, ...] = ("press", "text", "file")
+_ALLOWED_FORMS = (
+    '{"press": ID}, {"text": "…"}, {"file": PATH}, each with an optional "id", or a bare line of text'
+)
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class BadInputError(ValueError):
     """Says in one sentence what is wrong with a line."""
 
 
-def lines(stream: BinaryIO) -> Iterator[bytes]:
+def read_lines(stream: BinaryIO) -> Iterator[bytes]:
     """The lines of the stream, the rest of one that is too long left out: it is MOST_BYTES + 1 long then."""
     while line := stream.readline(MOST_BYTES + 1):
         yield line
@@ -26,7 +28,7 @@ def lines(stream: BinaryIO) -> Iterator[bytes]:
             line = stream.readline(MOST_BYTES + 1)
 
 
-def read(line: bytes) -> Input | None:
+def parse_input(line: bytes) -> Input | None:
     """What the line says; None for an empty one. Raises BadInputError."""
     if len(line) > MOST_BYTES:
         raise BadInputError("the line is longer than 1 MiB")
@@ -37,19 +39,19 @@ def read(line: bytes) -> Input | None:
     if not text.strip():
         return None
     if text.lstrip()[0] == "{":
-        return _from_object(_object(text))
+        return _from_object(_parse_object(text))
     if text.lstrip()[0] == "[" and _is_json(text):
-        raise BadInputError(f"a JSON list means nothing here; allowed: {_FORMS}")
-    return Input("text", _fit(text))
+        raise BadInputError(f"a JSON list means nothing here; allowed: {_ALLOWED_FORMS}")
+    return Input("text", _check_storable(text))
 
 
-def _object(text: str) -> dict[str, Any]:
+def _parse_object(text: str) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = json.loads(text, object_pairs_hook=_once_each)
+        found: dict[str, Any] = json.loads(text, object_pairs_hook=_reject_duplicate_keys)
     except BadInputError:
         raise
     except (ValueError, RecursionError) as error:
-        raise BadInputError(f"the line begins like JSON and is none; allowed: {_FORMS}") from error
+        raise BadInputError(f"the line begins like JSON and is none; allowed: {_ALLOWED_FORMS}") from error
     return found
 
 
@@ -61,7 +63,7 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _reject_duplicate_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         raise BadInputError("a key stands twice; each may stand once")
@@ -69,31 +71,31 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _from_object(value: dict[str, Any]) -> Input:
-    unknown = [key for key in value if key not in (*KINDS, "id")]
+    unknown = [key for key in value if key not in (*INPUT_KINDS, "id")]
     if unknown:
-        raise BadInputError(f"{unknown[0][:40]!a} is unknown; allowed: {_FORMS}")
-    kinds = [kind for kind in KINDS if kind in value]
+        raise BadInputError(f"{unknown[0][:40]!a} is unknown; allowed: {_ALLOWED_FORMS}")
+    kinds = [kind for kind in INPUT_KINDS if kind in value]
     if len(kinds) != 1:
-        raise BadInputError(f"exactly one of press, text and file is wanted; allowed: {_FORMS}")
+        raise BadInputError(f"exactly one of press, text and file is wanted; allowed: {_ALLOWED_FORMS}")
     kind = kinds[0]
     if not isinstance(value[kind], str):
         raise BadInputError(f'"{kind}" must be text')
-    return Input(kind, _fit(value[kind]), _id(value.get("id")))
+    return Input(kind, _check_storable(value[kind]), _parse_id(value.get("id")))
 
 
-def _id(given: object) -> str | None:
+def _parse_id(given: object) -> str | None:
     if given is None:
         return None
     if not isinstance(given, str | int) or isinstance(given, bool):
         raise BadInputError('"id" must be text or a whole number')
-    text = _fit(str(given))
+    text = _check_storable(str(given))
     if not 0 < len(text) <= LONGEST_ID:
         raise BadInputError(f'"id" must have 1 to {LONGEST_ID} characters')
     return text
 
 
-def _fit(text: str) -> str:
+def _check_storable(text: str) -> str:
     """Text that every database can keep."""
-    if _UNFIT.search(text):
+    if _UNSTORABLE.search(text):
         raise BadInputError("NUL and lone surrogates are not allowed in text")
     return text

@@ -8,26 +8,31 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.channels.telegram.outbound.delivery import Delivery
-from bot.channels.telegram.outbound.reminder_sender import reminders_of
-from bot.channels.telegram.outbound.screen_sender import Showing
-from bot.channels.telegram.transport.connection import bot_of, connect, told_to_stop, until
+from bot.channels.telegram.outbound.reminder_sender import make_reminder_sender
+from bot.channels.telegram.outbound.screen_sender import ScreenSender
+from bot.channels.telegram.transport.connection import (
+    connect,
+    install_stop_signals,
+    open_bot,
+    run_until_stopped,
+)
 from bot.conversations.turns import utc_now
-from bot.delivery.db_executor import Desk
+from bot.delivery.db_executor import DbExecutor
 from bot.delivery.rate_limit import RateLimiter
-from bot.delivery.worker_name import holder_name, is_gone
+from bot.delivery.worker_name import is_worker_gone, make_worker_name
 from bot.reminders.planner import ReminderPlanner
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.delivery import chat_screens
 from rubric.library.library import Library
 
-LOOK_SECONDS = 0.5
+OUTBOX_CHECK_SECONDS = 0.5
 DRAIN_SECONDS = 8.0
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Working:
+class TelegramWorker:
     """What a worker works with."""
 
     settings: Settings
@@ -36,29 +41,29 @@ class Working:
     clock: Callable[[], datetime] = utc_now
 
     @property
-    def attending(self) -> ReminderPlanner:
-        return ReminderPlanner(self.library, str(self.settings.timezone), self.store.recent)
+    def planner(self) -> ReminderPlanner:
+        return ReminderPlanner(self.library, str(self.settings.timezone), self.store.cache)
 
     async def run(self, *, once: bool) -> None:
         """Send until told to stop, or what is due now and no more. Raises FatalError and StoreError."""
         async with AsyncExitStack() as stack:
-            desk = Desk(self.store)
+            desk = DbExecutor(self.store)
             stack.callback(desk.close)
-            bot, _ = await stack.enter_async_context(bot_of(self.settings))
-            stopped = told_to_stop()
-            if not await until(stopped, connect(bot)):
+            bot, _ = await stack.enter_async_context(open_bot(self.settings))
+            stopped = install_stop_signals()
+            if not await run_until_stopped(stopped, connect(bot)):
                 return
-            await desk.run(lambda db: chat_screens.release(db, is_gone))
+            await desk.run(lambda db: chat_screens.release_lost_claims(db, is_worker_gone))
             pace = RateLimiter(self.settings.sends_per_second, self.settings.sends_per_chat)
-            delivery = Delivery(bot, desk, Showing(bot, pace), holder_name(), self.clock)
-            reminders = reminders_of(self.settings, self.attending, desk, delivery.showing)
+            delivery = Delivery(bot, desk, ScreenSender(bot, pace), make_worker_name(), self.clock)
+            reminders = make_reminder_sender(self.settings, self.planner, desk, delivery.sender)
             reminders.clock = self.clock
             if once:
-                await until(stopped, reminders.send_due())
-                await delivery.take_over()
-                await until(stopped, delivery.settled())
+                await run_until_stopped(stopped, reminders.send_due())
+                await delivery.claim_due()
+                await run_until_stopped(stopped, delivery.wait_until_idle())
             else:
                 log.info("@%s is sent for", bot.username)
-                work = asyncio.gather(delivery.sweep(LOOK_SECONDS), reminders.sweep())
-                await until(stopped, work)
+                work = asyncio.gather(delivery.run_forever(OUTBOX_CHECK_SECONDS), reminders.run_forever())
+                await run_until_stopped(stopped, work)
             await delivery.drain(DRAIN_SECONDS)

@@ -7,20 +7,20 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.catalogue_text import say
-from bot.channels.terminal.choices import Choice, choices, pressed
-from bot.channels.terminal.paths import missing_path, paths_in
-from bot.channels.terminal.spinner import patience
+from bot.catalogue_text import translate
+from bot.channels.terminal.choices import Choice, find_pressed, make_choices
+from bot.channels.terminal.paths import find_missing_path, find_paths
+from bot.channels.terminal.spinner import show_spinner
 from bot.channels.terminal.view import show_attachment, show_note, show_problem, show_screen, show_separator
 from bot.conversations.local import Input, Talk
 from dialogs.model.messages import Attachment, Problem, Reply, Screen
 
 PROMPT = "\n› "
-Ask = Callable[[], str]
+ReadLine = Callable[[], str]
 """Reads one line. Raises EOFError at its end, KeyboardInterrupt when the contact leaves."""
 
 
-def plain_input() -> str:
+def read_plain_line() -> str:
     """One line where there is no terminal to edit in."""
     if sys.stdin.isatty():
         return input(PROMPT)
@@ -31,7 +31,7 @@ def plain_input() -> str:
 
 
 @dataclass(slots=True)
-class Terminal:
+class TerminalChat:
     """`locale` tells the talk's language now; `hand_out` puts an attachment where it can be opened.
 
     `notes` are said at the beginning and at the end, which comes with a state of `ends`; `on_enter` is the input that
@@ -40,11 +40,11 @@ class Terminal:
 
     talk: Talk
     out: Console
-    ask: Ask
+    read_line: ReadLine
     locale: Callable[[], str]
-    hand_out: Callable[[Attachment], Path]
+    save_attachment: Callable[[Attachment], Path]
     notes: tuple[str, str] = ("terminal.welcome", "terminal.saved")
-    ends: frozenset[str] = frozenset({"paused"})
+    end_states: frozenset[str] = frozenset({"paused"})
     on_enter: Callable[[], Input | None] = lambda: None
     command: str = "xingping chat"
     choices: list[list[Choice]] = field(default_factory=list)
@@ -53,40 +53,40 @@ class Terminal:
     def run(self) -> None:
         """Talk until the contact pauses or leaves; everything answered is saved by then."""
         try:
-            self._take([Input("open")])
-            show_note(self.out, say(self.locale(), self.notes[0]))
-            while not self._step():
+            self._take_inputs([Input("open")])
+            show_note(self.out, translate(self.locale(), self.notes[0]))
+            while not self._take_line():
                 pass
         except (KeyboardInterrupt, EOFError):
             pass
-        show_note(self.out, say(self.locale(), self.notes[1], command=self.command))
+        show_note(self.out, translate(self.locale(), self.notes[1], command=self.command))
 
-    def _step(self) -> bool:
+    def _take_line(self) -> bool:
         """Take one line; whether the talk ended by it."""
         before = self.state
-        self._take(self._inputs(self.ask()))
-        return self._ends(before, self.state)
+        self._take_inputs(self._parse_line(self.read_line()))
+        return self._has_ended(before, self.state)
 
-    def _ends(self, before: str, after: str) -> bool:
-        return after in self.ends and before not in self.ends
+    def _has_ended(self, before: str, after: str) -> bool:
+        return after in self.end_states and before not in self.end_states
 
-    def _inputs(self, typed: str) -> list[Input]:
+    def _parse_line(self, typed: str) -> list[Input]:
         if not typed.strip():
             usual = self.on_enter()
             return [] if usual is None else [usual]
-        button = pressed(self.choices, typed)
+        button = find_pressed(self.choices, typed)
         if button is not None:
             return [Input("press", button.id)]
-        missing = missing_path(typed)
+        missing = find_missing_path(typed)
         if missing is not None:
-            show_note(self.out, self._say("no_such_file", path=missing))
+            show_note(self.out, self._translate("no_such_file", path=missing))
             return []
-        files = [Input("file", str(path)) for path in paths_in(typed)]
+        files = [Input("file", str(path)) for path in find_paths(typed)]
         return files or [Input("text", typed)]
 
-    def _take(self, inputs: Iterable[Input]) -> None:
+    def _take_inputs(self, inputs: Iterable[Input]) -> None:
         for given in inputs:
-            with patience(self.out, self._say("working")):
+            with show_spinner(self.out, self._translate("working")):
                 replies = self.talk.take(given)
             self._show(replies)
 
@@ -99,13 +99,13 @@ class Terminal:
                 self._show_screen(reply)
 
     def _show_screen(self, screen: Screen) -> None:
-        rows = choices(screen)
-        over = bool(self.state) and self._ends(self.state, screen.state)
+        rows = make_choices(screen)
+        over = bool(self.state) and self._has_ended(self.state, screen.state)
         self.choices, self.state = rows, screen.state
         show_screen(self.out, screen, [] if over else rows)  # nobody reads a choice that is typed at a shell
         for attachment in screen.attachments:
-            path = self.hand_out(attachment)
+            path = self.save_attachment(attachment)
             show_attachment(self.out, attachment.name, path)
 
-    def _say(self, name: str, **values: object) -> str:
-        return say(self.locale(), f"terminal.{name}", **values)
+    def _translate(self, name: str, **values: object) -> str:
+        return translate(self.locale(), f"terminal.{name}", **values)

@@ -11,8 +11,8 @@ from string import ascii_lowercase
 
 from dialogs.model.messages import Button, Screen
 
-NAVIGATION = ("nav:", "lang:")
-LETTERS = {
+NAVIGATION_PREFIXES = ("nav:", "lang:")
+NAVIGATION_LETTERS = {
     "nav:back": "b",
     "nav:undo": "u",
     "nav:sections": "s",
@@ -21,7 +21,7 @@ LETTERS = {
     "nav:help": "h",
     "nav:pause": "p",
 }
-_WORDS = "ny"
+_ANSWER_LETTERS = "ny"
 """Letters that are answers themselves."""
 
 
@@ -33,30 +33,33 @@ class Choice:
     button: Button
 
 
-def choices(screen: Screen) -> list[list[Choice]]:
+def make_choices(screen: Screen) -> list[list[Choice]]:
     """The screen's buttons with their marks, row by row."""
-    marks = _letters() if screen.takes_number else map(str, count(1))
+    marks = _free_letters() if screen.takes_number else map(str, count(1))
     return [
-        [Choice(LETTERS.get(button.id) or next(marks), button) for button in row] for row in screen.buttons
+        [Choice(NAVIGATION_LETTERS.get(button.id) or next(marks), button) for button in row]
+        for row in screen.buttons
     ]
 
 
-def navigation_begins(screen: Screen) -> int:
+def first_navigation_row(screen: Screen) -> int:
     """The row from which on buttons only lead elsewhere; the first row is always what the screen asks for."""
     rows = screen.buttons
     begins = len(rows)
-    while begins > 1 and all(button.id.startswith(NAVIGATION) for button in rows[begins - 1]):
+    while begins > 1 and all(button.id.startswith(NAVIGATION_PREFIXES) for button in rows[begins - 1]):
         begins -= 1
     return begins
 
 
-def pressed(rows: list[list[Choice]], typed: str) -> Button | None:
+def find_pressed(rows: list[list[Choice]], typed: str) -> Button | None:
     """The button whose mark was typed, full-width or in capitals as well; None for anything else."""
     mark = unicodedata.normalize("NFKC", typed).strip().casefold()
     return next((choice.button for row in rows for choice in row if choice.mark == mark), None)
 
 
-def _letters() -> Iterator[str]:
-    free = [letter for letter in ascii_lowercase if letter not in {*LETTERS.values(), *_WORDS}]
+def _free_letters() -> Iterator[str]:
+    free = [
+        letter for letter in ascii_lowercase if letter not in {*NAVIGATION_LETTERS.values(), *_ANSWER_LETTERS}
+    ]
     for length in count(1):
         yield from map("".join, product(free, repeat=length))

@@ -11,7 +11,7 @@ _NAMED_LIKE_A_FILE = re.compile(r"\S+\.[A-Za-z][A-Za-z0-9]{1,4}")
 _LIKE_A_PATH = re.compile(r"""["']?(?:file://|~?/|\.{1,2}/|[A-Za-z]:\\)[^\n]*\.[A-Za-z0-9]{1,5}["']?""")
 
 
-def paths_in(typed: str) -> list[Path]:
+def find_paths(typed: str) -> list[Path]:
     """The existing files that the whole of `typed` names; empty where it is ordinary text.
 
     A bare word is text even where a file is called that (`no`, `5.2.3`): a path has a slash, quotes or an
@@ -19,27 +19,27 @@ def paths_in(typed: str) -> list[Path]:
     """
     text = typed.strip()
     marked = text.startswith("@")
-    words = _words(text.removeprefix("@").lstrip())
+    words = _split_words(text.removeprefix("@").lstrip())
     if not words or not (marked or _looks_like_paths(text)):
         return []
-    found = [_existing(word) for word in words]
+    found = [_existing_file(word) for word in words]
     return [path for path in found if path is not None] if None not in found else []
 
 
-def missing_path(typed: str) -> str | None:
+def find_missing_path(typed: str) -> str | None:
     """What was typed as a path where there is no such file: a slip that should not be taken for an answer."""
     path = typed.strip().removeprefix("@").strip()
     marked = typed.strip().startswith("@") and ("/" in path or path.startswith("~"))
-    return path if (marked or _LIKE_A_PATH.fullmatch(path)) and not paths_in(typed) else None
+    return path if (marked or _LIKE_A_PATH.fullmatch(path)) and not find_paths(typed) else None
 
 
 def _looks_like_paths(text: str) -> bool:
     return text[0] in "\"'~" or "/" in text or "\\" in text or bool(_NAMED_LIKE_A_FILE.fullmatch(text))
 
 
-def _words(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     """The text as one path if a file is called that, else as a shell would cut it."""
-    if _existing(text):
+    if _existing_file(text):
         return [text]
     try:
         return shlex.split(text)
@@ -47,7 +47,7 @@ def _words(text: str) -> list[str]:
         return []
 
 
-def _existing(word: str) -> Path | None:
+def _existing_file(word: str) -> Path | None:
     if word.startswith("file://"):
         word = unquote(urlsplit(word).path)
     try:

@@ -6,17 +6,17 @@ from threading import Timer
 
 from rich.console import Console
 
-AFTER_SECONDS = 0.4
+DELAY_SECONDS = 0.4
 
 
 @contextmanager
-def patience(out: Console, text: str) -> Iterator[None]:
+def show_spinner(out: Console, text: str) -> Iterator[None]:
     """Show a spinner with `text` if the block takes longer than a moment; nothing in a pipe."""
     if not out.is_interactive:
         yield
         return
     status = out.status(text)
-    timer = Timer(AFTER_SECONDS, status.start)
+    timer = Timer(DELAY_SECONDS, status.start)
     timer.daemon = True
     timer.start()
     try:

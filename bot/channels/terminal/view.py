@@ -8,26 +8,26 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from bot.channels.terminal.choices import Choice, navigation_begins
-from bot.console import Prose, show_block, width_of, wrapped
+from bot.channels.terminal.choices import Choice, first_navigation_row
+from bot.console import WrappedText, line_width, show_block, wrap_text
 from dialogs.model.messages import Problem, Screen
 
 GAP = 3
 NAVIGATION_GAP = 2
 INDENT = 2
-MARK = "bold cyan"
-NAVIGATION = "dim"
-PROBLEM = "bold yellow"
+MARK_STYLE = "bold cyan"
+NAVIGATION_STYLE = "dim"
+PROBLEM_STYLE = "bold yellow"
 
 
 def show_separator(out: Console) -> None:
-    out.print(Text("─" * width_of(out), "dim"))
+    out.print(Text("─" * line_width(out), "dim"))
 
 
 def show_note(out: Console, text: str) -> None:
     """A word of the terminal's own, apart from the talk."""
     out.print()
-    out.print(Prose(text, "dim"), width=width_of(out))
+    out.print(WrappedText(text, "dim"), width=line_width(out))
 
 
 def show_attachment(out: Console, label: str, path: Path) -> None:
@@ -37,29 +37,29 @@ def show_attachment(out: Console, label: str, path: Path) -> None:
 
 
 def show_problem(out: Console, problem: Problem) -> None:
-    out.print(Prose(problem.message, PROBLEM), width=width_of(out))
+    out.print(WrappedText(problem.message, PROBLEM_STYLE), width=line_width(out))
     out.print()
 
 
 def show_screen(out: Console, screen: Screen, rows: list[list[Choice]]) -> None:
     """The screen's blocks, then its choices, navigation last and in one line where it fits."""
-    width = width_of(out)
+    width = line_width(out)
     for block in screen.blocks:
         show_block(out, block)
-    begins = navigation_begins(screen)
+    begins = first_navigation_row(screen)
     for line in (*_grid(rows[:begins], width - INDENT), *_flow(rows[begins:], width - INDENT)):
         out.print(Text(" " * INDENT) + line, no_wrap=True, overflow="ignore", crop=False)
 
 
 def _grid(rows: Sequence[list[Choice]], width: int) -> Iterator[Text]:
     """Rows under each other in columns, else each in a line of its own, else a choice a line."""
-    rows = [row for run in _runs(rows) for row in _fitted(run, width)]
+    rows = [row for run in _runs(rows) for row in _fit_rows(run, width)]
     columns = _columns([row for row in rows if len(row) > 1])
-    aligned = _length(columns) <= width
+    aligned = _total_width(columns) <= width
     for row in rows:
         cells = [_cell(choice) for choice in row]
-        if len(row) > 1 and _length([cell.cell_len for cell in cells]) <= width:
-            yield _joined(cells, columns if aligned else [])
+        if len(row) > 1 and _total_width([cell.cell_len for cell in cells]) <= width:
+            yield _join_cells(cells, columns if aligned else [])
         else:
             for choice in row:
                 yield from _lines(choice, width)
@@ -68,22 +68,22 @@ def _grid(rows: Sequence[list[Choice]], width: int) -> Iterator[Text]:
 def _runs(rows: Sequence[list[Choice]]) -> Iterator[list[list[Choice]]]:
     """Rows that are one list of like things (`section:…`, `open:…`) together, every other row by itself."""
     numbered = enumerate(rows)
-    for _, run in groupby(numbered, lambda row: _kind(row[1]) or row[0]):
+    for _, run in groupby(numbered, lambda row: _action_kind(row[1]) or row[0]):
         yield [row for _, row in run]
 
 
-def _kind(row: list[Choice]) -> str:
+def _action_kind(row: list[Choice]) -> str:
     """What the row's buttons all do, each to another thing; empty where they do different things."""
     kinds = {choice.button.id.partition(":")[0] for choice in row if ":" in choice.button.id}
     return kinds.pop() if len(kinds) == 1 and all(":" in choice.button.id for choice in row) else ""
 
 
-def _fitted(run: list[list[Choice]], width: int) -> list[list[Choice]]:
+def _fit_rows(run: list[list[Choice]], width: int) -> list[list[Choice]]:
     """The rows as they are where they fit; else in as many columns as do, a choice a row at the least."""
     listed = [choice for row in run for choice in row]
     for size in range(max(map(len, run)), 0, -1):
         rows = [listed[start : start + size] for start in range(0, len(listed), size)]
-        if _length(_columns(rows)) <= width:
+        if _total_width(_columns(rows)) <= width:
             return run if size == max(map(len, run)) else rows
     return [[choice] for choice in listed]
 
@@ -92,13 +92,13 @@ def _flow(rows: Sequence[list[Choice]], width: int) -> Iterator[Text]:
     """Choices one behind the other, in as many lines as they need."""
     line: list[Text] = []
     for choice in (choice for row in rows for choice in row):
-        cell = _cell(choice, NAVIGATION)
-        if line and _length([each.cell_len for each in (*line, cell)], NAVIGATION_GAP) > width:
-            yield _joined(line, [], NAVIGATION_GAP)
+        cell = _cell(choice, NAVIGATION_STYLE)
+        if line and _total_width([each.cell_len for each in (*line, cell)], NAVIGATION_GAP) > width:
+            yield _join_cells(line, [], NAVIGATION_GAP)
             line = []
         line.append(cell)
     if line:
-        yield _joined(line, [], NAVIGATION_GAP)
+        yield _join_cells(line, [], NAVIGATION_GAP)
 
 
 def _columns(rows: Sequence[list[Choice]]) -> list[int]:
@@ -106,11 +106,11 @@ def _columns(rows: Sequence[list[Choice]]) -> list[int]:
     return [max(column) for column in cells]
 
 
-def _length(cells: Sequence[int], gap: int = GAP) -> int:
+def _total_width(cells: Sequence[int], gap: int = GAP) -> int:
     return sum(cells) + gap * (len(cells) - 1)
 
 
-def _joined(cells: Sequence[Text], columns: Sequence[int], gap: int = GAP) -> Text:
+def _join_cells(cells: Sequence[Text], columns: Sequence[int], gap: int = GAP) -> Text:
     line = Text()
     for place, cell in enumerate(cells):
         column = columns[place] if columns else cell.cell_len
@@ -120,11 +120,11 @@ def _joined(cells: Sequence[Text], columns: Sequence[int], gap: int = GAP) -> Te
 
 
 def _cell(choice: Choice, style: str = "") -> Text:
-    return Text.assemble((f"[{choice.mark}]", MARK), " ", (choice.button.label, style))
+    return Text.assemble((f"[{choice.mark}]", MARK_STYLE), " ", (choice.button.label, style))
 
 
 def _lines(choice: Choice, width: int) -> Iterator[Text]:
     """One choice, its label hanging behind the mark."""
     mark = f"[{choice.mark}] "
-    for place, line in enumerate(wrapped(choice.button.label, width - cell_len(mark))):
-        yield Text(" " * cell_len(mark) + line) if place else Text.assemble((mark, MARK), line)
+    for place, line in enumerate(wrap_text(choice.button.label, width - cell_len(mark))):
+        yield Text(" " * cell_len(mark) + line) if place else Text.assemble((mark, MARK_STYLE), line)

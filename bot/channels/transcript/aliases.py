@@ -14,25 +14,25 @@ class Aliases:
 
     names: dict[str, str] = field(default_factory=dict)
 
-    def of_ids(self, text: str) -> str:
+    def replace_ids(self, text: str) -> str:
         """The text with a name in place of each random id."""
-        return _ID.sub(lambda found: self._name("id", found[0]), text)
+        return _ID.sub(lambda found: self._alias_of("id", found[0]), text)
 
-    def of_codes(self, text: str) -> str:
+    def replace_codes(self, text: str) -> str:
         """The text with a name in place of each invitation code."""
-        return _CODE.sub(lambda found: self._name("code", found[0]), text)
+        return _CODE.sub(lambda found: self._alias_of("code", found[0]), text)
 
-    def resolved(self, text: str) -> str:
+    def resolve(self, text: str) -> str:
         """The text with what the names stand for, where it is known."""
         meant = {name: real for real, name in self.names.items()}
         return _ALIAS.sub(lambda found: meant.get(found[0], found[0]), text)
 
-    def known(self, text: str) -> str:
+    def replace_known(self, text: str) -> str:
         """The text with names for what has come up before; the other way round than `resolved`."""
         for real, name in self.names.items():
             text = text.replace(real, name)
         return text
 
-    def _name(self, kind: str, real: str) -> str:
+    def _alias_of(self, kind: str, real: str) -> str:
         number = sum(1 for name in self.names.values() if name.startswith(kind)) + 1
         return self.names.setdefault(real, f"{kind}-{number}")

@@ -44,7 +44,7 @@ class Transcript:
 
 
 @dataclass(slots=True)
-class Recording:
+class TranscriptRecorder:
     """A talk that is written down as it goes; what is in the file is complete up to the last reply."""
 
     talk: Talk
@@ -53,12 +53,14 @@ class Recording:
     aliases: Aliases = field(default_factory=Aliases)
 
     def __post_init__(self) -> None:
-        self.out.write(_document(self.circumstances))
+        self.out.write(_dump_document(self.circumstances))
 
-    def take(self, given: Input) -> tuple[Reply, ...]:
-        replies = self.talk.take(given)
-        told = replace(given, value=self.aliases.known(given.value))
-        self.out.write(text_of(TranscriptStep(told, [_shown(reply, self.aliases) for reply in replies])))
+    def take(self, user_input: Input) -> tuple[Reply, ...]:
+        replies = self.talk.take(user_input)
+        told = replace(user_input, value=self.aliases.replace_known(user_input.value))
+        self.out.write(
+            step_text(TranscriptStep(told, [_reply_record(reply, self.aliases) for reply in replies]))
+        )
         self.out.flush()
         return replies
 
@@ -70,7 +72,7 @@ def read_transcript(path: Path) -> Transcript:
         if len(raw) > MOST_BYTES:
             raise TranscriptError(f"{path}: the file is larger than 16 MiB")
         first, *rest = yaml.load_all(raw.decode("utf-8"), Loader=_LOADER)
-        return Transcript(path.parent, dict(first or {}), [_step(document) for document in rest])
+        return Transcript(path.parent, dict(first or {}), [_parse_step(document) for document in rest])
     except OSError as error:
         raise TranscriptError(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -83,58 +85,58 @@ def play(transcript: Transcript, talk: Talk) -> Iterator[TranscriptStep]:
     """Each step done again: what it brings now."""
     aliases = Aliases()
     for step in transcript.steps:
-        given = replace(step.given, value=aliases.resolved(step.given.value))
+        given = replace(step.given, value=aliases.resolve(step.given.value))
         if given.kind == "file":
             given = replace(given, value=str(transcript.folder / given.value))
-        yield TranscriptStep(step.given, [_shown(reply, aliases) for reply in talk.take(given)])
+        yield TranscriptStep(step.given, [_reply_record(reply, aliases) for reply in talk.take(given)])
 
 
-def written(transcript: Transcript, steps: Iterable[TranscriptStep]) -> str:
+def transcript_text(transcript: Transcript, steps: Iterable[TranscriptStep]) -> str:
     """The transcript as a file, with these steps in place of its own."""
-    return _document(transcript.circumstances) + "".join(text_of(step) for step in steps)
+    return _dump_document(transcript.circumstances) + "".join(step_text(step) for step in steps)
 
 
 def first_difference(transcript: Transcript, talk: Talk) -> str | None:
     """The first step that brings something else than is written down, as a diff; None where all agree."""
     for number, (old, new) in enumerate(zip(transcript.steps, play(transcript, talk), strict=True), start=1):
         if old.shown != new.shown:
-            before, after = text_of(old).splitlines(), text_of(new).splitlines()
+            before, after = step_text(old).splitlines(), step_text(new).splitlines()
             names = f"recorded, step {number}", f"now, step {number}"
             return "\n".join(unified_diff(before, after, *names, lineterm=""))
     return None
 
 
-def text_of(step: TranscriptStep) -> str:
+def step_text(step: TranscriptStep) -> str:
     """The step as the YAML document that the file holds."""
     given = {step.given.kind: step.given.value} | ({} if step.given.id is None else {"id": step.given.id})
-    return _document({**given, "shown": step.shown})
+    return _dump_document({**given, "shown": step.shown})
 
 
-def _step(document: dict[str, Any]) -> TranscriptStep:
+def _parse_step(document: dict[str, Any]) -> TranscriptStep:
     (kind,) = (kind for kind in _KINDS if kind in document)
     return TranscriptStep(Input(kind, document[kind], document.get("id")), list(document.get("shown") or []))
 
 
-def _shown(reply: Reply, aliases: Aliases) -> dict[str, Any]:
+def _reply_record(reply: Reply, aliases: Aliases) -> dict[str, Any]:
     if isinstance(reply, Problem):
         return {"problem": reply.code, "message": reply.message}
-    return {key: value for key, value in _screen(reply, aliases).items() if value}
+    return {key: value for key, value in _screen_record(reply, aliases).items() if value}
 
 
-def _screen(screen: Screen, aliases: Aliases) -> dict[str, Any]:
+def _screen_record(screen: Screen, aliases: Aliases) -> dict[str, Any]:
     buttons = [" | ".join(f"{one.id}  {one.label}" for one in row) for row in screen.buttons]
     return {
         "state": screen.state,
         "indicator": screen.indicator,
         "edit": "yes" if screen.edit else None,
-        "text": aliases.of_codes(screen.text),
-        "buttons": [aliases.of_ids(row) for row in buttons],
+        "text": aliases.replace_codes(screen.text),
+        "buttons": [aliases.replace_ids(row) for row in buttons],
         "attachments": [one.name for one in screen.attachments],
-        "scorecard": screen.scorecard and _graded(screen.scorecard),
+        "scorecard": screen.scorecard and _scorecard_record(screen.scorecard),
     }
 
 
-def _graded(card: Scorecard) -> dict[str, str]:
+def _scorecard_record(card: Scorecard) -> dict[str, str]:
     if card.exact is None:
         return {"grade": card.grade}
     return {"grade": card.grade, "score": rounded_down(card.exact), "exact": plain(card.exact)}
@@ -144,14 +146,14 @@ class _TranscriptDumper(yaml.SafeDumper):
     """Text of several lines as a block, so that it reads as it was shown."""
 
 
-def _text(writer: _TranscriptDumper, text: str) -> yaml.ScalarNode:
+def _represent_text(writer: _TranscriptDumper, text: str) -> yaml.ScalarNode:
     return writer.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
 
 
-_TranscriptDumper.add_representer(str, _text)
+_TranscriptDumper.add_representer(str, _represent_text)
 
 
-def _document(value: dict[str, Any]) -> str:
+def _dump_document(value: dict[str, Any]) -> str:
     text: str = yaml.dump(
         value, Dumper=_TranscriptDumper, allow_unicode=True, sort_keys=False, explicit_start=True, width=10**6
     )

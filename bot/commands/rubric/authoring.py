@@ -22,7 +22,7 @@ DEFAULT_LOCALES = ("zh-Hans", "en")
 DEFAULT_INDICATORS = 6
 
 
-def locale_code(_ctx: click.Context, _option: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
+def validate_locales(_ctx: click.Context, _option: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
     """The languages asked for, each once. Raises click's error."""
     for code in given:
         if not re.fullmatch(LOCALE, code):
@@ -43,7 +43,7 @@ def locale_code(_ctx: click.Context, _option: click.Parameter, given: Sequence[s
     "locales",
     multiple=True,
     metavar="CODE",
-    callback=locale_code,
+    callback=validate_locales,
     help="A language of its words; may be given again. Those of the folder's other schemes, else zh-Hans and en.",
 )
 @click.option("--like", metavar="ID", help="Begin with the structure and the words of this scheme.")
@@ -66,21 +66,23 @@ def new(
             "--indicators and --like exclude each other: the other scheme says how many there are"
         )
     folder, name = place.absolute().parent, place.absolute().name
-    library = arguments.unread_library(schemes)
-    _refuse_name(folder, name, library)
-    spoken = locales or _spoken(folder) or DEFAULT_LOCALES
+    library = arguments.find_library(schemes)
+    _check_scheme_name(folder, name, library)
+    spoken = locales or _languages_in(folder) or DEFAULT_LOCALES
     if like is None:
         scheme = new_scheme(name, indicators or DEFAULT_INDICATORS)
         texts = [placeholder_text(scheme, locale) for locale in spoken]
     else:
-        scheme, texts = _like(library, like, name, spoken)
+        scheme, texts = _copy_scheme(library, like, name, spoken)
     write_new(folder / name, skeleton_files(scheme, texts))
     if not (folder / SCHEMA_FOLDER).exists():
         write_schemas(folder)
-    _tell(place, sorted([f"{scheme.version}.yaml", *(f"text/{text.locale}.yaml" for text in texts)]))
+    _show_next_step(
+        place, sorted([f"{scheme.version}.yaml", *(f"text/{text.locale}.yaml" for text in texts)])
+    )
 
 
-def _refuse_name(folder: Path, name: str, library: Library) -> None:
+def _check_scheme_name(folder: Path, name: str, library: Library) -> None:
     """Raises click's error where no scheme of this name can be begun here."""
     hint = "FOLDER/ID"
     if not re.fullmatch(IDENTIFIER, name):
@@ -96,13 +98,15 @@ def _refuse_name(folder: Path, name: str, library: Library) -> None:
         raise click.BadParameter(f"{folder / name} is there already; nothing was written", param_hint=hint)
 
 
-def _spoken(folder: Path) -> tuple[str, ...]:
+def _languages_in(folder: Path) -> tuple[str, ...]:
     """The languages of the schemes that lie there: those that are offered together speak the same."""
     found = {file.stem for each in visible_in(folder) for file in texts_in(each)}
     return tuple(sorted(code for code in found if re.fullmatch(LOCALE, code)))
 
 
-def _like(library: Library, like: str, name: str, locales: Sequence[str]) -> tuple[Scheme, list[SchemeText]]:
+def _copy_scheme(
+    library: Library, like: str, name: str, locales: Sequence[str]
+) -> tuple[Scheme, list[SchemeText]]:
     try:
         scheme = scheme_like(library.scheme(like), name)
         return scheme, [text_like(library, like, scheme, locale) for locale in locales]
@@ -118,7 +122,7 @@ def write_new(folder: Path, files: dict[str, str]) -> None:
             file.write(text)
 
 
-def _tell(place: Path, files: Sequence[str]) -> None:
+def _show_next_step(place: Path, files: Sequence[str]) -> None:
     for name in files:
         click.echo(f"{place / name}")
     click.echo(f"\nNext: edit them, then  xingping rubric check {place.parent}", err=True)

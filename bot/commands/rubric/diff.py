@@ -9,7 +9,7 @@ import click
 from rich.table import Table
 
 from bot.commands import arguments, options
-from bot.console import console
+from bot.console import make_console
 from rubric.library.library import Library
 from rubric.model.changes import Change
 from rubric.model.scheme import Scheme
@@ -33,10 +33,10 @@ def diff_schemes(first: str, second: str, as_json: bool, schemes: Path | None) -
       xingping rubric diff our-rules@1 our-rules@2 --schemes my-schemes/
       xingping rubric diff gbt27922-2011 gbt27922-2011+finance
     """
-    library = arguments.library(schemes, drafts=True)
+    library = arguments.load_library(schemes, drafts=True)
     old, new = _scheme(library, first), _scheme(library, second)
-    found = [*differences(old, new), *_words(library, old, new)]
-    answers = becomes(old, new, _changes(library, old, new))
+    found = [*differences(old, new), *_text_differences(library, old, new)]
+    answers = becomes(old, new, _changes_between(library, old, new))
     if as_json:
         value = {
             "from": _name(old),
@@ -58,7 +58,7 @@ def _scheme(library: Library, name: str) -> Scheme:
         raise click.UsageError(str(error.args[0])) from error
 
 
-def _words(library: Library, old: Scheme, new: Scheme) -> list[Difference]:
+def _text_differences(library: Library, old: Scheme, new: Scheme) -> list[Difference]:
     locales = [each for each in library.locales(new.id) if each in library.locales(old.id)]
     texts = (
         (library.text(old.id, each, old.version), library.text(new.id, each, new.version)) for each in locales
@@ -66,7 +66,7 @@ def _words(library: Library, old: Scheme, new: Scheme) -> list[Difference]:
     return [each for pair in texts for each in word_differences(*pair)]
 
 
-def _changes(library: Library, old: Scheme, new: Scheme) -> tuple[Change, ...]:
+def _changes_between(library: Library, old: Scheme, new: Scheme) -> tuple[Change, ...]:
     """Of every version between the two, where they are versions of one scheme."""
     (one, _), (other, _) = parts_of(old.id), parts_of(new.id)
     if one != other:
@@ -76,16 +76,16 @@ def _changes(library: Library, old: Scheme, new: Scheme) -> tuple[Change, ...]:
     return tuple(change for each in between for change in library.version(one, str(each)).changes)
 
 
-def _show(old: Scheme, new: Scheme, found: list[Difference], answers: dict[str, str]) -> None:
-    out = console()
-    if not found:
+def _show(old: Scheme, new: Scheme, changed_parts: list[Difference], answers: dict[str, str]) -> None:
+    out = make_console()
+    if not changed_parts:
         click.echo(f"{_name(old)} and {_name(new)} are the same")
         return
     table = Table(box=None, pad_edge=False)
     for heading in ("", "what", _name(old), _name(new)):
         table.add_column(heading, overflow="fold")
-    for each in found:
-        table.add_row(each.kind, each.what, _shown(each.before), _shown(each.after))
+    for each in changed_parts:
+        table.add_row(each.kind, each.what, _format_value(each.before), _format_value(each.after))
     out.print(table)
     moved = {key: word for key, word in answers.items() if word != "kept"}
     click.echo(f"\nanswers: {len(answers) - len(moved)} of {len(answers)} kept")
@@ -93,7 +93,7 @@ def _show(old: Scheme, new: Scheme, found: list[Difference], answers: dict[str, 
         click.echo(f"  {key}: {word}")
 
 
-def _shown(value: Any) -> str:
+def _format_value(value: Any) -> str:
     if isinstance(value, dict):
         points = value.get("points")
         return f"{points['value']} points" if isinstance(points, dict) else "…"

@@ -12,14 +12,14 @@ from bot.commands.rubric.preview import preview
 from bot.commands.rubric.publish import publish_versions
 from bot.commands.rubric.rescore import rescore_cases
 from bot.commands.rubric.weights import weights
-from bot.console import console
+from bot.console import make_console
 from bot.reports.console.scheme_json import scheme_json
 from bot.reports.console.scheme_list import (
     body_rows,
-    heads,
+    list_headings,
     overlay_rows,
-    scheme_in_short,
     scheme_row,
+    scheme_summary,
     show_list,
 )
 from bot.reports.console.scheme_table import show_scheme
@@ -63,23 +63,25 @@ def list_schemes(lang: str | None, bodies: bool, overlays: bool, as_json: bool, 
       xingping rubric list --overlays
       xingping rubric list --json | jq -r ".[].id"
     """
-    library, locale = arguments.library(schemes), arguments.locale(lang)
-    out = console()
+    library, locale = arguments.load_library(schemes), arguments.choose_locale(lang)
+    out = make_console()
     if bodies:
-        show_list(out, heads(locale, "id", "stages", "papers", "title"), list(body_rows(library, locale)))
+        show_list(
+            out, list_headings(locale, "id", "stages", "papers", "title"), list(body_rows(library, locale))
+        )
         return
     if overlays:
         rows = list(overlay_rows(library, locale))
-        show_list(out, heads(locale, "id", "version", "over", "title"), rows)
+        show_list(out, list_headings(locale, "id", "version", "over", "title"), rows)
         return
-    found = [arguments.scheme_and_text(library, name, locale) for name in library.names()]
+    found = [arguments.load_scheme_and_text(library, name, locale) for name in library.names()]
     if as_json:
-        objects = [scheme_in_short(*each) for each in found]
+        objects = [scheme_summary(*each) for each in found]
         click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
         return
     worded = locale if out.is_terminal else None
     rows = [scheme_row(scheme, text, worded) for scheme, text in found]
-    show_list(out, heads(locale, "id", "version", "weights", "indicators", "title"), rows)
+    show_list(out, list_headings(locale, "id", "version", "weights", "indicators", "title"), rows)
 
 
 @rubric.command(short_help="Show all that a scheme says.")
@@ -98,16 +100,16 @@ def show(scheme_id: str, as_json: bool, lang: str | None, schemes: Path | None) 
       xingping rubric show gbt27922-2011 --json
       xingping rubric show our-rules@1 --schemes my-schemes/
     """
-    library = arguments.library(schemes, drafts=True)
-    locale = arguments.locale(lang)
-    scheme, text = arguments.scheme_and_text(library, scheme_id, locale)
+    library = arguments.load_library(schemes, drafts=True)
+    locale = arguments.choose_locale(lang)
+    scheme, text = arguments.load_scheme_and_text(library, scheme_id, locale)
     if as_json:
         texts = {
             locale: library.text(scheme.id, locale, scheme.version) for locale in library.locales(scheme.id)
         }
         click.echo(json.dumps(scheme_json(scheme, text, texts), ensure_ascii=False, indent=2))
     else:
-        show_scheme(console(), scheme, text, locale)
+        show_scheme(make_console(), scheme, text, locale)
 
 
 @rubric.command()

@@ -29,17 +29,17 @@ def preview(scheme_id: str, whole: bool, jsonl: bool, lang: str | None, schemes:
       xingping rubric preview our-rules --schemes my-schemes/ --lang en --whole
       xingping rubric preview gbt27922-2011 --jsonl < inputs.jsonl
     """
-    from bot.catalogue_text import say
+    from bot.catalogue_text import translate
     from bot.commands import chat_modes
-    from bot.commands.sessions import previewed
+    from bot.commands.sessions import open_preview_session
     from bot.conversations.preview import Preview
 
-    with previewed(scheme_id, lang, schemes) as (here, scheme):
+    with open_preview_session(scheme_id, lang, schemes) as (here, scheme):
         locale = here.talk.locale()
-        talk = Preview(here.talk, scheme, say(locale, "preview.organisation"), whole)
+        talk = Preview(here.talk, scheme, translate(locale, "preview.organisation"), whole)
         if jsonl:
-            note = {"type": "note", "message": say(locale, "preview.unsaved")}
+            note = {"type": "note", "message": translate(locale, "preview.unsaved")}
             print(json.dumps(note, ensure_ascii=False), file=sys.stdout, flush=True)
-            chat_modes.in_jsonl(here, talk)
+            chat_modes.run_jsonl(here, talk)
         else:
-            chat_modes.preview_in_terminal(here, talk)
+            chat_modes.run_preview(here, talk)

@@ -28,12 +28,12 @@ def publish_versions(names: tuple[str, ...], schemes: Path | None) -> None:
       xingping rubric publish our-rules --schemes my-schemes/
       xingping rubric publish our-rules@2 our-region --schemes my-schemes/
     """
-    library = arguments.library(schemes, drafts=True)
-    found = [_found(library, name) for name in dict.fromkeys(names)]
+    library = arguments.load_library(schemes, drafts=True)
+    found = [_find_version(library, name) for name in dict.fromkeys(names)]
     for root, name in found:
         if faults := check_paths([file_of(root, name).parent]):
             raise FaultsFoundError.of_files(faults)
-    _refuse_placeholders(library, [name for _, name in found])
+    _check_no_placeholders(library, [name for _, name in found])
     for root in dict.fromkeys(root for root, _ in found):
         wanted = [name for folder, name in found if folder == root]
         new = publish(root, wanted)
@@ -42,7 +42,7 @@ def publish_versions(names: tuple[str, ...], schemes: Path | None) -> None:
         click.echo(f"in {lock_path(root)}", err=True)
 
 
-def _refuse_placeholders(library: Library, names: Iterable[str]) -> None:
+def _check_no_placeholders(library: Library, names: Iterable[str]) -> None:
     """Raises click's error where a scheme still asks what `rubric new` put there to be replaced."""
     for name in names:
         key, _, version = name.partition("@")
@@ -64,7 +64,7 @@ def _refuse_placeholders(library: Library, names: Iterable[str]) -> None:
                 raise click.UsageError(message)
 
 
-def _found(library: Library, name: str) -> tuple[Path, str]:
+def _find_version(library: Library, name: str) -> tuple[Path, str]:
     """The folder of schemes, and the name as its lock has it. Raises click's error where there is none such."""
     key, _, version = name.partition("@")
     try:

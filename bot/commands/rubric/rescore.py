@@ -10,15 +10,15 @@ from rich.table import Table
 
 from bot.commands import arguments, options
 from bot.commands.progress import progress_bar
-from bot.console import console
-from bot.conversations.rescoring import Rescored, rescore
+from bot.console import make_console
+from bot.conversations.rescoring import RescoredCase, rescore
 from bot.store import Store
 from rubric.library.library import Library
 from rubric.model.fractions import rounded_down
 from rubric.scoring.scorecard import Scorecard
 
 if TYPE_CHECKING:
-    from bot.conversations.rescoring import Rescored
+    from bot.conversations.rescoring import RescoredCase
 
 
 @click.command("rescore")
@@ -40,9 +40,9 @@ def rescore_cases(target: str, dry_run: bool, as_json: bool, url: str | None, sc
       xingping rubric rescore --to our-rules@2 --schemes my-schemes/ --dry-run
       xingping rubric rescore --to our-rules@2 --schemes my-schemes/ --json
     """
-    library = arguments.library(schemes, drafts=True)
-    scheme, version = _target(library, target)
-    store = Store.open(arguments.database(url))
+    library = arguments.load_library(schemes, drafts=True)
+    scheme, version = _find_target(library, target)
+    store = Store.open(arguments.choose_database_url(url))
     try:
         with progress_bar("assessments") as progress:
             found = list(rescore(store, library, scheme, version, progress))
@@ -50,12 +50,12 @@ def rescore_cases(target: str, dry_run: bool, as_json: bool, url: str | None, sc
         store.close()
     if as_json:
         for one in found:
-            click.echo(json.dumps(_value(one), ensure_ascii=False))
+            click.echo(json.dumps(_rescored_object(one), ensure_ascii=False))
     else:
         _show(found, f"{scheme}@{version}")
 
 
-def _target(library: Library, name: str) -> tuple[str, str]:
+def _find_target(library: Library, name: str) -> tuple[str, str]:
     """Raises click's error where there is no such version."""
     key, _, version = name.partition("@")
     try:
@@ -65,55 +65,61 @@ def _target(library: Library, name: str) -> tuple[str, str]:
     return found.id, found.version
 
 
-def _show(found: "list[Rescored]", target: str) -> None:
-    if not found:
+def _show(rescored_cases: "list[RescoredCase]", target: str) -> None:
+    if not rescored_cases:
         click.echo(f"no assessment is under an earlier version of {target}")
         return
     table = Table(box=None, pad_edge=False)
     for heading in ("enterprise", "version", "score", "grade", "kept", "to answer", ""):
         table.add_column(heading, overflow="fold")
-    for one in found:
+    for one in rescored_cases:
         table.add_row(*_row(one))
-    console().print(table)
-    counted = Counter(_word(one) for one in found)
+    make_console().print(table)
+    counted = Counter(_describe_change(one) for one in rescored_cases)
     click.echo("\n" + ", ".join(f"{number} {word}" for word, number in sorted(counted.items())))
 
 
-def _row(one: "Rescored") -> tuple[str, ...]:
-    told = one.told
+def _row(rescored: "RescoredCase") -> tuple[str, ...]:
+    told = rescored.preview
     return (
-        one.organisation,
-        f"{one.version} → {told.scheme.version}",
+        rescored.organisation,
+        f"{rescored.version} → {told.scheme.version}",
         f"{_score(told.before)} → {_score(told.after)}",
         f"{told.before.grade} → {told.after.grade}",
         str(told.kept),
         str(len(told.asked)),
-        _word(one),
+        _describe_change(rescored),
     )
 
 
-def _word(one: "Rescored") -> str:
-    if one.finished:
+def _describe_change(rescored: "RescoredCase") -> str:
+    if rescored.is_finished:
         return "finished, stays"
-    return "wins a grade" if one.step > 0 else "loses a grade" if one.step < 0 else "keeps its grade"
+    return (
+        "wins a grade"
+        if rescored.grades_gained > 0
+        else "loses a grade"
+        if rescored.grades_gained < 0
+        else "keeps its grade"
+    )
 
 
 def _score(card: Scorecard) -> str:
     return "-" if card.exact is None else rounded_down(card.exact)
 
 
-def _value(one: "Rescored") -> dict[str, Any]:
-    told = one.told
+def _rescored_object(rescored: "RescoredCase") -> dict[str, Any]:
+    told = rescored.preview
     return {
-        "case": one.case,
-        "organisation": one.organisation,
-        "finished": one.finished,
+        "case": rescored.case,
+        "organisation": rescored.organisation,
+        "finished": rescored.is_finished,
         "kept": told.kept,
         "asked": list(told.asked),
-        "before": _end(told.before, one.version),
-        "after": _end(told.after, told.scheme.version),
+        "before": _score_object(told.before, rescored.version),
+        "after": _score_object(told.after, told.scheme.version),
     }
 
 
-def _end(card: Scorecard, version: str) -> dict[str, Any]:
+def _score_object(card: Scorecard, version: str) -> dict[str, Any]:
     return {"version": version, "score": _score(card), "grade": card.grade}

@@ -21,7 +21,7 @@ from rubric.parsing.expectations import allowed_at
 
 DEFAULT_FOLDER = Path("my-schemes")
 DEFAULT_NAME = "own-points"
-EVERY_FAULT = 2
+FAULTS_STATUS = 2
 
 
 @click.command()
@@ -49,17 +49,17 @@ def weights(points: Path, over: str | None, name: str, folder: Path | None, sche
       xingping rubric weights points.csv
       xingping rubric weights points.xlsx --over gbt27922-2011 --id own-points --in my-schemes
     """
-    library = arguments.library(schemes)
+    library = arguments.load_library(schemes)
     scheme = _scheme(library, over)
     place = (folder or load_settings().schemes_dir or DEFAULT_FOLDER) / OVERLAYS_FOLDER / name
-    _refuse_name(name, place, library)
+    _check_overlay_name(name, place, library)
     rows = [(number, [str(cell) for cell in row]) for number, row in read_table(points)]
     try:
         found = points_of(scheme, rows)
     except PointsFaultsError as error:
         for fault in error.faults:
             click.echo(f"{points}{f':{fault.number}' if fault.number else ''}: {fault.message}", err=True)
-        return EVERY_FAULT
+        return FAULTS_STATUS
     files = {"1.yaml": _yaml(overlay_of(scheme, name, found))}
     files |= {f"text/{locale}.yaml": _yaml(words) for locale, words in words_of_weights(name).items()}
     write_new(place, files)
@@ -76,7 +76,7 @@ def _scheme(library: Library, name: str | None) -> Scheme:
         raise click.BadParameter(str(error.args[0]), param_hint="--over") from error
 
 
-def _refuse_name(name: str, place: Path, library: Library) -> None:
+def _check_overlay_name(name: str, place: Path, library: Library) -> None:
     """Raises click's error for an id that cannot be, or that is taken."""
     if not re.fullmatch(IDENTIFIER, name):
         raise click.BadParameter(f"{name!r} must be {allowed_at(Scheme, ('id',))}", param_hint="--id")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from bot.catalogue_text import say
-from bot.reminders.forecast import Foreseen
+from bot.catalogue_text import translate
+from bot.reminders.forecast import ForecastMessage
 from dialogs.flow.scene import Scene
 from dialogs.model.reminder_log import ReminderLog
 from dialogs.reminders.text import title
@@ -12,16 +12,16 @@ from dialogs.steps.reminders.reminder_settings import stage_name
 from rubric.library.library import Library
 
 
-def lines(one: Foreseen, name: str, library: Library, locale: str) -> Iterator[str]:
+def forecast_lines(message: ForecastMessage, name: str, library: Library, locale: str) -> Iterator[str]:
     """A line for the message, and one for each thing that it reminds of."""
-    ledger = one.dossier.ledger or ReminderLog()
-    at = one.at.astimezone(ZoneInfo(ledger.agenda.zone))
-    yield say(locale, "remind.at", at=f"{at:%Y-%m-%d %H:%M %Z}", name=name)
-    dossier = one.dossier.copy()
+    ledger = message.dossier.ledger or ReminderLog()
+    at = message.at.astimezone(ZoneInfo(ledger.agenda.zone))
+    yield translate(locale, "remind.at", at=f"{at:%Y-%m-%d %H:%M %Z}", name=name)
+    dossier = message.dossier.copy()
     dossier.conversation.locale = locale
-    scene = Scene(dossier, library, one.at)
-    for each in one.told:
-        yield say(
+    scene = Scene(dossier, library, message.at)
+    for each in message.reminders:
+        yield translate(
             locale,
             "remind.because",
             title=title(scene, each.key),
@@ -29,5 +29,5 @@ def lines(one: Foreseen, name: str, library: Library, locale: str) -> Iterator[s
             on=each.key.on.isoformat(),
             due=each.due.isoformat(),
         )
-    if any(each.for_admins for each in one.told):
-        yield say(locale, "remind.admins")
+    if any(each.for_admins for each in message.reminders):
+        yield translate(locale, "remind.admins")

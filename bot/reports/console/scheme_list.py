@@ -7,36 +7,36 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bot.catalogue_text import say
-from bot.console import Prose, width_of
+from bot.catalogue_text import translate
+from bot.console import WrappedText, line_width
 from rubric.library.library import Library
 from rubric.model.scheme import Scheme
 from rubric.model.texts import SchemeText
 
-Row: TypeAlias = Sequence[str]
+ListRow: TypeAlias = Sequence[str]
 
 
-def show_list(out: Console, heads: Row, rows: Sequence[Row]) -> None:
+def show_list(out: Console, headings: ListRow, rows: Sequence[ListRow]) -> None:
     """With a heading at a terminal; in a pipe as it always was, a line each."""
     if not out.is_terminal:
         for row in rows:
             click.echo("  ".join(row))
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for head in heads:
-        table.add_column(Prose(head))
+    for head in headings:
+        table.add_column(WrappedText(head))
     for *most, title in rows:
-        table.add_row(*most, Prose(title))
-    out.print(table, width=width_of(out))
+        table.add_row(*most, WrappedText(title))
+    out.print(table, width=line_width(out))
 
 
-def scheme_row(scheme: Scheme, text: SchemeText, locale: str | None) -> Row:
+def scheme_row(scheme: Scheme, text: SchemeText, locale: str | None) -> ListRow:
     """Id, version, whose weights, number of indicators, title; the third in words where a locale is given."""
-    weights = say(locale, f"scheme.weights_{scheme.weights}") if locale else scheme.weights
+    weights = translate(locale, f"scheme.weights_{scheme.weights}") if locale else scheme.weights
     return (scheme.id, scheme.version, weights, str(len(scheme.indicators)), text.title)
 
 
-def scheme_in_short(scheme: Scheme, text: SchemeText) -> dict[str, str | int]:
+def scheme_summary(scheme: Scheme, text: SchemeText) -> dict[str, str | int]:
     """The object of `xingping rubric list --json`."""
     return {
         "id": scheme.id,
@@ -47,18 +47,18 @@ def scheme_in_short(scheme: Scheme, text: SchemeText) -> dict[str, str | int]:
     }
 
 
-def body_rows(library: Library, locale: str) -> Iterator[Row]:
+def body_rows(library: Library, locale: str) -> Iterator[ListRow]:
     for each in map(library.bodies.body, library.bodies.names()):
         title = library.bodies.text(each.id, locale).title
         yield (each.id, str(len(each.stages)), str(len(each.materials)), title)
 
 
-def overlay_rows(library: Library, locale: str) -> Iterator[Row]:
+def overlay_rows(library: Library, locale: str) -> Iterator[ListRow]:
     overlays = library.overlays
     for name in overlays.names():
         one = overlays.overlay(name, overlays.newest(name))
         yield (one.id, one.version, one.over, overlays.text(name, locale).title)
 
 
-def heads(locale: str, *names: str) -> Row:
-    return [say(locale, f"list.{name}") for name in names]
+def list_headings(locale: str, *names: str) -> ListRow:
+    return [translate(locale, f"list.{name}") for name in names]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from bot.catalogue_text import say
+from bot.catalogue_text import translate
 from rubric.model.conditions import Condition
 from rubric.model.fields import Source
 from rubric.model.fractions import plain
@@ -23,50 +23,52 @@ class Section:
     lines: tuple[str, ...]
 
 
-def sections(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[Section]:
+def scheme_sections(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[Section]:
     """In the order in which a contact meets them; those without a line are left out."""
     for name, lines in (
         ("figures", _figures(scheme, text, locale)),
         ("conditions", _conditions(scheme, text, locale)),
-        ("computation", _computed(scheme, text, locale)),
+        ("computation", _computations(scheme, text, locale)),
         ("asked_if", _asked_if(scheme, text, locale)),
         ("deductions", _deductions(scheme, text, locale)),
         ("lifecycle", _lifecycle(scheme, locale)),
         ("sources", _sources(scheme, text, locale)),
     ):
         if found := tuple(lines):
-            yield Section(say(locale, f"scheme.{name}"), found)
+            yield Section(translate(locale, f"scheme.{name}"), found)
 
 
 def _figures(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
     if scheme.figures:
-        yield say(locale, "scheme.separator").join(text.figures[each.id].label for each in scheme.figures)
+        yield translate(locale, "scheme.separator").join(
+            text.figures[each.id].label for each in scheme.figures
+        )
 
 
 def _conditions(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
     for question in scheme.eligibility:
         values = {name: plain(setting.value) for name, setting in question.settings.items()}
         asked = text.eligibility[question.id].question.format(**values)
-        effect = say(locale, f"scheme.{question.consequence}")
-        yield say(
+        effect = translate(locale, f"scheme.{question.consequence}")
+        yield translate(
             locale,
             "scheme.condition",
             title=text.eligibility[question.id].title,
-            effect=effect + _or_not_needed(question, locale),
+            effect=effect + _not_needed_note(question, locale),
             question=asked,
         )
 
 
-def _or_not_needed(question: EligibilityQuestion, locale: str) -> str:
-    return say(locale, "scheme.not_needed") if question.not_needed else ""
+def _not_needed_note(question: EligibilityQuestion, locale: str) -> str:
+    return translate(locale, "scheme.not_needed") if question.not_needed else ""
 
 
-def _computed(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
+def _computations(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
     for indicator in scheme.indicators:
         if (rule := indicator.requires) is not None:
             values = _requirement(rule, text)
-            rest = say(locale, f"scheme.partial_{rule.partial}")
-            yield say(locale, "scheme.requires", clause=indicator.id, rest=rest, **values)
+            rest = translate(locale, f"scheme.partial_{rule.partial}")
+            yield translate(locale, "scheme.requires", clause=indicator.id, rest=rest, **values)
 
 
 def _requirement(rule: Requirement, text: SchemeText) -> dict[str, object]:
@@ -82,48 +84,50 @@ def _asked_if(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
     for indicator in scheme.conditional:
         if (condition := indicator.asked_if) is not None:
             said = _condition(condition, text, locale)
-            yield say(locale, "scheme.under", clause=indicator.id, condition=said)
+            yield translate(locale, "scheme.under", clause=indicator.id, condition=said)
 
 
 def _condition(condition: Condition, text: SchemeText, locale: str) -> str:
     if inner := condition.all or condition.any:
         way = "both" if condition.all else "either"
-        return say(locale, f"scheme.{way}").join(_part(each, text, locale) for each in inner)
+        return translate(locale, f"scheme.{way}").join(_bracketed(each, text, locale) for each in inner)
     if condition.figure is not None:
-        return _within(condition, text, locale)
+        return _figure_limits(condition, text, locale)
     way, outcomes = ("is", condition.is_) if condition.is_ else ("is_not", condition.is_not)
-    names = say(locale, "scheme.outcome_or").join(
-        say(locale, f"scheme.outcome_{each}") for each in outcomes or ()
+    names = translate(locale, "scheme.outcome_or").join(
+        translate(locale, f"scheme.outcome_{each}") for each in outcomes or ()
     )
-    return say(locale, f"scheme.answer_{way}", clause=condition.indicator, outcomes=names)
+    return translate(locale, f"scheme.answer_{way}", clause=condition.indicator, outcomes=names)
 
 
-def _part(condition: Condition, text: SchemeText, locale: str) -> str:
+def _bracketed(condition: Condition, text: SchemeText, locale: str) -> str:
     said = _condition(condition, text, locale)
-    return say(locale, "scheme.bracketed", text=said) if condition.all or condition.any else said
+    return translate(locale, "scheme.bracketed", text=said) if condition.all or condition.any else said
 
 
-def _within(condition: Condition, text: SchemeText, locale: str) -> str:
+def _figure_limits(condition: Condition, text: SchemeText, locale: str) -> str:
     label = text.figures[condition.figure or ""].label
     limits = [
-        say(locale, f"scheme.{key}", figure=label, number=limit)
+        translate(locale, f"scheme.{key}", figure=label, number=limit)
         for key, limit in (("at_least", condition.at_least), ("at_most", condition.at_most))
         if limit is not None
     ]
-    return say(locale, "scheme.both").join(limits)
+    return translate(locale, "scheme.both").join(limits)
 
 
 def _deductions(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
     rule, bonus = scheme.special_deductions, scheme.bonus
-    kinds = say(locale, "scheme.separator").join(text.deductions[kind].label for kind in rule.kinds)
-    yield say(locale, "scheme.deduction", each=plain(rule.each), fail_at=rule.fail_at, kinds=kinds)
-    yield say(locale, "scheme.bonus" if bonus.at_most else "scheme.no_bonus", points=plain(bonus.points))
+    kinds = translate(locale, "scheme.separator").join(text.deductions[kind].label for kind in rule.kinds)
+    yield translate(locale, "scheme.deduction", each=plain(rule.each), fail_at=rule.fail_at, kinds=kinds)
+    yield translate(
+        locale, "scheme.bonus" if bonus.at_most else "scheme.no_bonus", points=plain(bonus.points)
+    )
     if scheme.rules.pass_first.value:
-        yield say(locale, "scheme.pass_first", grade=text.grades[scheme.grades[0].grade])
+        yield translate(locale, "scheme.pass_first", grade=text.grades[scheme.grades[0].grade])
 
 
 def _lifecycle(scheme: Scheme, locale: str) -> Iterator[str]:
-    said, cycle = partial(say, locale), scheme.lifecycle
+    said, cycle = partial(translate, locale), scheme.lifecycle
     surveillance = cycle.surveillance
     yield said(f"scheme.valid_{cycle.validity.last_day}", years=cycle.validity.years)
     if surveillance.number:
@@ -157,11 +161,18 @@ def _sources(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
     for name, sources in parts.items():
         if counted := Counter(sources):
             told = (
-                say(locale, "scheme.counted", source=say(locale, f"scheme.source_{source}"), number=number)
+                translate(
+                    locale,
+                    "scheme.counted",
+                    source=translate(locale, f"scheme.source_{source}"),
+                    number=number,
+                )
                 for source, number in sorted(counted.items(), key=lambda each: list(Source).index(each[0]))
             )
-            part = say(locale, f"scheme.part_{name}")
-            yield say(locale, "scheme.source", part=part, sources=say(locale, "scheme.separator").join(told))
+            part = translate(locale, f"scheme.part_{name}")
+            yield translate(
+                locale, "scheme.source", part=part, sources=translate(locale, "scheme.separator").join(told)
+            )
 
 
 def _rules(scheme: Scheme) -> Iterator[Source]:

@@ -5,9 +5,9 @@ from functools import partial
 from rich.console import Console
 from rich.table import Table
 
-from bot.catalogue_text import say
-from bot.console import Prose, show_block, width_of
-from bot.reports.console.scheme_rules import Section, sections
+from bot.catalogue_text import translate
+from bot.console import WrappedText, line_width, show_block
+from bot.reports.console.scheme_rules import Section, scheme_sections
 from dialogs.model.messages import Block
 from rubric.model.fields import MarkedNumber, Source
 from rubric.model.fractions import plain
@@ -19,58 +19,60 @@ from rubric.model.texts import SchemeText
 
 def show_scheme(out: Console, scheme: Scheme, text: SchemeText, locale: str) -> None:
     """Print the scheme, labels in the language of `locale`."""
-    said = partial(say, locale)
+    said = partial(translate, locale)
     show_block(out, Block("question", f"{text.short} · {text.title}\n{scheme.id} {scheme.version}"))
-    out.print(_table(scheme, text, locale), width=width_of(out))
+    out.print(_table(scheme, text, locale), width=line_width(out))
     out.print()
     proposed = "body_note" if scheme.is_of_a_body else "weights_note"
     notes = {"proposed": proposed, "overlay": "overlay_note"}
     if scheme.weights in notes:
         show_block(out, Block("hint", said(f"scheme.{notes[scheme.weights]}")))
     grades = tuple(_grade(text, band, locale) for band in scheme.grades)
-    for section in (Section(said("scheme.grades"), grades), *sections(scheme, text, locale)):
+    for section in (Section(said("scheme.grades"), grades), *scheme_sections(scheme, text, locale)):
         _show_section(out, section)
 
 
 def _show_section(out: Console, section: Section) -> None:
     """The lines hang behind a mark, so that each is one at a glance."""
-    out.print(Prose(section.heading, "bold"), width=width_of(out))
+    out.print(WrappedText(section.heading, "bold"), width=line_width(out))
     for line in section.lines:
         grid = Table.grid(padding=0)
-        grid.add_row("· ", Prose(line))
-        out.print(grid, width=width_of(out))
+        grid.add_row("· ", WrappedText(line))
+        out.print(grid, width=line_width(out))
     out.print()
 
 
 def _grade(text: SchemeText, band: Band, locale: str) -> str:
-    found = say(locale, "scheme.grade", label=text.grades[band.grade], at_least=plain(band.at_least))
+    found = translate(locale, "scheme.grade", label=text.grades[band.grade], at_least=plain(band.at_least))
     if not band.needs:
         return found
-    return say(locale, "scheme.needs", grade=found, needs=say(locale, "scheme.separator").join(band.needs))
+    return translate(
+        locale, "scheme.needs", grade=found, needs=translate(locale, "scheme.separator").join(band.needs)
+    )
 
 
 def _table(scheme: Scheme, text: SchemeText, locale: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column(say(locale, "scheme.clause"), no_wrap=True)
-    table.add_column(say(locale, "scheme.title"))
-    table.add_column(say(locale, "scheme.points"), justify="right", no_wrap=True)
-    table.add_column(say(locale, "scheme.type"), no_wrap=True)
-    table.add_column(say(locale, "scheme.deletable"), no_wrap=True)
+    table.add_column(translate(locale, "scheme.clause"), no_wrap=True)
+    table.add_column(translate(locale, "scheme.title"))
+    table.add_column(translate(locale, "scheme.points"), justify="right", no_wrap=True)
+    table.add_column(translate(locale, "scheme.type"), no_wrap=True)
+    table.add_column(translate(locale, "scheme.deletable"), no_wrap=True)
     for group in scheme.groups:
-        table.add_row(group.id, Prose(text.groups[group.id]), _points(group.points), style="bold")
+        table.add_row(group.id, WrappedText(text.groups[group.id]), _points(group.points), style="bold")
         for indicator in scheme.indicators:
             if indicator.group == group.id:
                 table.add_row(*_cells(indicator, text, locale))
     return table
 
 
-def _cells(indicator: Indicator, text: SchemeText, locale: str) -> list[str | Prose]:
+def _cells(indicator: Indicator, text: SchemeText, locale: str) -> list[str | WrappedText]:
     return [
         indicator.id,
-        Prose(text.indicators[indicator.id].title),
+        WrappedText(text.indicators[indicator.id].title),
         _points(indicator.points),
-        say(locale, f"scheme.{indicator.type.value}"),
-        say(locale, "scheme.yes") if indicator.deletable else "",
+        translate(locale, f"scheme.{indicator.type.value}"),
+        translate(locale, "scheme.yes") if indicator.deletable else "",
     ]
 
 

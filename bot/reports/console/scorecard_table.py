@@ -5,8 +5,8 @@ from functools import partial
 from rich.console import Console
 from rich.table import Table
 
-from bot.catalogue_text import say
-from bot.console import Prose, show_block, width_of
+from bot.catalogue_text import translate
+from bot.console import WrappedText, line_width, show_block
 from dialogs.language import formatting
 from dialogs.language.catalogue import Words
 from dialogs.language.scorecard_text import summary
@@ -16,7 +16,7 @@ from rubric.model.texts import SchemeText
 from rubric.scoring.scorecard import IndicatorScore, Scorecard
 
 NARROWEST_TABLE = 60
-STYLES = {"unmet": "yellow", "open": "yellow", "na": "dim"}
+ANSWER_STYLES = {"unmet": "yellow", "open": "yellow", "na": "dim"}
 
 
 def show_scorecard(out: Console, card: Scorecard, text: SchemeText, locale: str) -> None:
@@ -24,7 +24,7 @@ def show_scorecard(out: Console, card: Scorecard, text: SchemeText, locale: str)
     words = Words(locale)
     for block in (*summary(words, text, card), *_warnings(words, text, card)):
         show_block(out, block)
-    width = width_of(out)
+    width = line_width(out)
     out.print(
         _table(words, text, card) if width >= NARROWEST_TABLE else _list(words, text, card), width=width
     )
@@ -32,11 +32,11 @@ def show_scorecard(out: Console, card: Scorecard, text: SchemeText, locale: str)
 
 def _warnings(words: Words, text: SchemeText, card: Scorecard) -> list[Block]:
     said = (formatting.reason(words, warning, text) for warning in card.warnings)
-    return [Block("notice", say(words.locale, "scorecard.warning", text=sentence)) for sentence in said]
+    return [Block("notice", translate(words.locale, "scorecard.warning", text=sentence)) for sentence in said]
 
 
 def _table(words: Words, text: SchemeText, card: Scorecard) -> Table:
-    head = partial(say, words.locale)
+    head = partial(translate, words.locale)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column(head("scorecard.clause"), no_wrap=True)
     table.add_column(head("scorecard.title"))
@@ -48,19 +48,21 @@ def _table(words: Words, text: SchemeText, card: Scorecard) -> Table:
     return table
 
 
-def _list(words: Words, text: SchemeText, card: Scorecard) -> Prose:
+def _list(words: Words, text: SchemeText, card: Scorecard) -> WrappedText:
     """The same where columns would leave no room for words."""
     rows = (_cells(words, text, line) for line in card.lines)
-    return Prose(
+    return WrappedText(
         "\n".join(f"{clause} {title.text} · {got}/{of} · {why.text}" for clause, title, got, of, why in rows)
     )
 
 
-def _cells(words: Words, text: SchemeText, line: IndicatorScore) -> tuple[str, Prose, str, str, Prose]:
+def _cells(
+    words: Words, text: SchemeText, line: IndicatorScore
+) -> tuple[str, WrappedText, str, str, WrappedText]:
     return (
         line.indicator,
-        Prose(text.indicators[line.indicator].title),
+        WrappedText(text.indicators[line.indicator].title),
         formatting.points(line.earned),
         formatting.points(line.points),
-        Prose(cleaned(formatting.reason(words, line.why, text)), STYLES.get(line.answer, "")),
+        WrappedText(cleaned(formatting.reason(words, line.why, text)), ANSWER_STYLES.get(line.answer, "")),
     )

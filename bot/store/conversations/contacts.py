@@ -11,14 +11,14 @@ from bot.store import codec
 from bot.store.reminders import agendas
 from bot.store.schema import conversation_tables
 from bot.store.schema.conversation_tables import contacts, conversations
-from bot.store.statements import Prepared, insert_new
+from bot.store.statements import PreparedStatement, insert_new
 from dialogs.model.conversation import Conversation
 from dialogs.model.dossier import Contact
 from dialogs.parsing.intents import cleaned
 
 LONGEST_ADDRESS = 200
 LONGEST_NAME = 200
-_KNOWN = Prepared(
+_FIND_CONTACT = PreparedStatement(
     select(conversation_tables.contacts.c.id, conversation_tables.contacts.c.name).where(
         conversation_tables.contacts.c.channel == bindparam("through"),
         conversation_tables.contacts.c.address == bindparam("at"),
@@ -27,7 +27,7 @@ _KNOWN = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class ChannelUser:
     """Who is talking, through what. `name` and `locale` are for a contact that is not known yet."""
 
     channel: str
@@ -36,22 +36,22 @@ class Who:
     locale: str
 
 
-def contact_of(db: Connection, who: Who, now: datetime) -> Contact:
+def get_or_create_contact(db: Connection, user: ChannelUser, now: datetime) -> Contact:
     """The contact of that address, made where there is none yet, and then the conversation with it."""
-    table, key = conversation_tables.contacts, address_key(who.address)
-    known = {"through": who.channel, "at": key}
-    row = _KNOWN.row(db, known)
+    table, key = conversation_tables.contacts, address_key(user.address)
+    known = {"through": user.channel, "at": key}
+    row = _FIND_CONTACT.row(db, known)
     if row is None:
         contact = secrets.token_hex(16)
-        name = cleaned(who.name)[:LONGEST_NAME]
-        values = {"id": contact, "channel": who.channel, "address": key, "name": name, "created_at": now}
+        name = cleaned(user.name)[:LONGEST_NAME]
+        values = {"id": contact, "channel": user.channel, "address": key, "name": name, "created_at": now}
         if insert_new(db, table, values):
-            _begin_conversation(db, contact, who.locale)
-        row = _KNOWN.row(db, known)
+            _begin_conversation(db, contact, user.locale)
+        row = _FIND_CONTACT.row(db, known)
     return Contact(row.id, row.name)
 
 
-def unreachable(db: Connection) -> int:
+def count_unreachable(db: Connection) -> int:
     """How many contacts have blocked the bot, or are not there any more."""
     table = conversation_tables.contacts
     query = select(func.count()).select_from(table).where(table.c.unreachable_at.is_not(None))
@@ -76,12 +76,12 @@ def _begin_conversation(db: Connection, contact: str, locale: str) -> None:
             cursor=talk.cursor,
             locale=locale,
             revision=talk.revision,
-            memory=codec.memory(talk),
+            memory=codec.encode_memory(talk),
         )
     )
 
 
-def locale_of(db: Connection, channel: str, address: str) -> str | None:
+def find_locale(db: Connection, channel: str, address: str) -> str | None:
     """None before the contact's first turn."""
     found: str | None = db.execute(
         select(conversations.c.locale)
@@ -91,22 +91,24 @@ def locale_of(db: Connection, channel: str, address: str) -> str | None:
     return found
 
 
-_CONTACTS, _JOINED = conversation_tables.contacts.c, conversation_tables.memberships.c
+_CONTACTS, _MEMBERSHIPS = conversation_tables.contacts.c, conversation_tables.memberships.c
 
 
-def reach(db: Connection, channel: str, address_key: str, since: datetime | None, now: datetime) -> None:
+def set_reachability_of_address(
+    db: Connection, channel: str, address_key: str, since: datetime | None, now: datetime
+) -> None:
     """Nothing reaches the contact of that address since then; None: they can be reached."""
     query = select(_CONTACTS.id).where(_CONTACTS.channel == channel, _CONTACTS.address == address_key)
     contact = db.execute(query).scalar_one_or_none()
     if contact is not None:
-        mark(db, contact, since, now)
+        set_reachability(db, contact, since, now)
 
 
-def mark(db: Connection, contact: str, since: datetime | None, now: datetime) -> None:
+def set_reachability(db: Connection, contact: str, since: datetime | None, now: datetime) -> None:
     """Note it, and look after whoever is reminded in their place."""
     changed = update(conversation_tables.contacts).where(_CONTACTS.id == contact).values(unreachable_at=since)
     db.execute(changed)
     if since is not None:
         agendas.stop_reminders(db, contact)
-    theirs = select(_JOINED.organisation_id).where(_JOINED.contact_id == contact)
-    agendas.touch(db, list(db.execute(theirs).scalars()), now)
+    theirs = select(_MEMBERSHIPS.organisation_id).where(_MEMBERSHIPS.contact_id == contact)
+    agendas.wake_members(db, list(db.execute(theirs).scalars()), now)

@@ -8,21 +8,21 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Row, bindparam, func, select, union
 
 from bot.store import codec
-from bot.store.cache import Recent
+from bot.store.cache import RevisionCache
 from bot.store.conversations import notices
 from bot.store.reminders import agendas
 from bot.store.schema import conversation_tables
-from bot.store.statements import Prepared
+from bot.store.statements import PreparedStatement
 from dialogs.model.certification import Certification
 from dialogs.model.conversation import Conversation
 from dialogs.model.dossier import Case, Contact, Dossier, Invitation, Organisation
 from dialogs.model.invitation_codes import hash_of
 from dialogs.model.values import Pin
 
-AT_ONCE = 500
+CASES_PER_QUERY = 500
 
 
-def assessments(db: Connection) -> Iterator[tuple[Case, str]]:
+def read_assessments(db: Connection) -> Iterator[tuple[Case, str]]:
     """Each with all that stands in it, and the name of its enterprise, in the order of opening."""
     table, organisations = conversation_tables.cases, conversation_tables.organisations
     query = (
@@ -32,8 +32,8 @@ def assessments(db: Connection) -> Iterator[tuple[Case, str]]:
         .order_by(table.c.number)
     )
     rows = db.execute(query).all()
-    for start in range(0, len(rows), AT_ONCE):
-        some = rows[start : start + AT_ONCE]
+    for start in range(0, len(rows), CASES_PER_QUERY):
+        some = rows[start : start + CASES_PER_QUERY]
         files = read_files(db, some)
         for row in some:
             file = files[row.id]
@@ -41,12 +41,12 @@ def assessments(db: Connection) -> Iterator[tuple[Case, str]]:
                 yield file, row.organisation_name
 
 
-File: TypeAlias = Case | Certification
-_KINDS: Mapping[str, type[File]] = {"assessment": Case, "certification": Certification}
+CaseFile: TypeAlias = Case | Certification
+_KINDS: Mapping[str, type[CaseFile]] = {"assessment": Case, "certification": Certification}
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedDossier:
     """A dossier, and the revision at which each of its cases and certifications was read.
 
     `zone` is the contact's own time zone, empty where none was chosen.
@@ -58,27 +58,27 @@ class Loaded:
 
 
 def load_dossier(
-    db: Connection, contact: Contact, invitation: str | None, now: datetime, recent: Recent
-) -> Loaded:
+    db: Connection, contact: Contact, invitation: str | None, now: datetime, cache: RevisionCache
+) -> LoadedDossier:
     """All that the contact's talk may see; `invitation` is the hash of a code that came just now.
 
     What others did meanwhile is told by it, and not again.
     """
-    loaded, has_notices = look_into(db, contact, invitation, recent)
-    loaded.dossier.notices = notices.claim(db, contact.id, now) if has_notices else ()
+    loaded, has_notices = read_dossier(db, contact, invitation, cache)
+    loaded.dossier.notices = notices.claim_notices(db, contact.id, now) if has_notices else ()
     return loaded
 
 
-def look_into(
-    db: Connection, contact: Contact, invitation: str | None, recent: Recent
-) -> tuple[Loaded, bool]:
+def read_dossier(
+    db: Connection, contact: Contact, invitation: str | None, cache: RevisionCache
+) -> tuple[LoadedDossier, bool]:
     """The same for somebody else than the contact: whether there are notices to be heard, and they stay."""
-    talk, has_notices, zone = _conversation(db, contact.id, recent)
+    talk, has_notices, zone = _conversation(db, contact.id, cache)
     organisations = _organisations(db, contact.id)
     invitation = invitation or hash_of(talk.draft.get("code", ""))
-    code = _code(db, invitation) if invitation else None
-    rows = _locked_cases(db, contact.id, code.organisation_id if code else None)
-    files = _files(db, rows, recent)
+    code = _find_invitation(db, invitation) if invitation else None
+    rows = _lock_cases(db, contact.id, code.organisation_id if code else None)
+    files = _files(db, rows, cache)
     dossier = Dossier(contact, talk, organisations)
     mine = {key: one for key, one in files.items() if one.organisation in organisations}
     dossier.cases = {key: one for key, one in mine.items() if isinstance(one, Case)}
@@ -86,7 +86,7 @@ def look_into(
     dossier.invitation = _invitation(db, code, files.values()) if code else None
     answered = set().union(*(one.contributors for one in files.values() if isinstance(one, Case)))
     dossier.names = _names(db, answered - {contact.id})
-    return Loaded(dossier, {row.id: row.revision for row in rows}, zone), has_notices
+    return LoadedDossier(dossier, {row.id: row.revision for row in rows}, zone), has_notices
 
 
 def revision_of(db: Connection, file: str) -> int:
@@ -95,37 +95,37 @@ def revision_of(db: Connection, file: str) -> int:
     return int(db.execute(select(table.revision).where(table.id == file)).scalar_one())
 
 
-def _conversation(db: Connection, contact: str, recent: Recent) -> tuple[Conversation, bool, str]:
+def _conversation(db: Connection, contact: str, cache: RevisionCache) -> tuple[Conversation, bool, str]:
     """The conversation, locked, whether the contact has still to hear something, and the time zone chosen."""
     row = _CONVERSATION.row(db, {"of_contact": contact})
     talk = Conversation(contact, row.state, row.cursor, row.locale, row.revision)
     talk.agreed_at, talk.last_at = row.agreed_at, row.last_at
     talk.organisation, talk.case = row.organisation_id, row.case_id
-    talk.main, path, talk.undo, draft = recent.find(contact, talk.revision) or codec.recalled(row.memory)
+    talk.main, path, talk.undo, draft = cache.find(contact, talk.revision) or codec.decode_memory(row.memory)
     talk.path, talk.draft = list(path), dict(draft)
     return talk, row.has_notices, row.zone or ""
 
 
 def _organisations(db: Connection, contact: str) -> dict[str, Organisation]:
     """In the order of joining them."""
-    return {row.id: _organisation(row) for row in _MINE.rows(db, {"of_contact": contact})}
+    return {row.id: _organisation(row) for row in _ORGANISATIONS.rows(db, {"of_contact": contact})}
 
 
 def _organisation(row: Any) -> Organisation:
     return Organisation(row.id, row.name, row.credit_code, row.trade, row.province)
 
 
-def _locked_cases(db: Connection, contact: str, inviting: str | None) -> Sequence[Any]:
+def _lock_cases(db: Connection, contact: str, inviting: str | None) -> Sequence[Any]:
     """The cases of the contact's organisations, and of one that invites, by id and revision in the order of opening.
 
     All at once, so that two never wait crosswise.
     """
-    return _THEIRS.rows(db, {"of_contact": contact, "inviting": inviting})
+    return _CASES.rows(db, {"of_contact": contact, "inviting": inviting})
 
 
-def _files(db: Connection, rows: Sequence[Any], recent: Recent) -> dict[str, File]:
+def _files(db: Connection, rows: Sequence[Any], cache: RevisionCache) -> dict[str, CaseFile]:
     """The cases and certifications with all that stands in them."""
-    found = {row.id: recent.find(row.id, row.revision) for row in rows}
+    found = {row.id: cache.find(row.id, row.revision) for row in rows}
     missing = [row for row in rows if found[row.id] is None]
     if missing:
         cases = db.execute(
@@ -135,16 +135,16 @@ def _files(db: Connection, rows: Sequence[Any], recent: Recent) -> dict[str, Fil
         )
         found.update(read_files(db, cases.all()))
         for row in missing:
-            recent.keep(row.id, row.revision, found[row.id])
+            cache.keep(row.id, row.revision, found[row.id])
     return found
 
 
-def read_files(db: Connection, rows: Iterable[Any]) -> dict[str, File]:
+def read_files(db: Connection, rows: Iterable[Any]) -> dict[str, CaseFile]:
     pinned = ("id", "organisation_id", "scheme", "version", "checksum", "opened_at")
-    found: dict[str, File] = {
+    found: dict[str, CaseFile] = {
         row.id: _KINDS[row.kind](*(getattr(row, name) for name in pinned)) for row in rows
     }
-    for row in _standing(db, found):
+    for row in _latest_rows(db, found):
         value, file = codec.decode(row.value), found[row.case_id]
         if value is not None:
             getattr(file, row.field)[row.key] = value
@@ -155,7 +155,7 @@ def read_files(db: Connection, rows: Iterable[Any]) -> dict[str, File]:
     return found
 
 
-def _standing(db: Connection, cases: Collection[str]) -> Iterable[Row[Any]]:
+def _latest_rows(db: Connection, cases: Collection[str]) -> Iterable[Row[Any]]:
     """The latest row of each record, in the order of recording: as `dialogs.apply` leaves them."""
     table = conversation_tables.answers
     latest = (
@@ -175,12 +175,12 @@ def _names(db: Connection, contacts: set[str]) -> dict[str, str]:
     return {row.id: row.name for row in rows}
 
 
-def _code(db: Connection, code_hash: str) -> Row[Any] | None:
+def _find_invitation(db: Connection, code_hash: str) -> Row[Any] | None:
     table = conversation_tables.invitations
     return db.execute(select(table).where(table.c.code_hash == code_hash)).one_or_none()
 
 
-def _invitation(db: Connection, code: Row[Any], files: Iterable[File]) -> Invitation:
+def _invitation(db: Connection, code: Row[Any], files: Iterable[CaseFile]) -> Invitation:
     table = conversation_tables.organisations
     query = select(table).where(table.c.id == code.organisation_id)
     organisation = _organisation(db.execute(query).one())
@@ -196,22 +196,24 @@ def _invitation(db: Connection, code: Row[Any], files: Iterable[File]) -> Invita
     )
 
 
-_CONVERSATION = Prepared(
+_CONVERSATION = PreparedStatement(
     select(
-        conversation_tables.conversations, notices.WAITING.label("has_notices"), agendas.ZONE.label("zone")
+        conversation_tables.conversations,
+        notices.HAS_NOTICES.label("has_notices"),
+        agendas.CHOSEN_ZONE.label("zone"),
     )
     .where(conversation_tables.conversations.c.contact_id == bindparam("of_contact"))
     .with_for_update()
 )
 _OF_CONTACT = conversation_tables.memberships.c.contact_id == bindparam("of_contact")
-_MINE = Prepared(
+_ORGANISATIONS = PreparedStatement(
     select(conversation_tables.organisations)
     .join(conversation_tables.memberships)
     .where(_OF_CONTACT)
     .order_by(conversation_tables.memberships.c.number)
 )
 _INVITING = bindparam("inviting", type_=conversation_tables.ID)
-_THEIRS = Prepared(
+_CASES = PreparedStatement(
     select(conversation_tables.cases.c.id, conversation_tables.cases.c.revision)
     .where(
         conversation_tables.cases.c.organisation_id.in_(

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, exists, insert, update
 
 from bot.store.schema import conversation_tables
-from bot.store.statements import Prepared
+from bot.store.statements import PreparedStatement
 from dialogs.model.messages import Notice
 
 
-def post(db: Connection, notices: Iterable[Notice], now: datetime) -> None:
+def post_notices(db: Connection, notices: Iterable[Notice], now: datetime) -> None:
     rows = [
         {"contact_id": one.contact, "key": one.key, "payload": one.values, "created_at": now}
         for one in notices
@@ -19,7 +19,7 @@ def post(db: Connection, notices: Iterable[Notice], now: datetime) -> None:
         db.execute(insert(conversation_tables.notices), rows)
 
 
-def claim(db: Connection, contact: str, now: datetime) -> tuple[Notice, ...]:
+def claim_notices(db: Connection, contact: str, now: datetime) -> tuple[Notice, ...]:
     """What the contact has still to hear, oldest first; delivered once the transaction is committed.
 
     Read and marked in one statement, so that none is marked which was posted in between and is not shown.
@@ -28,14 +28,14 @@ def claim(db: Connection, contact: str, now: datetime) -> tuple[Notice, ...]:
     return tuple(Notice(contact, row.key, row.payload) for row in rows)
 
 
-_BOX = conversation_tables.notices.c
-WAITING = exists().where(
-    _BOX.contact_id == conversation_tables.conversations.c.contact_id, _BOX.delivered_at.is_(None)
+_NOTICES = conversation_tables.notices.c
+HAS_NOTICES = exists().where(
+    _NOTICES.contact_id == conversation_tables.conversations.c.contact_id, _NOTICES.delivered_at.is_(None)
 )
 """Whether the contact of a conversation has still to hear something."""
-_CLAIM = Prepared(
+_CLAIM = PreparedStatement(
     update(conversation_tables.notices)
-    .where(_BOX.contact_id == bindparam("of_contact"), _BOX.delivered_at.is_(None))
+    .where(_NOTICES.contact_id == bindparam("of_contact"), _NOTICES.delivered_at.is_(None))
     .values(delivered_at=bindparam("now"))
-    .returning(_BOX.id, _BOX.key, _BOX.payload)
+    .returning(_NOTICES.id, _NOTICES.key, _NOTICES.payload)
 )

@@ -13,20 +13,20 @@ KEPT_FOR = timedelta(hours=72)
 """Not for ever: a channel may start its numbering anew."""
 
 
-def key_of(inbound_id: str | None) -> str:
+def input_key(inbound_id: str | None) -> str:
     """The input's id as the inbox keeps it: of any length and script, or a new one where it has none."""
     if inbound_id is None:
         return secrets.token_hex(16)
     return hashlib.sha256(inbound_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def receive(db: Connection, contact: str, inbound: str, now: datetime) -> bool:
+def record_input(db: Connection, contact: str, inbound: str, now: datetime) -> bool:
     """Note the input of that contact; False where it was received before."""
     values = {"contact_id": contact, "inbound": inbound, "received_at": now}
     return insert_new(db, conversation_tables.inbox, values)
 
 
-def forget(db: Connection, now: datetime) -> None:
+def delete_old_inputs(db: Connection, now: datetime) -> None:
     """Forget the inputs that were received longer ago than they are kept."""
     db.execute(
         delete(conversation_tables.inbox).where(conversation_tables.inbox.c.received_at < now - KEPT_FOR)

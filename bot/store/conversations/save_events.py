@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from bot.store import codec
 from bot.store.engine import LostRaceError
 from bot.store.schema import conversation_tables
-from bot.store.statements import Prepared
+from bot.store.statements import PreparedStatement
 from dialogs.model.events import (
     CaseOpened,
     CertificationOpened,
@@ -33,66 +33,66 @@ class TurnOrigin:
     now: datetime
 
 
-def record_all(db: Connection, events: Sequence[Event], hand: TurnOrigin) -> None:
+def save_events(db: Connection, events: Sequence[Event], origin: TurnOrigin) -> None:
     """Store what happened. Raises LostRaceError where an invitation was used by somebody else meanwhile."""
     for event in events:
-        _record(db, event, hand)
+        _save_event(db, event, origin)
     if events:
-        _KEEP.run_all(db, [_kept(event, hand) for event in events])
+        _INSERT_EVENT.run_all(db, [_event_row(event, origin) for event in events])
 
 
-def _kept(event: Event, hand: TurnOrigin) -> dict[str, Any]:
+def _event_row(event: Event, origin: TurnOrigin) -> dict[str, Any]:
     return {
         "kind": type(event).__name__,
-        "payload": codec.payload(event),
+        "payload": codec.encode_event(event),
         "case_id": getattr(event, "case", None) or getattr(event, "certification", None),
-        "contact_id": hand.contact,
-        "at": hand.now,
+        "contact_id": origin.contact,
+        "at": origin.now,
     }
 
 
-def _record(db: Connection, event: Event, hand: TurnOrigin) -> None:
+def _save_event(db: Connection, event: Event, origin: TurnOrigin) -> None:
     match event:
         case Recorded():
-            _append(db, event, hand)
+            _insert_answer(db, event, origin)
         case OrganisationCreated(organisation):
             values = {
                 name: getattr(organisation, name)
                 for name in ("id", "name", "credit_code", "trade", "province")
             }
-            db.execute(insert(conversation_tables.organisations).values(created_at=hand.now, **values))
-            _join(db, organisation.id, hand)
+            db.execute(insert(conversation_tables.organisations).values(created_at=origin.now, **values))
+            _insert_membership(db, organisation.id, origin)
         case OrganisationChanged(organisation_id, field, value):
             table = conversation_tables.organisations
             db.execute(update(table).where(table.c.id == organisation_id).values({field: value}))
         case CaseOpened():
-            _open(db, event, event.case, "assessment")
+            _insert_case(db, event, event.case, "assessment")
         case CertificationOpened():
-            _open(db, event, event.certification, "certification")
+            _insert_case(db, event, event.certification, "certification")
         case InvitationIssued(code_hash, organisation_id, expires_at):
             values = {"code_hash": code_hash, "organisation_id": organisation_id, "expires_at": expires_at}
-            db.execute(insert(conversation_tables.invitations).values(invited_by=hand.contact, **values))
+            db.execute(insert(conversation_tables.invitations).values(invited_by=origin.contact, **values))
         case InvitationAccepted():
-            _accept(db, event, hand)
+            _accept_invitation(db, event, origin)
         case _:
             pass
 
 
-def _append(db: Connection, event: Recorded, hand: TurnOrigin) -> None:
+def _insert_answer(db: Connection, event: Recorded, origin: TurnOrigin) -> None:
     values = {
         "of_case": event.case,
         "in_field": event.field,
         "at_key": event.key,
         "value": codec.encode(event.value),
-        "contact_id": hand.contact,
-        "channel": hand.channel,
-        "inbound": hand.inbound,
-        "at": hand.now,
+        "contact_id": origin.contact,
+        "channel": origin.channel,
+        "inbound": origin.inbound,
+        "at": origin.now,
     }
-    _APPEND.run(db, values)
+    _INSERT_ANSWER.run(db, values)
 
 
-def _open(db: Connection, event: CaseOpened | CertificationOpened, key: str, kind: str) -> None:
+def _insert_case(db: Connection, event: CaseOpened | CertificationOpened, key: str, kind: str) -> None:
     db.execute(
         insert(conversation_tables.cases).values(
             id=key,
@@ -106,35 +106,37 @@ def _open(db: Connection, event: CaseOpened | CertificationOpened, key: str, kin
     )
 
 
-def _join(db: Connection, organisation: str, hand: TurnOrigin) -> None:
-    values = {"organisation_id": organisation, "contact_id": hand.contact, "joined_at": hand.now}
+def _insert_membership(db: Connection, organisation: str, origin: TurnOrigin) -> None:
+    values = {"organisation_id": organisation, "contact_id": origin.contact, "joined_at": origin.now}
     db.execute(insert(conversation_tables.memberships).values(values))
 
 
-def _accept(db: Connection, event: InvitationAccepted, hand: TurnOrigin) -> None:
+def _accept_invitation(db: Connection, event: InvitationAccepted, origin: TurnOrigin) -> None:
     table = conversation_tables.invitations
     unused = (table.c.code_hash == event.code_hash, table.c.used_by.is_(None))
-    done = db.execute(update(table).where(*unused).values(used_by=hand.contact, used_at=event.at))
+    done = db.execute(update(table).where(*unused).values(used_by=origin.contact, used_at=event.at))
     if done.rowcount != 1:
         raise LostRaceError
-    _join(db, event.organisation, hand)
+    _insert_membership(db, event.organisation, origin)
 
 
 _ANSWERS = conversation_tables.answers.c
-_SAME: dict[str, Any] = {
+_ANSWER_KEY: dict[str, Any] = {
     "case_id": bindparam("of_case"),
     "field": bindparam("in_field"),
     "key": bindparam("at_key"),
 }
-_BEFORE = select(func.max(_ANSWERS.id)).where(*(_ANSWERS[name] == value for name, value in _SAME.items()))
-_APPEND = Prepared(
+_PREVIOUS_ANSWER = select(func.max(_ANSWERS.id)).where(
+    *(_ANSWERS[name] == value for name, value in _ANSWER_KEY.items())
+)
+_INSERT_ANSWER = PreparedStatement(
     insert(conversation_tables.answers).values(
-        **_SAME,
-        replaces=_BEFORE.scalar_subquery(),
+        **_ANSWER_KEY,
+        replaces=_PREVIOUS_ANSWER.scalar_subquery(),
         **{name: bindparam(name) for name in ("value", "contact_id", "channel", "inbound", "at")},
     )
 )
-_KEEP = Prepared(
+_INSERT_EVENT = PreparedStatement(
     insert(conversation_tables.events).values(
         {name: bindparam(name) for name in ("kind", "payload", "contact_id", "case_id", "at")}
     )

@@ -3,14 +3,14 @@
 from sqlalchemy import Connection, bindparam, update
 
 from bot.store import codec
-from bot.store.cache import Recent
+from bot.store.cache import RevisionCache
 from bot.store.conversations import notices
-from bot.store.conversations.dossiers import Loaded
-from bot.store.conversations.save_events import TurnOrigin, record_all
+from bot.store.conversations.dossiers import LoadedDossier
+from bot.store.conversations.save_events import TurnOrigin, save_events
 from bot.store.engine import LostRaceError
 from bot.store.reminders import agendas, messages
 from bot.store.schema import conversation_tables
-from bot.store.statements import Prepared
+from bot.store.statements import PreparedStatement
 from dialogs.engine.turn import Turn
 from dialogs.model.conversation import Conversation
 from dialogs.model.events import (
@@ -24,32 +24,34 @@ from dialogs.model.events import (
 from dialogs.model.records import Recorded
 
 
-def save_turn(db: Connection, loaded: Loaded, turn: Turn, hand: TurnOrigin, recent: Recent) -> None:
+def save_turn(
+    db: Connection, loaded: LoadedDossier, turn: Turn, origin: TurnOrigin, cache: RevisionCache
+) -> None:
     """Save all that the turn brought about. Raises LostRaceError, and then nothing of it may be committed."""
-    record_all(db, turn.events, hand)
-    notices.post(db, turn.notices, hand.now)
+    save_events(db, turn.events, origin)
+    notices.post_notices(db, turn.notices, origin.now)
     for case in sorted({event.case for event in turn.events if isinstance(event, Recorded)}):
         revision = loaded.revisions.get(case, 0)
         _save_case(db, case, revision)
-        recent.keep(case, revision + 1, turn.dossier.file(case))
-    _remind_anew(db, turn, hand)
+        cache.keep(case, revision + 1, turn.dossier.file(case))
+    _reschedule_reminders(db, turn, origin)
     _save_conversation(db, loaded.dossier.conversation, turn.dossier.conversation)
     talk = turn.dossier.conversation
-    recent.keep(talk.contact, talk.revision, codec.memory_of(talk))
+    cache.keep(talk.contact, talk.revision, codec.memory_of(talk))
 
 
-def _remind_anew(db: Connection, turn: Turn, hand: TurnOrigin) -> None:
+def _reschedule_reminders(db: Connection, turn: Turn, origin: TurnOrigin) -> None:
     """Have those looked after whom something that they are reminded of was changed for."""
     touched = {found for event in turn.events if (found := _organisation_of(turn, event))}
     if touched:
-        agendas.touch(db, touched, hand.now)
+        agendas.wake_members(db, touched, origin.now)
     for event in turn.events:
         match event:
             case AgendaChosen(agenda):
-                agendas.change(db, hand.contact, agenda, hand.now)
+                agendas.save_preferences(db, origin.contact, agenda, origin.now)
             case ReminderReacted(key, reaction, until):
-                messages.react(db, [key], hand.contact, reaction, until)
-                agendas.wake(db, [hand.contact], hand.now)
+                messages.record_reaction(db, [key], origin.contact, reaction, until)
+                agendas.wake_contacts(db, [origin.contact], origin.now)
 
 
 def _organisation_of(turn: Turn, event: Event) -> str | None:
@@ -83,19 +85,19 @@ def _save_conversation(db: Connection, before: Conversation, after: Conversation
         "organisation_id": after.organisation,
         "case_id": after.case,
         "last_at": after.last_at,
-        "memory": codec.memory(after),
+        "memory": codec.encode_memory(after),
     }
     if _SAVE_CONVERSATION.run(db, values) != 1:
         raise LostRaceError
 
 
 _CASE, _TALK = conversation_tables.cases.c, conversation_tables.conversations.c
-_SAVE_CASE = Prepared(
+_SAVE_CASE = PreparedStatement(
     update(conversation_tables.cases)
     .where(_CASE.id == bindparam("of_case"), _CASE.revision == bindparam("before"))
     .values(revision=bindparam("after"))
 )
-_SAVE_CONVERSATION = Prepared(
+_SAVE_CONVERSATION = PreparedStatement(
     update(conversation_tables.conversations)
     .where(_TALK.contact_id == bindparam("of_contact"), _TALK.revision == bindparam("before"))
     .values({column.name: bindparam(column.name) for column in _TALK if column.name != "contact_id"})

@@ -14,46 +14,46 @@ from rubric.library.archive import Pinned, restored
 from rubric.library.library import Library
 
 
-def keep(db: Connection, library: Library, events: Iterable[Event]) -> None:
+def archive_schemes(db: Connection, library: Library, events: Iterable[Event]) -> None:
     """Archive what cases and certifications were pinned to by the events, where it is not there yet."""
     for event in events:
         match event:
             case CaseOpened() | CertificationOpened():
-                _keep(db, library, Pin(event.scheme, event.version, event.checksum))
+                _archive_scheme(db, library, Pin(event.scheme, event.version, event.checksum))
             case SchemeChanged(value=Pin() as pin):
-                _keep(db, library, pin)
+                _archive_scheme(db, library, pin)
 
 
-def supply(db: Connection, library: Library, files: Iterable[Pinned]) -> None:
+def supply_schemes(db: Connection, library: Library, files: Iterable[Pinned]) -> None:
     """Have the library know what the files are pinned to, from the archive where it does not.
 
     What was pinned before there was an archive is looked for among the scheme files alone.
     """
     for one in files:
         if not library.knows(one):
-            _adopt(db, library, one)
+            _supply_scheme(db, library, one)
 
 
-def _keep(db: Connection, library: Library, pin: Pin) -> None:
+def _archive_scheme(db: Connection, library: Library, pin: Pin) -> None:
     if not library.knows(pin):
         return
-    if db.execute(select(_TABLE.c.scheme).where(*_of(pin))).one_or_none() is None:
+    if db.execute(select(_TABLE.c.scheme).where(*_is_pinned_to(pin))).one_or_none() is None:
         content = library.archived(pin.scheme, pin.version).dump()
         insert_new(db, _TABLE, {**asdict(pin), "content": content})
 
 
-def _adopt(db: Connection, library: Library, one: Pinned) -> None:
-    content = db.execute(select(_TABLE.c.content).where(*_of(one))).scalar_one_or_none()
+def _supply_scheme(db: Connection, library: Library, pin: Pinned) -> None:
+    content = db.execute(select(_TABLE.c.content).where(*_is_pinned_to(pin))).scalar_one_or_none()
     if content is not None:
-        library.adopt(one, restored(content))
+        library.adopt(pin, restored(content))
 
 
 _TABLE = conversation_tables.archive
 
 
-def _of(one: Pinned) -> tuple[ColumnElement[bool], ...]:
+def _is_pinned_to(pin: Pinned) -> tuple[ColumnElement[bool], ...]:
     return (
-        _TABLE.c.scheme == one.scheme,
-        _TABLE.c.version == one.version,
-        _TABLE.c.checksum == one.checksum,
+        _TABLE.c.scheme == pin.scheme,
+        _TABLE.c.version == pin.version,
+        _TABLE.c.checksum == pin.checksum,
     )

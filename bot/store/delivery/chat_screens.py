@@ -10,15 +10,15 @@ from sqlalchemy import Connection, Select, bindparam, case, func, or_, select, u
 
 from bot.store.schema import delivery_tables
 from bot.store.schema.types import Instant
-from bot.store.statements import Prepared, insert_for
+from bot.store.statements import PreparedStatement, insert_for
 
 LEASE = timedelta(minutes=2)
 """For how long one worker has a chat to itself unless it says so again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
-    """A chat's screen: `wanted` as it is to be since turn `number`, `messages` as they stand since turn `shown`.
+class ChatScreen:
+    """A chat's screen: `wanted` as it is to be since turn `number`, `messages` as they stand since turn `record_shown`.
 
     `placed` is the turn at which those were sent, `buried` the last one that put something below them, `behind` are the
     latest messages before them.
@@ -39,7 +39,7 @@ class Panel:
     holder: str | None = None
 
     @property
-    def is_buried(self) -> bool:
+    def is_covered(self) -> bool:
         return self.buried > self.placed
 
 
@@ -49,49 +49,49 @@ class ScreenRequest:
 
     contact: str
     chat: int
-    wanted: str
-    buries: bool
+    pending: str
+    covers: bool
 
 
-def want(db: Connection, wish: ScreenRequest, holder: str | None, now: datetime) -> Panel:
+def request_screen(db: Connection, request: ScreenRequest, holder: str | None, now: datetime) -> ChatScreen:
     """Have the chat show the screen, in place of any that still waits; `holder` will see to it if nobody does."""
     values = {
-        "contact_id": wish.contact,
-        "chat": wish.chat,
-        "wanted": wish.wanted,
-        "buried": int(wish.buries),
+        "contact_id": request.contact,
+        "chat": request.chat,
+        "wanted": request.pending,
+        "buried": int(request.covers),
         "holder": holder,
         "held_until": None if holder is None else now + LEASE,
         "now": now,
     }
-    return _panel(_want(db.dialect.name).row(db, values))
+    return _screen_from_row(_request_statement(db.dialect.name).row(db, values))
 
 
-def shown(db: Connection, panel: Panel) -> None:
-    """The chat shows what `panel` says since its `shown`; nobody holds it any more unless a newer one waits."""
-    _SHOWN.run(db, {**_state(panel), "of_contact": panel.contact})
+def record_shown(db: Connection, screen: ChatScreen) -> None:
+    """The chat shows what `screen` says since its `record_shown`; nobody holds it any more unless a newer one waits."""
+    _RECORD_SHOWN.run(db, {**_screen_values(screen), "of_contact": screen.contact})
 
 
-def defer(db: Connection, panel: Panel, now: datetime) -> None:
+def defer_screen(db: Connection, screen: ChatScreen, now: datetime) -> None:
     """Try again at the panel's `next_at`; what was sent of it already stands as the panel says."""
-    held_until = max(panel.next_at or now, now) + LEASE
-    db.execute(_DEFER, {**_state(panel), "of_contact": panel.contact, "till": held_until})
+    held_until = max(screen.next_at or now, now) + LEASE
+    db.execute(_DEFER, {**_screen_values(screen), "of_contact": screen.contact, "till": held_until})
 
 
-def due(db: Connection, holder: str, now: datetime, most: int = 100) -> list[Panel]:
+def claim_due_screens(db: Connection, holder: str, now: datetime, most: int = 100) -> list[ChatScreen]:
     """Take over the panels that are behind and that nobody sees to."""
     table = delivery_tables.panels
     waits = (table.c.shown < table.c.number, or_(table.c.next_at.is_(None), table.c.next_at <= now))
     free = or_(table.c.held_until.is_(None), table.c.held_until <= now)
     query = select(table.c.contact_id).where(*waits, free).order_by(table.c.next_at).limit(most)
-    return [_panel(row) for row in db.execute(_taken(db, query, holder, now))]
+    return [_screen_from_row(row) for row in db.execute(_claim(db, query, holder, now))]
 
 
-def release(db: Connection, is_gone: Callable[[str], bool]) -> None:
+def release_lost_claims(db: Connection, is_worker_gone: Callable[[str], bool]) -> None:
     """Let go what is held by workers that are gone."""
     for table in (delivery_tables.panels, delivery_tables.outbox):
         held = select(table.c.holder).where(table.c.holder.is_not(None)).distinct()
-        gone = [holder for holder in db.execute(held).scalars() if is_gone(holder)]
+        gone = [holder for holder in db.execute(held).scalars() if is_worker_gone(holder)]
         if gone:
             db.execute(update(table).where(table.c.holder.in_(gone)).values(holder=None, held_until=None))
 
@@ -103,14 +103,14 @@ def count_behind(db: Connection) -> int:
     return int(db.execute(query).scalar_one())
 
 
-def _taken(db: Connection, query: Select[Any], holder: str, now: datetime) -> Any:
+def _claim(db: Connection, query: Select[Any], holder: str, now: datetime) -> Any:
     table = delivery_tables.panels
     mine = table.c.contact_id.in_(query.with_for_update(skip_locked=True))
     return update(table).where(mine).values(holder=holder, held_until=now + LEASE).returning(*_COLUMNS)
 
 
 @cache
-def _want(dialect: str) -> Prepared:
+def _request_statement(dialect: str) -> PreparedStatement:
     """The statement, made once for each dialect."""
     table, free = delivery_tables.panels, _is_free()
     made = insert_for(dialect, table)
@@ -118,7 +118,7 @@ def _want(dialect: str) -> Prepared:
         name: bindparam(name) for name in ("contact_id", "chat", "wanted", "buried", "holder", "held_until")
     }
     number = table.c.number + 1
-    return Prepared(
+    return PreparedStatement(
         made.values(number=1, **values)
         .on_conflict_do_update(
             index_elements=[table.c.contact_id],
@@ -141,28 +141,28 @@ def _is_free() -> Any:
     return or_(held.is_(None), held <= now, delivery_tables.panels.c.holder == bindparam("holder"))
 
 
-def _state(panel: Panel) -> dict[str, Any]:
+def _screen_values(screen: ChatScreen) -> dict[str, Any]:
     return {
-        "is_shown": panel.shown,
-        "is_placed": panel.placed,
-        "are_messages": list(panel.messages),
-        "are_behind": list(panel.behind),
-        "is_stretch": panel.stretch,
-        "tried": panel.attempts,
-        "at": panel.next_at,
+        "is_shown": screen.shown,
+        "is_placed": screen.placed,
+        "are_messages": list(screen.messages),
+        "are_behind": list(screen.behind),
+        "is_stretch": screen.stretch,
+        "tried": screen.attempts,
+        "at": screen.next_at,
     }
 
 
-def _panel(row: Any) -> Panel:
+def _screen_from_row(row: Any) -> ChatScreen:
     values = row._asdict()
     values |= {name: tuple(values[name]) for name in ("messages", "behind")}
-    return Panel(values.pop("contact_id"), **values)
+    return ChatScreen(values.pop("contact_id"), **values)
 
 
 _TABLE = delivery_tables.panels.c
 _COLUMNS = tuple(column for column in _TABLE if column.name != "held_until")
 _UP_TO_DATE = _TABLE.number <= bindparam("is_shown")
-_SENT = {
+_SCREEN_PARAMETERS = {
     "shown": bindparam("is_shown"),
     "placed": bindparam("is_placed"),
     "messages": bindparam("are_messages"),
@@ -174,13 +174,13 @@ _SENT = {
 _DEFER = (
     update(delivery_tables.panels)
     .where(_TABLE.contact_id == bindparam("of_contact"))
-    .values(**_SENT, held_until=bindparam("till", type_=Instant))
+    .values(**_SCREEN_PARAMETERS, held_until=bindparam("till", type_=Instant))
 )
-_SHOWN = Prepared(
+_RECORD_SHOWN = PreparedStatement(
     update(delivery_tables.panels)
     .where(_TABLE.contact_id == bindparam("of_contact"))
     .values(
-        **_SENT,
+        **_SCREEN_PARAMETERS,
         wanted=case((_UP_TO_DATE, ""), else_=_TABLE.wanted),
         holder=case((_UP_TO_DATE, None), else_=_TABLE.holder),
         held_until=case((_UP_TO_DATE, None), else_=_TABLE.held_until),

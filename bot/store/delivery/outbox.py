@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select, updat
 
 from bot.store.delivery.chat_screens import LEASE
 from bot.store.schema import delivery_tables
-from bot.store.statements import Prepared
+from bot.store.statements import PreparedStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,9 @@ class OutboxItem:
     attempts: int = 0
 
 
-def add(db: Connection, parcels: Iterable[OutboxItem], holder: str | None, now: datetime) -> list[OutboxItem]:
+def add_items(
+    db: Connection, items: Iterable[OutboxItem], holder: str | None, now: datetime
+) -> list[OutboxItem]:
     """Put them into the outbox, each with its id then."""
     table, till = delivery_tables.outbox, None if holder is None else now + LEASE
     return [
@@ -50,11 +52,11 @@ def add(db: Connection, parcels: Iterable[OutboxItem], holder: str | None, now: 
                 .returning(table.c.id)
             ).scalar_one(),
         )
-        for one in parcels
+        for one in items
     ]
 
 
-def due(db: Connection, holder: str, now: datetime, most: int = 100) -> list[OutboxItem]:
+def claim_due_items(db: Connection, holder: str, now: datetime, most: int = 100) -> list[OutboxItem]:
     """Take over what waits and nobody sees to, in the order of posting."""
     table = delivery_tables.outbox
     waits = or_(table.c.next_at.is_(None), table.c.next_at <= now)
@@ -71,15 +73,17 @@ def due(db: Connection, holder: str, now: datetime, most: int = 100) -> list[Out
     return sorted((OutboxItem(*row) for row in db.execute(taken)), key=lambda one: one.id)
 
 
-def finish(db: Connection, parcel: int) -> None:
+def delete_item(db: Connection, item_id: int) -> None:
     """It needs no further attempt."""
-    _FINISH.run(db, {"of_id": parcel})
+    _FINISH.run(db, {"of_id": item_id})
 
 
-def defer(db: Connection, parcel: OutboxItem, next_at: datetime) -> None:
+def defer_item(db: Connection, item: OutboxItem, next_at: datetime) -> None:
     """Try again at `next_at`; until then nobody else does."""
-    values: dict[str, Any] = {"attempts": parcel.attempts, "next_at": next_at, "held_until": next_at + LEASE}
-    db.execute(update(delivery_tables.outbox).where(delivery_tables.outbox.c.id == parcel.id).values(values))
+    values: dict[str, Any] = {"attempts": item.attempts, "next_at": next_at, "held_until": next_at + LEASE}
+    db.execute(update(delivery_tables.outbox).where(delivery_tables.outbox.c.id == item.id).values(values))
 
 
-_FINISH = Prepared(delete(delivery_tables.outbox).where(delivery_tables.outbox.c.id == bindparam("of_id")))
+_FINISH = PreparedStatement(
+    delete(delivery_tables.outbox).where(delivery_tables.outbox.c.id == bindparam("of_id"))
+)

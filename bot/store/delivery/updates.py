@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from bot import json_text
 from bot.store.schema import delivery_tables
-from bot.store.statements import Prepared, insert_for
+from bot.store.statements import PreparedStatement, insert_for
 
 KEPT_FOR = timedelta(hours=72)
 """How long an update is known again; not for ever: Telegram starts its numbering anew after a quiet week."""
@@ -26,7 +26,7 @@ class StoredUpdate:
     payload: dict[str, Any]
 
 
-_FINISH = Prepared(
+_FINISH = PreparedStatement(
     update(delivery_tables.updates)
     .where(
         delivery_tables.updates.c.number == bindparam("of_number"),
@@ -37,13 +37,13 @@ _FINISH = Prepared(
 
 
 @cache
-def _accept_new(dialect: str) -> Prepared:
+def _accept_new(dialect: str) -> PreparedStatement:
     """Made once for each dialect."""
     values = {"bot": "of_bot", "update_id": "known_as", "payload": "written", "received_at": "at"}
     new = insert_for(dialect, delivery_tables.updates).values(
         {name: bindparam(key) for name, key in values.items()}
     )
-    return Prepared(new.on_conflict_do_nothing().returning(delivery_tables.updates.c.number))
+    return PreparedStatement(new.on_conflict_do_nothing().returning(delivery_tables.updates.c.number))
 
 
 def is_update(raw: object) -> bool:
@@ -52,32 +52,34 @@ def is_update(raw: object) -> bool:
     return isinstance(known, int) and not isinstance(known, bool) and 0 <= known <= MOST_ID
 
 
-def accept(db: Connection, bot: int, raw: Sequence[dict[str, Any]], now: datetime) -> list[StoredUpdate]:
+def accept_updates(
+    db: Connection, bot: int, raw: Sequence[dict[str, Any]], now: datetime
+) -> list[StoredUpdate]:
     """Keep the updates; those that were accepted before are left out of what is returned."""
     accept_new, found = _accept_new(db.dialect.name), []
     for one in raw:
         key = one["update_id"]
-        values = {"of_bot": bot, "known_as": key, "written": json_text.written(one), "at": now}
+        values = {"of_bot": bot, "known_as": key, "written": json_text.dumps(one), "at": now}
         row = accept_new.row(db, values)
         if row is not None:
             found.append(StoredUpdate(row.number, key, one))
     return found
 
 
-def waiting(db: Connection, bot: int) -> list[StoredUpdate]:
+def list_waiting(db: Connection, bot: int) -> list[StoredUpdate]:
     """Those whose turn was never committed, in the order of accepting."""
     table = delivery_tables.updates
     query = select(table.c.number, table.c.update_id, table.c.payload)
     rows = db.execute(query.where(table.c.bot == bot, table.c.done_at.is_(None)).order_by(table.c.number))
-    return [StoredUpdate(row.number, row.update_id, json_text.read(row.payload)) for row in rows]
+    return [StoredUpdate(row.number, row.update_id, json_text.loads(row.payload)) for row in rows]
 
 
-def finish(db: Connection, number: int, now: datetime) -> bool:
+def finish_update(db: Connection, number: int, now: datetime) -> bool:
     """Mark the update done and drop its text; False where somebody did that before."""
     return _FINISH.run(db, {"of_number": number, "at": now}) == 1
 
 
-def forget(db: Connection, now: datetime) -> None:
+def delete_old_updates(db: Connection, now: datetime) -> None:
     """Forget the done updates that no chat service brings again."""
     table = delivery_tables.updates
     db.execute(delete(table).where(table.c.received_at < now - KEPT_FOR, table.c.done_at.is_not(None)))

@@ -5,31 +5,31 @@ from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, update
 
-from bot.store.privacy.erase_names import forget_person
+from bot.store.privacy.erase_names import erase_person_name
 from bot.store.schema import conversation_tables, delivery_tables
 from bot.store.statements import insert_many_new
 
-NOBODY = "—"
-FILES = ("evidence", "papers")
+ERASED_NAME = "—"
+FILE_FIELDS = ("evidence", "papers")
 """The fields of records that name a file."""
 
 
-def erase(db: Connection, contact: str) -> None:
-    """Erase all that is stored about the contact; the evidence files go by `unlink_doomed` after the commit.
+def erase_contact(db: Connection, contact: str) -> None:
+    """Erase all that is stored about the contact; the evidence files go by `unlink_doomed_files` after the commit.
 
     Organisations that nobody else works on go with all their cases. Of the others the answers stay, without a name;
     the files that the contact sent do not. Where colleagues wrote down the contact's name as who sees to something,
     it is blanked too.
     """
-    organisations = _alone(db, contact)
+    organisations = _sole_organisations(db, contact)
     cases = _ids(
         db, conversation_tables.cases, conversation_tables.cases.c.organisation_id.in_(organisations)
     )
     _drop_reminders(db, contact, cases)
     _drop_answers(db, contact, cases)
     _drop_events(db, contact, cases)
-    forget_person(db, contact, cases)
-    _forget_name(db, contact)
+    erase_person_name(db, contact, cases)
+    _blank_contact(db, contact)
     for table in (
         conversation_tables.conversations,
         conversation_tables.memberships,
@@ -49,22 +49,22 @@ def erase(db: Connection, contact: str) -> None:
     )
 
 
-def unlink_doomed(db: Connection, place: Callable[[str], Path]) -> None:
-    """Remove the doomed files that no answer names any more; `place` tells where the file of a checksum lies.
+def unlink_doomed_files(db: Connection, evidence_path: Callable[[str], Path]) -> None:
+    """Remove the doomed files that no answer names any more; `evidence_path` tells where the file of a checksum lies.
 
     Raises OSError where one cannot be removed; it is tried again the next time.
     """
     doomed = db.execute(select(conversation_tables.doomed_files.c.sha256)).scalars().all()
-    kept = set(_checksums(db, conversation_tables.answers.c.field.in_(FILES))) if doomed else set()
+    kept = set(_checksums(db, conversation_tables.answers.c.field.in_(FILE_FIELDS))) if doomed else set()
     for checksum in doomed:
         if checksum not in kept:
-            place(checksum).unlink(missing_ok=True)
+            evidence_path(checksum).unlink(missing_ok=True)
     db.execute(
         delete(conversation_tables.doomed_files).where(conversation_tables.doomed_files.c.sha256.in_(doomed))
     )
 
 
-def _alone(db: Connection, contact: str) -> list[str]:
+def _sole_organisations(db: Connection, contact: str) -> list[str]:
     """The organisations that only this contact works on."""
     joined = conversation_tables.memberships
     mine = select(joined.c.organisation_id).where(joined.c.contact_id == contact)
@@ -77,8 +77,8 @@ def _alone(db: Connection, contact: str) -> list[str]:
     )
 
 
-def _ids(db: Connection, table: Table, which: ColumnElement[bool]) -> list[str]:
-    return list(db.execute(select(table.c.id).where(which)).scalars())
+def _ids(db: Connection, table: Table, condition: ColumnElement[bool]) -> list[str]:
+    return list(db.execute(select(table.c.id).where(condition)).scalars())
 
 
 def _drop_reminders(db: Connection, contact: str, cases: Collection[str]) -> None:
@@ -91,7 +91,7 @@ def _drop_reminders(db: Connection, contact: str, cases: Collection[str]) -> Non
 def _drop_answers(db: Connection, contact: str, cases: Collection[str]) -> None:
     """The cases' answers, and the evidence that the contact sent anywhere."""
     table = conversation_tables.answers
-    files = table.c.field.in_(FILES)
+    files = table.c.field.in_(FILE_FIELDS)
     gone = or_(table.c.case_id.in_(cases), (table.c.contact_id == contact) & files)
     doomed = [{"sha256": one} for one in dict.fromkeys(_checksums(db, gone & files))]
     insert_many_new(db, conversation_tables.doomed_files, doomed, conversation_tables.doomed_files.c.sha256)
@@ -100,9 +100,9 @@ def _drop_answers(db: Connection, contact: str, cases: Collection[str]) -> None:
     db.execute(delete(table).where(gone))
 
 
-def _checksums(db: Connection, which: ColumnElement[bool]) -> list[str]:
+def _checksums(db: Connection, condition: ColumnElement[bool]) -> list[str]:
     """Of the files that those answers name."""
-    values = db.execute(select(conversation_tables.answers.c.value).where(which)).scalars()
+    values = db.execute(select(conversation_tables.answers.c.value).where(condition)).scalars()
     return [
         value["evidence"]["sha256"] for value in values if isinstance(value, dict) and "evidence" in value
     ]
@@ -118,7 +118,7 @@ def _drop_events(db: Connection, contact: str, cases: Collection[str]) -> None:
     )
 
 
-def _forget_name(db: Connection, contact: str) -> None:
+def _blank_contact(db: Connection, contact: str) -> None:
     """The contact's row stays, since answers point at it, but says nothing of a person."""
     table, notices = conversation_tables.contacts, conversation_tables.notices
     name = db.execute(select(table.c.name).where(table.c.id == contact)).scalar_one()
@@ -127,5 +127,5 @@ def _forget_name(db: Connection, contact: str) -> None:
     db.execute(delete(notices).where(notices.c.contact_id == contact))
     for row in db.execute(select(notices.c.id, notices.c.payload)).all():
         if row.payload.get("by") == name:
-            payload = {**row.payload, "by": NOBODY}
+            payload = {**row.payload, "by": ERASED_NAME}
             db.execute(update(notices).where(notices.c.id == row.id).values(payload=payload))

@@ -8,15 +8,15 @@ from sqlalchemy import Connection, Table, select, update
 from bot import json_text
 from bot.store.schema import conversation_tables
 
-FIELDS = ("findings", "materials")
+PERSON_FIELDS = ("findings", "materials")
 """The fields of records that name a person."""
-KINDS = ("FindingRecorded", "MaterialRecorded")
+PERSON_EVENTS = ("FindingRecorded", "MaterialRecorded")
 """The events of those records."""
 _PERSON = "person"
 
 
-def forget_person(db: Connection, contact: str, gone: Collection[str]) -> None:
-    """Blank the contact's own name in what the organisations keep; `gone` are cases that are dropped anyway.
+def erase_person_name(db: Connection, contact: str, deleted_cases: Collection[str]) -> None:
+    """Blank the contact's own name in what the organisations keep; `deleted_cases` are cases that are dropped anyway.
 
     Other people's names stay: somebody who still works there wrote them down. What is read anew is counted on, so that
     nobody goes on with the name from memory.
@@ -26,18 +26,20 @@ def forget_person(db: Connection, contact: str, gone: Collection[str]) -> None:
     ).scalar_one()
     if not name.strip():
         return
-    cases = _cases(db, contact, gone)
+    cases = _cases(db, contact, deleted_cases)
     answers, events = conversation_tables.answers.c, conversation_tables.events.c
-    rows = select(answers.id, answers.value).where(answers.case_id.in_(cases), answers.field.in_(FIELDS))
+    rows = select(answers.id, answers.value).where(
+        answers.case_id.in_(cases), answers.field.in_(PERSON_FIELDS)
+    )
     _blank(db, conversation_tables.answers, "value", db.execute(rows).all(), name)
-    told = select(events.id, events.payload).where(events.case_id.in_(cases), events.kind.in_(KINDS))
+    told = select(events.id, events.payload).where(events.case_id.in_(cases), events.kind.in_(PERSON_EVENTS))
     _blank(db, conversation_tables.events, "payload", db.execute(told).all(), name)
     table = conversation_tables.cases
     db.execute(update(table).where(table.c.id.in_(cases)).values(revision=table.c.revision + 1))
     _blank_memories(db, contact, cases, name)
 
 
-def _cases(db: Connection, contact: str, gone: Collection[str]) -> list[str]:
+def _cases(db: Connection, contact: str, deleted_cases: Collection[str]) -> list[str]:
     """Those of the contact's organisations that stay."""
     mine = select(conversation_tables.memberships.c.organisation_id).where(
         conversation_tables.memberships.c.contact_id == contact
@@ -45,12 +47,12 @@ def _cases(db: Connection, contact: str, gone: Collection[str]) -> list[str]:
     found = db.execute(
         select(conversation_tables.cases.c.id).where(conversation_tables.cases.c.organisation_id.in_(mine))
     ).scalars()
-    return [case for case in found if case not in gone]
+    return [case for case in found if case not in deleted_cases]
 
 
 def _blank(db: Connection, table: Table, column: str, rows: Iterable[Any], name: str) -> None:
     for number, value in rows:
-        without = _without(value, name)
+        without = _blank_name(value, name)
         if without != value:
             db.execute(update(table).where(table.c.id == number).values({column: without}))
 
@@ -64,10 +66,10 @@ def _blank_memories(db: Connection, contact: str, cases: Collection[str], name: 
         .where(table.c.contact_id.in_(_colleagues(cases)))
     ).all()
     for row in rows:
-        value = json_text.read(row.memory)
-        without = _without(value, name)
+        value = json_text.loads(row.memory)
+        without = _blank_name(value, name)
         if without != value:
-            changed = {"memory": json_text.written(without), "revision": row.revision + 1}
+            changed = {"memory": json_text.dumps(without), "revision": row.revision + 1}
             db.execute(update(table).where(table.c.contact_id == row.contact_id).values(changed))
 
 
@@ -79,17 +81,18 @@ def _colleagues(cases: Collection[str]) -> Any:
     return select(members.contact_id).where(members.organisation_id.in_(organisations))
 
 
-def _without(value: Any, name: str) -> Any:
+def _blank_name(value: Any, name: str) -> Any:
     """The same value, the name blanked wherever it stands for a person."""
     if isinstance(value, dict):
         return {
-            key: "" if key == _PERSON and _same(inner, name) else _without(inner, name)
+            key: "" if key == _PERSON and _is_same_name(inner, name) else _blank_name(inner, name)
             for key, inner in value.items()
         }
-    return [_without(inner, name) for inner in value] if isinstance(value, list) else value
+    return [_blank_name(inner, name) for inner in value] if isinstance(value, list) else value
 
 
-def _same(written: Any, name: str) -> bool:
+def _is_same_name(stored_name: Any, name: str) -> bool:
     return (
-        isinstance(written, str) and "".join(written.split()).casefold() == "".join(name.split()).casefold()
+        isinstance(stored_name, str)
+        and "".join(stored_name.split()).casefold() == "".join(name.split()).casefold()
     )

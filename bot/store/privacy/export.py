@@ -11,7 +11,7 @@ from bot.store.schema import conversation_tables, delivery_tables
 Rows = list[dict[str, Any]]
 
 
-def stored_about(db: Connection, contact: str) -> dict[str, Rows]:
+def read_stored_rows(db: Connection, contact: str) -> dict[str, Rows]:
     """The rows of the contact's own, and of the organisations that the contact works on."""
     mine = _rows(db, conversation_tables.memberships, conversation_tables.memberships.c.contact_id == contact)
     organisations = [row["organisation_id"] for row in mine]
@@ -48,8 +48,8 @@ def stored_about(db: Connection, contact: str) -> dict[str, Rows]:
     return found
 
 
-def _rows(db: Connection, table: Table, whose: ColumnElement[bool]) -> Rows:
-    query = select(table).where(whose).order_by(*table.primary_key)
+def _rows(db: Connection, table: Table, condition: ColumnElement[bool]) -> Rows:
+    query = select(table).where(condition).order_by(*table.primary_key)
     return [_plain(row.items()) for row in db.execute(query).mappings()]
 
 

@@ -11,7 +11,7 @@ from bot.store.statements import insert_many_new
 from dialogs.model.reminder_log import ReminderPreferences
 
 _AGENDAS, _CONTACTS = delivery_tables.agendas.c, conversation_tables.contacts.c
-PUSHED = ("telegram",)
+PUSH_CHANNELS = ("telegram",)
 """The channels that bring a message to somebody who is not talking; in the others one waits for the next talk."""
 CLOCK_SLACK = timedelta(minutes=2)
 """By how much clocks may differ before one is taken to have gone back."""
@@ -29,19 +29,21 @@ class DueContact:
     attempts: int
 
 
-def touch(db: Connection, organisations: Iterable[str], now: datetime) -> None:
+def wake_members(db: Connection, organisations: Iterable[str], now: datetime) -> None:
     """Have everybody who works on these organisations looked after at once: what they are reminded of changed."""
     joined = conversation_tables.memberships.c
     theirs = select(joined.contact_id).where(joined.organisation_id.in_(list(organisations)))
-    wake(db, list(db.execute(theirs.distinct()).scalars()), now)
+    wake_contacts(db, list(db.execute(theirs.distinct()).scalars()), now)
 
 
-def wake(db: Connection, contacts: Collection[str], now: datetime) -> None:
+def wake_contacts(db: Connection, contacts: Collection[str], now: datetime) -> None:
     """Have these contacts looked after at once, those of them whom a message reaches."""
     rows = [{"contact_id": contact} for contact in contacts]
     insert_many_new(db, delivery_tables.agendas, rows, _AGENDAS.contact_id)
     reached = select(_CONTACTS.id).where(
-        _CONTACTS.id.in_(list(contacts)), _CONTACTS.channel.in_(PUSHED), _CONTACTS.unreachable_at.is_(None)
+        _CONTACTS.id.in_(list(contacts)),
+        _CONTACTS.channel.in_(PUSH_CHANNELS),
+        _CONTACTS.unreachable_at.is_(None),
     )
     db.execute(update(delivery_tables.agendas).where(_AGENDAS.contact_id.in_(reached)).values(next_at=now))
 
@@ -52,11 +54,11 @@ def stop_reminders(db: Connection, contact: str) -> None:
     db.execute(update(delivery_tables.agendas).where(_AGENDAS.contact_id == contact).values(values))
 
 
-def due(db: Connection, now: datetime, most: int) -> Sequence[DueContact]:
+def list_due_contacts(db: Connection, now: datetime, most: int) -> Sequence[DueContact]:
     """Who is to be looked after now, the longest due first."""
-    late = _LOOKED.where(_AGENDAS.next_at <= now).order_by(_AGENDAS.next_at).limit(most)
+    late = _SELECT_DUE.where(_AGENDAS.next_at <= now).order_by(_AGENDAS.next_at).limit(most)
     found = {row.contact_id: DueContact(*row) for row in db.execute(late)}
-    ahead = _LOOKED.where(_AGENDAS.planned_at > now + CLOCK_SLACK).limit(most)
+    ahead = _SELECT_DUE.where(_AGENDAS.planned_at > now + CLOCK_SLACK).limit(most)
     return list((found | {row.contact_id: DueContact(*row) for row in db.execute(ahead)}).values())[:most]
 
 
@@ -66,31 +68,35 @@ def next_due(db: Connection) -> datetime | None:
     return found
 
 
-def everybody(db: Connection) -> Sequence[tuple[DueContact, str]]:
+def list_contacts(db: Connection) -> Sequence[tuple[DueContact, str]]:
     """All who can be reminded of something, with their names, in the order of their names."""
-    query = _LOOKED.add_columns(_CONTACTS.name).order_by(_CONTACTS.name, _CONTACTS.id)
+    query = _SELECT_DUE.add_columns(_CONTACTS.name).order_by(_CONTACTS.name, _CONTACTS.id)
     return [(DueContact(*row[:-1]), row.name) for row in db.execute(query).all()]
 
 
-def take(
-    db: Connection, one: DueContact, next_at: datetime | None, now: datetime, last_on: date | None
+def claim_contact(
+    db: Connection, due_contact: DueContact, next_at: datetime | None, now: datetime, last_on: date | None
 ) -> bool:
     """Plan the contact's next time. False where somebody else looked after them meanwhile."""
-    unchanged = _AGENDAS.next_at == one.next_at if one.next_at else _AGENDAS.next_at.is_(None)
+    unchanged = _AGENDAS.next_at == due_contact.next_at if due_contact.next_at else _AGENDAS.next_at.is_(None)
     values = {"next_at": next_at, "planned_at": now, "last_on": last_on, "attempts": 0}
     done = db.execute(
-        update(delivery_tables.agendas).where(_AGENDAS.contact_id == one.contact, unchanged).values(values)
+        update(delivery_tables.agendas)
+        .where(_AGENDAS.contact_id == due_contact.contact, unchanged)
+        .values(values)
     )
     return done.rowcount == 1
 
 
-def put_off(db: Connection, one: DueContact, until: datetime) -> None:
+def postpone_contact(db: Connection, due_contact: DueContact, until: datetime) -> None:
     """Look after the contact again then: what was to be sent was not."""
-    values = {"next_at": until, "last_on": one.last_on, "attempts": one.attempts + 1}
-    db.execute(update(delivery_tables.agendas).where(_AGENDAS.contact_id == one.contact).values(values))
+    values = {"next_at": until, "last_on": due_contact.last_on, "attempts": due_contact.attempts + 1}
+    db.execute(
+        update(delivery_tables.agendas).where(_AGENDAS.contact_id == due_contact.contact).values(values)
+    )
 
 
-def agenda_of(db: Connection, contact: str, zone: str) -> ReminderPreferences:
+def read_preferences(db: Connection, contact: str, zone: str) -> ReminderPreferences:
     """When the contact wants to be reminded; in `zone` where none was chosen."""
     columns = (_AGENDAS.hour, _AGENDAS.zone, _AGENDAS.muted)
     row = db.execute(select(*columns).where(_AGENDAS.contact_id == contact)).one_or_none()
@@ -101,23 +107,23 @@ def agenda_of(db: Connection, contact: str, zone: str) -> ReminderPreferences:
     )
 
 
-def change(db: Connection, contact: str, agenda: ReminderPreferences, now: datetime) -> None:
+def save_preferences(db: Connection, contact: str, agenda: ReminderPreferences, now: datetime) -> None:
     """Keep what the contact wants."""
-    wake(db, [contact], now)
+    wake_contacts(db, [contact], now)
     values = {"hour": agenda.hour, "zone": agenda.zone, "muted": sorted(agenda.muted)}
     db.execute(update(delivery_tables.agendas).where(_AGENDAS.contact_id == contact).values(values))
 
 
-_BOTH = delivery_tables.agendas.join(conversation_tables.contacts)
-_LOOKED = select(
+_WITH_CONTACTS = delivery_tables.agendas.join(conversation_tables.contacts)
+_SELECT_DUE = select(
     _AGENDAS.contact_id,
     _CONTACTS.channel,
     _CONTACTS.address,
     _AGENDAS.next_at,
     _AGENDAS.last_on,
     _AGENDAS.attempts,
-).select_from(_BOTH)
-ZONE = (
+).select_from(_WITH_CONTACTS)
+CHOSEN_ZONE = (
     select(_AGENDAS.zone)
     .where(_AGENDAS.contact_id == conversation_tables.conversations.c.contact_id)
     .scalar_subquery()

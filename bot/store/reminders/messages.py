@@ -7,35 +7,41 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from bot.store.engine import LostRaceError
-from bot.store.reminders.agendas import agenda_of
+from bot.store.reminders.agendas import read_preferences
 from bot.store.schema import conversation_tables, delivery_tables
 from bot.store.statements import insert_many_new
 from dialogs.model.dossier import Dossier
 from dialogs.model.reminder_log import Key, Reaction, ReminderLog, ReminderOutcome, SentReminder
 
-SURE_AFTER = timedelta(minutes=2)
+UNSURE_AFTER = timedelta(minutes=2)
 """For how long a letter may be under way; of one that still is after that nobody knows whether it arrived."""
-PLANNING = ("dates", "surveillances", "body")
+PLANNING_FIELDS = ("dates", "surveillances", "body")
 """The records of a certification from which its calendar follows."""
-_LETTERS, _TOLD = delivery_tables.letters.c, delivery_tables.reminders.c
+_LETTERS, _REMINDERS = delivery_tables.letters.c, delivery_tables.reminders.c
 
 
-def ledger_of(db: Connection, dossier: Dossier, zone: str) -> ReminderLog:
+def load_reminder_log(db: Connection, dossier: Dossier, zone: str) -> ReminderLog:
     """All that reminders of this contact follow from; `zone` is for a contact who chose none."""
     subjects = [*dossier.certifications, *dossier.cases]
     organisations = list(dossier.organisations)
     return ReminderLog(
-        agenda=agenda_of(db, dossier.contact.id, zone),
-        told=tuple(_told(db, subjects)),
-        changed=dict(_last(db, dossier.certifications, conversation_tables.answers.c.field.in_(PLANNING))),
-        active=dict(_last(db, dossier.cases, conversation_tables.answers.c.field != "submitted")),
+        agenda=read_preferences(db, dossier.contact.id, zone),
+        told=tuple(_sent_reminders(db, subjects)),
+        changed=dict(
+            _last_recorded(
+                db, dossier.certifications, conversation_tables.answers.c.field.in_(PLANNING_FIELDS)
+            )
+        ),
+        active=dict(_last_recorded(db, dossier.cases, conversation_tables.answers.c.field != "submitted")),
         evidence=_evidence(db, dossier.cases),
         members=_members(db, organisations),
         unreachable=frozenset(_unreachable(db, organisations)),
     )
 
 
-def add(db: Connection, contact: str, keys: Iterable[Key], outcome: ReminderOutcome, now: datetime) -> int:
+def add_message(
+    db: Connection, contact: str, keys: Iterable[Key], outcome: ReminderOutcome, now: datetime
+) -> int:
     """A letter to the contact, of these things. Raises LostRaceError where one of them was told already."""
     made = db.execute(
         insert(delivery_tables.letters)
@@ -44,49 +50,59 @@ def add(db: Connection, contact: str, keys: Iterable[Key], outcome: ReminderOutc
     )
     letter = int(made.scalar_one())
     rows = [_row(key, contact, now) | {"letter_id": letter} for key in keys]
-    if len(insert_many_new(db, delivery_tables.reminders, rows, _TOLD.id)) != len(rows):
+    if len(insert_many_new(db, delivery_tables.reminders, rows, _REMINDERS.id)) != len(rows):
         raise LostRaceError
     return letter
 
 
-def add_for(db: Connection, recipient: str, keys: Iterable[Key], now: datetime) -> list[Key]:
+def add_operator_message(db: Connection, recipient: str, keys: Iterable[Key], now: datetime) -> list[Key]:
     """Note that the operator is told of these things; those of them that were not told before."""
     rows = [_row(key, recipient, now) for key in keys]
     made = insert_many_new(
-        db, delivery_tables.reminders, rows, _TOLD.subject, _TOLD.milestone, _TOLD.stage, _TOLD.nominal
+        db,
+        delivery_tables.reminders,
+        rows,
+        _REMINDERS.subject,
+        _REMINDERS.milestone,
+        _REMINDERS.stage,
+        _REMINDERS.nominal,
     )
     return [Key(row.subject, row.milestone, row.stage, row.nominal) for row in made]
 
 
-def settle(db: Connection, letter: int, outcome: ReminderOutcome, message: int | None = None) -> None:
+def record_outcome(
+    db: Connection, letter_id: int, outcome: ReminderOutcome, message: int | None = None
+) -> None:
     """Note what became of a letter."""
     values = {"outcome": outcome, "message": message}
-    db.execute(update(delivery_tables.letters).where(_LETTERS.id == letter).values(values))
+    db.execute(update(delivery_tables.letters).where(_LETTERS.id == letter_id).values(values))
 
 
-def delete_unsent(db: Connection, letter: int) -> None:
+def delete_unsent(db: Connection, letter_id: int) -> None:
     """Forget a letter that certainly did not go out."""
-    db.execute(delete(delivery_tables.reminders).where(_TOLD.letter_id == letter))
-    db.execute(delete(delivery_tables.letters).where(_LETTERS.id == letter))
+    db.execute(delete(delivery_tables.reminders).where(_REMINDERS.letter_id == letter_id))
+    db.execute(delete(delivery_tables.letters).where(_LETTERS.id == letter_id))
 
 
 def mark_stale_as_unsure(db: Connection, now: datetime) -> list[int]:
     """Mark as unsure what has been under way for too long: whoever sent it was ended in the middle."""
-    old = (_LETTERS.outcome == "sending", _LETTERS.created_at <= now - SURE_AFTER)
+    old = (_LETTERS.outcome == "sending", _LETTERS.created_at <= now - UNSURE_AFTER)
     done = db.execute(
         update(delivery_tables.letters).where(*old).values(outcome="unsure").returning(_LETTERS.id)
     )
     return list(done.scalars())
 
 
-def react(db: Connection, told: Iterable[Key], contact: str, reaction: Reaction, until: date | None) -> None:
+def record_reaction(
+    db: Connection, keys: Iterable[Key], contact: str, reaction: Reaction, until: date | None
+) -> None:
     """Note how the contact reacted to what they were told."""
-    for key in told:
-        same = [_TOLD[name] == value for name, value in _row(key, contact, None).items() if name != "at"]
+    for key in keys:
+        same = [_REMINDERS[name] == value for name, value in _row(key, contact, None).items() if name != "at"]
         db.execute(update(delivery_tables.reminders).where(*same).values(reaction=reaction, until=until))
 
 
-def unsure(db: Connection) -> int:
+def count_unsure(db: Connection) -> int:
     """How many letters may or may not have arrived."""
     query = select(func.count()).select_from(delivery_tables.letters).where(_LETTERS.outcome == "unsure")
     return int(db.execute(query).scalar_one())
@@ -103,12 +119,12 @@ def _row(key: Key, recipient: str, now: datetime | None) -> dict[str, Any]:
     }
 
 
-def _told(db: Connection, subjects: Sequence[str]) -> Iterable[SentReminder]:
+def _sent_reminders(db: Connection, subjects: Sequence[str]) -> Iterable[SentReminder]:
     query = (
         select(delivery_tables.reminders, _LETTERS.outcome)
         .join(delivery_tables.letters, isouter=True)
-        .where(_TOLD.subject.in_(subjects))
-        .order_by(_TOLD.id)
+        .where(_REMINDERS.subject.in_(subjects))
+        .order_by(_REMINDERS.id)
     )
     for row in db.execute(query):
         key = Key(row.subject, row.milestone, row.stage, row.nominal)
@@ -116,14 +132,16 @@ def _told(db: Connection, subjects: Sequence[str]) -> Iterable[SentReminder]:
         yield SentReminder(key, letter, row.contact, row.at, outcome, row.reaction, row.until)
 
 
-def _last(
-    db: Connection, files: Collection[str], which: ColumnElement[bool]
+def _last_recorded(
+    db: Connection, files: Collection[str], condition: ColumnElement[bool]
 ) -> Iterable[tuple[str, datetime]]:
     """When such a record of each file was made last."""
     table = conversation_tables.answers.c
     query = select(table.case_id, table.at).where(
         table.id.in_(
-            select(func.max(table.id)).where(table.case_id.in_(list(files)), which).group_by(table.case_id)
+            select(func.max(table.id))
+            .where(table.case_id.in_(list(files)), condition)
+            .group_by(table.case_id)
         )
     )
     return ((row.case_id, row.at) for row in db.execute(query))

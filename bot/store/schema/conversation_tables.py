@@ -13,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.store.schema.types import Instant, Written
+from bot.store.schema.types import Instant, JsonText
 
 METADATA = MetaData(
     naming_convention={
@@ -109,7 +109,7 @@ conversations = Table(
     Column("organisation_id", ID, ForeignKey("organisations.id")),
     Column("case_id", ID, ForeignKey("cases.id")),
     Column("last_at", Instant),
-    Column("memory", Written, nullable=False),
+    Column("memory", JsonText, nullable=False),
 )
 
 # The latest row of each (case, field, key) is what stands; a value of nothing takes it back.

@@ -32,7 +32,7 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Written(TypeDecorator[str]):
+class JsonText(TypeDecorator[str]):
     """JSON that is kept as the text it was written as."""
 
     impl = JSON
@@ -42,4 +42,4 @@ class Written(TypeDecorator[str]):
         return None
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        return lambda value: value if isinstance(value, str) else json_text.written(value)
+        return lambda value: value if isinstance(value, str) else json_text.dumps(value)

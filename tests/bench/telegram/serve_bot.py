@@ -4,7 +4,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot.channels.telegram.service import Serving
+from bot.channels.telegram.service import TelegramService
 from bot.settings import load_settings
 from bot.store import Store
 from rubric.library.library import Library
@@ -16,7 +16,7 @@ async def main() -> None:
     store = Store.open(settings.database)
     try:
         async with watched(Path(sys.argv[1])):
-            await Serving(settings, store, Library.of()).run()
+            await TelegramService(settings, store, Library.of()).run()
     finally:
         store.close()
 

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.commands.arguments import moment
+from bot.commands.arguments import parse_moment
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -20,11 +20,11 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
     ],
 )
 def test_a_moment_is_utc_and_without_an_offset_of_the_zone(text):
-    assert moment(text, SHANGHAI) == datetime(2026, 3, 1, 1, tzinfo=UTC)
+    assert parse_moment(text, SHANGHAI) == datetime(2026, 3, 1, 1, tzinfo=UTC)
 
 
 def test_a_date_alone_is_its_first_moment():
-    assert moment("2026-03-01", SHANGHAI) == datetime(2026, 2, 28, 16, tzinfo=UTC)
+    assert parse_moment("2026-03-01", SHANGHAI) == datetime(2026, 2, 28, 16, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -43,11 +43,13 @@ def test_a_date_alone_is_its_first_moment():
 )
 def test_what_is_no_moment_is_said_with_an_example(text):
     with pytest.raises(ValueError, match=r"is no moment; allowed: ISO 8601 such as 2026") as error:
-        moment(text, SHANGHAI)
+        parse_moment(text, SHANGHAI)
     assert "\n" not in str(error.value)
 
 
 def test_a_time_that_the_clocks_skip_does_not_exist():
     with pytest.raises(ValueError, match="does not exist in America/New_York"):
-        moment("2026-03-08T02:30", ZoneInfo("America/New_York"))
-    assert moment("2026-03-08T03:30", ZoneInfo("America/New_York")) == datetime(2026, 3, 8, 7, 30, tzinfo=UTC)
+        parse_moment("2026-03-08T02:30", ZoneInfo("America/New_York"))
+    assert parse_moment("2026-03-08T03:30", ZoneInfo("America/New_York")) == datetime(
+        2026, 3, 8, 7, 30, tzinfo=UTC
+    )

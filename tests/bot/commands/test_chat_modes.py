@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands.chat_modes import command_again
+from bot.commands.chat_modes import resume_command
 
 BY_MAKE = {"XINGPING_COMMAND": "make run"}
 
@@ -25,4 +25,4 @@ BY_MAKE = {"XINGPING_COMMAND": "make run"}
 def test_it_keeps_the_name_and_the_database(
     environment: dict[str, str], options: list[str], command: str
 ) -> None:
-    assert command_again(environment, options) == command
+    assert resume_command(environment, options) == command

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue_text import say
+from bot.catalogue_text import translate
 from bot.conversations.local import Input, StoredTalk
-from bot.conversations.turns import Turns, Who
+from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import Store, StoreError
 from bot.store.evidence import EvidenceFolder
 from dialogs.model.messages import Problem, Screen
@@ -19,7 +19,7 @@ def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoredTalk
     monkeypatch.setattr("bot.store.engine.BUSY_MILLISECONDS", 50)
     store = Store.open(f"sqlite:///{tmp_path / 'talk.db'}")
     keep = EvidenceFolder(tmp_path / "evidence", 20).keep
-    yield StoredTalk(Turns(store, Library.of()), Who("terminal", "li", "li", "en"), keep)
+    yield StoredTalk(TurnService(store, Library.of()), ChannelUser("terminal", "li", "li", "en"), keep)
     store.close()
 
 
@@ -61,7 +61,7 @@ def test_why_it_was_not_saved_is_said_in_the_language_of_the_talk(
         db.exec_driver_sql(statement)
     problem = talk.take(Input("press", "nav:next", id="1"))[0]
     assert isinstance(problem, Problem)
-    assert problem.message == why.format(say(locale, f"store.{code}"))
+    assert problem.message == why.format(translate(locale, f"store.{code}"))
 
 
 def test_evidence_that_cannot_be_written_is_said_so(talk: StoredTalk, tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_evidence_that_cannot_be_written_is_said_so(talk: StoredTalk, tmp_path: 
     (tmp_path / "plan.txt").write_text("plan")
     problem = talk.take(Input("file", str(tmp_path / "plan.txt")))[0]
     assert isinstance(problem, Problem)
-    assert (problem.code, say("en", "store.attachment") in problem.message) == ("not_saved", True)
+    assert (problem.code, translate("en", "store.attachment") in problem.message) == ("not_saved", True)
 
 
 def test_a_store_that_fails_before_anything_was_shown_is_no_talk(talk: StoredTalk) -> None:
@@ -79,7 +79,7 @@ def test_a_store_that_fails_before_anything_was_shown_is_no_talk(talk: StoredTal
 
 
 def test_a_press_on_a_screen_that_the_talk_has_left_elsewhere_answers_nothing(talk: StoredTalk) -> None:
-    other = StoredTalk(talk.turns, talk.who, talk.keep)
+    other = StoredTalk(talk.turns, talk.user, talk.keep_file)
     talk.take(Input("open"))
     other.take(Input("open"))
     talk.take(Input("press", "lang:en"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.conversations.turns import Turns
+from bot.conversations.turns import TurnService
 from bot.store import Store, StoreError
 from bot.store.schema import SCHEMA, conversation_tables
 from dialogs.model.messages import Opened, Press, Problem, Said, Sent
@@ -173,9 +173,9 @@ def test_the_files_of_a_report_grade_to_the_same_scorecard(talker: Talker, tmp_p
 
 
 def test_a_naive_moment_is_refused(store: Store) -> None:
-    turns = Turns(store, Library.of(), lambda: datetime(2026, 3, 2))  # noqa: DTZ001
+    turns = TurnService(store, Library.of(), lambda: datetime(2026, 3, 2))  # noqa: DTZ001
     with pytest.raises(Exception, match="naive"):
-        turns.take(Talker(store, "x").who, Opened(), "1")
+        turns.take_turn(Talker(store, "x").who, Opened(), "1")
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.conversations.turns import Turns, Who
-from bot.reminders.planner import Outgoing
+from bot.conversations.turns import ChannelUser, TurnService
+from bot.reminders.planner import OutgoingReminder
 from bot.store import Store
 from bot.store.conversations import contacts
 from bot.store.reminders import agendas, messages
@@ -26,13 +26,15 @@ class Life:
     log: list[str] = field(default_factory=list)
     people: dict[str, "Person"] = field(default_factory=dict)
     outcome: ReminderOutcome = "sent"
-    turns: Turns = field(init=False)
+    turns: TurnService = field(init=False)
 
     def __post_init__(self) -> None:
-        self.turns = Turns(self.store, Library.of(), lambda: self.now)
+        self.turns = TurnService(self.store, Library.of(), lambda: self.now)
 
     def person(self, name: str, channel: str = "telegram") -> "Person":
-        self.people[name] = Person(self, name, Who(channel, str(1000 + len(self.people)), name, "zh-Hans"))
+        self.people[name] = Person(
+            self, name, ChannelUser(channel, str(1000 + len(self.people)), name, "zh-Hans")
+        )
         return self.people[name]
 
     def at(self, day: str, hour: int = 10) -> "Life":
@@ -48,22 +50,26 @@ class Life:
         with self.store.transaction() as db:
             return agendas.next_due(db)
 
-    def send_due(self) -> list[Outgoing]:
+    def send_due(self) -> list[OutgoingReminder]:
         """What a worker does at this moment."""
         found = []
         with self.store.transaction() as db:
-            for one in sorted(agendas.due(db, self.now, 100), key=lambda each: each.address):
-                outgoing = self.turns.attending.attend(db, one, self.now)
+            for one in sorted(agendas.list_due_contacts(db, self.now, 100), key=lambda each: each.address):
+                outgoing = self.turns.planner.plan_contact(db, one, self.now)
                 if outgoing is not None:
-                    messages.settle(db, outgoing.letter, self.outcome)
-                    told = messages.add_for(db, ADMIN, outgoing.admins, self.now) if outgoing.admins else []
+                    messages.record_outcome(db, outgoing.letter_id, self.outcome)
+                    told = (
+                        messages.add_operator_message(db, ADMIN, outgoing.operator_keys, self.now)
+                        if outgoing.operator_keys
+                        else []
+                    )
                     self._note(outgoing, len(told))
                     found.append(outgoing)
         return found
 
-    def _note(self, outgoing: Outgoing, admins: int) -> None:
-        person = next(one for one in self.people.values() if one.who.address == outgoing.looked.address)
-        person.letter, person.told = str(outgoing.letter), outgoing.screen
+    def _note(self, outgoing: OutgoingReminder, admins: int) -> None:
+        person = next(one for one in self.people.values() if one.who.address == outgoing.due_contact.address)
+        person.letter, person.told = str(outgoing.letter_id), outgoing.screen
         local = self.now.astimezone(ZoneInfo(person.zone))
         self.log.append(f"{local:%Y-%m-%d %a %H:%M} → {person.name}\n{outgoing.screen.text}")
         if admins:
@@ -76,7 +82,7 @@ class Person:
 
     life: Life
     name: str
-    who: Who
+    who: ChannelUser
     letter: str = ""
     told: Screen | None = None
     screen: Screen | None = None
@@ -89,7 +95,7 @@ class Person:
         return self
 
     def take(self, inbound: Inbound) -> tuple[Reply, ...]:
-        replies = self.life.turns.take(self.who, inbound)
+        replies = self.life.turns.take_turn(self.who, inbound)
         self.screen = replies[-1] if isinstance(replies[-1], Screen) else None
         return replies
 
@@ -118,7 +124,9 @@ class Person:
     def blocks_the_bot(self, *, blocked: bool = True) -> None:
         with self.life.store.transaction() as db:
             now = self.life.now
-            contacts.reach(db, self.who.channel, self.who.address, now if blocked else None, now)
+            contacts.set_reachability_of_address(
+                db, self.who.channel, self.who.address, now if blocked else None, now
+            )
 
     @property
     def text(self) -> str:

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from bot.channels.telegram.outbound.reminder_sender import Operators, ReminderSender
-from bot.reminders.planner import Outgoing
+from bot.reminders.planner import OutgoingReminder
 from bot.store import Store
 from bot.store.reminders import messages
 from tests.bot.reminders.simulation import Life
@@ -50,7 +50,7 @@ class Worker(ReminderSender):
 
     phone: Phone = field(default_factory=Phone)
 
-    async def _put(self, chat: int, outgoing: Outgoing) -> int:
+    async def _send_parts(self, chat: int, outgoing: OutgoingReminder) -> int:
         self.phone.step()
         self.phone.arrived.append(outgoing.screen.text)
         self.phone.step()
@@ -61,9 +61,7 @@ def works(life: Life, phone: Phone) -> None:
     """One look at all that is due, as `xingping worker --once` does it."""
     nothing: Any = None
     desk: Any = OneThread(life.store)
-    worker = Worker(
-        life.turns.attending, desk, nothing, Operators((4711,), "zh-Hans"), lambda: life.now, phone
-    )
+    worker = Worker(life.turns.planner, desk, nothing, Operators((4711,), "zh-Hans"), lambda: life.now, phone)
     asyncio.run(worker.send_due())
 
 
@@ -110,7 +108,7 @@ def is_once_or_shown(store: Store, step: int) -> bool:
     life.now += timedelta(hours=2)
     works(life, phone)
     with store.transaction() as db:
-        unsure = messages.unsure(db)
+        unsure = messages.count_unsure(db)
     assert len(phone.arrived) <= 1, f"sent twice after step {step}"
     assert len(phone.arrived) == 1 or unsure == 1, f"lost without a word after step {step}"
     assert was_killed or (len(phone.arrived), unsure) == (1, 0)

@@ -43,7 +43,7 @@ def test_nothing_is_said_twice_however_often_one_looks(life: Life, li: Person) -
     before = len(life.log)
     for _ in range(5):
         with life.store.transaction() as db:
-            agendas.wake(db, [one.contact for one, _ in agendas.everybody(db)], life.now)
+            agendas.wake_contacts(db, [one.contact for one, _ in agendas.list_contacts(db)], life.now)
         life.send_due()
     assert len(life.log) == before
 
@@ -194,7 +194,7 @@ def test_of_two_workers_one_sends(life: Life, li: Person) -> None:
     life.at("2026-12-01")
     life.now = datetime(2026, 12, 2, 1, 30, tzinfo=UTC)
     with life.store.transaction() as db:
-        (seen,) = agendas.due(db, life.now, 10)
+        (seen,) = agendas.list_due_contacts(db, life.now, 10)
     first, second = (_attended(life, seen) for _ in range(2))
     assert first is not None
     assert second is None
@@ -203,7 +203,7 @@ def test_of_two_workers_one_sends(life: Life, li: Person) -> None:
 def _attended(life: Life, seen: agendas.DueContact) -> object:
     try:
         with life.store.transaction() as db:
-            return life.turns.attending.attend(db, seen, life.now)
+            return life.turns.planner.plan_contact(db, seen, life.now)
     except LostRaceError:
         return None
 
@@ -219,7 +219,7 @@ def test_killed_between_noting_and_sending_it_is_marked_and_shown_and_not_sent_a
     life.at("2026-12-03")
     with life.store.transaction() as db:
         assert len(messages.mark_stale_as_unsure(db, life.now)) == 1
-        assert messages.unsure(db) == 1
+        assert messages.count_unsure(db) == 1
     assert len(life.log) == before
     assert "不确定是否送达" in _text(li.take(Asked("reminders")))
 
@@ -318,14 +318,14 @@ def test_next_is_never_later_than_what_a_look_every_hour_would_find(life: Life, 
     for day in range(480):
         other.now = datetime.fromtimestamp(datetime(2026, 3, 2, 2, tzinfo=UTC).timestamp() + day * 86400, UTC)
         with store.transaction() as db:
-            agendas.wake(
-                db, [one.contact for one, name in agendas.everybody(db) if name == "王芳"], other.now
+            agendas.wake_contacts(
+                db, [one.contact for one, name in agendas.list_contacts(db) if name == "王芳"], other.now
             )
-            seen = [one for one in agendas.due(db, other.now, 100) if one.address == "2001"]
+            seen = [one for one in agendas.list_due_contacts(db, other.now, 100) if one.address == "2001"]
             for one in seen:
-                outgoing = other.turns.attending.attend(db, one, other.now)
+                outgoing = other.turns.planner.plan_contact(db, one, other.now)
                 if outgoing is not None:
-                    messages.settle(db, outgoing.letter, "sent")
+                    messages.record_outcome(db, outgoing.letter_id, "sent")
                     other._note(outgoing, 0)
     days_found = [one.split()[0] for one in sent(other)]
     assert days_found == [one.split()[0] for one in sent(life) if "→ 李明" in one][: len(days_found)]

@@ -18,9 +18,9 @@ UNKNOWN = 2099
 @pytest.fixture
 def nothing_asked() -> Iterator[None]:
     """As when the program has just started."""
-    working_days._knows.cache_clear()
+    working_days._is_published.cache_clear()
     yield
-    working_days._knows.cache_clear()
+    working_days._is_published.cache_clear()
 
 
 class _Listener(logging.Handler):

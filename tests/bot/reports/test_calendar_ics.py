@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from bot.reports.calendar_ics import CalendarEntry, calendar_of, sequence_of
+from bot.reports.calendar_ics import CalendarEntry, make_calendar, sequence_of
 from dialogs.language.catalogue import LOCALES
 from rubric.certificate.facts import CertificateFacts
 from rubric.certificate.plan import Plan, plan
@@ -25,7 +25,7 @@ def made(*surveilled: date) -> Plan:
 def written(
     found: Plan, sequence: int = 1, locale: str = "zh-Hans", cancelled: tuple[str, ...] = ()
 ) -> bytes:
-    return calendar_of([CalendarEntry("c1", sequence, TITLE, found, cancelled)], locale, NOW)
+    return make_calendar([CalendarEntry("c1", sequence, TITLE, found, cancelled)], locale, NOW)
 
 
 def events(content: bytes) -> dict[str, Any]:

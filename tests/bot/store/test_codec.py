@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store.codec import CodecError, decode, encode, memory, memory_of, payload, recalled
+from bot.store.codec import CodecError, decode, decode_memory, encode, encode_event, encode_memory, memory_of
 from dialogs.model.conversation import Conversation, Place, Restore, UndoStep
 from dialogs.model.dossier import Organisation
 from dialogs.model.events import (
@@ -77,7 +77,7 @@ def test_what_the_talk_remembers_comes_back(
     main: Place, path: list[Place], undo: list[UndoStep], draft: dict[str, str]
 ) -> None:
     talk = Conversation("c", main=main, path=path, undo=undo, draft=draft)
-    assert recalled(memory(talk)) == memory_of(talk)
+    assert decode_memory(encode_memory(talk)) == memory_of(talk)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ NOTHING = {"main": ["language", ""], "path": [], "undo": [], "draft": {}}
 )
 def test_json_that_is_no_memory_of_a_talk_is_refused(stored: object) -> None:
     with pytest.raises(CodecError):
-        recalled(json.dumps(stored))
+        decode_memory(json.dumps(stored))
 
 
 INSTANTS = st.datetimes(timezones=st.just(UTC))
@@ -173,7 +173,7 @@ def rebuilt(kind: type[Event], stored: dict[str, object]) -> object:
 
 @given(EVENTS)
 def test_the_record_of_an_event_leaves_nothing_out(event: Event) -> None:
-    assert rebuilt(type(event), json.loads(json.dumps(payload(event)))) == event
+    assert rebuilt(type(event), json.loads(json.dumps(encode_event(event)))) == event
 
 
 def test_no_kind_of_event_is_left_out_here() -> None:

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from bot.database_url import ALLOWED_URL, sqlite_url, usable_url
+from bot.database_url import ALLOWED_URL, parse_database_url, sqlite_url
 from bot.store import Store, StoreError
-from bot.store.engine import as_store_error, open_engine, opened
+from bot.store.engine import as_store_error, open_engine, open_for_inspection
 
 
 @pytest.mark.parametrize("url", ["mysql://here/db", "nonsense", "", "sqlite+nothing:///x.db", "oracle://x"])
@@ -42,7 +42,7 @@ def test_a_url_that_cannot_be_used_keeps_its_password(url: str) -> None:
     ],
 )
 def test_files_and_servers_with_options_of_their_own_may_be_named(url: str) -> None:
-    assert usable_url(url)
+    assert parse_database_url(url)
 
 
 def test_a_server_that_keeps_silent_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +147,7 @@ def test_a_full_disk_loses_nothing_that_was_saved(tmp_path: Path) -> None:
 
 
 def test_sqlite_is_synced_at_every_commit_and_keeps_foreign_keys(tmp_path: Path) -> None:
-    with opened(f"sqlite:///{tmp_path / 'talk.db'}") as engine, engine.connect() as db:
+    with open_for_inspection(f"sqlite:///{tmp_path / 'talk.db'}") as engine, engine.connect() as db:
         said = [db.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in ("synchronous", "foreign_keys")]
         assert said == [2, 1]
         assert db.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"

@@ -79,8 +79,8 @@ def test_what_counts_as_evidence_is_kept_under_its_checksum(
     sent = folder.keep_bytes(name, content)
     assert sent.refused is None
     assert sent.size == len(content)
-    assert folder.path(sent.sha256).read_bytes() == content
-    assert folder.path(sent.sha256).stat().st_mode & 0o777 == 0o600
+    assert folder.path_of(sent.sha256).read_bytes() == content
+    assert folder.path_of(sent.sha256).stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,13 @@ from sqlalchemy import Engine, inspect, text
 
 from bot.store import Store, StoreError
 from bot.store.engine import open_engine
-from bot.store.migrate import MIGRATIONS, NEWEST, config, state, upgrade
+from bot.store.migrate import HEAD_REVISION, MIGRATIONS, make_alembic_config, read_schema_state, upgrade
 from bot.store.schema import SCHEMA
 
 
 def revision(url: str) -> str | None:
     engine = open_engine(url)
-    found = state(engine).present
+    found = read_schema_state(engine).current
     engine.dispose()
     return found
 
@@ -30,12 +30,12 @@ def test_the_migrations_lead_to_the_tables_of_the_program(store: Store) -> None:
 
 
 def test_the_newest_revision_is_the_one_said() -> None:
-    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == NEWEST
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD_REVISION
 
 
 def test_upgrading_again_changes_nothing(store: Store) -> None:
     upgrade(store.engine)
-    assert state(store.engine).present == NEWEST
+    assert read_schema_state(store.engine).current == HEAD_REVISION
 
 
 def test_an_empty_database_is_at_nothing(url: str) -> None:
@@ -47,7 +47,7 @@ def test_two_programs_that_start_at_once_both_find_the_tables(url: str) -> None:
     both = [subprocess.Popen(start, cwd=Path.cwd(), stderr=subprocess.PIPE) for _ in range(3)]
     said = [one.communicate()[1].decode() for one in both]
     assert [one.returncode for one in both] == [0, 0, 0], said
-    assert revision(url) == NEWEST
+    assert revision(url) == HEAD_REVISION
 
 
 def test_a_database_newer_than_the_program_is_left_alone(store: Store) -> None:
@@ -61,7 +61,7 @@ def to(engine: Engine, revision: str) -> None:
     """Bring the tables to a revision, earlier or later."""
     with engine.begin() as connection:
         move = command.downgrade if revision == "base" else command.upgrade
-        move(config(connection), revision)
+        move(make_alembic_config(connection), revision)
 
 
 def test_a_database_with_talks_in_it_keeps_them_through_every_upgrade(url: str) -> None:
@@ -107,5 +107,5 @@ def test_an_upgrade_that_fails_leaves_the_database_as_it_was(
             upgrade(engine)
     assert inspect(engine).get_table_names() == []
     upgrade(engine)
-    assert state(engine).present == NEWEST
+    assert read_schema_state(engine).current == HEAD_REVISION
     engine.dispose()

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from bot.store import Store, StoreError
 from bot.store.schema.delivery_tables import panels
-from bot.store.statements import Prepared
+from bot.store.statements import PreparedStatement
 from tests.bot.conftest import EVENING, Talker, rows
 
 NAMES = ("contact_id", "chat", "number", "wanted", "messages", "next_at")
@@ -38,31 +38,31 @@ def panel(talker: Talker, at: datetime | None = EVENING) -> dict[str, object]:
 def test_what_is_written_and_read_is_what_core_writes_and_reads(talker: Talker, store: Store) -> None:
     values = panel(talker, EVENING.astimezone(timezone(timedelta(hours=8))))
     with store.transaction() as db:
-        assert Prepared(PUT).run(db, values) == 1
+        assert PreparedStatement(PUT).run(db, values) == 1
         of_it = {"of_contact": values["contact_id"]}
-        found = Prepared(READ).row(db, of_it)
+        found = PreparedStatement(READ).row(db, of_it)
         assert found == db.execute(READ, of_it).one()
         assert (found.chat, list(found.messages), found.next_at, found.holder) == (7, [1, 2], EVENING, None)
         assert found.next_at.tzinfo is UTC
-        assert Prepared(READ).row(db, {"of_contact": "nobody"}) is None
-        assert [Prepared(COUNT).run(db, {"of_chat": chat}) for chat in (7, 8)] == [1, 0]
+        assert PreparedStatement(READ).row(db, {"of_contact": "nobody"}) is None
+        assert [PreparedStatement(COUNT).run(db, {"of_chat": chat}) for chat in (7, 8)] == [1, 0]
 
 
 def test_what_the_database_refuses_is_said_as_ever_and_nothing_stays(talker: Talker, store: Store) -> None:
     values = panel(talker)
     with pytest.raises(StoreError, match="refused"), store.transaction() as db:
-        Prepared(PUT).run_all(db, [values, values])
+        PreparedStatement(PUT).run_all(db, [values, values])
     assert rows(store, "panels") == 0
 
 
 def test_a_naive_moment_is_refused(talker: Talker, store: Store) -> None:
     values = panel(talker, datetime(2026, 3, 2))  # noqa: DTZ001 - that is what is refused
     with pytest.raises(ValueError, match="naive"), store.transaction() as db:
-        Prepared(PUT).run(db, values)
+        PreparedStatement(PUT).run(db, values)
 
 
 def test_a_value_that_is_missing_is_a_mistake(talker: Talker, store: Store) -> None:
     values = panel(talker)
     del values["number"]
     with pytest.raises(KeyError, match="number"), store.transaction() as db:
-        Prepared(PUT).run(db, values)
+        PreparedStatement(PUT).run(db, values)

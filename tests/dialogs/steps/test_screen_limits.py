@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.reminders.planner import MOST_TOGETHER
+from bot.reminders.planner import MOST_PER_MESSAGE
 from dialogs.engine.turn import current_screen, take_turn
 from dialogs.flow.prompts import LONGEST_ENTRY
 from dialogs.flow.stage_table import STAGES
@@ -112,7 +112,7 @@ def reminded(certification: Certification) -> ReminderLog:
     """A letter with as many things as one can have, and a colleague."""
     told = tuple(
         SentReminder(Key(certification.id, f"action:{n:012}", "due", DAY), "7", "c1", EVENING, "sent")
-        for n in range(MOST_TOGETHER)
+        for n in range(MOST_PER_MESSAGE)
     )
     colleagues = {f"c{n}": "王" * 200 for n in range(1, 6)}
     return ReminderLog(ReminderPreferences(), told, members={certification.organisation: colleagues})

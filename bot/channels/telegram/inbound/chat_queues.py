@@ -9,15 +9,21 @@ from datetime import timedelta
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.catalogue_text import say
-from bot.channels.telegram.inbound.downloads import fetched
-from bot.channels.telegram.inbound.mapping import Attached, InGroup, Reachable, Talking, arrival_of
-from bot.channels.telegram.inbound.update_handler import Effect, Turning
-from bot.channels.telegram.inbound.updates import chat_of, read_update
-from bot.channels.telegram.outbound.delivery import Delivery, ended
-from bot.channels.telegram.transport.send_result import pause_after
-from bot.conversations.turns import TRIES
-from bot.delivery.db_executor import Desk
+from bot.catalogue_text import translate
+from bot.channels.telegram.inbound.downloads import download
+from bot.channels.telegram.inbound.mapping import (
+    ContactInput,
+    GroupMention,
+    ReachabilityChange,
+    RemoteFile,
+    map_update,
+)
+from bot.channels.telegram.inbound.update_handler import DeliveryRequest, UpdateHandler
+from bot.channels.telegram.inbound.updates import chat_id_of, parse_update
+from bot.channels.telegram.outbound.delivery import Delivery, wait_or_cancel
+from bot.channels.telegram.transport.send_result import backoff_pause
+from bot.conversations.turns import TURN_ATTEMPTS
+from bot.delivery.db_executor import DbExecutor
 from bot.store import StoreError
 from bot.store.delivery.updates import StoredUpdate
 from bot.store.engine import LostRaceError
@@ -26,12 +32,12 @@ from dialogs.model.messages import Inbound, Other
 
 ALBUM_SECONDS = 0.7
 """Telegram delivers the pieces of an album as updates of their own; so long after the last one, none is missing."""
-MOST_PAUSE = timedelta(seconds=20)
+LONGEST_STORE_PAUSE = timedelta(seconds=20)
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Queue:
+class ChatQueue:
     """A chat's updates that are still to be dealt with."""
 
     chat: int
@@ -40,146 +46,158 @@ class Queue:
 
 
 @dataclass(slots=True)
-class Chats:
+class ChatQueues:
     """`deliver` is told what each update brought about; `told` are chats that heard that nothing is saved."""
 
     bot: Bot
-    desk: Desk
-    turning: Turning
+    executor: DbExecutor
+    handler: UpdateHandler
     evidence: EvidenceFolder
-    deliver: Delivery | None
+    delivery: Delivery | None
     default_locale: str
-    queues: dict[int, Queue] = field(default_factory=dict)
-    waiting: int = 0
-    told: set[int] = field(default_factory=set)
-    stopping: bool = False
+    queues: dict[int, ChatQueue] = field(default_factory=dict)
+    waiting_count: int = 0
+    warned_chats: set[int] = field(default_factory=set)
+    is_stopping: bool = False
 
-    def put(self, stored: StoredUpdate) -> None:
+    def put(self, stored_update: StoredUpdate) -> None:
         """Deal with an update that is in the store."""
-        chat = chat_of(stored.payload)
-        queue = self.queues.setdefault(chat, Queue(chat))
-        queue.updates.append(stored)
-        self.waiting += 1
+        chat = chat_id_of(stored_update.payload)
+        queue = self.queues.setdefault(chat, ChatQueue(chat))
+        queue.updates.append(stored_update)
+        self.waiting_count += 1
         if queue.task is None:
             queue.task = asyncio.create_task(self._run(queue))
 
     async def stop(self, seconds: float) -> None:
         """Let the turns in hand end; what else waits stays in the store."""
-        self.stopping = True
-        await ended([queue.task for queue in self.queues.values() if queue.task], seconds)
+        self.is_stopping = True
+        await wait_or_cancel([queue.task for queue in self.queues.values() if queue.task], seconds)
 
-    async def tell_not_saved(self, stored: StoredUpdate, error: StoreError) -> None:
+    async def send_not_saved(self, stored_update: StoredUpdate, error: StoreError) -> None:
         """Tell the contact, past the store, that it does not take anything now. Best effort."""
-        update = read_update(stored.payload)
-        arrival = update and arrival_of(update, self.turning.username, self.default_locale)
-        if not isinstance(arrival, Talking):
+        update = parse_update(stored_update.payload)
+        arrival = update and map_update(update, self.handler.username, self.default_locale)
+        if not isinstance(arrival, ContactInput):
             return
         log.warning("nothing can be saved: %s", error)
-        self.told.add(arrival.chat)
+        self.warned_chats.add(arrival.chat)
         try:
-            await self.bot.send_message(arrival.chat, say(arrival.who.locale, "telegram.not_saved"))
+            await self.bot.send_message(arrival.chat, translate(arrival.user.locale, "telegram.not_saved"))
         except TelegramError:
             log.info("a contact could not be told that nothing is saved")
 
-    async def _run(self, queue: Queue) -> None:
-        while queue.updates and not self.stopping:
-            batch = await self._next(queue)
-            caption = _caption(batch[-1]) if len(batch) > 1 else ""
+    async def _run(self, queue: ChatQueue) -> None:
+        while queue.updates and not self.is_stopping:
+            batch = await self._next_batch(queue)
+            caption = _caption_of(batch[-1]) if len(batch) > 1 else ""
             for stored in batch:
-                await self._deal_with(queue.chat, stored, caption)
-                self.waiting -= 1
+                await self._process(queue.chat, stored, caption)
+                self.waiting_count -= 1
         queue.task = None
         self.queues.pop(queue.chat, None)
 
-    async def _next(self, queue: Queue) -> list[StoredUpdate]:
+    async def _next_batch(self, queue: ChatQueue) -> list[StoredUpdate]:
         """The next update, or a whole album: its pieces first, and what was written beside it last.
 
         The words may answer the question, and the pieces belong to the question as it stands before.
         """
         first = queue.updates.popleft()
-        album = _album(first)
+        album = _album_id(first)
         if album is None:
             return [first]
         pieces = [first]
         while True:
             await asyncio.sleep(ALBUM_SECONDS)
-            more = [one for one in queue.updates if _album(one) == album]
+            more = [one for one in queue.updates if _album_id(one) == album]
             if not more:
-                return sorted(pieces, key=lambda one: bool(_caption(one)))
+                return sorted(pieces, key=lambda one: bool(_caption_of(one)))
             pieces += more
             queue.updates = deque(one for one in queue.updates if one not in more)
 
-    async def _deal_with(self, chat: int, stored: StoredUpdate, album_caption: str = "") -> None:
+    async def _process(self, chat: int, stored_update: StoredUpdate, album_caption: str = "") -> None:
         """Have the update take effect, however often the store fails meanwhile; then see to what is to be sent."""
         attempt = 0
-        while not self.stopping:
+        while not self.is_stopping:
             try:
-                self._wake(await self._effect(stored, album_caption))
+                self._request_delivery(await self._handle(stored_update, album_caption))
             except StoreError as error:
                 if attempt == 0:
-                    await self.tell_not_saved(stored, error)
-                await asyncio.sleep(min(pause_after(attempt), MOST_PAUSE).total_seconds())
+                    await self.send_not_saved(stored_update, error)
+                await asyncio.sleep(min(backoff_pause(attempt), LONGEST_STORE_PAUSE).total_seconds())
                 attempt += 1
             except Exception:
                 log.exception("an update of chat %s could not be dealt with", chat)
-                await self._give_up(stored)
+                await self._close_failed(stored_update)
                 return
             else:
                 return
 
-    async def _effect(self, stored: StoredUpdate, album_caption: str) -> Effect:
-        update = read_update(stored.payload)
+    async def _handle(self, stored_update: StoredUpdate, album_caption: str) -> DeliveryRequest:
+        update = parse_update(stored_update.payload)
         if update is None:
             log.warning("an update cannot be read and is left aside")
-        arrival = update and arrival_of(update, self.turning.username, self.default_locale)
+        arrival = update and map_update(update, self.handler.username, self.default_locale)
         match arrival:
-            case Talking():
-                return await self._talk(stored, arrival, album_caption)
-            case Reachable():
+            case ContactInput():
+                return await self._handle_input(stored_update, arrival, album_caption)
+            case ReachabilityChange():
                 if not arrival.is_reachable:
                     log.info("a contact has blocked the bot")
-                return await self.desk.run(lambda db: self.turning.reach(db, stored, arrival))
-            case InGroup():
-                return await self.desk.run(lambda db: self.turning.in_group(db, stored, arrival))
-        return await self.desk.run(lambda db: self.turning.nothing(db, stored))
+                return await self.executor.run(
+                    lambda db: self.handler.handle_reachability(db, stored_update, arrival)
+                )
+            case GroupMention():
+                return await self.executor.run(
+                    lambda db: self.handler.handle_group_mention(db, stored_update, arrival)
+                )
+        return await self.executor.run(lambda db: self.handler.skip(db, stored_update))
 
-    async def _talk(self, stored: StoredUpdate, talking: Talking, album_caption: str) -> Effect:
-        inbound = talking.inbound
-        if talking.chat in self.told:  # what is shown lies above that sentence now
-            self.told.discard(talking.chat)
-            talking = replace(talking, wrote=True)
-        if isinstance(inbound, Attached):
-            inbound = replace(await fetched(self.bot, self.evidence, inbound), album_caption=album_caption)
-        effect = await self._turn(stored, talking, inbound)
-        if effect.erased:
-            await asyncio.to_thread(self.turning.turns.clear_away)
+    async def _handle_input(
+        self, stored_update: StoredUpdate, contact_input: ContactInput, album_caption: str
+    ) -> DeliveryRequest:
+        inbound = contact_input.inbound
+        if contact_input.chat in self.warned_chats:  # what is shown lies above that sentence now
+            self.warned_chats.discard(contact_input.chat)
+            contact_input = replace(contact_input, is_message=True)
+        if isinstance(inbound, RemoteFile):
+            inbound = replace(await download(self.bot, self.evidence, inbound), album_caption=album_caption)
+        effect = await self._take_turn(stored_update, contact_input, inbound)
+        if effect.contact_erased:
+            await asyncio.to_thread(self.handler.turns.remove_doomed_files)
         return effect
 
-    async def _turn(self, stored: StoredUpdate, talking: Talking, inbound: Inbound) -> Effect:
-        for _ in range(TRIES):
+    async def _take_turn(
+        self, stored_update: StoredUpdate, contact_input: ContactInput, inbound: Inbound
+    ) -> DeliveryRequest:
+        for _ in range(TURN_ATTEMPTS):
             try:
-                return await self.desk.run(lambda db: self.turning.talk(db, stored, talking, inbound))
+                return await self.executor.run(
+                    lambda db: self.handler.handle_input(db, stored_update, contact_input, inbound)
+                )
             except LostRaceError:
                 continue
-        return await self.desk.run(lambda db: self.turning.talk(db, stored, talking, inbound))
+        return await self.executor.run(
+            lambda db: self.handler.handle_input(db, stored_update, contact_input, inbound)
+        )
 
-    async def _give_up(self, stored: StoredUpdate) -> None:
+    async def _close_failed(self, stored_update: StoredUpdate) -> None:
         """What went wrong would go wrong again: say so, and go on with the next."""
-        update = read_update(stored.payload)
-        arrival = update and arrival_of(update, self.turning.username, self.default_locale)
-        if isinstance(arrival, Talking):
-            with _logged("a contact could not be told that something went wrong"):
-                self._wake(await self._turn(stored, arrival, Other("failed")))
+        update = parse_update(stored_update.payload)
+        arrival = update and map_update(update, self.handler.username, self.default_locale)
+        if isinstance(arrival, ContactInput):
+            with _log_errors("a contact could not be told that something went wrong"):
+                self._request_delivery(await self._take_turn(stored_update, arrival, Other("failed")))
                 return
-        with _logged("an update could not be put aside"):
-            await self.desk.run(lambda db: self.turning.nothing(db, stored))
+        with _log_errors("an update could not be put aside"):
+            await self.executor.run(lambda db: self.handler.skip(db, stored_update))
 
-    def _wake(self, effect: Effect) -> None:
-        if self.deliver is not None:
-            self.deliver.wake(effect)
+    def _request_delivery(self, request: DeliveryRequest) -> None:
+        if self.delivery is not None:
+            self.delivery.enqueue(request)
 
 
-class _logged:  # noqa: N801 - reads as a statement
+class _log_errors:  # noqa: N801 - reads as a statement
     """Goes on whatever happens within, and logs it."""
 
     def __init__(self, sentence: str) -> None:
@@ -195,12 +213,12 @@ class _logged:  # noqa: N801 - reads as a statement
         return True
 
 
-def _caption(piece: StoredUpdate) -> str:
+def _caption_of(piece: StoredUpdate) -> str:
     found = piece.payload["message"].get("caption")
     return found if isinstance(found, str) else ""
 
 
-def _album(stored: StoredUpdate) -> str | None:
-    message = stored.payload.get("message")
+def _album_id(stored_update: StoredUpdate) -> str | None:
+    message = stored_update.payload.get("message")
     found = message.get("media_group_id") if isinstance(message, dict) else None
     return found if isinstance(found, str) else None

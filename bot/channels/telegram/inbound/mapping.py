@@ -3,17 +3,24 @@
 import re
 from dataclasses import dataclass
 
-from bot.channels.telegram.inbound.updates import CallbackQuery, File, Membership, Message, Update, User
-from bot.conversations.turns import Who
+from bot.channels.telegram.inbound.updates import (
+    CallbackQuery,
+    ChatMemberUpdated,
+    MediaFile,
+    Message,
+    Update,
+    User,
+)
+from bot.conversations.turns import ChannelUser
 from dialogs.model.invitation_codes import hash_of
 from dialogs.model.messages import Asked, Inbound, Opened, Other, OtherKind, Press, Reacted, Said
 
 CHANNEL = "telegram"
-LETTER = "r"
+REMINDER_PREFIX = "r"
 """What a reminder's buttons begin with, before its number; those of a screen begin with its revision."""
 MOST_DIGITS = 10
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
-_OTHERS: dict[str, OtherKind] = {
+_OTHER_KINDS: dict[str, OtherKind] = {
     "voice": "voice",
     "sticker": "sticker",
     "location": "place",
@@ -24,11 +31,11 @@ _OTHERS: dict[str, OtherKind] = {
     "video_note": "video_note",
 }
 # What Telegram tells of a chat by itself; nobody waits for an answer.
-_SERVICE = ("pinned_message", "message_auto_delete_timer_changed", "chat_background_set")
+_SERVICE_FIELDS = ("pinned_message", "message_auto_delete_timer_changed", "chat_background_set")
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class RemoteFile:
     """A file that is still with Telegram."""
 
     file_id: str
@@ -39,63 +46,65 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
-class Talking:
+class ContactInput:
     """A contact's input. `wrote`: as a message of their own; `pressed` is the message that a button was on."""
 
-    who: Who
+    user: ChannelUser
     chat: int
-    inbound: Inbound | Attached
-    wrote: bool = True
-    pressed: int | None = None
+    inbound: Inbound | RemoteFile
+    is_message: bool = True
+    pressed_message: int | None = None
     album: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Reachable:
+class ReachabilityChange:
     """The contact blocked the bot, or let it in again."""
 
-    who: Who
+    user: ChannelUser
     is_reachable: bool
 
 
 @dataclass(frozen=True, slots=True)
-class InGroup:
+class GroupMention:
     """The bot was called in a group, where it does not work."""
 
     chat: int
     locale: str
 
 
-Arrival = Talking | Reachable | InGroup
+MappedUpdate = ContactInput | ReachabilityChange | GroupMention
 
 
-def arrival_of(update: Update, username: str, default_locale: str) -> Arrival | None:
+def map_update(update: Update, username: str, default_locale: str) -> MappedUpdate | None:
     """What the update is about; None where nothing is to be done about it."""
     if update.callback_query is not None:
-        return _pressed(update.callback_query, default_locale)
+        return _map_press(update.callback_query, default_locale)
     if update.my_chat_member is not None:
-        return _membership(update.my_chat_member, default_locale)
+        return _map_membership(update.my_chat_member, default_locale)
     message = update.message or update.edited_message
     if message is None or message.sender is None or message.sender.is_bot:
         return None
     if not message.chat.is_private:
-        return _in_group(message, username, default_locale) if update.message else None
-    inbound = Other("edited") if update.edited_message else _inbound(message)
-    who = _who(message.sender, default_locale)
+        return _map_group_message(message, username, default_locale) if update.message else None
+    inbound = Other("edited") if update.edited_message else _map_message(message)
+    who = _channel_user(message.sender, default_locale)
     if inbound is None:
         return None
-    return Talking(who, message.chat.id, inbound, album=message.media_group_id)
+    return ContactInput(who, message.chat.id, inbound, album=message.media_group_id)
 
 
-def _membership(member: Membership, default_locale: str) -> Arrival | None:
+def _map_membership(member: ChatMemberUpdated, default_locale: str) -> MappedUpdate | None:
     status = member.new_chat_member.status
     if member.chat.is_private:
-        return Reachable(_who(member.sender, default_locale), status not in {"kicked", "left"})
+        return ReachabilityChange(
+            _channel_user(member.sender, default_locale), status not in {"kicked", "left"}
+        )
     here = status in {"member", "administrator"}
-    return InGroup(member.chat.id, locale_of(member.sender, default_locale)) if here else None
+    return GroupMention(member.chat.id, locale_of_user(member.sender, default_locale)) if here else None
 
 
-def locale_of(user: User, default: str) -> str:
+def locale_of_user(user: User, default: str) -> str:
     """The language for somebody whose Telegram speaks that one."""
     code = (user.language_code or "").lower()
     if not code:
@@ -105,11 +114,11 @@ def locale_of(user: User, default: str) -> str:
     return "zh-Hant" if any(sign in code for sign in ("hant", "tw", "hk", "mo")) else "zh-Hans"
 
 
-def _who(user: User, default_locale: str) -> Who:
-    return Who(CHANNEL, str(user.id), user.name, locale_of(user, default_locale))
+def _channel_user(user: User, default_locale: str) -> ChannelUser:
+    return ChannelUser(CHANNEL, str(user.id), user.name, locale_of_user(user, default_locale))
 
 
-def _pressed(query: CallbackQuery, default_locale: str) -> Arrival | None:
+def _map_press(query: CallbackQuery, default_locale: str) -> MappedUpdate | None:
     message = query.message
     if message is not None and not message.chat.is_private:
         return None
@@ -117,14 +126,16 @@ def _pressed(query: CallbackQuery, default_locale: str) -> Arrival | None:
     revision, colon, button = query.data.partition(":")
     known = bool(colon) and revision.isdecimal() and len(revision) < MOST_DIGITS
     inbound: Inbound = Press(button, int(revision)) if known else Other("button")
-    letter = revision.removeprefix(LETTER)
+    letter = revision.removeprefix(REMINDER_PREFIX)
     if revision != letter and letter.isdecimal() and len(letter) < MOST_DIGITS:
         inbound = Reacted(letter, button)
     pressed = None if message is None else message.message_id
-    return Talking(_who(query.sender, default_locale), chat, inbound, wrote=False, pressed=pressed)
+    return ContactInput(
+        _channel_user(query.sender, default_locale), chat, inbound, is_message=False, pressed_message=pressed
+    )
 
 
-def _in_group(message: Message, username: str, default_locale: str) -> InGroup | None:
+def _map_group_message(message: Message, username: str, default_locale: str) -> GroupMention | None:
     """Only where it was called: by a command, by its name, or by being added."""
     said = message.text or ""
     command = _COMMAND.match(said)
@@ -132,22 +143,22 @@ def _in_group(message: Message, username: str, default_locale: str) -> InGroup |
     if not called and f"@{username}".lower() not in said.lower():
         return None
     assert message.sender is not None
-    return InGroup(message.chat.id, locale_of(message.sender, default_locale))
+    return GroupMention(message.chat.id, locale_of_user(message.sender, default_locale))
 
 
-def _inbound(message: Message) -> Inbound | Attached | None:
+def _map_message(message: Message) -> Inbound | RemoteFile | None:
     if message.text is not None:
-        return _typed(message.text)
-    file = _file(message)
+        return _map_text(message.text)
+    file = _find_file(message)
     if file is not None:
         return file
-    if any(getattr(message, name) is not None for name in _SERVICE):
+    if any(getattr(message, name) is not None for name in _SERVICE_FIELDS):
         return None
-    kinds = [kind for name, kind in _OTHERS.items() if getattr(message, name) is not None]
+    kinds = [kind for name, kind in _OTHER_KINDS.items() if getattr(message, name) is not None]
     return Other(kinds[0] if kinds else "other")
 
 
-def _typed(text: str) -> Inbound:
+def _map_text(text: str) -> Inbound:
     command = _COMMAND.fullmatch(text.strip())
     if command is None:
         return Said(text)
@@ -157,18 +168,18 @@ def _typed(text: str) -> Inbound:
     return Asked(name)
 
 
-def _file(message: Message) -> Attached | None:
+def _find_file(message: Message) -> RemoteFile | None:
     """The file of a message; of a photo the largest size."""
     number = message.message_id
     if message.photo:
-        return _attached(message.photo[-1], f"photo-{number}.jpg", message)
+        return _remote_file(message.photo[-1], f"photo-{number}.jpg", message)
     for name, ending in (("animation", "mp4"), ("document", "bin"), ("video", "mp4"), ("audio", "mp3")):
         file = getattr(message, name)
         if file is not None:
-            return _attached(file, f"{name}-{number}.{ending}", message)
+            return _remote_file(file, f"{name}-{number}.{ending}", message)
     return None
 
 
-def _attached(file: File, default_name: str, message: Message) -> Attached:
+def _remote_file(file: MediaFile, default_name: str, message: Message) -> RemoteFile:
     name = file.file_name or default_name
-    return Attached(file.file_id, name, file.mime_type, file.file_size, message.caption)
+    return RemoteFile(file.file_id, name, file.mime_type, file.file_size, message.caption)

@@ -6,105 +6,119 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.catalogue_text import say
-from bot.channels.telegram.inbound.mapping import CHANNEL, InGroup, Reachable, Talking
-from bot.channels.telegram.outbound.chat_screen import wanted_of
-from bot.channels.telegram.outbound.render import letter_of
-from bot.channels.telegram.transport.command_menu import needs_own_menu
-from bot.conversations.attachments import Handout
-from bot.conversations.turns import TurnResult, Turns
+from bot.catalogue_text import translate
+from bot.channels.telegram.inbound.mapping import CHANNEL, ContactInput, GroupMention, ReachabilityChange
+from bot.channels.telegram.outbound.chat_screen import make_pending_screen
+from bot.channels.telegram.outbound.render import render_replies
+from bot.channels.telegram.transport.command_menu import needs_chat_menu
+from bot.conversations.attachments import AttachmentFolder
+from bot.conversations.turns import TurnResult, TurnService
 from bot.store.conversations import contacts
-from bot.store.conversations.contacts import address_key, contact_of
+from bot.store.conversations.contacts import address_key, get_or_create_contact
 from bot.store.delivery import chat_screens, outbox, updates
-from bot.store.delivery.chat_screens import Panel, ScreenRequest
+from bot.store.delivery.chat_screens import ChatScreen, ScreenRequest
 from bot.store.delivery.outbox import OutboxItem
 from bot.store.delivery.updates import StoredUpdate
 from dialogs.model.messages import Attachment, Inbound, Opened, Reacted, Reply, Screen
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class DeliveryRequest:
     """What is to be sent now that all else is committed."""
 
-    panel: Panel | None = None
-    parcels: list[OutboxItem] = field(default_factory=list)
-    erased: bool = False
+    screen: ChatScreen | None = None
+    items: list[OutboxItem] = field(default_factory=list)
+    contact_erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Turning:
+class UpdateHandler:
     """`holder` is the worker in this process that will send; None where another process does."""
 
-    turns: Turns
+    turns: TurnService
     username: str
-    handout: Handout
+    attachment_folder: AttachmentFolder
     holder: str | None
 
-    def talk(self, db: Connection, stored: StoredUpdate, talking: Talking, inbound: Inbound) -> Effect:
+    def handle_input(
+        self, db: Connection, stored_update: StoredUpdate, contact_input: ContactInput, inbound: Inbound
+    ) -> DeliveryRequest:
         """Take the turn; nothing where it was taken before. Raises LostRaceError."""
         now = self.turns.clock()
-        if not updates.finish(db, stored.number, now):
-            return Effect()
-        contact = contact_of(db, talking.who, now)
+        if not updates.finish_update(db, stored_update.number, now):
+            return DeliveryRequest()
+        contact = get_or_create_contact(db, contact_input.user, now)
         if isinstance(inbound, Opened):
-            contacts.reach(db, CHANNEL, address_key(talking.who.address), None, now)
-        taken = self.turns.taken(db, contact, CHANNEL, inbound, str(stored.update_id))
-        if taken.erased:
-            return Effect(None, self._farewell(db, talking, taken.replies, now), erased=True)
-        sent_apart = [*self._files(talking.chat, contact.id, taken), *_menu(talking.chat, contact.id, taken)]
-        parcels = outbox.add(db, sent_apart, self.holder, now)
-        wanted = wanted_of(taken, self.turns.library, self.username, talking.pressed)
+            contacts.set_reachability_of_address(
+                db, CHANNEL, address_key(contact_input.user.address), None, now
+            )
+        taken = self.turns.take_in_transaction(db, contact, CHANNEL, inbound, str(stored_update.update_id))
+        if taken.contact_erased:
+            return DeliveryRequest(
+                None, self._post_farewell(db, contact_input, taken.replies, now), contact_erased=True
+            )
+        sent_apart = [
+            *self._file_items(contact_input.chat, contact.id, taken),
+            *_menu_items(contact_input.chat, contact.id, taken),
+        ]
+        parcels = outbox.add_items(db, sent_apart, self.holder, now)
+        wanted = make_pending_screen(taken, self.turns.library, self.username, contact_input.pressed_message)
         if isinstance(inbound, Reacted):
             wanted = replace(wanted, apart=True)
-        wish = ScreenRequest(contact.id, talking.chat, wanted.written(), talking.wrote)
-        return Effect(chat_screens.want(db, wish, self.holder, now), parcels)
+        wish = ScreenRequest(contact.id, contact_input.chat, wanted.to_json(), contact_input.is_message)
+        return DeliveryRequest(chat_screens.request_screen(db, wish, self.holder, now), parcels)
 
-    def reach(self, db: Connection, stored: StoredUpdate, one: Reachable) -> Effect:
+    def handle_reachability(
+        self, db: Connection, stored_update: StoredUpdate, change: ReachabilityChange
+    ) -> DeliveryRequest:
         """Note that the contact blocked the bot, or let it in again."""
         now = self.turns.clock()
-        if updates.finish(db, stored.number, now):
-            since = None if one.is_reachable else now
-            contacts.reach(db, CHANNEL, address_key(one.who.address), since, now)
-        return Effect()
+        if updates.finish_update(db, stored_update.number, now):
+            since = None if change.is_reachable else now
+            contacts.set_reachability_of_address(db, CHANNEL, address_key(change.user.address), since, now)
+        return DeliveryRequest()
 
-    def in_group(self, db: Connection, stored: StoredUpdate, one: InGroup) -> Effect:
+    def handle_group_mention(
+        self, db: Connection, stored_update: StoredUpdate, mention: GroupMention
+    ) -> DeliveryRequest:
         """Say in one line where the talk is held."""
         now = self.turns.clock()
-        if not updates.finish(db, stored.number, now):
-            return Effect()
-        text = say(one.locale, "telegram.private_only", link=f"https://t.me/{self.username}")
-        return Effect(
-            None, outbox.add(db, [OutboxItem(one.chat, None, "line", {"text": text})], self.holder, now)
+        if not updates.finish_update(db, stored_update.number, now):
+            return DeliveryRequest()
+        text = translate(mention.locale, "telegram.private_only", link=f"https://t.me/{self.username}")
+        return DeliveryRequest(
+            None,
+            outbox.add_items(db, [OutboxItem(mention.chat, None, "line", {"text": text})], self.holder, now),
         )
 
-    def nothing(self, db: Connection, stored: StoredUpdate) -> Effect:
+    def skip(self, db: Connection, stored_update: StoredUpdate) -> DeliveryRequest:
         """There is nothing to be done about it."""
-        updates.finish(db, stored.number, self.turns.clock())
-        return Effect()
+        updates.finish_update(db, stored_update.number, self.turns.clock())
+        return DeliveryRequest()
 
-    def _files(self, chat: int, contact: str, taken: TurnResult) -> list[OutboxItem]:
-        files = (file for one in taken.replies if isinstance(one, Screen) for file in one.attachments)
-        return [OutboxItem(chat, contact, "file", self._payload(file)) for file in files]
+    def _file_items(self, chat: int, contact: str, result: TurnResult) -> list[OutboxItem]:
+        files = (file for one in result.replies if isinstance(one, Screen) for file in one.attachments)
+        return [OutboxItem(chat, contact, "file", self._file_payload(file)) for file in files]
 
-    def _payload(self, file: Attachment) -> dict[str, str]:
-        path = self.handout.put(file)
+    def _file_payload(self, file: Attachment) -> dict[str, str]:
+        path = self.attachment_folder.save(file)
         return {"name": file.name, "media_type": file.media_type, "path": str(path)}
 
-    def _farewell(
-        self, db: Connection, talking: Talking, replies: Iterable[Reply], now: datetime
+    def _post_farewell(
+        self, db: Connection, contact_input: ContactInput, replies: Iterable[Reply], now: datetime
     ) -> list[OutboxItem]:
         """The last words, which are not kept: with the contact gone there is no screen to keep."""
-        payload = {"text": "\n\n".join(letter_of(replies).parts)}
-        if talking.pressed is not None:
-            payload["closes"] = str(talking.pressed)
+        payload = {"text": "\n\n".join(render_replies(replies).parts)}
+        if contact_input.pressed_message is not None:
+            payload["closes"] = str(contact_input.pressed_message)
         farewell = [
-            OutboxItem(talking.chat, None, "line", payload),
-            OutboxItem(talking.chat, None, "menu", {}),
+            OutboxItem(contact_input.chat, None, "line", payload),
+            OutboxItem(contact_input.chat, None, "menu", {}),
         ]
-        return outbox.add(db, farewell, self.holder, now)
+        return outbox.add_items(db, farewell, self.holder, now)
 
 
-def _menu(chat: int, contact: str, taken: TurnResult) -> Iterator[OutboxItem]:
-    before, locale = taken.before.conversation.locale, taken.turn.dossier.conversation.locale
-    if needs_own_menu(before, locale, taken.turn.events):
+def _menu_items(chat: int, contact: str, result: TurnResult) -> Iterator[OutboxItem]:
+    before, locale = result.before.conversation.locale, result.turn.dossier.conversation.locale
+    if needs_chat_menu(before, locale, result.turn.events):
         yield OutboxItem(chat, contact, "menu", {"locale": locale})

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-Id = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+TelegramId = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 
 
 class UpdatePart(BaseModel):
@@ -14,7 +14,7 @@ class UpdatePart(BaseModel):
 
 
 class User(UpdatePart):
-    id: Id
+    id: TelegramId
     is_bot: bool = False
     first_name: str = ""
     last_name: str = ""
@@ -26,7 +26,7 @@ class User(UpdatePart):
 
 
 class Chat(UpdatePart):
-    id: Id
+    id: TelegramId
     type: str
 
     @property
@@ -34,7 +34,7 @@ class Chat(UpdatePart):
         return self.type == "private"
 
 
-class File(UpdatePart):
+class MediaFile(UpdatePart):
     """A document, video, audio, animation, or one of a photo's sizes."""
 
     file_id: str
@@ -44,17 +44,17 @@ class File(UpdatePart):
 
 
 class Message(UpdatePart):
-    message_id: Id
+    message_id: TelegramId
     chat: Chat
     sender: User | None = Field(None, alias="from")
     text: str | None = None
     caption: str = ""
     media_group_id: str | None = None
-    photo: list[File] = []
-    document: File | None = None
-    video: File | None = None
-    audio: File | None = None
-    animation: File | None = None
+    photo: list[MediaFile] = []
+    document: MediaFile | None = None
+    video: MediaFile | None = None
+    audio: MediaFile | None = None
+    animation: MediaFile | None = None
     voice: Any = None
     video_note: Any = None
     sticker: Any = None
@@ -72,7 +72,7 @@ class Message(UpdatePart):
 class PressedMessage(UpdatePart):
     """The message whose button was pressed; of an old one no more than this is told."""
 
-    message_id: Id
+    message_id: TelegramId
     chat: Chat
 
 
@@ -83,29 +83,29 @@ class CallbackQuery(UpdatePart):
     data: str = ""
 
 
-class Member(UpdatePart):
+class ChatMember(UpdatePart):
     status: str
 
 
-class Membership(UpdatePart):
+class ChatMemberUpdated(UpdatePart):
     chat: Chat
     sender: User = Field(alias="from")
-    new_chat_member: Member
+    new_chat_member: ChatMember
 
 
 class Update(UpdatePart):
-    update_id: Id
+    update_id: TelegramId
     message: Message | None = None
     edited_message: Message | None = None
     callback_query: CallbackQuery | None = None
-    my_chat_member: Membership | None = None
+    my_chat_member: ChatMemberUpdated | None = None
 
 
-USED = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds that Telegram is asked for."""
 
 
-def read_update(raw: object) -> Update | None:
+def parse_update(raw: object) -> Update | None:
     """The update; None where it is not one that can be read."""
     try:
         return Update.model_validate(raw)
@@ -113,20 +113,20 @@ def read_update(raw: object) -> Update | None:
         return None
 
 
-def chat_of(raw: dict[str, Any]) -> int:
+def chat_id_of(raw: dict[str, Any]) -> int:
     """The chat whose order the update belongs in; 0 where none can be told."""
-    for kind in USED:
+    for kind in ALLOWED_UPDATES:
         one = raw.get(kind)
         if isinstance(one, dict):
             inner = one.get("message") if kind == "callback_query" else one
             for place in (inner, one):
-                found = _id(place, "chat") or _id(place, "from")
+                found = _nested_id(place, "chat") or _nested_id(place, "from")
                 if found:
                     return found
     return 0
 
 
-def _id(place: object, name: str) -> int:
+def _nested_id(place: object, name: str) -> int:
     whose = place.get(name) if isinstance(place, dict) else None
     found = whose.get("id") if isinstance(whose, dict) else None
     return found if isinstance(found, int) else 0

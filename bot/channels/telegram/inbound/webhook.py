@@ -9,9 +9,9 @@ from aiohttp import web
 from sqlalchemy import text
 
 from bot import json_text
-from bot.channels.telegram.inbound.intake import Intake
-from bot.channels.telegram.transport.api import answering
-from bot.delivery.db_executor import Desk
+from bot.channels.telegram.inbound.intake import UpdateIntake
+from bot.channels.telegram.transport.api import query_answer
+from bot.delivery.db_executor import DbExecutor
 from bot.store import StoreError
 from bot.store.delivery import updates
 
@@ -21,11 +21,11 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Listener:
+class HttpListener:
     """`path` and `secret` are of the webhook; without a path only the probes are answered."""
 
-    desk: Desk
-    intake: Intake
+    executor: DbExecutor
+    intake: UpdateIntake
     path: str = ""
     secret: str = ""
     is_ready: bool = False
@@ -46,7 +46,7 @@ class Listener:
         if not self.is_ready:
             return web.Response(status=503, text="not connected to Telegram yet\n")
         try:
-            await self.desk.run(lambda db: db.execute(text("SELECT 1")))
+            await self.executor.run(lambda db: db.execute(text("SELECT 1")))
         except StoreError:
             return web.Response(status=503, text="the database does not answer\n")
         return web.Response(text="ready\n")
@@ -56,7 +56,7 @@ class Listener:
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), self.secret.encode()):
             return web.Response(status=403, text="the secret token is missing or wrong\n")
-        raw = await _json(request)
+        raw = await _read_json(request)
         if not isinstance(raw, dict) or not updates.is_update(raw):
             return web.Response(status=400, text="this is no update\n")
         try:
@@ -64,12 +64,12 @@ class Listener:
         except StoreError:
             return web.Response(status=503, text="the update could not be stored; send it again\n")
         # Telegram takes one call as the answer to an update, which spares a call of its own.
-        return web.json_response(answering(pressed[0])) if pressed else web.Response()
+        return web.json_response(query_answer(pressed[0])) if pressed else web.Response()
 
 
-async def _json(request: web.Request) -> Any:
+async def _read_json(request: web.Request) -> Any:
     """What the body holds; None where that is no JSON. Raises aiohttp's 413 where it is too large."""
     try:
-        return json_text.read(await request.read())
+        return json_text.loads(await request.read())
     except (ValueError, RecursionError):
         return None

@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass, field, replace
 
-from bot.store.delivery.chat_screens import Panel
+from bot.store.delivery.chat_screens import ChatScreen
 from bot.store.delivery.outbox import OutboxItem
 
 
@@ -13,21 +13,21 @@ class ChatOutbox:
     """What one chat is still to get. `known` is the panel as it was last shown, newer than what a turn has read."""
 
     chat: int
-    panel: Panel | None = None
-    parcels: deque[OutboxItem] = field(default_factory=deque)
-    known: Panel | None = None
+    screen: ChatScreen | None = None
+    items: deque[OutboxItem] = field(default_factory=deque)
+    last_shown: ChatScreen | None = None
     task: asyncio.Task[None] | None = None
-    pausing: bool = False
+    is_pausing: bool = False
 
     @property
-    def waits(self) -> bool:
-        return self.panel is not None or bool(self.parcels)
+    def has_waiting(self) -> bool:
+        return self.screen is not None or bool(self.items)
 
-    def take_panel(self) -> Panel:
+    def take_screen(self) -> ChatScreen:
         """The newest screen, over what the chat shows by now."""
-        panel, known = self.panel, self.known
+        panel, known = self.screen, self.last_shown
         assert panel is not None
-        self.panel = None
+        self.screen = None
         if known is None or known.shown < panel.shown:
             return panel
         return replace(

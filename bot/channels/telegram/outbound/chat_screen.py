@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from bot import json_text
-from bot.channels.telegram.outbound.render import Letter, closing_of, letter_of
+from bot.channels.telegram.outbound.render import RenderedScreen, render_closing, render_replies
 from bot.channels.telegram.transport.api import Keyboard
 from bot.conversations.turns import TurnResult
 from dialogs.assessment.answered_summary import answered_in, stretch_of
@@ -28,31 +28,35 @@ class PendingScreen:
     apart: bool = False
     pressed: int | None = None
 
-    def written(self) -> str:
-        return json_text.written({name: getattr(self, name) for name in _FIELDS})
+    def to_json(self) -> str:
+        return json_text.dumps({name: getattr(self, name) for name in _FIELDS})
 
 
 _FIELDS = tuple(field.name for field in fields(PendingScreen))
 
 
-def read_wanted(text: str) -> PendingScreen:
+def read_pending_screen(text: str) -> PendingScreen:
     """What `written` wrote."""
-    values: dict[str, Any] = json_text.read(text)
+    values: dict[str, Any] = json_text.loads(text)
     return PendingScreen(**values)
 
 
-def wanted_of(taken: TurnResult, library: Library, username: str, pressed: int | None) -> PendingScreen:
+def make_pending_screen(
+    result: TurnResult, library: Library, username: str, pressed: int | None
+) -> PendingScreen:
     """What the turn's replies come to in a chat where one message serves a whole stretch of the talk."""
-    after = taken.turn.dossier
-    screen = taken.replies[-1]
+    after = result.turn.dossier
+    screen = result.replies[-1]
     assert isinstance(screen, Screen)
     here = answered_in(after, library, screen.stretch) if screen.state.startswith("scoring.") else ()
-    letter = letter_of(taken.replies, here, username)
-    left = stretch_of(taken.before, library)
-    closing = closing_of(answered_in(after, library, left)) if left != screen.stretch else ""
-    return _wanted(letter, screen, closing, pressed)
+    letter = render_replies(result.replies, here, username)
+    left = stretch_of(result.before, library)
+    closing = render_closing(answered_in(after, library, left)) if left != screen.stretch else ""
+    return _pending_screen(letter, screen, closing, pressed)
 
 
-def _wanted(letter: Letter, screen: Screen, closing: str, pressed: int | None) -> PendingScreen:
+def _pending_screen(
+    rendered: RenderedScreen, screen: Screen, closing: str, pressed: int | None
+) -> PendingScreen:
     apart = bool(screen.attachments)
-    return PendingScreen(letter.parts, letter.keyboard, screen.stretch, closing, apart, pressed)
+    return PendingScreen(rendered.parts, rendered.keyboard, screen.stretch, closing, apart, pressed)

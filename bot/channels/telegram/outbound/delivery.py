@@ -10,36 +10,36 @@ from pathlib import Path
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.telegram.inbound.update_handler import Effect
+from bot.channels.telegram.inbound.update_handler import DeliveryRequest
 from bot.channels.telegram.outbound.chat_outbox import ChatOutbox
-from bot.channels.telegram.outbound.chat_screen import read_wanted
-from bot.channels.telegram.outbound.screen_sender import Closing, Showing
+from bot.channels.telegram.outbound.chat_screen import read_pending_screen
+from bot.channels.telegram.outbound.screen_sender import ScreenSender, StaleMessage
 from bot.channels.telegram.transport.api import send_text
 from bot.channels.telegram.transport.command_menu import set_menu
 from bot.channels.telegram.transport.send_result import (
-    Delivered,
-    Gone,
-    Refused,
-    RetryAt,
+    DeliverySuccess,
+    RejectedMessage,
+    RetryLater,
     SendResult,
-    Unsure,
-    outcome_of,
-    pause_after,
+    UncertainDelivery,
+    UnreachableChat,
+    backoff_pause,
+    classify_error,
 )
-from bot.delivery.db_executor import Desk
+from bot.delivery.db_executor import DbExecutor
 from bot.delivery.periodic import run_periodically
 from bot.store import StoreError
 from bot.store.conversations import contacts
 from bot.store.delivery import chat_screens, outbox
-from bot.store.delivery.chat_screens import Panel
+from bot.store.delivery.chat_screens import ChatScreen
 from bot.store.delivery.outbox import OutboxItem
 
-SWEEP_SECONDS = 5.0
-MOST_PAUSE = timedelta(seconds=60)
+RECLAIM_SECONDS = 5.0
+PAUSE_AFTER_FAULT = timedelta(seconds=60)
 log = logging.getLogger(__name__)
 
 
-async def ended(tasks: Collection[asyncio.Task[None]], seconds: float) -> None:
+async def wait_or_cancel(tasks: Collection[asyncio.Task[None]], seconds: float) -> None:
     """Let the tasks end; those that take longer are cancelled."""
     if not tasks:
         return
@@ -54,187 +54,197 @@ class Delivery:
     """`holder` names this worker where it claims what is to be sent."""
 
     bot: Bot
-    desk: Desk
-    showing: Showing
+    executor: DbExecutor
+    sender: ScreenSender
     holder: str
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    lanes: dict[int, ChatOutbox] = field(default_factory=dict)
-    closings: set[asyncio.Task[None]] = field(default_factory=set)
-    seen: set[int] = field(default_factory=set)
+    outboxes: dict[int, ChatOutbox] = field(default_factory=dict)
+    closing_tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    checked_chats: set[int] = field(default_factory=set)
 
-    def wake(self, effect: Effect) -> None:
+    def enqueue(self, request: DeliveryRequest) -> None:
         """See to what a turn brought about."""
-        for parcel in effect.parcels:
-            lane = self._lane(parcel.chat)
-            if all(parcel.id != one.id for one in lane.parcels):
-                lane.parcels.append(parcel)
-        if effect.panel is not None:
-            lane = self._lane(effect.panel.chat)
-            if lane.panel is None or lane.panel.number < effect.panel.number:
-                lane.panel = effect.panel
+        for parcel in request.items:
+            lane = self._outbox_of(parcel.chat)
+            if all(parcel.id != one.id for one in lane.items):
+                lane.items.append(parcel)
+        if request.screen is not None:
+            lane = self._outbox_of(request.screen.chat)
+            if lane.screen is None or lane.screen.number < request.screen.number:
+                lane.screen = request.screen
 
-    async def sweep(self, seconds: float = SWEEP_SECONDS) -> None:
+    async def run_forever(self, seconds: float = RECLAIM_SECONDS) -> None:
         """Again and again, see to what another worker left, or what was put off."""
-        await run_periodically(self.take_over, seconds, "the outbox cannot be read")
+        await run_periodically(self.claim_due, seconds, "the outbox cannot be read")
 
-    async def take_over(self) -> None:
+    async def claim_due(self) -> None:
         """See to all that is due now and that nobody sees to."""
         now = self.clock()
-        found = await self.desk.run(lambda db: chat_screens.due(db, self.holder, now))
-        parcels = await self.desk.run(lambda db: outbox.due(db, self.holder, now))
-        self.wake(Effect(None, parcels))
+        found = await self.executor.run(lambda db: chat_screens.claim_due_screens(db, self.holder, now))
+        parcels = await self.executor.run(lambda db: outbox.claim_due_items(db, self.holder, now))
+        self.enqueue(DeliveryRequest(None, parcels))
         for panel in found:
-            self.wake(Effect(panel))
+            self.enqueue(DeliveryRequest(panel))
 
-    async def settled(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Return when nothing is left to send now; what must wait is no reason to."""
-        while any(lane.task and not lane.pausing for lane in self.lanes.values()) or self.closings:
+        while any(lane.task and not lane.is_pausing for lane in self.outboxes.values()) or self.closing_tasks:
             await asyncio.sleep(0.02)
 
     async def drain(self, seconds: float) -> None:
         """Let what is under way end; what remains after that stays in the store."""
-        for lane in self.lanes.values():
-            if lane.task and lane.pausing:
+        for lane in self.outboxes.values():
+            if lane.task and lane.is_pausing:
                 lane.task.cancel()
-        await ended([lane.task for lane in self.lanes.values() if lane.task] + list(self.closings), seconds)
+        await wait_or_cancel(
+            [lane.task for lane in self.outboxes.values() if lane.task] + list(self.closing_tasks), seconds
+        )
 
-    def _lane(self, chat: int) -> ChatOutbox:
-        lane = self.lanes.setdefault(chat, ChatOutbox(chat))
+    def _outbox_of(self, chat: int) -> ChatOutbox:
+        lane = self.outboxes.setdefault(chat, ChatOutbox(chat))
         if lane.task is None:
-            lane.task = asyncio.create_task(self._run(lane))
+            lane.task = asyncio.create_task(self._run_outbox(lane))
         return lane
 
-    async def _run(self, lane: ChatOutbox) -> None:
+    async def _run_outbox(self, chat_outbox: ChatOutbox) -> None:
         attempts = 0
-        while lane.waits:
+        while chat_outbox.has_waiting:
             try:
-                pause = await (self._send_parcel(lane) if lane.parcels else self._show(lane))
+                pause = await (
+                    self._send_item(chat_outbox) if chat_outbox.items else self._show_screen(chat_outbox)
+                )
             except StoreError as error:
                 log.warning("what came of a message cannot be noted: %s", error)
-                pause = pause_after(attempts)
+                pause = backoff_pause(attempts)
             except Exception:
                 log.exception("a message could not be sent")
-                pause = MOST_PAUSE
+                pause = PAUSE_AFTER_FAULT
             attempts = attempts + 1 if pause else 0
             if pause:
-                lane.pausing = True
+                chat_outbox.is_pausing = True
                 await asyncio.sleep(pause.total_seconds())
-                lane.pausing = False
-        lane.task = None
-        self.lanes.pop(lane.chat, None)
+                chat_outbox.is_pausing = False
+        chat_outbox.task = None
+        self.outboxes.pop(chat_outbox.chat, None)
 
-    async def _show(self, lane: ChatOutbox) -> timedelta | None:
+    async def _show_screen(self, chat_outbox: ChatOutbox) -> timedelta | None:
         """Show the newest screen; how long to wait before the next attempt, if there must be one."""
-        await self.showing.pace.ready(lane.chat)
-        panel = lane.take_panel()
+        await self.sender.limiter.wait_until_ready(chat_outbox.chat)
+        panel = chat_outbox.take_screen()
         try:
-            shown, behind = await self.showing.show(panel, read_wanted(panel.wanted))
+            shown, behind = await self.sender.show(panel, read_pending_screen(panel.wanted))
         except TelegramError as error:
-            return await self._not_shown(lane, panel, outcome_of(error, panel.attempts))
-        lane.known = shown
-        await self._note_shown(shown)
-        for closing in (*behind, *self._unfinished(panel)):
-            self._close(lane.chat, closing)
+            return await self._handle_failed_screen(chat_outbox, panel, classify_error(error, panel.attempts))
+        chat_outbox.last_shown = shown
+        await self._record_shown(shown)
+        for closing in (*behind, *self._unconfirmed_closings(panel)):
+            self._close_in_background(chat_outbox.chat, closing)
         return None
 
-    def _unfinished(self, panel: Panel) -> list[Closing]:
+    def _unconfirmed_closings(self, screen: ChatScreen) -> list[StaleMessage]:
         """Messages whose buttons an earlier run of the program may have left: looked after once in each run."""
-        if panel.chat in self.seen:
+        if screen.chat in self.checked_chats:
             return []
-        self.seen.add(panel.chat)
-        return [Closing(one) for one in panel.behind]
+        self.checked_chats.add(screen.chat)
+        return [StaleMessage(one) for one in screen.behind]
 
-    async def _not_shown(self, lane: ChatOutbox, panel: Panel, outcome: SendResult) -> timedelta | None:
-        match outcome:
-            case RetryAt() | Unsure():
-                pause = outcome.pause if isinstance(outcome, RetryAt) else pause_after(panel.attempts)
-                return await self._put_off(lane, panel, pause)
-            case Gone(why):
-                log.info("chat %s cannot be reached: %s", panel.chat, why)
+    async def _handle_failed_screen(
+        self, chat_outbox: ChatOutbox, screen: ChatScreen, result: SendResult
+    ) -> timedelta | None:
+        match result:
+            case RetryLater() | UncertainDelivery():
+                pause = result.pause if isinstance(result, RetryLater) else backoff_pause(screen.attempts)
+                return await self._retry_screen_later(chat_outbox, screen, pause)
+            case UnreachableChat(why):
+                log.info("chat %s cannot be reached: %s", screen.chat, why)
                 now = self.clock()
-                await self.desk.run(lambda db: contacts.mark(db, panel.contact, now, now))
-            case Refused(why):
-                log.error("Telegram refuses a screen for chat %s: %s", panel.chat, why)
+                await self.executor.run(lambda db: contacts.set_reachability(db, screen.contact, now, now))
+            case RejectedMessage(why):
+                log.error("Telegram refuses a screen for chat %s: %s", screen.chat, why)
             case _:
                 pass
-        lane.known = replace(panel, shown=panel.number, attempts=0, next_at=None)
-        await self._note_shown(lane.known)
+        chat_outbox.last_shown = replace(screen, shown=screen.number, attempts=0, next_at=None)
+        await self._record_shown(chat_outbox.last_shown)
         return None
 
-    async def _put_off(self, lane: ChatOutbox, panel: Panel, pause: timedelta) -> timedelta:
-        now = self.clock()
-        later = replace(panel, attempts=panel.attempts + 1, next_at=now + pause)
-        if lane.panel is None:
-            lane.panel = later
-        else:
-            lane.panel = replace(lane.panel, attempts=later.attempts)
-        await self.desk.run(lambda db: chat_screens.defer(db, later, now))
-        return pause
-
-    async def _note_shown(self, panel: Panel) -> None:
-        await self.desk.run(lambda db: chat_screens.shown(db, panel))
-
-    async def _send_parcel(self, lane: ChatOutbox) -> timedelta | None:
-        parcel = lane.parcels[0]
-        outcome: SendResult = Delivered()
-        try:
-            await self._send(parcel)
-        except TelegramError as error:
-            outcome = outcome_of(error, parcel.attempts)
-        except OSError as error:
-            outcome = Refused(f"{parcel.payload.get('path')}: {error.strerror}")
-        if isinstance(outcome, RetryAt) or (isinstance(outcome, Unsure) and parcel.kind != "line"):
-            return await self._parcel_later(lane, parcel, outcome)
-        if isinstance(outcome, Gone | Refused):
-            log.warning("chat %s did not get a %s: %s", parcel.chat, parcel.kind, outcome.why)
-        lane.parcels.popleft()
-        await self._forget(parcel)
-        return None
-
-    async def _send(self, parcel: OutboxItem) -> None:
-        payload = parcel.payload
-        if parcel.kind == "menu":
-            await set_menu(self.bot, parcel.chat, payload.get("locale", ""))
-            return
-        await self.showing.pace.turn(parcel.chat)
-        if parcel.kind == "file":
-            content = await asyncio.to_thread(Path(payload["path"]).read_bytes)
-            await self.bot.send_document(parcel.chat, content, filename=payload["name"])
-            return
-        await send_text(self.bot, parcel.chat, payload["text"])
-        if "closes" in payload:
-            self._close(parcel.chat, Closing(int(payload["closes"])))
-
-    async def _parcel_later(
-        self, lane: ChatOutbox, parcel: OutboxItem, outcome: RetryAt | Unsure
+    async def _retry_screen_later(
+        self, chat_outbox: ChatOutbox, screen: ChatScreen, pause: timedelta
     ) -> timedelta:
-        pause = outcome.pause if isinstance(outcome, RetryAt) else pause_after(parcel.attempts)
-        later = replace(parcel, attempts=parcel.attempts + 1)
-        lane.parcels[0] = later
-        await self.desk.run(lambda db: outbox.defer(db, later, self.clock() + pause))
+        now = self.clock()
+        later = replace(screen, attempts=screen.attempts + 1, next_at=now + pause)
+        if chat_outbox.screen is None:
+            chat_outbox.screen = later
+        else:
+            chat_outbox.screen = replace(chat_outbox.screen, attempts=later.attempts)
+        await self.executor.run(lambda db: chat_screens.defer_screen(db, later, now))
         return pause
 
-    async def _forget(self, parcel: OutboxItem) -> None:
+    async def _record_shown(self, screen: ChatScreen) -> None:
+        await self.executor.run(lambda db: chat_screens.record_shown(db, screen))
+
+    async def _send_item(self, chat_outbox: ChatOutbox) -> timedelta | None:
+        parcel = chat_outbox.items[0]
+        outcome: SendResult = DeliverySuccess()
+        try:
+            await self._send_payload(parcel)
+        except TelegramError as error:
+            outcome = classify_error(error, parcel.attempts)
+        except OSError as error:
+            outcome = RejectedMessage(f"{parcel.payload.get('path')}: {error.strerror}")
+        if isinstance(outcome, RetryLater) or (
+            isinstance(outcome, UncertainDelivery) and parcel.kind != "line"
+        ):
+            return await self._retry_item_later(chat_outbox, parcel, outcome)
+        if isinstance(outcome, UnreachableChat | RejectedMessage):
+            log.warning("chat %s did not get a %s: %s", parcel.chat, parcel.kind, outcome.reason)
+        chat_outbox.items.popleft()
+        await self._finish_item(parcel)
+        return None
+
+    async def _send_payload(self, item: OutboxItem) -> None:
+        payload = item.payload
+        if item.kind == "menu":
+            await set_menu(self.bot, item.chat, payload.get("locale", ""))
+            return
+        await self.sender.limiter.acquire(item.chat)
+        if item.kind == "file":
+            content = await asyncio.to_thread(Path(payload["path"]).read_bytes)
+            await self.bot.send_document(item.chat, content, filename=payload["name"])
+            return
+        await send_text(self.bot, item.chat, payload["text"])
+        if "closes" in payload:
+            self._close_in_background(item.chat, StaleMessage(int(payload["closes"])))
+
+    async def _retry_item_later(
+        self, chat_outbox: ChatOutbox, item: OutboxItem, result: RetryLater | UncertainDelivery
+    ) -> timedelta:
+        pause = result.pause if isinstance(result, RetryLater) else backoff_pause(item.attempts)
+        later = replace(item, attempts=item.attempts + 1)
+        chat_outbox.items[0] = later
+        await self.executor.run(lambda db: outbox.defer_item(db, later, self.clock() + pause))
+        return pause
+
+    async def _finish_item(self, item: OutboxItem) -> None:
         """Once sent, neither the row nor the file is kept."""
-        await self.desk.run(lambda db: outbox.finish(db, parcel.id))
-        if "path" in parcel.payload:
-            await asyncio.to_thread(Path(parcel.payload["path"]).unlink, missing_ok=True)
+        await self.executor.run(lambda db: outbox.delete_item(db, item.id))
+        if "path" in item.payload:
+            await asyncio.to_thread(Path(item.payload["path"]).unlink, missing_ok=True)
 
-    def _close(self, chat: int, closing: Closing) -> None:
-        task = asyncio.create_task(self._try_to_close(chat, closing))
-        self.closings.add(task)
-        task.add_done_callback(self.closings.discard)
+    def _close_in_background(self, chat: int, stale_message: StaleMessage) -> None:
+        task = asyncio.create_task(self._try_to_close(chat, stale_message))
+        self.closing_tasks.add(task)
+        task.add_done_callback(self.closing_tasks.discard)
 
-    async def _try_to_close(self, chat: int, closing: Closing) -> None:
+    async def _try_to_close(self, chat: int, stale_message: StaleMessage) -> None:
         """Best effort: a button that stays answers no other question, and goes when it is pressed."""
         for attempt in range(3):
             try:
-                await self.showing.close(chat, closing)
+                await self.sender.close(chat, stale_message)
             except TelegramError as error:
-                outcome = outcome_of(error, attempt)
-                if not isinstance(outcome, RetryAt | Unsure):
+                outcome = classify_error(error, attempt)
+                if not isinstance(outcome, RetryLater | UncertainDelivery):
                     return
-                pause = outcome.pause if isinstance(outcome, RetryAt) else pause_after(attempt)
+                pause = outcome.pause if isinstance(outcome, RetryLater) else backoff_pause(attempt)
                 await asyncio.sleep(pause.total_seconds())
             else:
                 return

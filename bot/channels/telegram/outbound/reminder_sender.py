@@ -10,14 +10,20 @@ from html import escape
 from sqlalchemy import Connection
 from telegram.error import TelegramError
 
-from bot.catalogue_text import say
-from bot.channels.telegram.outbound.render import letter_of
-from bot.channels.telegram.outbound.screen_sender import Showing
+from bot.catalogue_text import translate
+from bot.channels.telegram.outbound.render import render_replies
+from bot.channels.telegram.outbound.screen_sender import ScreenSender
 from bot.channels.telegram.transport.api import send_text
-from bot.channels.telegram.transport.send_result import Gone, Refused, RetryAt, Unsure, outcome_of
-from bot.delivery.db_executor import Desk
+from bot.channels.telegram.transport.send_result import (
+    RejectedMessage,
+    RetryLater,
+    UncertainDelivery,
+    UnreachableChat,
+    classify_error,
+)
+from bot.delivery.db_executor import DbExecutor
 from bot.delivery.periodic import run_periodically
-from bot.reminders.planner import Outgoing, ReminderPlanner
+from bot.reminders.planner import OutgoingReminder, ReminderPlanner
 from bot.settings import Settings
 from bot.store import StoreError
 from bot.store.conversations import contacts
@@ -31,8 +37,8 @@ from dialogs.model.dossier import Dossier
 from dialogs.model.reminder_log import Key, ReminderOutcome
 from dialogs.reminders.text import due
 
-LOOK_SECONDS = 30.0
-MOST_AT_ONCE = 50
+REMINDER_CHECK_SECONDS = 30.0
+CONTACTS_PER_BATCH = 50
 log = logging.getLogger(__name__)
 
 
@@ -48,35 +54,37 @@ class Operators:
 class ReminderSender:
     """`attending` finds what is to be told; `clock` says when it is."""
 
-    attending: ReminderPlanner
-    desk: Desk
-    showing: Showing
+    planner: ReminderPlanner
+    executor: DbExecutor
+    sender: ScreenSender
     operators: Operators
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
-    async def sweep(self, seconds: float = LOOK_SECONDS) -> None:
+    async def run_forever(self, seconds: float = REMINDER_CHECK_SECONDS) -> None:
         """Again and again, send what is due."""
         await run_periodically(self.send_due, seconds, "what is due cannot be read")
 
     async def send_due(self) -> int:
         """Send all that is due now; how many messages went out."""
         sent = 0
-        for number in await self.desk.run(lambda db: messages.mark_stale_as_unsure(db, self.clock())):
+        for number in await self.executor.run(lambda db: messages.mark_stale_as_unsure(db, self.clock())):
             log.warning("nobody knows whether reminder %s arrived", number)
         seen: set[str] = set()
         while True:
             now = self.clock()
-            found = await self.desk.run(lambda db, now=now: agendas.due(db, now, MOST_AT_ONCE))  # type: ignore[misc]
+            found = await self.executor.run(
+                lambda db, now=now: agendas.list_due_contacts(db, now, CONTACTS_PER_BATCH)  # type: ignore[misc]
+            )
             new = [one for one in found if one.contact not in seen]
             if not new:
                 return sent
             seen |= {one.contact for one in new}
-            sent += sum(await asyncio.gather(*(self._attend(one) for one in new)))
+            sent += sum(await asyncio.gather(*(self._remind_contact(one) for one in new)))
 
-    async def _attend(self, one: DueContact) -> bool:
+    async def _remind_contact(self, due_contact: DueContact) -> bool:
         """Look after one contact; whether a message went out."""
         try:
-            outgoing = await self.desk.run(lambda db: self._noted(db, one))
+            outgoing = await self.executor.run(lambda db: self._plan_and_record(db, due_contact))
             return outgoing is not None and await self._send(outgoing)
         except LostRaceError:
             return False  # another worker was faster
@@ -86,87 +94,91 @@ class ReminderSender:
             log.exception("a contact could not be looked after")
         return False
 
-    def _noted(self, db: Connection, one: DueContact) -> Outgoing | None:
+    def _plan_and_record(self, db: Connection, due_contact: DueContact) -> OutgoingReminder | None:
         now = self.clock()
-        outgoing = self.attending.attend(db, one, now)
-        if outgoing is not None and outgoing.admins:
-            self._tell_operators(db, outgoing, now)
+        outgoing = self.planner.plan_contact(db, due_contact, now)
+        if outgoing is not None and outgoing.operator_keys:
+            self._notify_operators(db, outgoing, now)
         return outgoing
 
-    def _tell_operators(self, db: Connection, outgoing: Outgoing, now: datetime) -> None:
+    def _notify_operators(self, db: Connection, outgoing: OutgoingReminder, now: datetime) -> None:
         """That nobody reacts, once for each thing and stage."""
         for user in self.operators.users:
-            new = messages.add_for(db, f"admin:{user}", outgoing.admins, now)
+            new = messages.add_operator_message(db, f"admin:{user}", outgoing.operator_keys, now)
             parcels = [
-                OutboxItem(user, None, "line", {"text": escape(self._line(one, outgoing.dossier, now))})
+                OutboxItem(
+                    user, None, "line", {"text": escape(self._operator_text(one, outgoing.dossier, now))}
+                )
                 for one in new
             ]
-            outbox.add(db, parcels, None, now)
+            outbox.add_items(db, parcels, None, now)
 
-    def _line(self, key: Key, dossier: Dossier, now: datetime) -> str:
+    def _operator_text(self, key: Key, dossier: Dossier, now: datetime) -> str:
         told = dossier.copy()
         told.conversation.locale = self.operators.locale
-        what = due(Scene(told, self.attending.library, now), key)
-        return say(self.operators.locale, "reminder.nobody_reacts", what=what)
+        what = due(Scene(told, self.planner.library, now), key)
+        return translate(self.operators.locale, "reminder.nobody_reacts", what=what)
 
-    async def _send(self, outgoing: Outgoing) -> bool:
-        chat = int(outgoing.looked.address)
+    async def _send(self, outgoing: OutgoingReminder) -> bool:
+        chat = int(outgoing.due_contact.address)
         try:
-            message = await self._put(chat, outgoing)
+            message = await self._send_parts(chat, outgoing)
         except TelegramError as error:
-            return await self._failed(outgoing, error)
-        await self._settle(outgoing, "sent", message)
+            return await self._handle_error(outgoing, error)
+        await self._record_outcome(outgoing, "sent", message)
         return True
 
-    async def _put(self, chat: int, outgoing: Outgoing) -> int:
+    async def _send_parts(self, chat: int, outgoing: OutgoingReminder) -> int:
         """Raises TelegramError."""
-        letter = letter_of([outgoing.screen])
+        letter = render_replies([outgoing.screen])
         keyboard = [
-            [(label, f"r{outgoing.letter}:{data.partition(':')[2]}") for label, data in row]
+            [(label, f"r{outgoing.letter_id}:{data.partition(':')[2]}") for label, data in row]
             for row in letter.keyboard
         ]
         message = 0
         for place, part in enumerate(letter.parts, start=1):
-            await self.showing.pace.turn(chat)
+            await self.sender.limiter.acquire(chat)
             below = keyboard if place == len(letter.parts) else ()
-            message = await send_text(self.showing.bot, chat, part, below)
+            message = await send_text(self.sender.bot, chat, part, below)
         return message
 
-    async def _failed(self, outgoing: Outgoing, error: TelegramError) -> bool:
+    async def _handle_error(self, outgoing: OutgoingReminder, error: TelegramError) -> bool:
         """What did not go out is planned again; what may have gone out is not sent twice."""
-        match outcome_of(error, outgoing.looked.attempts):
-            case RetryAt(pause):
+        match classify_error(error, outgoing.due_contact.attempts):
+            case RetryLater(pause):
                 until = self.clock() + pause
-                await self.desk.run(lambda db: _taken_back(db, outgoing, until))
-            case Unsure():
-                log.warning("nobody knows whether reminder %s arrived", outgoing.letter)
-                await self._settle(outgoing, "unsure")
-            case Gone(why):
-                log.info("contact %s cannot be reached: %s", outgoing.looked.contact, why)
-                await self.desk.run(lambda db: self._gone(db, outgoing))
-            case Refused(why):
-                log.error("Telegram refuses reminder %s: %s", outgoing.letter, why)
-                await self._settle(outgoing, "undeliverable")
+                await self.executor.run(lambda db: _reschedule(db, outgoing, until))
+            case UncertainDelivery():
+                log.warning("nobody knows whether reminder %s arrived", outgoing.letter_id)
+                await self._record_outcome(outgoing, "unsure")
+            case UnreachableChat(why):
+                log.info("contact %s cannot be reached: %s", outgoing.due_contact.contact, why)
+                await self.executor.run(lambda db: self._record_unreachable(db, outgoing))
+            case RejectedMessage(why):
+                log.error("Telegram refuses reminder %s: %s", outgoing.letter_id, why)
+                await self._record_outcome(outgoing, "undeliverable")
             case _:
-                await self._settle(outgoing, "sent")
+                await self._record_outcome(outgoing, "sent")
         return False
 
-    def _gone(self, db: Connection, outgoing: Outgoing) -> None:
-        messages.settle(db, outgoing.letter, "undeliverable")
+    def _record_unreachable(self, db: Connection, outgoing: OutgoingReminder) -> None:
+        messages.record_outcome(db, outgoing.letter_id, "undeliverable")
         now = self.clock()
-        contacts.mark(db, outgoing.looked.contact, now, now)
+        contacts.set_reachability(db, outgoing.due_contact.contact, now, now)
 
-    async def _settle(self, outgoing: Outgoing, outcome: ReminderOutcome, message: int | None = None) -> None:
-        await self.desk.run(lambda db: messages.settle(db, outgoing.letter, outcome, message))
-
-
-def _taken_back(db: Connection, outgoing: Outgoing, until: datetime) -> None:
-    messages.delete_unsent(db, outgoing.letter)
-    agendas.put_off(db, outgoing.looked, until)
+    async def _record_outcome(
+        self, outgoing: OutgoingReminder, outcome: ReminderOutcome, message: int | None = None
+    ) -> None:
+        await self.executor.run(lambda db: messages.record_outcome(db, outgoing.letter_id, outcome, message))
 
 
-def reminders_of(
-    settings: Settings, attending: ReminderPlanner, desk: Desk, showing: Showing
+def _reschedule(db: Connection, outgoing: OutgoingReminder, until: datetime) -> None:
+    messages.delete_unsent(db, outgoing.letter_id)
+    agendas.postpone_contact(db, outgoing.due_contact, until)
+
+
+def make_reminder_sender(
+    settings: Settings, planner: ReminderPlanner, executor: DbExecutor, sender: ScreenSender
 ) -> ReminderSender:
     """As the settings say."""
-    return ReminderSender(attending, desk, showing, Operators(settings.admins, settings.language))
+    return ReminderSender(planner, executor, sender, Operators(settings.admins, settings.language))

@@ -6,7 +6,7 @@ from html import escape
 
 from rich.cells import cell_len
 
-from bot.catalogue_text import say
+from bot.catalogue_text import translate
 from dialogs.model.messages import Block, BlockKind, Problem, Reply, Screen
 
 LONGEST_TEXT = 4096
@@ -17,7 +17,7 @@ WIDEST_ROW = 26
 """Cells that a phone shows in a row without cutting a label off; its buttons are all as wide as the widest."""
 MOST_IN_A_ROW = 8
 MOST_BUTTONS = 100
-_MARKS: dict[BlockKind, tuple[str, str]] = {
+_TAGS: dict[BlockKind, tuple[str, str]] = {
     "hint": ("<i>", "</i>"),
     "place": ("<i>", "</i>"),
     "picture": ("<pre>", "</pre>"),
@@ -25,91 +25,95 @@ _MARKS: dict[BlockKind, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class RenderedScreen:
     """A screen as Telegram takes it: its text in HTML, in as many parts as it needs, the buttons below the last."""
 
     parts: tuple[str, ...]
     keyboard: tuple[tuple[tuple[str, str], ...], ...]
 
 
-def letter_of(replies: Iterable[Reply], answered: Iterable[str] = (), username: str = "") -> Letter:
+def render_replies(
+    replies: Iterable[Reply], answered: Iterable[str] = (), username: str = ""
+) -> RenderedScreen:
     """The replies as one: what was answered here, a line each, then what is to be said, then the question."""
-    screen, paragraphs = None, _pieces("\n".join(answered))
+    screen, paragraphs = None, _split_text("\n".join(answered))
     for reply in replies:
         if isinstance(reply, Problem):
-            paragraphs += _set("notice", reply.message)
+            paragraphs += _render_block("notice", reply.message)
         else:
             screen = reply
             paragraphs += [
-                piece for block in _blocks(reply, username) for piece in _set(block.kind, block.text)
+                piece
+                for block in _blocks_with_link(reply, username)
+                for piece in _render_block(block.kind, block.text)
             ]
-    return Letter(tuple(packed(paragraphs)), () if screen is None else _keyboard(screen))
+    return RenderedScreen(tuple(pack_paragraphs(paragraphs)), () if screen is None else _keyboard(screen))
 
 
-def _blocks(screen: Screen, username: str) -> Iterable[Block]:
+def _blocks_with_link(screen: Screen, username: str) -> Iterable[Block]:
     """The screen's blocks; the link that an invitation's code makes right below the code."""
     for block in screen.blocks:
         yield block
         if screen.code and username and screen.code in block.text:
             link = f"https://t.me/{username}?start={screen.code}"
-            yield Block("notice", say(screen.locale, "telegram.invitation", link=link))
+            yield Block("notice", translate(screen.locale, "telegram.invitation", link=link))
 
 
-def closing_of(answered: Iterable[str]) -> str:
+def render_closing(answered: Iterable[str]) -> str:
     """What a message keeps to say when the talk has moved on from its stretch; empty where nothing was answered."""
-    return _pieces("\n".join(answered), LONGEST_TEXT)[0]
+    return _split_text("\n".join(answered), LONGEST_TEXT)[0]
 
 
-def _set(kind: BlockKind, text: str) -> list[str]:
+def _render_block(kind: BlockKind, text: str) -> list[str]:
     """A block as HTML, in pieces that each fit into a message; of a question the first line is its title."""
     if kind == "question":
         title, _, rest = text.partition("\n")
-        *before, last = [f"<b>{piece}</b>" for piece in _pieces(title)]
-        first, *after = _pieces(rest) if rest else [""]
+        *before, last = [f"<b>{piece}</b>" for piece in _split_text(title)]
+        first, *after = _split_text(rest) if rest else [""]
         return [*before, f"{last}\n{first}".rstrip(), *after]
-    opening, closing = _MARKS.get(kind, ("", ""))
-    return [f"{opening}{piece}{closing}" for piece in _pieces(text)]
+    opening, closing = _TAGS.get(kind, ("", ""))
+    return [f"{opening}{piece}{closing}" for piece in _split_text(text)]
 
 
-def _pieces(text: str, most: int = LONGEST_PIECE) -> list[str]:
+def _split_text(text: str, most: int = LONGEST_PIECE) -> list[str]:
     """The text escaped, cut where it is too long for one message: at a line's end, else anywhere."""
     found, piece = [], ""
     for line in text.splitlines(keepends=True) or [""]:
-        for part in _cut(line, most):
-            if piece and _units(piece + part) > most:
+        for part in _split_line(line, most):
+            if piece and _utf16_length(piece + part) > most:
                 found.append(piece.rstrip("\n"))
                 piece = ""
             piece += part
     return [*found, piece.rstrip("\n")]
 
 
-def _cut(line: str, most: int) -> list[str]:
+def _split_line(line: str, most: int) -> list[str]:
     """A line escaped, in parts of at most `most` units, none of them cutting a character in two."""
     whole = escape(line, quote=False)
-    if _units(whole) <= most:
+    if _utf16_length(whole) <= most:
         return [whole]
     parts, part, size = [], "", 0
     for one in (escape(character, quote=False) for character in line):
-        if size + _units(one) > most:
+        if size + _utf16_length(one) > most:
             parts.append(part)
             part, size = "", 0
-        part, size = part + one, size + _units(one)
+        part, size = part + one, size + _utf16_length(one)
     return [*parts, part]
 
 
-def packed(paragraphs: Iterable[str], most: int = LONGEST_TEXT) -> list[str]:
+def pack_paragraphs(paragraphs: Iterable[str], most: int = LONGEST_TEXT) -> list[str]:
     """Paragraphs put together into messages of at most `most` UTF-16 units, split between paragraphs."""
     found: list[str] = []
     for paragraph in (one for one in paragraphs if one.strip()):
         joined = f"{found[-1]}\n\n{paragraph}" if found else paragraph
-        if found and _units(joined) <= most:
+        if found and _utf16_length(joined) <= most:
             found[-1] = joined
         else:
             found.append(paragraph)
     return found
 
 
-def _units(text: str) -> int:
+def _utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 

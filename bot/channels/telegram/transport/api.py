@@ -10,7 +10,7 @@ from typing import Any
 from telegram import Bot
 from telegram.constants import ParseMode
 
-from bot.channels.telegram.transport.http import spoken
+from bot.channels.telegram.transport.http import as_request_data
 
 Keyboard = Sequence[Sequence[Sequence[str]]]
 """Rows of buttons, each a label and what it says when it is pressed."""
@@ -18,20 +18,22 @@ Keyboard = Sequence[Sequence[Sequence[str]]]
 
 async def send_text(bot: Bot, chat: int, text: str, keyboard: Keyboard = ()) -> int:
     """The number of the message. Raises TelegramError, as all of them do."""
-    sent = await _call(bot, "sendMessage", chat_id=chat, **_written(text, keyboard))
+    sent = await _call(bot, "sendMessage", chat_id=chat, **_message_parameters(text, keyboard))
     return int(sent["message_id"])
 
 
 async def edit_text(bot: Bot, chat: int, message: int, text: str, keyboard: Keyboard = ()) -> None:
-    await _call(bot, "editMessageText", chat_id=chat, message_id=message, **_written(text, keyboard))
+    await _call(
+        bot, "editMessageText", chat_id=chat, message_id=message, **_message_parameters(text, keyboard)
+    )
 
 
-async def take_buttons(bot: Bot, chat: int, message: int) -> None:
+async def remove_buttons(bot: Bot, chat: int, message: int) -> None:
     """Leave the message without its buttons."""
     await _call(bot, "editMessageReplyMarkup", chat_id=chat, message_id=message)
 
 
-def answering(query: str) -> dict[str, str]:
+def query_answer(query: str) -> dict[str, str]:
     """The same as `answer_query`, for the answer to a webhook's update."""
     return {"method": "answerCallbackQuery", "callback_query_id": query}
 
@@ -41,7 +43,7 @@ async def answer_query(bot: Bot, query: str) -> None:
     await _call(bot, "answerCallbackQuery", callback_query_id=query)
 
 
-def _written(text: str, keyboard: Keyboard) -> dict[str, Any]:
+def _message_parameters(text: str, keyboard: Keyboard) -> dict[str, Any]:
     """HTML without a preview of its links, and the buttons below it."""
     found: dict[str, Any] = {
         "text": text,
@@ -55,4 +57,4 @@ def _written(text: str, keyboard: Keyboard) -> dict[str, Any]:
 
 
 async def _call(bot: Bot, method: str, **parameters: Any) -> Any:
-    return await bot.request.post(f"{bot.base_url}/{method}", spoken(parameters))
+    return await bot.request.post(f"{bot.base_url}/{method}", as_request_data(parameters))

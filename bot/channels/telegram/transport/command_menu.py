@@ -6,43 +6,43 @@ from collections.abc import Iterable
 from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
-from bot.catalogue_text import say, sections
+from bot.catalogue_text import load_catalogue, translate
 from dialogs.model.events import AgreementGiven, Event
 
 # Telegram knows two-letter languages only, so that all of Chinese is one to it.
-_LANGUAGES = {"zh-Hans": "zh", "en": "en"}
+_TELEGRAM_LANGUAGES = {"zh-Hans": "zh", "en": "en"}
 log = logging.getLogger(__name__)
 
 
-def commands_of(locale: str) -> list[BotCommand]:
-    return [BotCommand(name, text) for name, text in sections(locale)["command"].items()]
+def bot_commands(locale: str) -> list[BotCommand]:
+    return [BotCommand(name, text) for name, text in load_catalogue(locale)["command"].items()]
 
 
-async def introduce(bot: Bot, language: str) -> None:
+async def publish_profile(bot: Bot, language: str) -> None:
     """Tell Telegram the commands and what this is; `language` is for who speaks none of the others. Best effort."""
     try:
-        for locale in (language, *_LANGUAGES):
-            code = None if locale == language else _LANGUAGES[locale]
-            await bot.set_my_commands(commands_of(locale), language_code=code)
-            await bot.set_my_description(say(locale, "telegram.description"), language_code=code)
-            await bot.set_my_short_description(say(locale, "telegram.about"), language_code=code)
+        for locale in (language, *_TELEGRAM_LANGUAGES):
+            code = None if locale == language else _TELEGRAM_LANGUAGES[locale]
+            await bot.set_my_commands(bot_commands(locale), language_code=code)
+            await bot.set_my_description(translate(locale, "telegram.description"), language_code=code)
+            await bot.set_my_short_description(translate(locale, "telegram.about"), language_code=code)
     except TelegramError as error:
         log.warning("the menu of commands could not be set (%s)", error.message)
 
 
-def needs_own_menu(before: str, now: str, events: Iterable[Event]) -> bool:
+def needs_chat_menu(before: str, now: str, events: Iterable[Event]) -> bool:
     """Whether the chat's menu may be in another language from this turn on than Telegram would show it in.
 
     So where another language was chosen, and where somebody begins in one that Telegram does not know.
     """
     begins = any(isinstance(event, AgreementGiven) for event in events)
-    return before != now or (begins and now not in _LANGUAGES)
+    return before != now or (begins and now not in _TELEGRAM_LANGUAGES)
 
 
 async def set_menu(bot: Bot, chat: int, locale: str) -> None:
     """Show the chat its commands in that language; as to everybody where it is empty. Raises TelegramError."""
     scope = BotCommandScopeChat(chat)
     if locale:
-        await bot.set_my_commands(commands_of(locale), scope=scope)
+        await bot.set_my_commands(bot_commands(locale), scope=scope)
     else:
         await bot.delete_my_commands(scope=scope)

@@ -9,9 +9,9 @@ from contextlib import asynccontextmanager
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram.inbound.intake import REFUSED
+from bot.channels.telegram.inbound.intake import BOT_UNAUTHORIZED
 from bot.channels.telegram.transport.http import AiohttpRequest, UpdatesRequest
-from bot.channels.telegram.transport.send_result import RetryAt, outcome_of
+from bot.channels.telegram.transport.send_result import RetryLater, classify_error
 from bot.errors import FatalError
 from bot.settings import Settings
 
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def bot_of(settings: Settings) -> AsyncIterator[tuple[Bot, UpdatesRequest]]:
+async def open_bot(settings: Settings) -> AsyncIterator[tuple[Bot, UpdatesRequest]]:
     """The bot, not connected yet, and its request for updates; their connections are closed at the end."""
     base, requests = settings.telegram_api_base.rstrip("/"), (AiohttpRequest(), UpdatesRequest())
     bot = Bot(
@@ -39,12 +39,12 @@ async def bot_of(settings: Settings) -> AsyncIterator[tuple[Bot, UpdatesRequest]
 async def connect(bot: Bot) -> None:
     """Learn who the bot is, however long Telegram is away. Raises FatalError where the token is refused."""
     try:
-        await retried(bot.initialize)
+        await retry_until_done(bot.initialize)
     except InvalidToken as error:
-        raise FatalError(REFUSED) from error
+        raise FatalError(BOT_UNAUTHORIZED) from error
 
 
-async def retried(call: Callable[[], Awaitable[object]]) -> None:
+async def retry_until_done(call: Callable[[], Awaitable[object]]) -> None:
     """Do it until it is done. Raises InvalidToken, which no repetition mends."""
     attempts = 0
     while True:
@@ -53,8 +53,8 @@ async def retried(call: Callable[[], Awaitable[object]]) -> None:
         except InvalidToken:
             raise
         except TelegramError as error:
-            outcome = outcome_of(error, attempts)
-            pause = outcome.pause.total_seconds() if isinstance(outcome, RetryAt) else 5.0
+            outcome = classify_error(error, attempts)
+            pause = outcome.pause.total_seconds() if isinstance(outcome, RetryLater) else 5.0
             if attempts == 0:
                 log.warning("Telegram cannot be reached (%s); trying again", error.message)
             attempts += 1
@@ -63,7 +63,7 @@ async def retried(call: Callable[[], Awaitable[object]]) -> None:
             return
 
 
-def told_to_stop() -> asyncio.Event:
+def install_stop_signals() -> asyncio.Event:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -71,7 +71,7 @@ def told_to_stop() -> asyncio.Event:
     return stopped
 
 
-async def until(stopped: asyncio.Event, work: Awaitable[object]) -> bool:
+async def run_until_stopped(stopped: asyncio.Event, work: Awaitable[object]) -> bool:
     """Do the work until it ends, which is true, or until the process is told to stop. Raises what it raises."""
     task, stop = asyncio.ensure_future(work), asyncio.ensure_future(stopped.wait())
     await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)

@@ -17,7 +17,7 @@ CONNECT_SECONDS = 10.0
 FILE_SECONDS = 120.0
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _JSON = {"Content-Type": "application/json"}
-_NOT_THE_API = "the answer is not one of the Bot API"
+_NO_API_ANSWER = "the answer is not one of the Bot API"
 
 
 class NotSentError(NetworkError):
@@ -39,9 +39,9 @@ class AiohttpRequest(BaseRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
         """As the base class does it, but quicker and without writing down what cannot be read."""
-        answer = _answer_in(payload)
+        answer = _parse_answer(payload)
         if answer is None:
-            raise MaybeSentError(_NOT_THE_API)
+            raise MaybeSentError(_NO_API_ANSWER)
         return answer
 
     @property
@@ -71,7 +71,7 @@ class AiohttpRequest(BaseRequest):
         assert self._session is not None
         has_files = request_data is not None and request_data.contains_files
         total = _seconds(read_timeout, FILE_SECONDS if has_files else self._read_seconds)
-        limit = _limit(total, _seconds(connect_timeout, CONNECT_SECONDS))
+        limit = _timeout(total, _seconds(connect_timeout, CONNECT_SECONDS))
         try:
             body, headers = _body(request_data)
             async with self._session.request(
@@ -79,12 +79,12 @@ class AiohttpRequest(BaseRequest):
             ) as answer:
                 payload = await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise NotSentError(_without_url(error)) from None
+            raise NotSentError(_error_name(error)) from None
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
-            raise MaybeSentError(_without_url(error)) from None
-        _look_at(answer.status, payload)
+            raise MaybeSentError(_error_name(error)) from None
+        _check_answer(answer.status, payload)
         return answer.status, payload
 
 
@@ -105,30 +105,30 @@ class UpdatesRequest(AiohttpRequest):
         answer = self.parse_json_payload(payload)
         found = answer.get("result")
         self._kept = found if isinstance(found, list) else []
-        return code, json_text.written({**answer, "result": []}).encode()
+        return code, json_text.dumps({**answer, "result": []}).encode()
 
-    def take(self) -> list[Any]:
+    def take_updates(self) -> list[Any]:
         """What the last call brought."""
         found, self._kept = self._kept, []
         return found
 
 
-class Spoken:
+class JsonRequestData:
     """A call's parameters as one JSON object; nothing of python-telegram-bot's needs to be made of them."""
 
     contains_files = False
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
-        self.content = json_text.written(parameters).encode()
+        self.content = json_text.dumps(parameters).encode()
 
 
-def spoken(parameters: Mapping[str, Any]) -> RequestData:
+def as_request_data(parameters: Mapping[str, Any]) -> RequestData:
     """The parameters as `BaseRequest.post` takes them; it hands them on to `do_request` as they are."""
-    return cast("RequestData", Spoken(parameters))
+    return cast("RequestData", JsonRequestData(parameters))
 
 
 @cache
-def _limit(total: float | None, connect: float | None) -> aiohttp.ClientTimeout:
+def _timeout(total: float | None, connect: float | None) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=total, connect=connect, sock_connect=CONNECT_SECONDS)
 
 
@@ -139,12 +139,12 @@ def _seconds(given: Any, default: float) -> float | None:
     return float(given) if isinstance(given, int | float) else default
 
 
-def _without_url(error: Exception) -> str:
+def _error_name(error: Exception) -> str:
     """What failed; never the address, which holds the token."""
     return type(error).__name__
 
 
-def _look_at(status: int, payload: bytes) -> None:
+def _check_answer(status: int, payload: bytes) -> None:
     """Stop at a redirection or failure that something between us and Telegram answers with a page of its own.
 
     Such a page often names the address, which must not be written down, and its 404 says nothing of the token.
@@ -152,14 +152,14 @@ def _look_at(status: int, payload: bytes) -> None:
     """
     if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         raise BadRequest("what was sent is too large")
-    if status >= HTTPStatus.MULTIPLE_CHOICES and _answer_in(payload) is None:
-        raise NetworkError(f"{status}, and {_NOT_THE_API}")
+    if status >= HTTPStatus.MULTIPLE_CHOICES and _parse_answer(payload) is None:
+        raise NetworkError(f"{status}, and {_NO_API_ANSWER}")
 
 
-def _answer_in(payload: bytes) -> dict[str, Any] | None:
+def _parse_answer(payload: bytes) -> dict[str, Any] | None:
     """The Bot API's answer; None where it is none."""
     try:
-        answer = json_text.read(payload)
+        answer = json_text.loads(payload)
     except (ValueError, RecursionError):
         return None
     return answer if isinstance(answer, dict) else None
@@ -170,7 +170,7 @@ def _body(data: RequestData | None) -> tuple[Any, dict[str, str]]:
     if data is None:
         return None, {}
     given: object = data  # what is spoken comes in its place
-    if isinstance(given, Spoken):
+    if isinstance(given, JsonRequestData):
         return given.content, _JSON
     if not data.contains_files:
         return data.url_encoded_parameters().encode(), _FORM

@@ -20,10 +20,10 @@ from bot.channels.telegram.transport.http import MaybeSentError
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
-LONGEST_TOLD = timedelta(days=1)
+LONGEST_SERVER_DELAY = timedelta(days=1)
 
 # How Telegram words, in a 400, that nothing will ever reach this chat again.
-_GONE = (
+_UNREACHABLE_SIGNS = (
     "chat not found",
     "user not found",
     "peer_id_invalid",
@@ -36,9 +36,9 @@ _GONE = (
     "chat_write_forbidden",
     "need administrator rights",
 )
-_UNCHANGED = ("message is not modified",)
+_UNCHANGED_SIGNS = ("message is not modified",)
 # The message that was to be edited is not there any more, or not ours to edit.
-_LOST = (
+_MISSING_SIGNS = (
     "message to edit not found",
     "message can't be edited",
     "message_id_invalid",
@@ -48,77 +48,83 @@ _LOST = (
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
+class DeliverySuccess:
     """Telegram has it, or shows the same already."""
 
 
 @dataclass(frozen=True, slots=True)
-class RetryAt:
+class RetryLater:
     """Nothing was sent; try again after `pause`. `told`: Telegram itself said how long."""
 
     pause: timedelta
-    told: bool = False
+    is_server_delay: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class UnreachableChat:
     """Nothing reaches this chat: blocked, deactivated, not there."""
 
-    why: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class MissingMessage:
     """The message that was to be edited cannot be; a new one can be sent."""
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RejectedMessage:
     """Telegram will never take this message; others it may."""
 
-    why: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Unsure:
+class UncertainDelivery:
     """It may have arrived."""
 
 
-SendResult: TypeAlias = Delivered | RetryAt | Gone | Lost | Refused | Unsure
+SendResult: TypeAlias = (
+    DeliverySuccess | RetryLater | UnreachableChat | MissingMessage | RejectedMessage | UncertainDelivery
+)
 
 
-def outcome_of(error: TelegramError, attempts: int) -> SendResult:
+def classify_error(error: TelegramError, attempts: int) -> SendResult:
     """What the error means for what was sent; `attempts` were made before."""
     match error:
         case RetryAfter():
-            return RetryAt(_told(error), told=True)
+            return RetryLater(_server_delay(error), is_server_delay=True)
         case Forbidden() | ChatMigrated():
-            return Gone(error.message)
+            return UnreachableChat(error.message)
         case BadRequest():
-            return _bad_request(error.message)
+            return _classify_bad_request(error.message)
         case NetworkError() if not isinstance(error, TimedOut | MaybeSentError):
-            return RetryAt(pause_after(attempts))
+            return RetryLater(backoff_pause(attempts))
         case InvalidToken():
-            return RetryAt(timedelta(seconds=LONGEST_PAUSE))
-    return Unsure()
+            return RetryLater(timedelta(seconds=LONGEST_PAUSE))
+    return UncertainDelivery()
 
 
-def pause_after(attempts: int) -> timedelta:
+def backoff_pause(attempts: int) -> timedelta:
     """Twice as long after each attempt, up to a minute, with jitter so that many do not come back at once."""
     longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(attempts, 16))
     return timedelta(seconds=random.uniform(longest / 2, longest))  # noqa: S311 - nothing secret hangs on it
 
 
-def _told(error: RetryAfter) -> timedelta:
+def _server_delay(error: RetryAfter) -> timedelta:
     """How long Telegram says to wait; beyond a day it is asked again."""
     told = error.retry_after
-    return min(told if isinstance(told, timedelta) else timedelta(seconds=told), LONGEST_TOLD)
+    return min(told if isinstance(told, timedelta) else timedelta(seconds=told), LONGEST_SERVER_DELAY)
 
 
-def _bad_request(message: str) -> SendResult:
+def _classify_bad_request(message: str) -> SendResult:
     said = message.lower()
-    if any(sign in said for sign in _UNCHANGED):
-        return Delivered()
-    if any(sign in said for sign in _LOST):
-        return Lost()
-    return Gone(message) if any(sign in said for sign in _GONE) else Refused(message)
+    if any(sign in said for sign in _UNCHANGED_SIGNS):
+        return DeliverySuccess()
+    if any(sign in said for sign in _MISSING_SIGNS):
+        return MissingMessage()
+    return (
+        UnreachableChat(message)
+        if any(sign in said for sign in _UNREACHABLE_SIGNS)
+        else RejectedMessage(message)
+    )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.jsonl.chat import JsonLines
+from bot.channels.jsonl.chat import JsonLinesChat
 from bot.conversations.local import Input
 from dialogs.model.messages import Attachment, Problem
 from rubric.library.library import Library
@@ -18,7 +18,7 @@ def talked(given, *replies):
     """The objects that come out, and what the talk was given."""
     talk = FakeTalk([reply if isinstance(reply, tuple) else (reply,) for reply in replies])
     out = io.StringIO()
-    JsonLines(talk, out, lambda card: {"grade": card.grade}, lambda one: Path("/kept") / one.name).run(
+    JsonLinesChat(talk, out, lambda card: {"grade": card.grade}, lambda one: Path("/kept") / one.name).run(
         io.BytesIO(given)
     )
     return [json.loads(line) for line in out.getvalue().splitlines()], talk.taken
@@ -69,7 +69,7 @@ def test_bad_input_is_said_the_screen_shown_again_and_the_talk_goes_on(bad):
 
 def test_characters_are_written_as_they_are():
     talk, out = FakeTalk([(screen("符合 😀"),)]), io.StringIO()
-    JsonLines(talk, out, lambda card: {}, lambda one: Path(one.name)).run(io.BytesIO())
+    JsonLinesChat(talk, out, lambda card: {}, lambda one: Path(one.name)).run(io.BytesIO())
     assert "符合 😀" in out.getvalue()
 
 
@@ -95,5 +95,7 @@ def test_each_object_is_out_before_the_next_input_is_read():
 
     seen: list[int] = []
     out = io.StringIO()
-    JsonLines(FakeTalk([(screen(),)]), out, lambda card: {}, lambda one: Path(one.name)).run(Given(b"a\nb\n"))
+    JsonLinesChat(FakeTalk([(screen(),)]), out, lambda card: {}, lambda one: Path(one.name)).run(
+        Given(b"a\nb\n")
+    )
     assert seen == [1, 2, 3]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.jsonl.input import MOST_BYTES, BadInputError, lines, read
+from bot.channels.jsonl.input import MOST_BYTES, BadInputError, parse_input, read_lines
 from bot.conversations.local import Input
 
 
@@ -27,12 +27,12 @@ from bot.conversations.local import Input
     ],
 )
 def test_a_line_says_what_it_says(line, wanted):
-    assert read(line) == wanted
+    assert parse_input(line) == wanted
 
 
 @pytest.mark.parametrize("line", [b"", b"\n", b"\r\n", b"  \t \n"])
 def test_an_empty_line_says_nothing(line):
-    assert read(line) is None
+    assert parse_input(line) is None
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_an_empty_line_says_nothing(line):
 )
 def test_what_a_script_got_wrong_is_said_in_one_line(line):
     with pytest.raises(BadInputError) as error:
-        read(line)
+        parse_input(line)
     assert "\n" not in str(error.value)
     str(error.value).encode()
 
@@ -72,7 +72,7 @@ def test_what_a_script_got_wrong_is_said_in_one_line(line):
 @given(st.binary(max_size=200))
 def test_any_line_is_an_input_nothing_or_bad(line):
     try:
-        found = read(line)
+        found = parse_input(line)
     except BadInputError:
         return
     assert found is None or found.value.encode() is not None
@@ -80,11 +80,11 @@ def test_any_line_is_an_input_nothing_or_bad(line):
 
 def test_the_line_behind_one_that_is_too_long_is_read():
     stream = io.BytesIO(b"x" * (3 * MOST_BYTES) + b"\nnext\nlast")
-    first, *rest = lines(stream)
+    first, *rest = read_lines(stream)
     assert len(first) == MOST_BYTES + 1
     assert rest == [b"next\n", b"last"]
 
 
 def test_a_line_of_exactly_the_most_is_read_whole():
     line = b"x" * (MOST_BYTES - 1) + b"\n"
-    assert list(lines(io.BytesIO(line + b"next"))) == [line, b"next"]
+    assert list(read_lines(io.BytesIO(line + b"next"))) == [line, b"next"]

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
-from bot.channels.telegram.inbound.mapping import Talking, arrival_of
-from bot.channels.telegram.inbound.update_handler import Turning
-from bot.channels.telegram.inbound.updates import read_update
-from bot.channels.telegram.outbound.chat_screen import PendingScreen, read_wanted
-from bot.conversations.attachments import Handout
-from bot.conversations.turns import Turns
+from bot.channels.telegram.inbound.mapping import ContactInput, map_update
+from bot.channels.telegram.inbound.update_handler import UpdateHandler
+from bot.channels.telegram.inbound.updates import parse_update
+from bot.channels.telegram.outbound.chat_screen import PendingScreen, read_pending_screen
+from bot.conversations.attachments import AttachmentFolder
+from bot.conversations.turns import TurnService
 from bot.store import Store
 from bot.store.delivery import updates
 from rubric.library.library import Library
@@ -36,7 +36,9 @@ def assert_as_if_never_killed(one: Served) -> None:
     with never_killed(one) as other:
         for query in (ANSWERS, TALKS):
             assert by_contact(one.rows(query)) == by_contact(rows(other, query))
-        wanted = {int(address): read_wanted(said) for address, said in map(tuple, rows(other, SCREENS))}
+        wanted = {
+            int(address): read_pending_screen(said) for address, said in map(tuple, rows(other, SCREENS))
+        }
     for chat, letter in wanted.items():
         assert shown(one, chat) == (parse_html(letter.parts[-1])[0].strip(), buttons(letter)), chat
 
@@ -46,17 +48,17 @@ def never_killed(one: Served) -> Iterator[Store]:
     """A store in which every update that was accepted was dealt with, one after the other."""
     bodies = one.api.thread.call(lambda: dict(one.api.world.updates._all))
     store = Store.open(f"sqlite:///{one.folder / 'never-killed.db'}")
-    turns = Turns(store, Library.of())
-    turning = Turning(turns, one.api.username, Handout(one.folder / "handout"), None)
+    turns = TurnService(store, Library.of())
+    turning = UpdateHandler(turns, one.api.username, AttachmentFolder(one.folder / "handout"), None)
     try:
         with store.transaction() as db:
             for (number,) in one.rows("SELECT update_id FROM updates ORDER BY number"):
-                (stored,) = updates.accept(db, 1, [bodies[number]], datetime.now(UTC))
-                update = read_update(stored.payload)
-                arrival = update and arrival_of(update, one.api.username, "zh-Hans")
-                assert isinstance(arrival, Talking)
+                (stored,) = updates.accept_updates(db, 1, [bodies[number]], datetime.now(UTC))
+                update = parse_update(stored.payload)
+                arrival = update and map_update(update, one.api.username, "zh-Hans")
+                assert isinstance(arrival, ContactInput)
                 assert not hasattr(arrival.inbound, "file_id"), "a file would have to be fetched"
-                turning.talk(db, stored, arrival, arrival.inbound)
+                turning.handle_input(db, stored, arrival, arrival.inbound)
         yield store
     finally:
         store.close()

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.channels.terminal.chat import Terminal
+from bot.channels.terminal.chat import TerminalChat
 from bot.conversations.local import Input
 from dialogs.model.messages import Attachment, Block, Button, Problem, Screen
 from tests.bot.channels.fake_talk import FakeTalk, screen
@@ -40,7 +40,9 @@ class Shown:
         )
         self.typed = iter(typed)
         self.leave = leave
-        Terminal(self.talk, self.out, self.ask, lambda: locale, lambda one: Path("/kept") / one.name).run()
+        TerminalChat(
+            self.talk, self.out, self.ask, lambda: locale, lambda one: Path("/kept") / one.name
+        ).run()
 
     def ask(self):
         for line in self.typed:
@@ -66,7 +68,7 @@ def test_leaving_says_that_all_is_saved(leave, locale, word):
 def test_being_interrupted_in_a_turn_leaves_as_well():
     shown = Shown(screen())
     talk = FakeTalk([(screen(),), KeyboardInterrupt()])
-    Terminal(talk, shown.out, lambda: "x", lambda: "en", lambda one: Path(one.name)).run()
+    TerminalChat(talk, shown.out, lambda: "x", lambda: "en", lambda one: Path(one.name)).run()
     assert shown.text.rstrip().endswith("go on from here.")
 
 

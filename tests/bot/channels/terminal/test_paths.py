@@ -1,6 +1,6 @@
 import pytest
 
-from bot.channels.terminal.paths import missing_path, paths_in
+from bot.channels.terminal.paths import find_missing_path, find_paths
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def folder(tmp_path, monkeypatch):
     ],
 )
 def test_a_path_to_a_file_is_found_however_it_is_written(folder, typed):
-    (found,) = paths_in(typed.replace("{folder}", str(folder)))
+    (found,) = find_paths(typed.replace("{folder}", str(folder)))
     assert found.resolve() == folder / "licence.pdf"
 
 
@@ -44,12 +44,12 @@ def test_a_path_to_a_file_is_found_however_it_is_written(folder, typed):
     ],
 )
 def test_spaces_and_brackets_may_be_plain_quoted_or_escaped(folder, typed):
-    (found,) = paths_in(typed.replace("{folder}", str(folder)))
+    (found,) = find_paths(typed.replace("{folder}", str(folder)))
     assert found.resolve() == folder / "our licence (2).pdf"
 
 
 def test_several_files_dropped_at_once_are_several(folder):
-    found = paths_in(f"'{folder}/licence.pdf' {folder}/营业执照.jpg")
+    found = find_paths(f"'{folder}/licence.pdf' {folder}/营业执照.jpg")
     assert [path.name for path in found] == ["licence.pdf", "营业执照.jpg"]
 
 
@@ -59,21 +59,21 @@ def test_several_files_dropped_at_once_are_several(folder):
     ["no", "5.2.3", "37/40", "n/a", "", " ", "it's fine", "'", '"', "@", "@no one", "~", "/", ".", "a\0b/"],
 )
 def test_ordinary_answers_are_text_even_where_files_have_such_names(typed):
-    assert paths_in(typed) == []
+    assert find_paths(typed) == []
 
 
 @pytest.mark.usefixtures("folder")
 def test_a_path_too_long_for_the_system_is_text():
-    assert paths_in("/" + "长" * 5000) == []
+    assert find_paths("/" + "长" * 5000) == []
 
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("typed", ["@/nowhere/licence.pdf", "@~/nowhere.pdf", "@./licence.pdff"])
 def test_a_marked_path_that_leads_nowhere_is_a_slip_and_no_answer(typed):
-    assert missing_path(typed) == typed[1:]
+    assert find_missing_path(typed) == typed[1:]
 
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("typed", ["@张三 负责", "37/40", "@licence.pdf", "/nowhere"])
 def test_other_text_is_no_slip(typed):
-    assert missing_path(typed) is None
+    assert find_missing_path(typed) is None

@@ -3,7 +3,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.transcript.recording import Recording, TranscriptError, first_difference, read_transcript
+from bot.channels.transcript.recording import (
+    TranscriptError,
+    TranscriptRecorder,
+    first_difference,
+    read_transcript,
+)
 from bot.conversations.local import Input
 from dialogs.model.messages import Attachment, Button, Problem
 from rubric.library.library import Library
@@ -23,7 +28,9 @@ INPUTS = [Input("open"), Input("text", "no"), Input("press", "answer:met", "7")]
 @pytest.fixture
 def recorded(tmp_path):
     out = io.StringIO()
-    recording = Recording(FakeTalk(list(REPLIES)), out, {"lang": "en", "now": "2026-03-01T09:00:00+08:00"})
+    recording = TranscriptRecorder(
+        FakeTalk(list(REPLIES)), out, {"lang": "en", "now": "2026-03-01T09:00:00+08:00"}
+    )
     for given in INPUTS:
         recording.take(given)
     path = tmp_path / "talk.yaml"
@@ -100,7 +107,7 @@ def test_random_ids_and_codes_have_names_that_play_again(tmp_path):
         return FakeTalk([(replace(screen(f"Code: {code}"), buttons=(row,)),), (screen("end"),)])
 
     out = io.StringIO()
-    recording = Recording(talk(first, second, "ABCDE-23456"), out)
+    recording = TranscriptRecorder(talk(first, second, "ABCDE-23456"), out)
     recording.take(Input("open"))
     recording.take(Input("press", f"org:{second}"))
     path = tmp_path / "talk.yaml"

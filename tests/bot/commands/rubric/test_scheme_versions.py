@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.commands.cli import cli
-from bot.conversations.turns import Turns, Who
+from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import Store
 from dialogs.model.messages import Press, Said, Screen
 from rubric.library.library import Library
@@ -105,10 +105,10 @@ def assessed(
 ) -> None:
     """An assessment under version 1, every question answered alike."""
     store = Store.open(url)
-    turns, who = Turns(store, first_only(folder)), Who("terminal", name, name, "zh-Hans")
+    turns, who = TurnService(store, first_only(folder)), ChannelUser("terminal", name, name, "zh-Hans")
 
     def take(*inputs: Press | Said) -> Screen:
-        screen = [turns.take(who, one)[-1] for one in inputs][-1]
+        screen = [turns.take_turn(who, one)[-1] for one in inputs][-1]
         assert isinstance(screen, Screen)
         return screen
 
@@ -148,10 +148,13 @@ class TestRescore:
         done = run("rubric", "rescore", "--to", "own", "--schemes", folder, "--db", url, "--json")
         (told,) = [json.loads(line) for line in done.output.splitlines() if line.startswith("{")]
         store = Store.open(url)
-        turns, who = Turns(store, Library.of([folder])), Who("terminal", "海风公司", "海风公司", "zh-Hans")
-        screen = turns.take(who, Press("nav:menu"))[-1]
+        turns, who = (
+            TurnService(store, Library.of([folder])),
+            ChannelUser("terminal", "海风公司", "海风公司", "zh-Hans"),
+        )
+        screen = turns.take_turn(who, Press("nav:menu"))[-1]
         for button in ("version", "version:later", "nav:review", "nav:submit", "nav:submit"):
-            screen = turns.take(who, Press(button))[-1]
+            screen = turns.take_turn(who, Press(button))[-1]
         store.close()
         assert isinstance(screen, Screen)
         card = screen.scorecard

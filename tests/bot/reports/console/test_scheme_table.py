@@ -7,8 +7,8 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.reports.console.scheme_list import heads, scheme_row, show_list
-from bot.reports.console.scheme_rules import sections
+from bot.reports.console.scheme_list import list_headings, scheme_row, show_list
+from bot.reports.console.scheme_rules import scheme_sections
 from bot.reports.console.scheme_table import show_scheme
 from dialogs.language.catalogue import LOCALES
 from rubric.library.library import Library
@@ -56,7 +56,7 @@ def lines_of(scheme: Scheme) -> str:
     from rubric.model.texts import SchemeText
 
     text = SchemeText.model_validate(words_value(scheme))
-    return "\n".join(line for section in sections(scheme, text, "en") for line in section.lines)
+    return "\n".join(line for section in scheme_sections(scheme, text, "en") for line in section.lines)
 
 
 def test_a_scheme_without_a_bonus_or_conditions_says_no_word_of_them() -> None:
@@ -83,7 +83,7 @@ def test_the_list_has_a_heading_and_words_at_a_terminal_and_is_plain_in_a_pipe(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     scheme, text = LIBRARY.scheme(GBT), LIBRARY.text(GBT, "zh-Hans")
-    names = heads("zh-Hans", "id", "version", "weights", "indicators", "title")
+    names = list_headings("zh-Hans", "id", "version", "weights", "indicators", "title")
     terminal = Console(file=StringIO(), width=80, force_terminal=True, color_system=None)
     show_list(terminal, names, [scheme_row(scheme, text, "zh-Hans")])
     assert isinstance(terminal.file, StringIO)

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import event, func, select
 
-from bot.conversations.turns import Turns, Who
+from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import Store, statements
 from bot.store.schema import SCHEMA, conversation_tables
 from dialogs.language.catalogue import LOCALES
@@ -32,8 +32,8 @@ def main(url: str, name: str, given: str) -> None:
         if child == 0:
             take_killed_at(
                 step,
-                Turns(Store.open(url), library, lambda: EVENING),
-                Who("terminal", name, name, "en"),
+                TurnService(Store.open(url), library, lambda: EVENING),
+                ChannelUser("terminal", name, name, "en"),
                 inbound,
             )
             os._exit(0)
@@ -43,7 +43,7 @@ def main(url: str, name: str, given: str) -> None:
             return
 
 
-def take_killed_at(step: int, turns: Turns, who: Who, inbound: Inbound) -> None:
+def take_killed_at(step: int, turns: TurnService, who: ChannelUser, inbound: Inbound) -> None:
     """The steps are: before and after each statement, before the commit, and before anything is shown."""
     left = step
 
@@ -56,7 +56,7 @@ def take_killed_at(step: int, turns: Turns, who: Who, inbound: Inbound) -> None:
     for moment in ("before_cursor_execute", "after_cursor_execute", "commit"):
         event.listen(turns.store.engine, moment, take_step)
     step_in_prepared(take_step)
-    turns.take(who, inbound, "the same every time")
+    turns.take_turn(who, inbound, "the same every time")
     take_step()
 
 

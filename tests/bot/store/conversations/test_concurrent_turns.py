@@ -8,10 +8,10 @@ from sqlalchemy import Connection, update
 
 from bot.conversations import turns
 from bot.store import Store, StoreError
-from bot.store.cache import Recent
+from bot.store.cache import RevisionCache
 from bot.store.conversations import notices, save_turn
-from bot.store.conversations.contacts import contact_of
-from bot.store.conversations.dossiers import Loaded, load_dossier
+from bot.store.conversations.contacts import get_or_create_contact
+from bot.store.conversations.dossiers import LoadedDossier, load_dossier
 from bot.store.conversations.save_events import TurnOrigin
 from bot.store.engine import LostRaceError
 from bot.store.schema import SCHEMA, conversation_tables
@@ -40,18 +40,18 @@ def at_once(*works: Callable[[], object]) -> list[BaseException]:
     return raised
 
 
-def answered(store: Store, talker: Talker) -> tuple[Loaded, Turn, TurnOrigin]:
+def answered(store: Store, talker: Talker) -> tuple[LoadedDossier, Turn, TurnOrigin]:
     """A turn that was taken and not saved."""
     with store.transaction() as db:
-        contact = contact_of(db, talker.who, EVENING)
-        loaded = load_dossier(db, contact, None, EVENING, store.recent)
+        contact = get_or_create_contact(db, talker.who, EVENING)
+        loaded = load_dossier(db, contact, None, EVENING, store.cache)
     turn = take_turn(loaded.dossier, Press("answer:met"), Library.of(), EVENING)
     return loaded, turn, TurnOrigin(contact.id, "terminal", "key", EVENING)
 
 
-def save(store: Store, given: tuple[Loaded, Turn, TurnOrigin]) -> None:
+def save(store: Store, given: tuple[LoadedDossier, Turn, TurnOrigin]) -> None:
     with store.transaction() as db:
-        save_turn.save_turn(db, *given, store.recent)
+        save_turn.save_turn(db, *given, store.cache)
 
 
 @pytest.mark.parametrize("name", ["cases", "conversations"])
@@ -70,7 +70,7 @@ def test_what_was_read_before_another_saved_is_never_saved_over_it(
     assert Talker(store).screen.indicator == "5.1.1.2"
 
 
-def losing(times: int) -> Callable[[Connection, Loaded, Turn, TurnOrigin, Recent], None]:
+def losing(times: int) -> Callable[[Connection, LoadedDossier, Turn, TurnOrigin, RevisionCache], None]:
     """Saves turns, after the race was lost so many times."""
     left = times
 
@@ -89,7 +89,7 @@ def test_a_turn_that_lost_is_taken_anew(
 ) -> None:
     talker.reach_scoring()
     before = rows(store, "answers")
-    monkeypatch.setattr(turns, "save_turn", losing(turns.TRIES))
+    monkeypatch.setattr(turns, "save_turn", losing(turns.TURN_ATTEMPTS))
     assert talker.give(Press("answer:met"), "key").indicator == "5.1.1.2"
     assert rows(store, "answers") == before + 1
 
@@ -99,7 +99,7 @@ def test_a_turn_that_loses_every_time_is_said_so(
 ) -> None:
     talker.reach_scoring()
     with monkeypatch.context() as losing_on:
-        losing_on.setattr(turns, "save_turn", losing(turns.TRIES + 1))
+        losing_on.setattr(turns, "save_turn", losing(turns.TURN_ATTEMPTS + 1))
         with pytest.raises(StoreError, match="Try again"):
             talker.give(Press("answer:met"), "key")
     assert talker.give(Press("answer:met"), "key").indicator == "5.1.1.2"
@@ -154,14 +154,14 @@ def test_of_two_who_wait_for_each_other_one_is_to_try_again(postgres_url: str) -
 def test_a_notice_that_comes_while_others_are_shown_is_told_next_time(postgres_url: str) -> None:
     store = Store.open(postgres_url)
     with store.transaction() as db:
-        contact = contact_of(db, Talker(store).who, EVENING).id
-        notices.post(db, [Notice(contact, "overruled", {"number": "1"})], EVENING)
+        contact = get_or_create_contact(db, Talker(store).who, EVENING).id
+        notices.post_notices(db, [Notice(contact, "overruled", {"number": "1"})], EVENING)
     with store.transaction() as db:
-        first = notices.claim(db, contact, EVENING)
+        first = notices.claim_notices(db, contact, EVENING)
         with store.transaction() as meanwhile:
-            notices.post(meanwhile, [Notice(contact, "overruled", {"number": "2"})], EVENING)
+            notices.post_notices(meanwhile, [Notice(contact, "overruled", {"number": "2"})], EVENING)
     with store.transaction() as db:
-        second = notices.claim(db, contact, EVENING)
-        assert notices.claim(db, contact, EVENING) == ()
+        second = notices.claim_notices(db, contact, EVENING)
+        assert notices.claim_notices(db, contact, EVENING) == ()
     assert [one.values["number"] for one in (*first, *second)] == ["1", "2"]
     store.close()

@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.store import Store
-from bot.store.cache import Recent
-from bot.store.conversations.contacts import Who, contact_of
+from bot.store.cache import RevisionCache
+from bot.store.conversations.contacts import ChannelUser, get_or_create_contact
 from bot.store.conversations.dossiers import load_dossier
-from bot.store.conversations.save_events import TurnOrigin, record_all
+from bot.store.conversations.save_events import TurnOrigin, save_events
 from dialogs.model.apply import apply
 from dialogs.model.certification import CERTIFYING
 from dialogs.model.conversation import Conversation
@@ -59,7 +59,7 @@ def stored_and_applied(store: Store, recorded: list[tuple[str, str, object]]) ->
     """The dossier as it is loaded, as it was left by `apply`, and the id of its case."""
     address, organisation, case = (secrets.token_hex(16) for _ in range(3))
     with store.transaction() as db:
-        contact = contact_of(db, Who("terminal", address, "李", "zh-Hans"), EVENING)
+        contact = get_or_create_contact(db, ChannelUser("terminal", address, "李", "zh-Hans"), EVENING)
         kept = Dossier(contact, Conversation(contact.id))
         events: list[Event] = [
             OrganisationCreated(Organisation(organisation, "海风公司")),
@@ -71,11 +71,11 @@ def stored_and_applied(store: Store, recorded: list[tuple[str, str, object]]) ->
             RECORDS[field](f"z{case[1:]}" if field in CERTIFYING else case, key, value)  # type: ignore[arg-type]
             for field, key, value in recorded
         ]
-        record_all(db, events, TurnOrigin(contact.id, "terminal", "key", EVENING))
+        save_events(db, events, TurnOrigin(contact.id, "terminal", "key", EVENING))
         for event in events:
             apply(kept, event)
     with store.transaction() as db:
-        return load_dossier(db, contact, None, EVENING, Recent()).dossier, kept, case
+        return load_dossier(db, contact, None, EVENING, RevisionCache()).dossier, kept, case
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -102,7 +102,9 @@ def test_a_contact_sees_only_the_own_organisations(store: Store, talker: Talker)
     talker.reach_scoring()
     stranger = Talker(store, "wang")
     with store.transaction() as db:
-        loaded = load_dossier(db, contact_of(db, stranger.who, EVENING), None, EVENING, Recent()).dossier
+        loaded = load_dossier(
+            db, get_or_create_contact(db, stranger.who, EVENING), None, EVENING, RevisionCache()
+        ).dossier
     assert (loaded.organisations, loaded.cases, loaded.names) == ({}, {}, {})
 
 
@@ -112,7 +114,9 @@ def test_a_typed_code_shows_what_it_opens_and_no_more(store: Store, talker: Talk
     code = hash_of(invitation(talker))
     stranger = Talker(store, "wang")
     with store.transaction() as db:
-        loaded = load_dossier(db, contact_of(db, stranger.who, EVENING), code, EVENING, Recent())
+        loaded = load_dossier(
+            db, get_or_create_contact(db, stranger.who, EVENING), code, EVENING, RevisionCache()
+        )
     assert loaded.dossier.cases == {}
     assert loaded.dossier.invitation is not None
     (case,) = loaded.dossier.invitation.cases
@@ -122,7 +126,7 @@ def test_a_typed_code_shows_what_it_opens_and_no_more(store: Store, talker: Talk
 
 def talker_id(store: Store, talker: Talker) -> str:
     with store.transaction() as db:
-        return contact_of(db, talker.who, EVENING).id
+        return get_or_create_contact(db, talker.who, EVENING).id
 
 
 @pytest.mark.parametrize("text", ["\x00", "\ud800", "a" * 10_000, "一\n二", "🙂‍↔️", "\u202e"])

@@ -1,8 +1,8 @@
 """An assessment under a second scheme, stored and read again."""
 
 from bot.store import Store
-from bot.store.cache import Recent
-from bot.store.conversations.contacts import contact_of
+from bot.store.cache import RevisionCache
+from bot.store.conversations.contacts import get_or_create_contact
 from bot.store.conversations.dossiers import load_dossier
 from dialogs.model.dossier import Case
 from rubric.model.answers import Met, Unmet
@@ -12,8 +12,8 @@ from tests.bot.conftest import EVENING, Talker, rows
 def cases(store: Store, talker: Talker) -> list[Case]:
     """The contact's cases as the tables have them, oldest first."""
     with store.transaction() as db:
-        contact = contact_of(db, talker.who, EVENING)
-        return list(load_dossier(db, contact, None, EVENING, Recent()).dossier.cases.values())
+        contact = get_or_create_contact(db, talker.who, EVENING)
+        return list(load_dossier(db, contact, None, EVENING, RevisionCache()).dossier.cases.values())
 
 
 def test_what_was_carried_over_and_from_where_is_there_again(store: Store, talker: Talker) -> None:

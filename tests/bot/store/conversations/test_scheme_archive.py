@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversations.turns import Turns, Who
+from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import Store
 from dialogs.model.messages import Attachment, Press, Said, Screen
 from rubric.library.library import Library
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit
 
-LI = Who("terminal", "li", "李", "zh-Hans")
+LI = ChannelUser("terminal", "li", "李", "zh-Hans")
 
 
 @pytest.fixture
@@ -21,17 +21,17 @@ def own(tmp_path: Path) -> Folder:
     return Folder(tmp_path / "schemes", structure, "own", locales=("zh-Hans", "zh-Hant", "en"))
 
 
-def talk(store: Store, folder: Path | None) -> Turns:
-    return Turns(store, Library.of([folder] if folder else []))
+def talk(store: Store, folder: Path | None) -> TurnService:
+    return TurnService(store, Library.of([folder] if folder else []))
 
 
-def last(turns: Turns, *inputs: Press | Said) -> Screen:
-    screen = [turns.take(LI, one)[-1] for one in inputs][-1]
+def last(turns: TurnService, *inputs: Press | Said) -> Screen:
+    screen = [turns.take_turn(LI, one)[-1] for one in inputs][-1]
     assert isinstance(screen, Screen)
     return screen
 
 
-def begun(turns: Turns) -> Screen:
+def begun(turns: TurnService) -> Screen:
     """To the second question, under the scheme of one's own."""
     inputs: list[Press | Said] = [
         Press("lang:zh-Hans"),
@@ -44,7 +44,7 @@ def begun(turns: Turns) -> Screen:
     return last(turns, *inputs, Press("answer:met"))
 
 
-def report(turns: Turns) -> dict[str, Attachment]:
+def report(turns: TurnService) -> dict[str, Attachment]:
     return {file.name: file for file in last(turns, Press("nav:menu"), Press("report")).attachments}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.conversations.turns import Turns, Who
+from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import Store
 from bot.store.evidence import EvidenceFolder
 from bot.store.schema import SCHEMA
@@ -27,8 +27,8 @@ def person(store: Store, evidence: EvidenceFolder, name: str) -> Talker:
     """Somebody whose files lie in the evidence folder, and whose name and address are unlike anything else."""
     one = Talker.__new__(Talker)
     one.now, one.replies = EVENING, ()
-    one.turns = Turns(store, Library.of(), lambda: one.now, evidence.path)
-    one.who = Who("telegram", f"address-of-{name}", f"person-{name}", "zh-Hans")
+    one.turns = TurnService(store, Library.of(), lambda: one.now, evidence.path_of)
+    one.who = ChannelUser("telegram", f"address-of-{name}", f"person-{name}", "zh-Hans")
     one.give(Opened())
     return one
 
@@ -45,7 +45,7 @@ def send(one: Talker, evidence: EvidenceFolder, name: str, content: bytes = PNG)
     """Send a file to the question that is asked; where it is kept."""
     sent = evidence.keep_bytes(name, content)
     one.give(sent)
-    return evidence.path(sent.sha256)
+    return evidence.path_of(sent.sha256)
 
 
 def erase(one: Talker) -> None:

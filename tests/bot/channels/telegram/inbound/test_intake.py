@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.channels.telegram.inbound import intake
-from bot.channels.telegram.inbound.intake import Polling
-from bot.channels.telegram.transport.connection import bot_of
+from bot.channels.telegram.inbound.intake import UpdatePoller
+from bot.channels.telegram.transport.connection import open_bot
 from bot.settings import Settings
 from tests.standin import StandIn
 
@@ -31,10 +31,10 @@ def test_an_hour_without_telegram_is_one_line_and_a_try_every_quarter_of_a_minut
 
     async def away_for_an_hour(api: StandIn) -> None:
         settings = Settings(data_dir=tmp_path, telegram_token=api.token, telegram_api_base=api.base)
-        async with bot_of(settings) as (bot, request):
+        async with open_bot(settings) as (bot, request):
             await request.initialize()
             nobody: Any = SimpleNamespace(chats=SimpleNamespace(waiting=0))
-            polling = Polling(bot, request, nobody)
+            polling = UpdatePoller(bot, request, nobody)
             monkeypatch.setattr(intake, "asyncio", SimpleNamespace(sleep=passes))
             api.down()
             with pytest.raises(HourOverError):
@@ -50,5 +50,5 @@ def test_an_hour_without_telegram_is_one_line_and_a_try_every_quarter_of_a_minut
     assert len(caplog.records) == 1
 
 
-async def request_again(polling: Polling) -> list[str]:
+async def request_again(polling: UpdatePoller) -> list[str]:
     return [one["message"]["text"] for one in await polling._fetch()]

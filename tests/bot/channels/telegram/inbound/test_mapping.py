@@ -5,13 +5,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram.inbound.mapping import Reachable, Talking, arrival_of
-from bot.channels.telegram.inbound.updates import USED, chat_of, read_update
+from bot.channels.telegram.inbound.mapping import ContactInput, ReachabilityChange, map_update
+from bot.channels.telegram.inbound.updates import ALLOWED_UPDATES, chat_id_of, parse_update
 from bot.store.delivery.updates import is_update
 from dialogs.model.messages import Asked, Opened, Other, Press, Said
 
 NAMES = [
-    *USED, "update_id", "message_id", "chat", "id", "type", "from", "text", "caption", "photo", "document",
+    *ALLOWED_UPDATES, "update_id", "message_id", "chat", "id", "type", "from", "text", "caption", "photo", "document",
     "file_id", "file_size", "file_name", "media_group_id", "data", "message", "new_chat_member", "status",
     "is_bot", "first_name", "language_code", "sticker", "voice", "new_chat_members", "date",
 ]  # fmt: skip
@@ -34,21 +34,21 @@ MESSAGE: dict[str, Any] = {"message_id": 1, "date": 1, "chat": CHAT, "from": SEN
 
 
 def arrived(update: dict[str, Any]) -> object:
-    known = read_update({"update_id": 1, **update})
-    return known and arrival_of(known, "bot", "zh-Hans")
+    known = parse_update({"update_id": 1, **update})
+    return known and map_update(known, "bot", "zh-Hans")
 
 
 @given(NONSENSE)
 def test_any_json_is_read_or_left_aside(raw: object) -> None:
     is_update(raw)
-    update = read_update(raw)
+    update = parse_update(raw)
     if update is not None:
-        arrival_of(update, "bot", "zh-Hans")
+        map_update(update, "bot", "zh-Hans")
     if isinstance(raw, dict):
-        assert isinstance(chat_of(raw), int)
+        assert isinstance(chat_id_of(raw), int)
 
 
-@given(st.sampled_from(USED), st.dictionaries(st.sampled_from(NAMES), NONSENSE, max_size=5))
+@given(st.sampled_from(ALLOWED_UPDATES), st.dictionaries(st.sampled_from(NAMES), NONSENSE, max_size=5))
 def test_an_update_with_anything_amiss_in_it_is_read_or_left_aside(kind: str, amiss: dict[str, Any]) -> None:
     arrived({kind: {**MESSAGE, "id": "1", "data": "1:x", **amiss}})
 
@@ -56,7 +56,7 @@ def test_an_update_with_anything_amiss_in_it_is_read_or_left_aside(kind: str, am
 @given(st.text(min_size=1))
 def test_typed_text_is_said_or_a_command_and_never_lost(text: str) -> None:
     talking = arrived({"message": {**MESSAGE, "text": text}})
-    assert isinstance(talking, Talking)
+    assert isinstance(talking, ContactInput)
     assert isinstance(talking.inbound, Said | Asked | Opened)
     if isinstance(talking.inbound, Said):
         assert talking.inbound.text == text
@@ -66,8 +66,8 @@ def test_typed_text_is_said_or_a_command_and_never_lost(text: str) -> None:
 def test_a_button_is_pressed_on_its_own_revision_or_unknown(data: str) -> None:
     message = {"message_id": 7, "date": 0, "chat": CHAT}
     talking = arrived({"callback_query": {"id": "1", "from": SENDER, "message": message, "data": data}})
-    assert isinstance(talking, Talking)
-    assert talking.pressed == 7
+    assert isinstance(talking, ContactInput)
+    assert talking.pressed_message == 7
     if isinstance(talking.inbound, Press):
         assert data == f"{talking.inbound.revision}:{talking.inbound.button}" or data.startswith("0")
     else:
@@ -78,5 +78,5 @@ def test_blocking_and_coming_back_are_told_apart() -> None:
     for status, is_reachable in (("kicked", False), ("member", True)):
         update = {"chat": CHAT, "from": SENDER, "new_chat_member": {"status": status}}
         found = arrived({"my_chat_member": update})
-        assert isinstance(found, Reachable)
+        assert isinstance(found, ReachabilityChange)
         assert found.is_reachable is is_reachable

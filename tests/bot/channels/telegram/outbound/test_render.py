@@ -1,7 +1,7 @@
 import pytest
 from rich.cells import cell_len
 
-from bot.channels.telegram.outbound.render import MOST_IN_A_ROW, WIDEST_ROW, letter_of
+from bot.channels.telegram.outbound.render import MOST_IN_A_ROW, WIDEST_ROW, render_replies
 from dialogs.language.catalogue import LOCALES, Words
 from dialogs.model.messages import Block, Button, Screen
 
@@ -10,7 +10,9 @@ NAVIGATION = ("back", "undo", "sections", "review", "menu", "help", "pause")
 
 def rows_of(*labels):
     row = tuple(Button(f"b{number}", label) for number, label in enumerate(labels))
-    return [[label for label, _ in row] for row in letter_of([Screen("menu", None, (), (row,))]).keyboard]
+    return [
+        [label for label, _ in row] for row in render_replies([Screen("menu", None, (), (row,))]).keyboard
+    ]
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -34,7 +36,7 @@ def test_a_label_too_long_for_any_row_has_one_of_its_own():
 
 def test_the_link_of_an_invitation_stands_below_its_code():
     blocks = (Block("notice", "Code: ABCDE-23456"), Block("question", "Invite?"))
-    (text,) = letter_of(
+    (text,) = render_replies(
         [Screen("invitation", None, blocks, (), code="ABCDE-23456", locale="en")], (), "bot"
     ).parts
     code, link, question = (text.index(part) for part in (": ABCDE-23456", "?start=ABCDE-23456", "Invite?"))

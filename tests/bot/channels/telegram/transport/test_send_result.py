@@ -9,16 +9,16 @@ import pytest
 from telegram.error import TelegramError
 
 from bot.channels.telegram.transport.api import send_text
-from bot.channels.telegram.transport.connection import bot_of
+from bot.channels.telegram.transport.connection import open_bot
 from bot.channels.telegram.transport.send_result import (
-    Delivered,
-    Gone,
-    Lost,
-    Refused,
-    RetryAt,
+    DeliverySuccess,
+    MissingMessage,
+    RejectedMessage,
+    RetryLater,
     SendResult,
-    Unsure,
-    outcome_of,
+    UncertainDelivery,
+    UnreachableChat,
+    classify_error,
 )
 from bot.settings import Settings
 from tests.standin import HttpError, NotJson, Reset, StandIn, TooManyRequests
@@ -69,13 +69,13 @@ def api() -> Iterator[StandIn]:
 
 async def sent(api: StandIn, folder: Path) -> SendResult:
     settings = Settings(data_dir=folder, telegram_token=api.token, telegram_api_base=api.base)
-    async with bot_of(settings) as (bot, _):
+    async with open_bot(settings) as (bot, _):
         await bot.request.initialize()
         try:
             await send_text(bot, 5, "screen")
         except TelegramError as error:
-            return outcome_of(error, 0)
-    return Delivered()
+            return classify_error(error, 0)
+    return DeliverySuccess()
 
 
 def outcome(api: StandIn, folder: Path, failure: Failure) -> SendResult:
@@ -85,7 +85,11 @@ def outcome(api: StandIn, folder: Path, failure: Failure) -> SendResult:
 
 @pytest.mark.parametrize(
     ("status", "description", "kind"),
-    [(*one, kind) for kind, listed in ((Gone, GONE), (Lost, LOST), (Refused, REFUSED)) for one in listed],
+    [
+        (*one, kind)
+        for kind, listed in ((UnreachableChat, GONE), (MissingMessage, LOST), (RejectedMessage, REFUSED))
+        for one in listed
+    ],
 )
 def test_what_is_permanent_is_recognised_by_how_telegram_words_it(
     api: StandIn, tmp_path: Path, status: int, description: str, kind: type[SendResult]
@@ -98,8 +102,8 @@ def test_what_was_not_done_is_tried_again_within_a_minute(
     api: StandIn, tmp_path: Path, answer: Failure
 ) -> None:
     found = outcome(api, tmp_path, answer)
-    assert isinstance(found, RetryAt)
-    assert not found.told
+    assert isinstance(found, RetryLater)
+    assert not found.is_server_delay
     assert timedelta() < found.pause <= timedelta(minutes=1)
 
 
@@ -107,7 +111,7 @@ def test_what_was_not_done_is_tried_again_within_a_minute(
     "answer", [Reset(), NotJson(), NotJson(body="[]"), NotJson(body='{"ok": true, "res')]
 )
 def test_of_what_may_have_been_done_nobody_is_sure(api: StandIn, tmp_path: Path, answer: Failure) -> None:
-    assert outcome(api, tmp_path, answer) == Unsure()
+    assert outcome(api, tmp_path, answer) == UncertainDelivery()
 
 
 @pytest.mark.parametrize(("said", "kept"), [(1, 1), (37, 37), (86_400, 86_400), (10**12, 86_400)])
@@ -115,9 +119,9 @@ def test_retry_after_is_kept_to_the_second_and_to_a_day(
     api: StandIn, tmp_path: Path, said: int, kept: int
 ) -> None:
     found = outcome(api, tmp_path, TooManyRequests(said))
-    assert found == RetryAt(timedelta(seconds=kept), told=True)
+    assert found == RetryLater(timedelta(seconds=kept), is_server_delay=True)
 
 
 def test_an_edit_that_changes_nothing_is_done(api: StandIn, tmp_path: Path) -> None:
     unchanged = "Bad Request: message is not modified: specified new message content is exactly the same"
-    assert outcome(api, tmp_path, HttpError(400, unchanged)) == Delivered()
+    assert outcome(api, tmp_path, HttpError(400, unchanged)) == DeliverySuccess()
