@@ -47,10 +47,10 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _report_errors(lines: Sequence[str]) -> int:
-    from rubric.parsing.faults import visible
+    from rubric.parsing.faults import escape_unprintable
 
     for line in lines:
-        print(visible(line), file=sys.stderr)  # a file's name may be anything
+        print(escape_unprintable(line), file=sys.stderr)  # a file's name may be anything
     return 2
 
 

@@ -3,13 +3,13 @@
 import re
 from pathlib import Path
 
-SHIPPED = Path(__file__).parent / "schemes"
+SHIPPED_SCHEMES = Path(__file__).parent / "schemes"
 """The folder of the schemes that come with the program."""
 TEXT_FOLDER = "text"
 BODIES_FOLDER = "bodies"
 OVERLAYS_FOLDER = "overlays"
 CROSSWALKS_FOLDER = "crosswalks"
 SCHEMA_FOLDER = "schema"
-RESERVED = (BODIES_FOLDER, CROSSWALKS_FOLDER, SCHEMA_FOLDER, OVERLAYS_FOLDER, TEXT_FOLDER)
+RESERVED_NAMES = (BODIES_FOLDER, CROSSWALKS_FOLDER, SCHEMA_FOLDER, OVERLAYS_FOLDER, TEXT_FOLDER)
 """Names in a folder of schemes that are no scheme's."""
 VERSION_FILE = re.compile(r"([1-9][0-9]{0,5})\.yaml")

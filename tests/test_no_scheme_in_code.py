@@ -20,7 +20,7 @@ CATALOGUES = sorted((ROOT / "dialogs" / "catalogue").glob("*.yaml")) + sorted(
 
 def forbidden() -> re.Pattern[str]:
     """Ids of schemes and of indicators, each as a word of its own."""
-    library = Library.of()
+    library = Library.from_folders()
     schemes = [library.scheme(name) for name in library.names()]
     ids = {scheme.id for scheme in schemes} | {each.id for scheme in schemes for each in scheme.indicators}
     return re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, sorted(ids, reverse=True)))})(?![\w]|\.\w)")
@@ -54,7 +54,7 @@ def test_no_sentence_of_a_catalogue_names_a_scheme_or_a_clause(file: Path) -> No
 
 
 def test_what_is_forbidden_is_found() -> None:
-    library = Library.of()
+    library = Library.from_folders()
     for name in library.names():
         assert FORBIDDEN.search(f"if scheme == {name!r}")
         assert all(FORBIDDEN.search(f"“{each.id}”.") for each in library.scheme(name).indicators)

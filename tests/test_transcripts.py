@@ -28,7 +28,7 @@ from dialogs.model.messages import Reply
 from rubric.library.library import Library
 
 TALKS = sorted((Path(__file__).parent / "transcripts").glob("*.yaml"))
-LIBRARY = Library.of()
+LIBRARY = Library.from_folders()
 
 
 @dataclass

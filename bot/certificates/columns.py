@@ -16,7 +16,7 @@ from dialogs.language.catalogue import LOCALES, words_of
 from dialogs.model.records import Recorded
 from dialogs.model.values import SurveillanceRecord
 from dialogs.parsing.dates.parser import short_date
-from rubric.parsing.faults import visible
+from rubric.parsing.faults import escape_unprintable
 
 HEADER_SEARCH_ROWS = 20
 """Titles and remarks may stand above the row that names the columns, in so many rows."""
@@ -165,4 +165,4 @@ def _format_value(value: object, locale: str) -> str:
 
 def _shorten(text: Cell) -> str:
     line = " ".join(str(text).split())
-    return visible(line if len(line) <= LONGEST_SHOWN else f"{line[: LONGEST_SHOWN - 1]}…")
+    return escape_unprintable(line if len(line) <= LONGEST_SHOWN else f"{line[: LONGEST_SHOWN - 1]}…")

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
 from bot.errors import FatalError
-from rubric.parsing.faults import brief
+from rubric.parsing.faults import quote_short
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 64 * 1024 * 1024
@@ -125,7 +125,7 @@ def _check_unpacked_size(content: bytes) -> None:
     try:
         entries = ZipFile(BytesIO(content)).infolist()
     except (BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise FatalError(f"this XLSX cannot be read ({brief(str(error))})") from error
+        raise FatalError(f"this XLSX cannot be read ({quote_short(str(error))})") from error
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise FatalError(f"this XLSX is larger than {MOST_UNPACKED >> 20} MB when unpacked; divide it")
 

@@ -10,7 +10,7 @@ from bot.database_url import ALLOWED_URL, mask_url, parse_database_url
 from bot.settings import load_settings
 from rubric.check.command import check_paths
 from rubric.library.library import Library
-from rubric.library.preload import load_own
+from rubric.library.preload import preload_added
 from rubric.model.scheme import Scheme
 from rubric.model.texts import SchemeText
 from rubric.parsing.faults import FaultsFoundError
@@ -24,9 +24,9 @@ def load_library(folder: Path | None, *, drafts: bool = False) -> Library:
     """
     found = find_library(folder, drafts=drafts)
     try:
-        load_own(found)
+        preload_added(found)
     except (FaultsFoundError, LookupError) as error:
-        own = [*map(found.folder, found.own()), *map(found.bodies.file, found.bodies.own())]
+        own = [*map(found.folder, found.added_names()), *map(found.bodies.file, found.bodies.added_names())]
         if faults := check_paths(own):
             raise FaultsFoundError.of_files(faults) from error
         raise
@@ -36,7 +36,7 @@ def load_library(folder: Path | None, *, drafts: bool = False) -> Library:
 def find_library(folder: Path | None, *, drafts: bool = False) -> Library:
     """The same, before anything of them is read."""
     folders = [each for each in (load_settings().schemes_dir, folder) if each is not None]
-    return Library.of(dict.fromkeys(folders), drafts=drafts)
+    return Library.from_folders(dict.fromkeys(folders), drafts=drafts)
 
 
 def choose_database_url(given: str | None) -> str:

@@ -14,11 +14,11 @@ from bot.console import make_console
 from bot.conversations.turns import utc_now
 from bot.reports.console.plan_table import show_plan
 from bot.settings import load_settings
-from rubric.certificate.facts import CertificateFacts, TermError, TermFault
-from rubric.certificate.plan import Plan
-from rubric.certificate.plan import plan as plan_of
+from rubric.certificate.facts import CertificateFacts, CertificateFactsError, FactFault
+from rubric.certificate.plan import CertificatePlan
+from rubric.certificate.plan import plan_certificate as plan_of
 from rubric.library.library import Library
-from rubric.model.bodies import Body
+from rubric.model.bodies import BodyProfile
 from rubric.model.texts import SchemeText
 
 _OPTION = {
@@ -98,7 +98,7 @@ def plan(  # noqa: PLR0913, PLR0917 - an argument for each option
     library, locale = arguments.load_library(schemes), arguments.choose_locale(lang)
     lifecycle = arguments.load_scheme_and_text(library, scheme, locale)[0].lifecycle
     if body is not None:
-        lifecycle = _body(library, body).lifecycle_of(lifecycle)
+        lifecycle = _body(library, body).apply_to_lifecycle(lifecycle)
     day = today or today_in(load_settings().timezone)
     made = _make_plan(lambda: plan_of(CertificateFacts(issued, surveilled, valid_until), lifecycle, day))
     if as_json:
@@ -109,7 +109,7 @@ def plan(  # noqa: PLR0913, PLR0917 - an argument for each option
         show_plan(make_console(), made, locale, day)
 
 
-def plan_json(certificate_plan: Plan) -> dict[str, Any]:
+def plan_json(certificate_plan: CertificatePlan) -> dict[str, Any]:
     """The object of `--json`; days are ISO 8601."""
     return {
         "issued": certificate_plan.issued.isoformat(),
@@ -133,27 +133,27 @@ def plan_json(certificate_plan: Plan) -> dict[str, Any]:
     }
 
 
-def _body(library: Library, name: str) -> Body:
+def _body(library: Library, name: str) -> BodyProfile:
     try:
         return library.bodies.body(name)
     except LookupError as error:
         raise click.BadParameter(str(error.args[0]), param_hint="--body") from error
 
 
-def _make_plan(make: Callable[[], Plan]) -> Plan:
+def _make_plan(make: Callable[[], CertificatePlan]) -> CertificatePlan:
     """The plan; facts that cannot be so are told all at once."""
     try:
         return make()
-    except TermError as error:
+    except CertificateFactsError as error:
         raise click.UsageError("; ".join(_describe_fault(fault) for fault in error.faults)) from error
 
 
-def _describe_fault(fault: TermFault) -> str:
+def _describe_fault(fault: FactFault) -> str:
     why = _FAULT_SENTENCES[fault.code].format(limit=fault.limit)
     return f"{_OPTION.get(fault.fact, fault.fact)} {fault.day}: {why}"
 
 
-def _write_calendar(path: Path, certificate_plan: Plan, text: SchemeText, locale: str) -> None:
+def _write_calendar(path: Path, certificate_plan: CertificatePlan, text: SchemeText, locale: str) -> None:
     """The same certificate has the same key in every file, and more facts a higher sequence."""
     from bot.reports.calendar_ics import CalendarEntry, make_calendar, sequence_of
 

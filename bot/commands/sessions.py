@@ -48,7 +48,7 @@ class Session:
 
     def scorecard_object(self, card: Scorecard) -> dict[str, Any]:
         """The scorecard's object, its label in the talk's language."""
-        return scorecard_json(card, self.library.words_of(card.scheme, self.talk.locale()))
+        return scorecard_json(card, self.library.text_for(card.scheme, self.talk.locale()))
 
 
 @contextmanager

@@ -28,17 +28,22 @@ class SingleSchemeLibrary(Library):
 
     def __init__(self, library: Library, scheme_id: str, version: str = "") -> None:
         super().__init__(
-            library.files, library.profiles, library.walks, library.overlays, library.folders, library.drafts
+            library.files,
+            library.body_files,
+            library.crosswalk_files,
+            library.overlays,
+            library.folders,
+            library.drafts,
         )
         self.only, self.begun_with = scheme_id, version
 
     def newest(self, name: str) -> str:
         return self.begun_with if self.begun_with and name == self.only else super().newest(name)
 
-    def offered(self) -> list[str]:
+    def offered_names(self) -> list[str]:
         return [self.only]
 
-    def default(self) -> str:
+    def default_name(self) -> str:
         return self.only
 
 

@@ -22,7 +22,9 @@ def answer_sheet(case: Case, scheme: Scheme, *, is_newest: bool = True) -> str:
     value: dict[str, Any] = {
         "scheme": case.scheme if is_newest else f"{case.scheme}@{case.version}",
         "profile": {key: n for key, n in sheet.figures.items() if key in scheme.figure_by_id},
-        "answers": {key: _answer(answer) for key, answer in sheet.answers.items() if key in scheme.by_id},
+        "answers": {
+            key: _answer(answer) for key, answer in sheet.answers.items() if key in scheme.indicator_by_id
+        },
     }
     if sheet.special_deductions:
         value["special_deductions"] = [{"kind": d.kind, "note": d.note} for d in sheet.special_deductions]

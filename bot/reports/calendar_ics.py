@@ -12,7 +12,7 @@ from dialogs.model.certification import lifecycle_of
 from dialogs.model.dossier import Dossier
 from dialogs.model.messages import Attachment
 from dialogs.parsing.dates.parser import short_date
-from rubric.certificate.plan import Milestone, Plan, plan
+from rubric.certificate.plan import CertificatePlan, Milestone, plan_certificate
 from rubric.library.library import Library
 
 MEDIA_TYPE = "text/calendar"
@@ -29,7 +29,7 @@ class CalendarEntry:
     key: str
     sequence: int
     title: str
-    plan: Plan
+    plan: CertificatePlan
     cancelled: tuple[str, ...] = ()
 
 
@@ -62,7 +62,7 @@ def make_calendar_file(
     one, locale = dossier.certifications[certification], dossier.conversation.locale
     organisation = dossier.organisations[one.organisation].name
     lifecycle = lifecycle_of(library, one)
-    made = plan(one.term(), lifecycle, dossier.today or now.date())
+    made = plan_certificate(one.term(), lifecycle, dossier.today or now.date())
     title = f"{organisation} {library.pinned_text(one, locale).short}"
     known = [f"surveillance-{number}" for number in range(1, lifecycle.surveillance.number + 1)]
     planned = {each.id for each in made.milestones}
@@ -72,7 +72,7 @@ def make_calendar_file(
     return Attachment(f"{name}.ics", MEDIA_TYPE, make_calendar([entry], locale, now))
 
 
-def sequence_of(certificate_plan: Plan) -> int:
+def sequence_of(certificate_plan: CertificatePlan) -> int:
     """For a plan of which nothing is stored: a number that grows with every surveillance done, and the later it was."""
     done = [one.done for one in certificate_plan.milestones if one.done is not None]
     latest = max([certificate_plan.issued, *done])
@@ -114,7 +114,7 @@ def _bare_event(entry: CalendarEntry, milestone_id: str, now: datetime) -> Event
 
 def _description(milestone: Milestone, words: Words) -> str:
     days = {name: short_date(getattr(milestone, name), words) for name in ("opens", "due", "closes")}
-    return translate(words.locale, f"calendar.about_{milestone.manner}", **days)
+    return translate(words.locale, f"calendar.about_{milestone.text_key}", **days)
 
 
 def _alarm(event: Event, offset: timedelta) -> Alarm:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from rubric.model.fractions import plain, rounded_down, rounded_up
+from rubric.model.fractions import format_exact, format_rounded_down, format_rounded_up
 from rubric.model.texts import SchemeText
-from rubric.scoring.improvements import NextGrade, next_rung
+from rubric.scoring.improvements import NextGrade, next_grade
 from rubric.scoring.scorecard import IndicatorScore, Scorecard, ScoreReason
 
 # English whatever the language of the talk: scripts read them.
@@ -28,23 +28,23 @@ def scorecard_json(card: Scorecard, text: SchemeText) -> dict[str, Any]:
         "scheme": card.scheme.id,
         "scheme_version": card.scheme.version,
         "weights": card.scheme.weights,
-        "earned": plain(card.earned),
-        "involved": plain(card.involved),
-        "score": None if card.exact is None else rounded_down(card.exact),
+        "earned": format_exact(card.earned),
+        "involved": format_exact(card.involved),
+        "score": None if card.exact is None else format_rounded_down(card.exact),
         "exact_score": None if card.exact is None else str(card.exact),
         "grade": card.grade,
         "grade_label": text.grades[card.grade],
         "special_deductions": card.deductions,
-        "bonus": int(card.bonus) if card.bonus.denominator == 1 else plain(card.bonus),
+        "bonus": int(card.bonus) if card.bonus.denominator == 1 else format_exact(card.bonus),
         "veto": card.veto,
         "groups": _groups(card),
         "lines": [_line(line) for line in card.lines],
         "range": _range(card),
         "unanswered": list(card.unanswered),
         "warnings": sentences(card.warnings),
-        "next_grade": _next_grade(next_rung(card)),
+        "next_grade": _next_grade(next_grade(card)),
     }
-    return found | ({"not_asked": sorted(card.not_asked)} if card.scheme.conditional else {})
+    return found | ({"not_asked": sorted(card.not_asked)} if card.scheme.conditional_indicators else {})
 
 
 def sentences(reasons: Iterable[ScoreReason]) -> list[str]:
@@ -59,15 +59,16 @@ def sentence(reason: ScoreReason) -> str:
 def _groups(card: Scorecard) -> dict[str, dict[str, str]]:
     totals = card.groups.items()
     return {
-        group: {"earned": plain(total.earned), "involved": plain(total.involved)} for group, total in totals
+        group: {"earned": format_exact(total.earned), "involved": format_exact(total.involved)}
+        for group, total in totals
     }
 
 
 def _line(line: IndicatorScore) -> dict[str, str]:
     return {
         "indicator": line.indicator,
-        "points": plain(line.points),
-        "earned": plain(line.earned),
+        "points": format_exact(line.points),
+        "earned": format_exact(line.earned),
         "answer": line.answer,
         "why": sentence(line.why),
     }
@@ -75,8 +76,8 @@ def _line(line: IndicatorScore) -> dict[str, str]:
 
 def _range(card: Scorecard) -> dict[str, str | None]:
     return {
-        "worst": None if card.exact is None else rounded_down(card.exact),
-        "best": None if card.best is None else rounded_down(card.best),
+        "worst": None if card.exact is None else format_rounded_down(card.exact),
+        "best": None if card.best is None else format_rounded_down(card.best),
         "worst_grade": card.grade,
         "best_grade": card.best_grade,
     }
@@ -86,5 +87,7 @@ def _next_grade(rung: NextGrade | None) -> dict[str, Any] | None:
     if rung is None:
         return None
     steps = rung.cheapest
-    listed = None if steps is None else [{"indicator": s.indicator, "gain": plain(s.gain)} for s in steps]
-    return {"grade": rung.grade, "gap": rounded_up(rung.gap), "cheapest": listed}
+    listed = (
+        None if steps is None else [{"indicator": s.indicator, "gain": format_exact(s.gain)} for s in steps]
+    )
+    return {"grade": rung.grade, "gap": format_rounded_up(rung.gap), "cheapest": listed}

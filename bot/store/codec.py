@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 from bot import json_text
 from dialogs.model.conversation import Conversation, Place, Restore, UndoStep
 from dialogs.model.values import Evidence, Nonconformity, Pin, RecordedValue, SurveillanceRecord
-from rubric.certificate.documents import MaterialRecord
+from rubric.certificate.documents import DocumentRecord
 from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 
 Json = Any
@@ -21,7 +21,7 @@ _TYPE_BY_NAME: Mapping[str, type] = {
     "evidence": Evidence,
     "surveillance": SurveillanceRecord,
     "finding": Nonconformity,
-    "material": MaterialRecord,
+    "material": DocumentRecord,
     "pin": Pin,
 }
 _DAY = "date"

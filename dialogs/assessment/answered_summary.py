@@ -5,7 +5,7 @@ from dialogs.language.catalogue import Words, words_of
 from dialogs.model.dossier import Dossier
 from rubric.library.library import Library
 from rubric.model.answers import Answer
-from rubric.scoring.score import hidden
+from rubric.scoring.score import unasked_indicators
 
 LONGEST_ANSWER = 40
 
@@ -17,7 +17,7 @@ def stretch_of(dossier: Dossier, library: Library) -> str:
     part, _, _ = talk.main.state.partition(".")
     if part != "scoring" or case is None:
         return part
-    return library.pinned(case).by_id[talk.main.cursor].group
+    return library.pinned_scheme(case).indicator_by_id[talk.main.cursor].group
 
 
 def answered_in(dossier: Dossier, library: Library, stretch: str) -> tuple[str, ...]:
@@ -27,8 +27,8 @@ def answered_in(dossier: Dossier, library: Library, stretch: str) -> tuple[str, 
     if case is None:
         return ()
     text = library.pinned_text(case, talk.locale)
-    scheme = library.pinned(case)
-    shown = case.answers.keys() - hidden(scheme, case.sheet())
+    scheme = library.pinned_scheme(case)
+    shown = case.answers.keys() - unasked_indicators(scheme, case.sheet())
     words = words_of(talk.locale)
     return tuple(
         words("trail.line", where=formatting.titled(text, one.id), answer=_short(words, case.answers[one.id]))

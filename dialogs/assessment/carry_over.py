@@ -12,8 +12,8 @@ from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Case
 from dialogs.model.records import AnswerRecorded, EvidenceRecorded, FigureRecorded, OriginRecorded
-from rubric.model.answers import Sheet
-from rubric.scoring.crosswalk import Carried, Crosswalk, bearing, carried
+from rubric.model.answers import AnswerSheet
+from rubric.scoring.crosswalk import CarriedAnswer, Crosswalk, carry_answers, shared_evidence
 
 
 def companions_of(scene: Scene) -> list[Case]:
@@ -40,19 +40,21 @@ def origin_of(scene: Scene, indicator: str) -> tuple[Case, list[str]] | None:
     return (found, indicators.split()) if found else None
 
 
-def carriable(scene: Scene, scheme_id: str) -> Mapping[str, Carried]:
+def carriable(scene: Scene, scheme_id: str) -> Mapping[str, CarriedAnswer]:
     """What a companion under the newest version of that scheme would be given from the case being worked on."""
-    walk = scene.library.crosswalks.between(scene.case.scheme, scheme_id)
-    return carried(walk, scene.scheme, scene.library.scheme(scheme_id), scene.case.sheet()) if walk else {}
+    walk = scene.library.crosswalks.find_between(scene.case.scheme, scheme_id)
+    return (
+        carry_answers(walk, scene.scheme, scene.library.scheme(scheme_id), scene.case.sheet()) if walk else {}
+    )
 
 
 def _from(scene: Scene, origin: Case) -> int:
-    walk = scene.library.crosswalks.between(origin.scheme, scene.case.scheme)
+    walk = scene.library.crosswalks.find_between(origin.scheme, scene.case.scheme)
     if walk is None:
         return 0
     here = scene.library.version(origin.scheme, origin.version)
-    found = carried(walk, here, scene.scheme, _own(origin, scene.case.id))
-    number = sum(_settle(scene, origin, one, found.get(one)) for one in scene.scheme.by_id)
+    found = carry_answers(walk, here, scene.scheme, _own(origin, scene.case.id))
+    number = sum(_settle(scene, origin, one, found.get(one)) for one in scene.scheme.indicator_by_id)
     for figure in scene.scheme.figures:
         if figure.id in origin.figures and figure.id not in scene.case.figures:
             record_value(scene, FigureRecorded, figure.id, origin.figures[figure.id])
@@ -60,7 +62,7 @@ def _from(scene: Scene, origin: Case) -> int:
     return number
 
 
-def _own(origin: Case, here: str) -> Sheet:
+def _own(origin: Case, here: str) -> AnswerSheet:
     """Its answers without those that it was given from here."""
     sheet = origin.sheet()
     marks = origin.carried
@@ -68,7 +70,7 @@ def _own(origin: Case, here: str) -> Sheet:
     return replace(sheet, answers=kept)
 
 
-def _settle(scene: Scene, origin: Case, indicator: str, one: Carried | None) -> bool:
+def _settle(scene: Scene, origin: Case, indicator: str, one: CarriedAnswer | None) -> bool:
     """Let what is carried stand, unless it was answered by hand or comes from elsewhere; whether that changed it."""
     mark, stands = scene.case.carried.get(indicator), indicator in scene.case.answers
     if (stands and mark is None) or (mark is not None and mark.split()[0] != origin.id):
@@ -87,7 +89,7 @@ def _refer(scene: Scene, origin: Case, walk: Crosswalk) -> None:
     here = scene.library.version(origin.scheme, origin.version)
     wanted = {
         _reference(key, target): (key, replace(origin.evidence[key], indicator=target))
-        for target, origins in bearing(walk, here, scene.scheme).items()
+        for target, origins in shared_evidence(walk, here, scene.scheme).items()
         for one in origins
         for key in origin.files_of(one)
         if origin.carried.get(key, "").split()[:1] != [scene.case.id]

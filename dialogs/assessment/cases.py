@@ -57,7 +57,7 @@ def _take_over(scene: Scene, figures: Mapping[str, int]) -> None:
 
 def begin_again(scene: Scene) -> None:
     """A new assessment of the same organisation; where there are several schemes, one is chosen first."""
-    schemes = scene.library.offered()
+    schemes = scene.library.offered_names()
     if len(schemes) > 1:
         open_place(scene, Place("scheme", AGAIN))
         return
@@ -121,7 +121,7 @@ def retell_computed(scene: Scene, before: Scorecard) -> None:
     if not scene.case.answers:
         return
     for new in scene.card.lines:
-        old = before.line_of.get(new.indicator, new)
+        old = before.line_by_indicator.get(new.indicator, new)
         if new.earned != old.earned or new.answer != old.answer:
             scene.add_message(
                 "saved.computed",
@@ -146,7 +146,8 @@ def settle(scene: Scene) -> bool:
         where = formatting.titled(scene.text, talk.cursor) if titled else talk.cursor
         following = next_question(scene, talk.cursor)
         scene.add_message(
-            "question.not_asked" if talk.cursor in scene.scheme.by_id else "question.gone", where=where
+            "question.not_asked" if talk.cursor in scene.scheme.indicator_by_id else "question.gone",
+            where=where,
         )
         open_place(scene, Place("scoring.question", following) if following else Place("review"), back=True)
         return True

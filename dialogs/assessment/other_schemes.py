@@ -6,20 +6,20 @@ from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Case
 from dialogs.model.records import CompanionNamed, EligibilityAnswered
-from rubric.model.scheme import base_of
+from rubric.model.scheme import base_scheme_id
 
 
 def reachable(scene: Scene) -> list[str]:
     """The schemes under which the enterprise can be graded too: those that a crosswalk leads to, or on request."""
-    library, own = scene.library, base_of(scene.case.scheme)
-    tied = library.crosswalks.leading_to(own)
+    library, own = scene.library, base_scheme_id(scene.case.scheme)
+    tied = library.crosswalks.schemes_tied_to(own)
     others = [name for name in library.names() if name != own]
     return [name for name in others if name in tied or library.scheme(name).offered == "on_request"]
 
 
 def companion_under(scene: Scene, scheme_id: str) -> Case | None:
     """The companion under that scheme; the newest of several."""
-    found = [one for one in companions_of(scene) if base_of(one.scheme) == scheme_id]
+    found = [one for one in companions_of(scene) if base_scheme_id(one.scheme) == scheme_id]
     return found[-1] if found else None
 
 
@@ -42,7 +42,7 @@ def grade_under(scene: Scene, scheme_id: str) -> None:
 
 def _take_over_conditions(scene: Scene, origin: Case) -> None:
     """Those that are the same in both and were met; the others are asked."""
-    walk = scene.library.crosswalks.between(origin.scheme, scene.case.scheme)
+    walk = scene.library.crosswalks.find_between(origin.scheme, scene.case.scheme)
     known = {one.id for one in scene.scheme.eligibility}
     for condition in walk.conditions if walk else ():
         given = origin.eligibility.get(condition)

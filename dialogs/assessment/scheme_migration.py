@@ -17,9 +17,9 @@ from dialogs.model.records import (
 from dialogs.model.values import Pin
 from rubric.library.library import Library
 from rubric.model.answers import Answer
-from rubric.model.changes import Change, Moved, Renumbered, fitted, moved
-from rubric.model.scheme import JOIN, Scheme
-from rubric.overlays.library import parts_of
+from rubric.model.changes import MigratedAnswers, Renumbered, VersionChange, convert_answer, migrate_answers
+from rubric.model.scheme import OVERLAY_SEPARATOR, Scheme
+from rubric.overlays.library import split_scheme_name
 from rubric.scoring.score import score
 from rubric.scoring.scorecard import Scorecard
 
@@ -41,7 +41,7 @@ class MigrationPreview:
     @property
     def kept(self) -> int:
         """How many answers stand."""
-        return sum(key in self.answers for key in self.scheme.by_id)
+        return sum(key in self.answers for key in self.scheme.indicator_by_id)
 
 
 def move(scene: Scene, scheme: str, version: str | None = None) -> None:
@@ -78,17 +78,19 @@ def came_from(scene: Scene) -> Pin | None:
 
 def preview_migration(library: Library, case: Case, version: str) -> MigrationPreview:
     """What moving the case to that version of its scheme would make of it, changing nothing."""
-    old, new = library.pinned(case), library.version(case.scheme, version)
+    old, new = library.pinned_scheme(case), library.version(case.scheme, version)
     forward = numbers(version) > numbers(case.version)
     found = _forward(library, case, new) if forward else _backward(library, case, new)
-    fresh = {key for key in new.by_id if key not in old.by_id and key not in found.origins}
+    fresh = {
+        key for key in new.indicator_by_id if key not in old.indicator_by_id and key not in found.origins
+    }
     asked = found.asked_again | {key for key in fresh if key not in found.answers}
-    takes = [key for key, one in new.by_id.items() if one.requires is None]
+    takes = [key for key, one in new.indicator_by_id.items() if one.requires is None]
     after = score(new, replace(case.sheet(), answers=found.answers))
     return MigrationPreview(
         new,
         found.answers,
-        tuple(key for key in takes if key in asked and key in after.line_of),
+        tuple(key for key in takes if key in asked and key in after.line_by_indicator),
         found.origins,
         case.graded(old),
         after,
@@ -100,7 +102,7 @@ def move_version(scene: Scene, version: str) -> MigrationPreview:
     case = scene.case
     told = preview_migration(scene.library, case, version)
     _pin(scene, case, scene.case.pin, BEFORE)
-    for key in told.scheme.by_id:
+    for key in told.scheme.indicator_by_id:
         standing, wanted = case.answers.get(key), told.answers.get(key)
         # an answer given anew that is as it was before: kept all the same, for going there again
         was_asked_again = f"{_base_version(version)} {key}" in case.parked
@@ -125,10 +127,10 @@ def _pin(scene: Scene, case: Case, pin: Pin, key: str = "") -> None:
     record_value(scene, SchemeChanged, key, pin)
 
 
-def _forward(library: Library, case: Case, new: Scheme) -> Moved:
+def _forward(library: Library, case: Case, new: Scheme) -> MigratedAnswers:
     """As `changes` say; where those leave a question open, what was answered to it under this very version before."""
-    types = {key: str(one.type) for key, one in new.by_id.items()}
-    found = moved(_steps(library, case.scheme, case.version, new.version), types, case.answers)
+    types = {key: str(one.type) for key, one in new.indicator_by_id.items()}
+    found = migrate_answers(_steps(library, case.scheme, case.version, new.version), types, case.answers)
     parked = _parked_under(case, new)
     again = {key: parked[key] for key in types if key in parked and key not in found.answers}
     return replace(found, answers={**found.answers, **again}, asked_again=found.asked_again - again.keys())
@@ -140,33 +142,36 @@ def _parked_under(case: Case, scheme: Scheme) -> dict[str, Answer]:
     return {
         indicator: answer
         for version, _, indicator, answer in split
-        if version == _base_version(scheme.version) and indicator in scheme.by_id
+        if version == _base_version(scheme.version) and indicator in scheme.indicator_by_id
     }
 
 
-def _backward(library: Library, case: Case, new: Scheme) -> Moved:
+def _backward(library: Library, case: Case, new: Scheme) -> MigratedAnswers:
     """What was parked comes back; what was only given another number since takes its answer back with it."""
-    answers = {key: answer for key, answer in case.answers.items() if key in new.by_id}
+    answers = {key: answer for key, answer in case.answers.items() if key in new.indicator_by_id}
     for changes in reversed(_steps(library, case.scheme, new.version, case.version)):
         for change in changes:
             if isinstance(change, Renumbered) and _was_changed(library, case, change):
                 answers[change.from_] = case.answers[change.to]
     answers |= _parked_under(case, new)
-    return Moved({key: answer for key, answer in answers.items() if key in new.by_id})
+    return MigratedAnswers({key: answer for key, answer in answers.items() if key in new.indicator_by_id})
 
 
 def _was_changed(library: Library, case: Case, change: Renumbered) -> bool:
     """Whether the answer under the later id is another one than came with it."""
     old, now = case.answers.get(change.from_), case.answers.get(change.to)
-    later = library.pinned(case).by_id.get(change.to)
-    came = fitted(old, str(later.type)) if old is not None and later is not None else None
+    later = library.pinned_scheme(case).indicator_by_id.get(change.to)
+    came = convert_answer(old, str(later.type)) if old is not None and later is not None else None
     return now is not None and now != came
 
 
-def _steps(library: Library, scheme: str, after: str, until: str) -> list[tuple[Change, ...]]:
+def _steps(library: Library, scheme: str, after: str, until: str) -> list[tuple[VersionChange, ...]]:
     """The `changes` of every version of the scheme without overlays behind `after`, up to `until`."""
-    base, _ = parts_of(scheme)
-    first, last = int(after.split(JOIN, maxsplit=1)[0]), int(until.split(JOIN, maxsplit=1)[0])
+    base, _ = split_scheme_name(scheme)
+    first, last = (
+        int(after.split(OVERLAY_SEPARATOR, maxsplit=1)[0]),
+        int(until.split(OVERLAY_SEPARATOR, maxsplit=1)[0]),
+    )
     between = sorted(int(each) for each in library.files.get(base, {}) if first < int(each) <= last)
     return [library.version(base, str(each)).changes for each in between]
 
@@ -188,9 +193,9 @@ def _parked(case: Case, indicator: str) -> str:
 
 def _base_version(version: str) -> str:
     """The version of the scheme itself, whose changes they are, whatever overlays lie over it."""
-    return version.split(JOIN, maxsplit=1)[0]
+    return version.split(OVERLAY_SEPARATOR, maxsplit=1)[0]
 
 
 def numbers(version: str) -> tuple[int, ...]:
     """`1+2+1` in a form that can be compared."""
-    return tuple(int(part) for part in version.split(JOIN))
+    return tuple(int(part) for part in version.split(OVERLAY_SEPARATOR))

@@ -27,7 +27,7 @@ from dialogs.model.records import (
     SurveillanceRecorded,
 )
 from dialogs.model.values import SurveillanceRecord
-from rubric.certificate.facts import CertificateFacts, TermError, checked
+from rubric.certificate.facts import CertificateFacts, CertificateFactsError, check_facts
 from rubric.library.library import Library
 
 _TEXTS: tuple[Literal["number", "grade", "body", "scope"], ...] = ("number", "grade", "body", "scope")
@@ -62,7 +62,7 @@ class Register:
     def __init__(self, dossier: Dossier, library: Library, now: datetime) -> None:
         aside = replace(dossier.copy(), conversation=Conversation(dossier.contact.id))
         self.scene = Scene(aside, library, now)
-        self._default = library.default()
+        self._default = library.default_name()
         self._named: dict[str, list[str]] = defaultdict(list)
         self._numbered: dict[str, list[str]] = defaultdict(list)
         self._placed: dict[Place, list[str]] = defaultdict(list)
@@ -224,8 +224,8 @@ def _impossible(
     days = tuple(dict.fromkeys((*known.surveilled, *row.surveillances)))
     valid_until = row.valid_until or known.valid_until
     try:
-        checked(replace(known, issued=row.issued, surveilled=days, valid_until=valid_until), scene.today)
-    except TermError as error:
+        check_facts(replace(known, issued=row.issued, surveilled=days, valid_until=valid_until), scene.today)
+    except CertificateFactsError as error:
         return tuple(
             CertificateRowFault(f"term_{one.code}", one.fact, {"day": one.day, "limit": one.limit})
             for one in error.faults

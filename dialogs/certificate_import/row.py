@@ -12,7 +12,7 @@ from dialogs.language.catalogue import LOCALES
 from dialogs.parsing.dates.parser import DateFault, parse_date
 from dialogs.parsing.intents import cleaned, meanings, normalize
 from dialogs.parsing.numerals import number
-from rubric.certificate.months import plus_months
+from rubric.certificate.months import add_months
 from rubric.library.library import Library
 from rubric.model.scheme import Scheme
 
@@ -129,7 +129,7 @@ class _Reading:
     def scheme(self) -> Scheme | None:
         """The newest version of the scheme that is named, by its id or its title in any language."""
         typed = self.text("scheme")
-        found = self.reader.schemes.get(_bare(typed)) if typed else self.library.default()
+        found = self.reader.schemes.get(_bare(typed)) if typed else self.library.default_name()
         if found is None:
             self._refuse("unknown_scheme", "scheme", text=typed, allowed=tuple(self.library.names()))
             return None
@@ -186,7 +186,7 @@ class _Reading:
         if isinstance(found, DateFault):
             self._refuse(found.code, column, **{"text": typed, **found.values})
             return None
-        if parse_date(typed, plus_months(self.today, _LATER_MONTHS), "past") != found:
+        if parse_date(typed, add_months(self.today, _LATER_MONTHS), "past") != found:
             self._refuse("no_year", column, text=typed)
         return found
 

@@ -23,7 +23,7 @@ from dialogs.model.records import (
 )
 from dialogs.model.values import SurveillanceRecord
 from dialogs.parsing.dates.parser import in_words, short_date
-from rubric.certificate.facts import CertificateFacts, TermError, checked
+from rubric.certificate.facts import CertificateFacts, CertificateFactsError, check_facts
 
 FIELDS = ("issued", "grade", "number", "body", "scope")
 """In the order of asking; only the first must be known."""
@@ -174,8 +174,8 @@ def surveillance_done(scene: Scene, day: date) -> Problem | None:
 def impossible(scene: Scene, term: CertificateFacts) -> Problem | None:
     """Why a certificate cannot have these dates, in one sentence; None where it can."""
     try:
-        checked(term, scene.today)
-    except TermError as error:
+        check_facts(term, scene.today)
+    except CertificateFactsError as error:
         fault = error.faults[0]
         sentence = scene.words(
             f"certificate.{fault.code}",

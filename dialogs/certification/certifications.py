@@ -7,8 +7,8 @@ from dialogs.model.certification import Certification
 from dialogs.model.conversation import Place
 from dialogs.model.events import CertificationOpened
 from dialogs.model.records import BodyChosen, KeeperNamed, MaterialRecorded, PaperRecorded
-from rubric.certificate.documents import state_of
-from rubric.model.scheme import base_of
+from rubric.certificate.documents import document_state
+from rubric.model.scheme import base_scheme_id
 
 OVER = frozenset({"renewed", "revoked", "withdrawn", "expired"})
 """The stages after which a new certification is begun."""
@@ -23,11 +23,11 @@ def certifications_of(scene: Scene, organisation: str) -> list[Certification]:
 def to_choose_from(scene: Scene) -> list[Certification]:
     """The organisation's certifications but for those that were opened beside another and never touched."""
     every = certifications_of(scene, scene.certification.organisation)
-    begun = {base_of(one.scheme) for one in every if not one.is_untouched}
+    begun = {base_scheme_id(one.scheme) for one in every if not one.is_untouched}
     return [
         one
         for one in every
-        if one.id == scene.certification.id or not (one.is_untouched and base_of(one.scheme) in begun)
+        if one.id == scene.certification.id or not (one.is_untouched and base_scheme_id(one.scheme) in begun)
     ]
 
 
@@ -47,7 +47,7 @@ def enter_certification(scene: Scene) -> None:
 
 def _is_under(certification: Certification, scheme: str) -> bool:
     """Whether it is under that scheme, whatever lies over either."""
-    return base_of(certification.scheme) == base_of(scheme)
+    return base_scheme_id(certification.scheme) == base_scheme_id(scheme)
 
 
 def open_certification(scene: Scene, scheme: str, version: str) -> None:
@@ -82,7 +82,9 @@ def begin_again(scene: Scene) -> None:
 def _take_papers_along(scene: Scene, old: Certification) -> int:
     """How many papers were there and good, and so are there again, with their files."""
     good = {
-        key: one for key, one in old.materials.items() if state_of(one, scene.today) in {"have", "expiring"}
+        key: one
+        for key, one in old.materials.items()
+        if document_state(one, scene.today) in {"have", "expiring"}
     }
     for key, record in good.items():
         record_value(scene, MaterialRecorded, key, record)

@@ -14,32 +14,32 @@ from dialogs.model.messages import Problem, Sent
 from dialogs.model.records import MaterialRecorded, PaperRecorded
 from dialogs.model.values import Evidence
 from dialogs.parsing.dates.parser import in_words
-from rubric.certificate.documents import MaterialRecord, checklist, progress
-from rubric.model.bodies import Body, Material, Purpose
+from rubric.certificate.documents import DocumentRecord, count_documents, required_documents
+from rubric.model.bodies import BodyProfile, DocumentPurpose, RequiredDocument
 
 SURVEILLED = frozenset({"certified", "surveillance", "suspended"})
 
 
-def purpose_of(certification: Certification) -> Purpose:
+def purpose_of(certification: Certification) -> DocumentPurpose:
     """What the papers are for: the application, or the yearly review."""
     corrects = certification.at == "corrective_actions" and certification.was_surveilled_last
     return "surveillance" if corrects or certification.at in SURVEILLED else "application"
 
 
-def listed(scene: Scene) -> tuple[Material, ...]:
+def listed(scene: Scene) -> tuple[RequiredDocument, ...]:
     """The papers that are asked for now, by the body's profile and the organisation's trade."""
-    return checklist(_body(scene), scene.organisation.trade, purpose_of(scene.certification))
+    return required_documents(_body(scene), scene.organisation.trade, purpose_of(scene.certification))
 
 
 def progress_line(scene: Scene) -> str:
-    found = progress(listed(scene), scene.certification.materials, scene.today)
+    found = count_documents(listed(scene), scene.certification.materials, scene.today)
     line = scene.words("materials.progress", have=found.have, total=found.total)
     expired = scene.words("materials.and_expired", number=found.expired) if found.expired else ""
     return line + expired
 
 
-def record_of(scene: Scene, item: str) -> MaterialRecord:
-    return scene.certification.materials.get(item, MaterialRecord(have=False))
+def record_of(scene: Scene, item: str) -> DocumentRecord:
+    return scene.certification.materials.get(item, DocumentRecord(have=False))
 
 
 def change(scene: Scene, item: str, **fields: object) -> None:
@@ -47,8 +47,8 @@ def change(scene: Scene, item: str, **fields: object) -> None:
     record_value(scene, MaterialRecorded, item, replace(record_of(scene, item), **fields))  # type: ignore[arg-type]
 
 
-def _body(scene: Scene) -> Body:
-    return scene.library.bodies.or_default(scene.certification.body.get(""))
+def _body(scene: Scene) -> BodyProfile:
+    return scene.library.bodies.body_or_default(scene.certification.body.get(""))
 
 
 def _expires(scene: Scene, item: str, day: date | None) -> Problem | None:

@@ -19,7 +19,7 @@ from dialogs.model.values import Nonconformity
 from dialogs.parsing.dates.parser import short_date
 from dialogs.parsing.intents import normalize
 from rubric.model.answers import SpecialDeduction
-from rubric.model.scheme import Scheme, base_of
+from rubric.model.scheme import Scheme, base_scheme_id
 
 TEXT_FIELDS = ("cause", "action", "person", "proof")
 CHAIN = ("cause", "action", "person", "due")
@@ -28,8 +28,10 @@ CHAIN = ("cause", "action", "person", "due")
 
 def newest_case(scene: Scene) -> Case | None:
     """The organisation's assessment that the audit is about: the newest under the scheme, whatever lies over it."""
-    about = scene.certification.organisation, base_of(scene.certification.scheme)
-    cases = [one for one in scene.dossier.cases.values() if (one.organisation, base_of(one.scheme)) == about]
+    about = scene.certification.organisation, base_scheme_id(scene.certification.scheme)
+    cases = [
+        one for one in scene.dossier.cases.values() if (one.organisation, base_scheme_id(one.scheme)) == about
+    ]
     return max(cases, key=lambda case: case.opened_at, default=None)
 
 
@@ -82,13 +84,13 @@ def _example(scene: Scene, _: str) -> dict[str, object]:
 
 
 def _certified_under(scene: Scene) -> Scheme:
-    return scene.library.pinned(scene.certification)
+    return scene.library.pinned_scheme(scene.certification)
 
 
 def _indicator(scene: Scene, _: str, typed: str) -> Problem | None:
     scheme = _certified_under(scene)
     clause = re.sub(r"^(?:第|clause)\s*|\s*(?:条|條|款)?[.。]?$", "", normalize(typed))
-    if clause not in scheme.by_id:
+    if clause not in scheme.indicator_by_id:
         first = scheme.indicators[0].id
         return Problem("no_such_clause", scene.words("finding.no_such_clause", typed=typed[:20], first=first))
     ask_text(scene, "finding_what", clause)

@@ -15,9 +15,9 @@ from dialogs.model.conversation import Place
 from dialogs.model.dossier import Case
 from dialogs.model.records import AnswerRecorded, EligibilityAnswered, EvidenceRecorded, NoteRecorded
 from dialogs.model.values import Evidence
-from rubric.certificate.months import plus_months
+from rubric.certificate.months import add_months
 from rubric.model.answers import Met, NotApplicable, Sampled
-from rubric.model.scheme import base_of
+from rubric.model.scheme import base_scheme_id
 
 Why = Literal["open", "not_met", "aged", "changed"]
 
@@ -29,7 +29,7 @@ def asked_again(scene: Scene, case: Case) -> dict[str, Why]:
     the scheme's newest version.
     """
     newest = scene.library.scheme(case.scheme)
-    before = scene.library.pinned(case).by_id
+    before = scene.library.pinned_scheme(case).indicator_by_id
     aged = _aged(scene, case)
     found: dict[str, Why] = {}
     for indicator in newest.indicators:
@@ -64,7 +64,7 @@ def _aged(scene: Scene, case: Case) -> set[str]:
     for file in case.evidence.values():
         if file in came:
             newest[file.indicator] = max(newest.get(file.indicator, date.min), came[file])
-    return {indicator for indicator, day in newest.items() if plus_months(day, months) <= scene.today}
+    return {indicator for indicator, day in newest.items() if add_months(day, months) <= scene.today}
 
 
 def _first_came(scene: Scene, organisation: str) -> dict[Evidence, date]:
@@ -90,7 +90,7 @@ def begin_refresh(scene: Scene) -> None:
     scene.talk.draft["certification"] = certification
     _carry_over(scene, old, again)
     scene.add_message("refresh.begun", "saved", number=len(again), carried=len(scene.case.answers))
-    first = next((one for one in scene.scheme.by_id if one in again), None)
+    first = next((one for one in scene.scheme.indicator_by_id if one in again), None)
     if first is None:
         open_place(scene, Place("review"), back=True)
         return
@@ -103,7 +103,7 @@ def _carry_over(scene: Scene, old: Case, again: Mapping[str, Why]) -> None:
     for condition in scene.scheme.eligibility:
         if condition.id in old.eligibility:
             record_value(scene, EligibilityAnswered, condition.id, old.eligibility[condition.id])
-    kept = [one for one in old.answers if one in scene.scheme.by_id and one not in again]
+    kept = [one for one in old.answers if one in scene.scheme.indicator_by_id and one not in again]
     for indicator in kept:
         record_value(scene, AnswerRecorded, indicator, old.answers[indicator])
         if indicator in old.notes:
@@ -117,11 +117,11 @@ def _carry_over(scene: Scene, old: Case, again: Mapping[str, Why]) -> None:
 def is_at_risk(scene: Scene) -> str | None:
     """The certificate's grade, where the assessment as it stands would not reach it; None where it would."""
     order = [band.grade for band in scene.scheme.grades]
-    about = scene.case.organisation, base_of(scene.case.scheme)
+    about = scene.case.organisation, base_scheme_id(scene.case.scheme)
     for one in scene.dossier.certifications.values():
         certified = one.certificate.get("grade")
         if (
-            (one.organisation, base_of(one.scheme)) == about
+            (one.organisation, base_scheme_id(one.scheme)) == about
             and one.is_certified
             and one.at not in OVER
             and certified in order

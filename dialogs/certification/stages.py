@@ -18,8 +18,8 @@ from dialogs.model.conversation import Place
 from dialogs.model.messages import Problem
 from dialogs.model.records import CertificateDated, ReasonRecorded, StageDated, StageEntered
 from dialogs.parsing.dates.parser import in_words
-from rubric.certificate.plan import Milestone, Plan, plan
-from rubric.model.bodies import Body, Person
+from rubric.certificate.plan import CertificatePlan, Milestone, plan_certificate
+from rubric.model.bodies import BodyProfile, StageActor
 
 NEEDS_REASON = frozenset({"refuse", "suspend", "revoke", "withdraw"})
 # Steps that a certificate is suspended or restored by, whatever else is under way.
@@ -33,23 +33,23 @@ class CertificationProgress:
     state: str
 
 
-def body_of(scene: Scene) -> Body:
+def body_of(scene: Scene) -> BodyProfile:
     """The profile of the certification body; the default one where none was chosen, or it is not there any more."""
-    return scene.library.bodies.or_default(scene.certification.body.get(""))
+    return scene.library.bodies.body_or_default(scene.certification.body.get(""))
 
 
 def stage_name(scene: Scene, certification: Certification, stage: str) -> str:
     """As the certification body calls it, where it is one of its own; otherwise as we do."""
-    body = scene.library.bodies.or_default(certification.body.get(""))
+    body = scene.library.bodies.body_or_default(certification.body.get(""))
     named = scene.library.bodies.text(body.id, scene.talk.locale).stages.get(stage)
     return named.title if named else scene.words(f"stage.{stage}")
 
 
-def plan_of(scene: Scene, certification: Certification) -> Plan | None:
+def plan_of(scene: Scene, certification: Certification) -> CertificatePlan | None:
     """The certificate's calendar as it stands today; None where there is no certificate yet."""
     if not certification.is_certified:
         return None
-    return plan(certification.term(), lifecycle_of(scene.library, certification), scene.today)
+    return plan_certificate(certification.term(), lifecycle_of(scene.library, certification), scene.today)
 
 
 def milestone_name(scene: Scene, milestone: Milestone) -> str:
@@ -57,7 +57,7 @@ def milestone_name(scene: Scene, milestone: Milestone) -> str:
     return scene.words(f"milestone.{milestone.kind}", number=milestone.number or "")
 
 
-def who_acts(scene: Scene) -> Person:
+def who_acts(scene: Scene) -> StageActor:
     """Who has to do the next thing: as the body's profile says of the stage, otherwise the enterprise."""
     stage = body_of(scene).stage_by_id.get(scene.certification.at)
     return stage.who if stage else "enterprise"

@@ -48,7 +48,7 @@ def indicator_named(text: str, scene: Scene) -> str | None:
     clause, line = text_input.clause_in(text), line_of(text)
     if line is not None and (scene.talk.state in _ASKING or is_answer(line.answer)):
         clause = line.clause
-    return clause if clause in scene.card.line_of else None
+    return clause if clause in scene.card.line_by_indicator else None
 
 
 def answered(text: str, scene: Scene) -> Problem | bool:
@@ -59,7 +59,7 @@ def answered(text: str, scene: Scene) -> Problem | bool:
     line = line_of(text)
     if line is None or not scene.shows_questions:
         return False
-    known = line.clause in scene.scheme.by_id
+    known = line.clause in scene.scheme.indicator_by_id
     if not is_answer(line.answer) and not (known and scene.talk.state in _ASKING):
         return False
     members = scene.members(line.clause) if line.clause in scene.scheme.group_by_id else []

@@ -132,7 +132,7 @@ def jump(text: str, scene: Scene) -> Problem | bool:
     if clause in scene.card.not_asked:
         where = formatting.titled(scene.text, clause)
         return Problem("not_asked", scene.words("jump.not_asked", where=where))
-    if clause in scheme.by_id:
+    if clause in scheme.indicator_by_id:
         _jump_to(scene, clause)
         return True
     if not _LOOKS_LIKE_CLAUSE.fullmatch(clause):

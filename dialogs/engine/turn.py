@@ -124,7 +124,7 @@ def _replaces(scene: Scene, before: Place, inbound: Inbound) -> bool:
     places = (before, scene.talk.place)
     if not isinstance(inbound, Press) or not all(place.state.startswith("scoring.") for place in places):
         return False
-    old, new = (scene.scheme.by_id.get(place.cursor) for place in places)
+    old, new = (scene.scheme.indicator_by_id.get(place.cursor) for place in places)
     return old is not None and new is not None and old.group == new.group
 
 

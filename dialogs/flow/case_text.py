@@ -22,5 +22,5 @@ def answered_count(scene: Scene) -> tuple[int, int]:
 
 def example_clause(scene: Scene) -> str:
     """A clause number such as those that can be typed here."""
-    scheme = scene.scheme if scene.has_case else scene.library.scheme(scene.library.default())
+    scheme = scene.scheme if scene.has_case else scene.library.scheme(scene.library.default_name())
     return scheme.indicators[0].id

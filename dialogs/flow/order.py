@@ -9,7 +9,7 @@ ORGANISATION_FIELDS = ("name", "credit_code", "trade", "province")
 
 def fields_of(scene: Scene) -> tuple[str, ...]:
     """What is asked of an organisation: its own fields, then the scheme's figures."""
-    names = scene.library.offered()
+    names = scene.library.offered_names()
     if not scene.has_case and len(names) > 1:
         return ORGANISATION_FIELDS
     scheme = scene.scheme if scene.has_case else scene.library.scheme(names[0])
@@ -28,12 +28,12 @@ def next_question(scene: Scene, cursor: str) -> str | None:
     `walk` is `open` where that is every open question, `one` where it was this one alone. With `rest` the open ones are
     all that is asked, and it then goes on as behind the last one.
     """
-    walk, wanted = scene.talk.draft.get("walk"), set(scene.card.line_of)
+    walk, wanted = scene.talk.draft.get("walk"), set(scene.card.line_by_indicator)
     if walk == "one":
         return None
     if walk == "open" or "rest" in scene.talk.draft:
         wanted = set(scene.card.unanswered)
-    return after([one for one in scene.scheme.by_id if one in wanted or one == cursor], cursor)
+    return after([one for one in scene.scheme.indicator_by_id if one in wanted or one == cursor], cursor)
 
 
 def conditions(scene: Scene) -> list[str]:

@@ -3,14 +3,14 @@
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Organisation
 from rubric.library.library import Library
-from rubric.overlays.library import composed_name, parts_of
+from rubric.overlays.library import composed_name, split_scheme_name
 from rubric.overlays.model import Overlay
 from rubric.parsing.faults import FaultsFoundError
 
 
 def suggested_overlays(scene: Scene) -> str:
     """The scheme of the case with all overlays that fit the enterprise, beside those that it has."""
-    base, present = parts_of(scene.case.scheme)
+    base, present = split_scheme_name(scene.case.scheme)
     return with_overlays(scene.library, scene.organisation, base, present)
 
 
@@ -19,7 +19,7 @@ def with_overlays(
 ) -> str:
     """The scheme with the overlays `present` and all that fit; of those that cannot go together the first by id."""
     chosen = list(present or [])
-    for overlay in library.overlays.over(scheme):
+    for overlay in library.overlays.overlays_for(scheme):
         if fits(overlay, organisation) and go_together(library, composed_name(scheme, [*chosen, overlay.id])):
             chosen.append(overlay.id)
     return composed_name(scheme, chosen)

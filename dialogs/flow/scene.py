@@ -74,7 +74,7 @@ class Scene:
 
     @property
     def scheme(self) -> Scheme:
-        return self.library.pinned(self.case)
+        return self.library.pinned_scheme(self.case)
 
     @property
     def text(self) -> SchemeText:
@@ -83,15 +83,15 @@ class Scene:
     @property
     def indicator(self) -> Indicator:
         """The indicator under the cursor."""
-        return self.scheme.by_id[self.talk.cursor]
+        return self.scheme.indicator_by_id[self.talk.cursor]
 
     def members(self, group: str) -> list[Indicator]:
         """The indicators in or below the group that are asked as things stand, in order."""
-        return [one for one in self.scheme.members(group) if one.id not in self.card.not_asked]
+        return [one for one in self.scheme.indicators_below(group) if one.id not in self.card.not_asked]
 
     def is_gone(self, place: Place) -> bool:
         """Whether it is a question that the case does not ask, or not any more."""
-        return place.state.startswith("scoring.") and place.cursor not in self.card.line_of
+        return place.state.startswith("scoring.") and place.cursor not in self.card.line_by_indicator
 
     @property
     def in_passing(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from rubric.parsing.document import Value, read_document
+from rubric.parsing.document import YamlValue, read_document
 
 CATALOGUE = Path(__file__).parents[1] / "catalogue"
 LOCALES = ("zh-Hans", "zh-Hant", "en")
@@ -57,7 +57,7 @@ def _lists(name: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(str(word) for word in words) for key, words in value.items()}
 
 
-def _flat(value: Value, prefix: str) -> Iterable[tuple[str, str]]:
+def _flat(value: YamlValue, prefix: str) -> Iterable[tuple[str, str]]:
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _flat(inner, f"{prefix}.{key}" if prefix else key)

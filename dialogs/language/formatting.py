@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from dialogs.language.catalogue import Words
 from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
-from rubric.model.fractions import plain, rounded_down
+from rubric.model.fractions import format_exact, format_rounded_down
 from rubric.model.texts import SchemeText
 from rubric.scoring.scorecard import IndicatorScore, Scorecard, ScoreReason
 
@@ -59,7 +59,7 @@ def reason(words: Words, why: ScoreReason, text: SchemeText) -> str:
 
 
 def shown(score: Fraction | None, words: Words) -> str:
-    return words("grade.none") if score is None else rounded_down(score)
+    return words("grade.none") if score is None else format_rounded_down(score)
 
 
 def reach(words: Words, text: SchemeText, card: Scorecard) -> str:
@@ -75,15 +75,15 @@ def reach(words: Words, text: SchemeText, card: Scorecard) -> str:
 
 def points(number: Fraction) -> str:
     """Points as a person reads them: exact where short, else two decimals rounded down."""
-    exact = plain(number)
-    return exact if "/" not in exact and len(exact) <= 6 else rounded_down(number)
+    exact = format_exact(number)
+    return exact if "/" not in exact and len(exact) <= 6 else format_rounded_down(number)
 
 
 def line(words: Words, text: SchemeText, one: IndicatorScore) -> str:
     """One line of the scorecard: clause, title, what was earned and why."""
     return words(
         "grade.line",
-        indicator=text.clause(one.indicator),
+        indicator=text.clause_label(one.indicator),
         title=text.indicators[one.indicator].title,
         earned=points(one.earned),
         points=points(one.points),
@@ -98,7 +98,7 @@ def group(text: SchemeText, clause: str) -> str:
 
 def titled(text: SchemeText, indicator: str) -> str:
     """`5.1.3.1 专项经费`"""
-    return f"{text.clause(indicator)} {text.indicators[indicator].title}"
+    return f"{text.clause_label(indicator)} {text.indicators[indicator].title}"
 
 
 def settings_filled(sentence: str, settings: dict[str, str]) -> str:

@@ -6,10 +6,10 @@ from dialogs.language import formatting
 from dialogs.language.catalogue import Words
 from dialogs.model.messages import Block
 from rubric.model.fields import Source
-from rubric.model.fractions import plain, rounded_up
+from rubric.model.fractions import format_exact, format_rounded_up
 from rubric.model.scheme import Scheme
 from rubric.model.texts import SchemeText
-from rubric.scoring.improvements import Improvement, NextGrade, rungs
+from rubric.scoring.improvements import Improvement, NextGrade, higher_grades
 from rubric.scoring.scorecard import Scorecard
 
 MOST_STEPS = 8
@@ -35,7 +35,7 @@ def marks(words: Words, text: SchemeText, scheme: Scheme) -> list[str]:
     """Which of the points and cuts are not the standard's own."""
     found = []
     if scheme.weights == "proposed":
-        found.append(words("grade.weights_body" if scheme.is_of_a_body else "grade.weights_proposed"))
+        found.append(words("grade.weights_body" if scheme.has_official_points else "grade.weights_proposed"))
     ruled = [text.grades[band.grade] for band in scheme.grades if band.source is Source.BODY]
     if ruled:
         found.append(words("grade.cuts_body", grades=words.joined(ruled)))
@@ -60,7 +60,7 @@ def derivation(words: Words, card: Scorecard) -> str:
     steps = words(
         "grade.base",
         earned=formatting.points(card.earned),
-        involved=plain(card.involved),
+        involved=format_exact(card.involved),
         base=formatting.points(card.base),
     )
     if card.deductions or card.bonus:
@@ -68,8 +68,8 @@ def derivation(words: Words, card: Scorecard) -> str:
         steps += "\n" + words(
             "grade.final",
             base=formatting.points(card.base),
-            deductions=plain(card.deductions * each),
-            bonus=plain(card.bonus),
+            deductions=format_exact(card.deductions * each),
+            bonus=format_exact(card.bonus),
             score=formatting.shown(card.exact, words),
         )
     return steps
@@ -86,18 +86,18 @@ def group(words: Words, text: SchemeText, card: Scorecard, clause: str) -> str:
         "grade.group",
         title=formatting.group(text, clause),
         earned=formatting.points(total.earned),
-        involved=plain(total.involved),
+        involved=format_exact(total.involved),
         bar=formatting.bar(int(total.earned * 100), int(total.involved * 100)),
     )
 
 
 def ways_up(words: Words, text: SchemeText, card: Scorecard) -> list[str]:
     """The next grade in full, each one above it in a line."""
-    return [_way(words, text, rung, in_full=place == 0) for place, rung in enumerate(rungs(card))]
+    return [_way(words, text, rung, in_full=place == 0) for place, rung in enumerate(higher_grades(card))]
 
 
 def _way(words: Words, text: SchemeText, rung: NextGrade, *, in_full: bool) -> str:
-    label, gap = text.grades[rung.grade], rounded_up(rung.gap)
+    label, gap = text.grades[rung.grade], format_rounded_up(rung.gap)
     if rung.cheapest is None:
         return words("grade.out_of_reach", grade=label, gap=gap)
     number = len(rung.cheapest)

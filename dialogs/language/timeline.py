@@ -9,14 +9,14 @@ from datetime import date
 
 from dialogs.language.catalogue import Words
 from rubric.certificate.months import anniversary
-from rubric.certificate.plan import Milestone, Plan
+from rubric.certificate.plan import CertificatePlan, Milestone
 
 NARROWEST = 32
 NOTHING, TODAY, LATER = ".", "v", ">"
 SIGNS = {"window": "=", "due": "!", "done": "*", "missed": "x"}
 
 
-def timeline(words: Words, plan: Plan, today: date, width: int) -> str:
+def timeline(words: Words, plan: CertificatePlan, today: date, width: int) -> str:
     """The years from issue to end, a line for each milestone, and today; no line wider than `width`, 32 at least."""
     most = max(width, NARROWEST)
     labels = [(one, words(f"timeline.{one.kind}", number=one.number or "")) for one in _windows(plan)]
@@ -37,7 +37,7 @@ def columns(text: str) -> int:
 class _Scale:
     """Days on columns: the first in the first one, the last in the last."""
 
-    def __init__(self, plan: Plan, cells: int) -> None:
+    def __init__(self, plan: CertificatePlan, cells: int) -> None:
         first, last = plan.issued, plan.valid_until
         self._first, self._last, self._cells = first, last, cells
         years = range(1, last.year - first.year + 1)
@@ -65,19 +65,19 @@ class _Scale:
         return "".join(marks.get(place, elsewhere) for place in range(self._cells))
 
 
-def _windows(plan: Plan) -> Iterator[Milestone]:
+def _windows(plan: CertificatePlan) -> Iterator[Milestone]:
     """The milestones with a window; the expiry is where the axis ends."""
     return (one for one in plan.milestones if one.kind != "expiry")
 
 
-def _today(scale: _Scale, plan: Plan, today: date) -> str:
+def _today(scale: _Scale, plan: CertificatePlan, today: date) -> str:
     return scale.line({scale.at(today): TODAY if today <= plan.valid_until else LATER}, " ")
 
 
 def _line(scale: _Scale, one: Milestone, today: date) -> str:
     """Its window, and over it the day on which it is due, or was done, or should have been."""
     marks = dict.fromkeys(range(scale.at(one.opens), scale.at(one.closes) + 1), SIGNS["window"])
-    state = one.state(today)
+    state = one.state_on(today)
     if state in ("done", "missed") or not one.irregular:
         marks[scale.at(one.done or one.due)] = SIGNS[state if state in ("done", "missed") else "due"]
     return scale.line(marks, NOTHING)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from dialogs.model.values import Evidence, Nonconformity, SurveillanceRecord
-from rubric.certificate.documents import MaterialRecord
+from rubric.certificate.documents import DocumentRecord
 from rubric.certificate.facts import CertificateFacts
 from rubric.library.library import Library
 from rubric.model.lifecycle import Lifecycle
@@ -37,7 +37,7 @@ class Certification:
     certificate: dict[str, str] = field(default_factory=dict)
     dates: dict[str, date] = field(default_factory=dict)
     surveillances: dict[str, SurveillanceRecord] = field(default_factory=dict)
-    materials: dict[str, MaterialRecord] = field(default_factory=dict)
+    materials: dict[str, DocumentRecord] = field(default_factory=dict)
     papers: dict[str, Evidence] = field(default_factory=dict)
     findings: dict[str, Nonconformity] = field(default_factory=dict)
 
@@ -89,5 +89,5 @@ CERTIFYING = frozenset(one.name for one in fields(Certification) if one.name not
 
 def lifecycle_of(library: Library, certification: Certification) -> Lifecycle:
     """The scheme's figures, and over them the certification body's."""
-    scheme = library.pinned(certification)
-    return library.bodies.or_default(certification.body.get("")).lifecycle_of(scheme.lifecycle)
+    scheme = library.pinned_scheme(certification)
+    return library.bodies.body_or_default(certification.body.get("")).apply_to_lifecycle(scheme.lifecycle)

@@ -9,7 +9,7 @@ from dialogs.model.messages import Notice
 from dialogs.model.reminder_log import ReminderLog
 from dialogs.model.values import Evidence, Pin
 from dialogs.model.working_calendar import WEEKDAYS, WorkingCalendar
-from rubric.model.answers import Answer, Sheet, SpecialDeduction
+from rubric.model.answers import Answer, AnswerSheet, SpecialDeduction
 from rubric.model.scheme import Scheme
 from rubric.scoring.score import score
 from rubric.scoring.scorecard import Scorecard
@@ -93,8 +93,8 @@ class Case:
         """The same case, assessed under what `pin` names."""
         return replace(self, scheme=pin.scheme, version=pin.version, checksum=pin.checksum)
 
-    def sheet(self) -> Sheet:
-        return Sheet(self.figures, self.answers, tuple(self.deductions.values()), self.bonus.get(""))
+    def sheet(self) -> AnswerSheet:
+        return AnswerSheet(self.figures, self.answers, tuple(self.deductions.values()), self.bonus.get(""))
 
     def files_of(self, indicator: str) -> dict[str, Evidence]:
         return {key: file for key, file in self.evidence.items() if file.indicator == indicator}

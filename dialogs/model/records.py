@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from dialogs.model.values import Evidence, Nonconformity, Pin, RecordedValue, SurveillanceRecord
-from rubric.certificate.documents import MaterialRecord
+from rubric.certificate.documents import DocumentRecord
 from rubric.model.answers import Answer, SpecialDeduction
 
 
@@ -165,7 +165,7 @@ class SurveillanceRecorded(Recorded):
 @dataclass(frozen=True, slots=True)
 class MaterialRecorded(Recorded):
     field: ClassVar[str] = "materials"
-    value: MaterialRecord | None
+    value: DocumentRecord | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from rubric.certificate.documents import MaterialRecord
+from rubric.certificate.documents import DocumentRecord
 from rubric.model.answers import Answer, SpecialDeduction
 
 
@@ -66,7 +66,7 @@ RecordedValue: TypeAlias = (
     | Evidence
     | SurveillanceRecord
     | Nonconformity
-    | MaterialRecord
+    | DocumentRecord
     | Pin
     | date
     | str

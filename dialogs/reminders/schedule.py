@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from dialogs.model.certification import Certification, lifecycle_of
 from dialogs.model.dossier import Case, Dossier
 from dialogs.model.reminder_log import Key, ReminderLog
-from rubric.certificate.facts import TermError
-from rubric.certificate.months import plus_months
-from rubric.certificate.plan import Plan, plan
-from rubric.certificate.reminder_stages import OPENS, offsets
+from rubric.certificate.facts import CertificateFactsError
+from rubric.certificate.months import add_months
+from rubric.certificate.plan import CertificatePlan, plan_certificate
+from rubric.certificate.reminder_stages import OPENS, stage_offsets
 from rubric.library.library import Library
 from rubric.model.lifecycle import Lifecycle, ReminderStages
 
@@ -101,8 +101,8 @@ def _milestones(certification: Certification, lifecycle: Lifecycle, today: date)
     if not certification.is_certified or certification.at == "renewed":
         return
     try:
-        found = plan(certification.term(), lifecycle, today)
-    except TermError:  # the clock went back behind what was recorded
+        found = plan_certificate(certification.term(), lifecycle, today)
+    except CertificateFactsError:  # the clock went back behind what was recorded
         return
     missed = False
     for milestone in found.milestones:
@@ -110,7 +110,7 @@ def _milestones(certification: Certification, lifecycle: Lifecycle, today: date)
         if stages and not (missed and milestone.kind == "surveillance"):
             series = Series(certification.id, milestone.id, milestone.due, stages)
             yield _escalated(series, lifecycle.reminders, milestone.opens)
-        missed = missed or milestone.state(today) == "missed"
+        missed = missed or milestone.state_on(today) == "missed"
     coming = coming_suspension(certification, lifecycle, today)
     if coming is not None:
         yield _suspension(certification, *coming)
@@ -120,14 +120,14 @@ def coming_suspension(
     certification: Certification, lifecycle: Lifecycle, today: date
 ) -> tuple[date, date | None] | None:
     """Since when it is suspended, or will be if nothing is done, and when that leads to its revocation."""
-    found = plan(certification.term(), lifecycle, today)
-    coming = plan(certification.term(), lifecycle, max(today, _closed(found, lifecycle, today)))
+    found = plan_certificate(certification.term(), lifecycle, today)
+    coming = plan_certificate(certification.term(), lifecycle, max(today, _closed(found, lifecycle, today)))
     if not coming.is_running or coming.suspended_on is None:
         return None
     return coming.suspended_on, coming.revokes_on
 
 
-def _closed(found: Plan, lifecycle: Lifecycle, today: date) -> date:
+def _closed(found: CertificatePlan, lifecycle: Lifecycle, today: date) -> date:
     """The day on which the certificate will be suspended if nothing is done until then; `today` where it never is."""
     open_ones = (one.closes for one in found.milestones if one.kind == "surveillance" and one.done is None)
     closes = min(open_ones, default=None)
@@ -172,7 +172,7 @@ def _old_evidence(
         opens = next((on for stage, on in milestone.stages if stage == OPENS), None)
         if opens is None or not files or opens < today - timedelta(days=31):
             continue
-        if plus_months(min(files).date(), lifecycle.reminders.evidence_months) <= opens:
+        if add_months(min(files).date(), lifecycle.reminders.evidence_months) <= opens:
             yield Series(certification.id, "evidence", milestone.due, ((OPENS, opens),))
             return
 
@@ -187,7 +187,7 @@ def _standing_still(dossier: Dossier, library: Library, ledger: ReminderLog) -> 
     brought_up = [one for one in ledger.told if one.key[:2] == (case.id, "idle")]
     if any(one.reaction == "stopped" for one in brought_up):
         return
-    days = library.pinned(case).lifecycle.reminders.idle_days
+    days = library.pinned_scheme(case).lifecycle.reminders.idle_days
     since = ledger.active[case.id].date()
     left = max(MOST_IDLE - len({one.key for one in brought_up if one.at < ledger.active[case.id]}), 0)
     stages = tuple((f"idle-{number}", since + timedelta(days=number)) for number in days)
@@ -201,7 +201,7 @@ def _is_certified(dossier: Dossier, organisation: str) -> bool:
 
 
 def _is_open(case: Case, library: Library) -> bool:
-    return bool(case.graded(library.pinned(case)).unanswered)
+    return bool(case.graded(library.pinned_scheme(case)).unanswered)
 
 
 def _around(due: date, days_before: Sequence[int], weeks_after: int) -> tuple[tuple[str, date], ...]:
@@ -215,7 +215,7 @@ def _around(due: date, days_before: Sequence[int], weeks_after: int) -> tuple[tu
 def _escalated(series: Series, settings: ReminderStages, opens: date | None = None) -> Series:
     """The same with the days from which on others are told where nobody reacts."""
     first = opens or series.due
-    days = {OPENS: first} | {stage: series.due + by for stage, by in offsets(settings).items()}
+    days = {OPENS: first} | {stage: series.due + by for stage, by in stage_offsets(settings).items()}
     colleagues, admins = (
         days.get(stage, date.max) for stage in (settings.colleagues_from, settings.admins_from)
     )

@@ -70,7 +70,7 @@ def _manner(scene: Scene, key: Key) -> str:
     """The kind, and of a surveillance whether it comes unannounced."""
     certification = scene.dossier.certifications.get(key.subject)
     found = milestone_of(scene, certification, key.milestone) if certification else None
-    return found.manner if found else kind_of(key.milestone)
+    return found.text_key if found else kind_of(key.milestone)
 
 
 def _values(scene: Scene, key: Key) -> dict[str, object]:
@@ -123,7 +123,7 @@ def _action(scene: Scene, certification: Certification, key: str) -> dict[str, o
 def _material(scene: Scene, certification: Certification, item: str) -> dict[str, object]:
     record = certification.materials[item]
     assert record.expires is not None
-    body = scene.library.bodies.or_default(certification.body.get(""))
+    body = scene.library.bodies.body_or_default(certification.body.get(""))
     text = scene.library.bodies.text(body.id, scene.talk.locale)
     return {
         "title": text.materials[item].title if item in text.materials else item,
@@ -151,7 +151,7 @@ def _suspension(scene: Scene, certification: Certification, _: str) -> dict[str,
 
 def _idle(scene: Scene, key: Key) -> dict[str, object]:
     case = scene.dossier.cases[key.subject]
-    card = case.graded(scene.library.pinned(case))
+    card = case.graded(scene.library.pinned_scheme(case))
     return {
         "organisation": _name(scene, case.organisation),
         "done": len(card.lines) - len(card.unanswered),

@@ -9,25 +9,25 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from rubric.authoring.help import explained
+from rubric.authoring.help import help_sentence
 from rubric.model.fields import MarkedNumber, MarkedSwitch
-from rubric.model.fractions import plain
+from rubric.model.fractions import format_exact
 from rubric.parsing.field_types import models_at
 
 WIDTH = 110
 LINE_WIDTH = 120  # of values, which are easier to compare one to a line
 _MARKED = (MarkedNumber, MarkedSwitch)
-_TOLD_ONCE = "source"  # it stands in every part, and is told at the top of the file
+_SOURCE_KEY = "source"  # it stands in every part, and is told at the top of the file
 
 
-def commented(value: BaseModel) -> str:
+def write_with_comments(value: BaseModel) -> str:
     """The YAML file that holds `value`; what it leaves at its default is left out and told in a comment."""
     return "".join(f"{line}\n" for line in _file(value)).lstrip("\n")
 
 
-def told_once(model: type[BaseModel]) -> str:
+def source_comment(model: type[BaseModel]) -> str:
     """The comment at the top of the file on the key that stands in every part."""
-    return "\n".join(_remark(f"{_TOLD_ONCE}: {explained(model, _TOLD_ONCE)}", ""))
+    return "\n".join(_comment_lines(f"{_SOURCE_KEY}: {help_sentence(model, _SOURCE_KEY)}", ""))
 
 
 def _file(value: BaseModel) -> Iterator[str]:
@@ -38,7 +38,7 @@ def _file(value: BaseModel) -> Iterator[str]:
             yield from _line(model, key, inner, "")
             continue
         yield ""
-        yield from _remark(explained(model, key), "")
+        yield from _comment_lines(help_sentence(model, key), "")
         nested = models_at(model, (key,))
         if nested and isinstance(inner, Mapping):
             yield from _nested(nested[0], key, inner)
@@ -53,14 +53,14 @@ def _nested(model: type[BaseModel], key: str, value: Mapping[str, Any], indent: 
 
 def _items(model: type[BaseModel], key: str, inner: Any) -> Iterator[str]:
     """A list or a mapping of parts, below the keys of such a part."""
-    told: set[str] = {_TOLD_ONCE}
+    told: set[str] = {_SOURCE_KEY}
     for kind in models_at(model, (key, 0 if isinstance(inner, list | tuple) else "id")):
         yield from _keys(kind, "#   ", told)
     if not inner:
-        yield f"{key}: {_flow(inner)}"
+        yield f"{key}: {_dump_flow(inner)}"
     elif isinstance(inner, Mapping):
         yield f"{key}:"
-        yield from _indented(_long(inner), "  ")
+        yield from _indented(_dump_block(inner), "  ")
     else:
         yield f"{key}:"
         for item in inner:
@@ -69,14 +69,14 @@ def _items(model: type[BaseModel], key: str, inner: Any) -> Iterator[str]:
 
 def _item(item: Any) -> Iterator[str]:
     """In one line if it fits, else a key a line."""
-    line = f"  - {_flow(item)}"
+    line = f"  - {_dump_flow(item)}"
     if len(line) <= LINE_WIDTH or not isinstance(item, Mapping):
         yield line
         return
     start = "  - "
     for key, value in item.items():
-        fits = not isinstance(value, Mapping) or len(_flow({key: value})) + len(start) <= LINE_WIDTH
-        written = f"{key}: {_flow(value)}" if fits else _long({key: value})
+        fits = not isinstance(value, Mapping) or len(_dump_flow({key: value})) + len(start) <= LINE_WIDTH
+        written = f"{key}: {_dump_flow(value)}" if fits else _dump_block({key: value})
         for part in written.splitlines():
             yield start + part
             start = "    "
@@ -85,11 +85,11 @@ def _item(item: Any) -> Iterator[str]:
 def _keys(kind: type[BaseModel], indent: str, told: set[str]) -> Iterator[str]:
     for name, field in kind.model_fields.items():
         key = field.alias or name
-        sentence = f"{key}: {explained(kind, key) or ''}"
-        if key == _TOLD_ONCE or sentence in told:
+        sentence = f"{key}: {help_sentence(kind, key) or ''}"
+        if key == _SOURCE_KEY or sentence in told:
             continue
         told.add(sentence)
-        yield from _remark(sentence + ("" if field.is_required() else " May be left out."), indent)
+        yield from _comment_lines(sentence + ("" if field.is_required() else " May be left out."), indent)
         for inner in models_at(kind, (key,)):
             if inner not in _MARKED:
                 yield from _keys(inner, indent + "  ", told)
@@ -101,7 +101,7 @@ def _block(model: type[BaseModel], value: Mapping[str, Any], indent: str) -> Ite
         key = field.alias or name
         nested = [kind for kind in models_at(model, (key,)) if kind not in _MARKED]
         if key in value and nested:
-            yield from _remark(explained(model, key), indent)
+            yield from _comment_lines(help_sentence(model, key), indent)
             yield from _nested(nested[0], key, value[key], indent)
         elif key in value:
             yield from _line(model, key, value[key], indent)
@@ -110,16 +110,16 @@ def _block(model: type[BaseModel], value: Mapping[str, Any], indent: str) -> Ite
 
 
 def _line(model: type[BaseModel], key: str, value: Any, indent: str) -> Iterator[str]:
-    line = f"{indent}{key}: {_flow(value)}"
-    sentence = None if key == _TOLD_ONCE else explained(model, key)
+    line = f"{indent}{key}: {_dump_flow(value)}"
+    sentence = None if key == _SOURCE_KEY else help_sentence(model, key)
     if sentence and len(line) + len(sentence) + 4 <= WIDTH:
         yield f"{line}  # {sentence}"
         return
-    yield from _remark(sentence, indent.removesuffix("# "))
+    yield from _comment_lines(sentence, indent.removesuffix("# "))
     yield line
 
 
-def _remark(sentence: str | None, indent: str) -> list[str]:
+def _comment_lines(sentence: str | None, indent: str) -> list[str]:
     start = f"{indent}# " if not indent or indent.isspace() else indent
     return textwrap.wrap(
         sentence or "", WIDTH, initial_indent=start, subsequent_indent=start, break_on_hyphens=False
@@ -130,12 +130,12 @@ def _indented(text: str, indent: str) -> Iterable[str]:
     return (indent + line for line in text.splitlines())
 
 
-def _flow(value: Any) -> str:
+def _dump_flow(value: Any) -> str:
     dumped: str = yaml.dump(value, Dumper=_Dumper, default_flow_style=True, **_STYLE)
     return dumped.removesuffix("\n").removesuffix("...").removesuffix("\n")
 
 
-def _long(value: Any) -> str:
+def _dump_block(value: Any) -> str:
     """One thing a line."""
     dumped: str = yaml.dump(value, Dumper=_Dumper, default_flow_style=False, **_STYLE)
     return dumped
@@ -155,26 +155,26 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
 
-def _switch(dumper: _Dumper, value: bool) -> yaml.ScalarNode:
+def _represent_bool(dumper: _Dumper, value: bool) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:bool", "yes" if value else "no")
 
 
-def _number(dumper: _Dumper, value: Decimal) -> yaml.ScalarNode:
-    text = plain(value)
+def _represent_decimal(dumper: _Dumper, value: Decimal) -> yaml.ScalarNode:
+    text = format_exact(value)
     return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in text else 'int'}", text)
 
 
-def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
+def _represent_str(dumper: _Dumper, value: str) -> yaml.ScalarNode:
     looks_like = dumper.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
     return dumper.represent_scalar(_TEXT, value, style=None if looks_like == _TEXT else '"')
 
 
-def _named(dumper: _Dumper, value: Enum) -> yaml.ScalarNode:
-    return _text(dumper, value.value)
+def _represent_enum(dumper: _Dumper, value: Enum) -> yaml.ScalarNode:
+    return _represent_str(dumper, value.value)
 
 
-_Dumper.add_representer(str, _text)
-_Dumper.add_representer(bool, _switch)
-_Dumper.add_representer(Decimal, _number)
-_Dumper.add_multi_representer(Enum, _named)
+_Dumper.add_representer(str, _represent_str)
+_Dumper.add_representer(bool, _represent_bool)
+_Dumper.add_representer(Decimal, _represent_decimal)
+_Dumper.add_multi_representer(Enum, _represent_enum)
 _Dumper.add_representer(tuple, yaml.SafeDumper.represent_list)

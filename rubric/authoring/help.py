@@ -6,28 +6,28 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from rubric.parsing.document import read_document
-from rubric.parsing.expectations import allowed_at
+from rubric.parsing.expectations import describe_allowed
 
-HELP = Path(__file__).with_name("help.yaml")
+HELP_FILE = Path(__file__).with_name("help.yaml")
 _EVERY = "every"
 
 
-def explained(model: type[BaseModel], key: str) -> str | None:
+def help_sentence(model: type[BaseModel], key: str) -> str | None:
     """The sentence on `key` of a `model`, as files name it; None where nobody wrote one."""
-    said = _help()
+    said = _read_help()
     return said.get(model.__name__, {}).get(key) or said[_EVERY].get(key)
 
 
-def explained_in_full(model: type[BaseModel], key: str) -> str:
+def full_help(model: type[BaseModel], key: str) -> str:
     """The same and what is allowed there."""
-    sentence = explained(model, key)
-    allowed = f"Allowed: {allowed_at(model, (key,))}."
+    sentence = help_sentence(model, key)
+    allowed = f"Allowed: {describe_allowed(model, (key,))}."
     return f"{sentence} {allowed}" if sentence else allowed
 
 
 @cache
-def _help() -> dict[str, dict[str, str]]:
-    value = read_document(HELP).value
+def _read_help() -> dict[str, dict[str, str]]:
+    value = read_document(HELP_FILE).value
     assert isinstance(value, dict)
     return {name: _sentences(keys) for name, keys in value.items()}
 

@@ -11,10 +11,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from rubric.authoring.help import explained_in_full
+from rubric.authoring.help import full_help
 from rubric.library.version_texts import VersionText
-from rubric.model.bodies import Body, BodyText
-from rubric.model.fields import SWITCH
+from rubric.model.bodies import BodyProfile, BodyText
+from rubric.model.fields import SWITCH_WORDS
 from rubric.model.lifecycle import Lifecycle
 from rubric.model.scheme import Scheme
 from rubric.model.texts import SchemeText
@@ -25,7 +25,7 @@ from rubric.scoring.crosswalk import Crosswalk
 MODELS: dict[str, type[BaseModel]] = {
     "scheme": Scheme,
     "text": SchemeText,
-    "body": Body,
+    "body": BodyProfile,
     "body-text": BodyText,
     "crosswalk": Crosswalk,
     "version-text": VersionText,
@@ -43,31 +43,33 @@ def editor_line(path: str) -> str:
 def schema_files() -> dict[str, str]:
     """The schemas by the names of their files, as those files hold them."""
     return {
-        f"{name}.json": json.dumps(schema_of(model), ensure_ascii=False, indent=2) + "\n"
+        f"{name}.json": json.dumps(build_schema(model), ensure_ascii=False, indent=2) + "\n"
         for name, model in MODELS.items()
     }
 
 
-def schema_of(model: type[BaseModel]) -> dict[str, Any]:
+def build_schema(model: type[BaseModel]) -> dict[str, Any]:
     """The schema of a file that holds a `model`."""
-    found = model.model_json_schema(schema_generator=_Generator)
-    if model in (Body, Overlay):
+    found = model.model_json_schema(schema_generator=_SchemaGenerator)
+    if model in (BodyProfile, Overlay):
         found["properties"]["lifecycle"] |= _partial_lifecycle(found["$defs"])
     return {"$schema": DIALECT, **found}
 
 
 def _partial_lifecycle(definitions: dict[str, Any]) -> dict[str, Any]:
     """The parts of a life cycle with whichever of their figures differ."""
-    whole = Lifecycle.model_json_schema(schema_generator=_Generator)
-    definitions |= {name: _nothing_needed(part) for name, part in whole["$defs"].items() if name != "Source"}
+    whole = Lifecycle.model_json_schema(schema_generator=_SchemaGenerator)
+    definitions |= {
+        name: _without_required(part) for name, part in whole["$defs"].items() if name != "Source"
+    }
     return {"properties": whole["properties"], "additionalProperties": False}
 
 
-def _nothing_needed(part: dict[str, Any]) -> dict[str, Any]:
+def _without_required(part: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in part.items() if key != "required"}
 
 
-class _Generator(GenerateJsonSchema):
+class _SchemaGenerator(GenerateJsonSchema):
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
 
@@ -76,7 +78,7 @@ class _Generator(GenerateJsonSchema):
         if "description" in found:
             found["description"] = " ".join(found["description"].split())
         for key, inner in found.get("properties", {}).items():
-            inner["description"] = explained_in_full(schema["cls"], key)
+            inner["description"] = full_help(schema["cls"], key)
         return found
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
@@ -90,16 +92,16 @@ class _Generator(GenerateJsonSchema):
         return found
 
     def bool_schema(self, schema: core_schema.BoolSchema) -> JsonSchemaValue:
-        return {"enum": [*SWITCH, True, False]}
+        return {"enum": [*SWITCH_WORDS, True, False]}
 
     def int_schema(self, schema: core_schema.IntSchema) -> JsonSchemaValue:
         limits = {"minimum": schema.get("ge"), "maximum": schema.get("le")}
-        return {"type": ["integer", "string"], "pattern": "^[0-9]+$"} | _set(limits)
+        return {"type": ["integer", "string"], "pattern": "^[0-9]+$"} | _without_none(limits)
 
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
         limits = {"minimum": schema.get("ge"), "maximum": schema.get("le")}
         exact = {name: None if limit is None else int(limit) for name, limit in limits.items()}
-        return {"type": ["number", "string"], "pattern": "^[0-9]*[.]?[0-9]*$"} | _set(exact)
+        return {"type": ["number", "string"], "pattern": "^[0-9]*[.]?[0-9]*$"} | _without_none(exact)
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
         """An id such as `5.1` and a title such as `2024` are numbers to an editor, and `no` in a text a boolean."""
@@ -123,5 +125,5 @@ class _Generator(GenerateJsonSchema):
         return found
 
 
-def _set(limits: dict[str, Any]) -> dict[str, Any]:
+def _without_none(limits: dict[str, Any]) -> dict[str, Any]:
     return {name: limit for name, limit in limits.items() if limit is not None}

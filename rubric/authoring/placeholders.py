@@ -12,13 +12,13 @@ from rubric.model.texts import SchemeText
 from rubric.parsing.document import read_document
 from rubric.scoring.scorecard import FAIL
 
-PLACEHOLDERS = Path(__file__).with_name("placeholders.yaml")
-_ELSE = "en"
+PLACEHOLDER_FILE = Path(__file__).with_name("placeholders.yaml")
+_FALLBACK_LOCALE = "en"
 
 
 def placeholder_text(scheme: Scheme, locale: str) -> SchemeText:
     """All words of the scheme in `locale`, in English where there are no placeholders in it."""
-    say = _Sayings(_all().get(locale) or _all()[_ELSE])
+    say = _PlaceholderTexts(_read_placeholders().get(locale) or _read_placeholders()[_FALLBACK_LOCALE])
     return SchemeText.model_validate(
         {
             "scheme": scheme.id,
@@ -31,15 +31,15 @@ def placeholder_text(scheme: Scheme, locale: str) -> SchemeText:
             "grades": {grade: say("grade", grade) for grade in (FAIL, *_ids(scheme.grades, "grade"))},
             "eligibility": {each.id: _condition(each, say) for each in scheme.eligibility},
             "figures": {each.id: _figure(each.id, say) for each in scheme.figures},
-            "deductions": {kind: _kind(kind, say) for kind in scheme.special_deductions.kinds},
-            "bonus": _kind("bonus", say) | {"question": say("question", "bonus")},
+            "deductions": {kind: _deduction(kind, say) for kind in scheme.special_deductions.kinds},
+            "bonus": _deduction("bonus", say) | {"question": say("question", "bonus")},
             "untrue": say("untrue"),
             "indicators": {each.id: _indicator(each, say) for each in scheme.indicators},
         }
     )
 
 
-class _Sayings:
+class _PlaceholderTexts:
     """Short texts are cut to what fits above a question: an id may be longer than that."""
 
     def __init__(self, sayings: dict[str, str]) -> None:
@@ -50,7 +50,7 @@ class _Sayings:
         return said[:40] if name in ("title", "short", "group", "grade", "part") else said
 
 
-def _condition(question: EligibilityQuestion, say: _Sayings) -> dict[str, str]:
+def _condition(question: EligibilityQuestion, say: _PlaceholderTexts) -> dict[str, str]:
     asked = say("question", question.id)
     if question.settings:
         shown = " ".join(f"{{{name}}}" for name in question.settings)
@@ -63,15 +63,15 @@ def _condition(question: EligibilityQuestion, say: _Sayings) -> dict[str, str]:
     }
 
 
-def _figure(id: str, say: _Sayings) -> dict[str, str]:
+def _figure(id: str, say: _PlaceholderTexts) -> dict[str, str]:
     return {"label": say("part", id), "question": say("number", id), "hint": say("hint")}
 
 
-def _kind(id: str, say: _Sayings) -> dict[str, str]:
+def _deduction(id: str, say: _PlaceholderTexts) -> dict[str, str]:
     return {"label": say("part", id), "hint": say("hint")}
 
 
-def _indicator(indicator: Indicator, say: _Sayings) -> dict[str, Any]:
+def _indicator(indicator: Indicator, say: _PlaceholderTexts) -> dict[str, Any]:
     words: dict[str, Any] = {
         "title": say("part", indicator.id),
         "question": say("question", indicator.id),
@@ -87,6 +87,6 @@ def _ids(parts: Iterable[object], key: str) -> list[str]:
 
 
 @cache
-def _all() -> dict[str, dict[str, str]]:
-    value: Any = read_document(PLACEHOLDERS).value
+def _read_placeholders() -> dict[str, dict[str, str]]:
+    value: Any = read_document(PLACEHOLDER_FILE).value
     return value  # type: ignore[no-any-return]

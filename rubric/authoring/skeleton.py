@@ -4,19 +4,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from rubric.authoring.comments import commented, told_once
+from rubric.authoring.comments import source_comment, write_with_comments
 from rubric.authoring.json_schema import editor_line
 from rubric.authoring.placeholders import placeholder_text
 from rubric.library.library import Library
 from rubric.model.indicators import Indicator
 from rubric.model.scheme import Scheme
-from rubric.model.texts import LONGEST_SHORT, SchemeText
+from rubric.model.texts import MAX_SHORT_TEXT, SchemeText
 from rubric.parsing.document import read_document
-from rubric.rules.scheme import FULL_MARK
+from rubric.rules.scheme import TOTAL_POINTS
 from rubric.scoring.scorecard import FAIL
 
-SKELETON = Path(__file__).with_name("skeleton.yaml")
-MOST_INDICATORS = 100
+SKELETON_FILE = Path(__file__).with_name("skeleton.yaml")
+MAX_INDICATORS = 100
 _IN_A_GROUP = 5
 
 _HEADING = """\
@@ -36,30 +36,32 @@ _TEXT_HEADING = """\
 
 def new_scheme(id: str, indicators: int) -> Scheme:
     """A scheme of so many indicators, from 1 to MOST_INDICATORS: their points add up to 100."""
-    value: Any = read_document(SKELETON).value
+    value: Any = read_document(SKELETON_FILE).value
     return Scheme.model_validate({**value, "id": id, **_clauses(indicators)})
 
 
-def scheme_like(scheme: Scheme, id: str) -> Scheme:
+def copy_scheme(scheme: Scheme, id: str) -> Scheme:
     """The first version of a scheme of one's own that is built like `scheme`."""
     value = scheme.model_dump(include=set(Scheme.model_fields))  # one with overlays has more
     return Scheme.model_validate({**value, "id": id, "version": "1"})
 
 
-def text_like(library: Library, like: str, scheme: Scheme, locale: str) -> SchemeText:
+def copy_text(library: Library, like: str, scheme: Scheme, locale: str) -> SchemeText:
     """The words of scheme `like` for `scheme`, or placeholders where it has none in `locale`."""
     if locale not in library.locales(like):
         return placeholder_text(scheme, locale)
     text = library.text(like, locale)
-    value = text.model_dump(include=set(SchemeText.model_fields)) | {"title": text.title[:LONGEST_SHORT]}
-    return SchemeText.model_validate({**value, "scheme": scheme.id, **_worded(text, scheme)})
+    value = text.model_dump(include=set(SchemeText.model_fields)) | {"title": text.title[:MAX_SHORT_TEXT]}
+    return SchemeText.model_validate({**value, "scheme": scheme.id, **_texts_for(text, scheme)})
 
 
 def skeleton_files(scheme: Scheme, texts: Iterable[SchemeText]) -> dict[str, str]:
     """The files of the scheme's folder by their paths in it."""
     editor = editor_line("../schema/scheme.json")
-    head = _HEADING.format(editor=editor, id=scheme.id, version=scheme.version, source=told_once(Indicator))
-    return {f"{scheme.version}.yaml": head + commented(scheme)} | {
+    head = _HEADING.format(
+        editor=editor, id=scheme.id, version=scheme.version, source=source_comment(Indicator)
+    )
+    return {f"{scheme.version}.yaml": head + write_with_comments(scheme)} | {
         f"text/{text.locale}.yaml": _text_file(text) for text in texts
     }
 
@@ -67,11 +69,11 @@ def skeleton_files(scheme: Scheme, texts: Iterable[SchemeText]) -> dict[str, str
 def _text_file(text: SchemeText) -> str:
     editor = editor_line("../../schema/text.json")
     return _TEXT_HEADING.format(
-        editor=editor, id=text.scheme, locale=text.locale, source=told_once(SchemeText)
-    ) + commented(text)
+        editor=editor, id=text.scheme, locale=text.locale, source=source_comment(SchemeText)
+    ) + write_with_comments(text)
 
 
-def _worded(text: SchemeText, scheme: Scheme) -> dict[str, Any]:
+def _texts_for(text: SchemeText, scheme: Scheme) -> dict[str, Any]:
     """Only what this version has: words serve older versions too."""
     wanted = {
         "groups": [group.id for group in scheme.groups],
@@ -100,7 +102,7 @@ def _clauses(number: int) -> dict[str, Any]:
 def _indicators(number: int) -> Iterator[dict[str, Any]]:
     for place in range(number):
         group, within = divmod(place, _IN_A_GROUP)
-        points = FULL_MARK // number + (place < FULL_MARK % number)
+        points = TOTAL_POINTS // number + (place < TOTAL_POINTS % number)
         yield {
             "id": f"{group + 1}.{within + 1}",
             "group": str(group + 1),
@@ -108,7 +110,7 @@ def _indicators(number: int) -> Iterator[dict[str, Any]]:
             "points": _marked(points),
             "effort": 2,
             "source": "proposed",
-            **_SHOWN.get(place, {}),
+            **_EXAMPLES.get(place, {}),
         }
 
 
@@ -120,7 +122,7 @@ def _marked(value: int) -> dict[str, Any]:
     return {"value": value, "source": "proposed"}
 
 
-_SHOWN: dict[int, dict[str, Any]] = {
+_EXAMPLES: dict[int, dict[str, Any]] = {
     1: {"type": "sampled", "deletable": True},
     2: {
         "type": "computed",

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from rubric.model.bodies import OTHER_TRADE, TRADES, Body, Material, Purpose
+from rubric.model.bodies import OTHER_TRADE, TRADES, BodyProfile, DocumentPurpose, RequiredDocument
 
-EXPIRING = timedelta(days=30)
-State = Literal["missing", "have", "expiring", "expired"]
+EXPIRY_NOTICE = timedelta(days=30)
+DocumentState = Literal["missing", "have", "expiring", "expired"]
 
 
 @dataclass(frozen=True, slots=True)
-class MaterialRecord:
+class DocumentRecord:
     """What is known of a paper: whether it is there, until when it is good, who brings it (empty: nobody yet)."""
 
     have: bool
@@ -21,7 +21,7 @@ class MaterialRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class DocumentProgress:
     """`have` counts what is there and good; what has expired is counted on its own and not there."""
 
     have: int
@@ -29,7 +29,9 @@ class Progress:
     total: int
 
 
-def checklist(body: Body, trade: str | None, purpose: Purpose) -> tuple[Material, ...]:
+def required_documents(
+    body: BodyProfile, trade: str | None, purpose: DocumentPurpose
+) -> tuple[RequiredDocument, ...]:
     """The papers asked for, in the profile's order.
 
     Left out are those of other trades, and those for a remote audit with a body that does none. A trade that has no
@@ -46,17 +48,17 @@ def checklist(body: Body, trade: str | None, purpose: Purpose) -> tuple[Material
     )
 
 
-def bearing_on(body: Body, indicator: str) -> tuple[Material, ...]:
+def documents_for_indicator(body: BodyProfile, indicator: str) -> tuple[RequiredDocument, ...]:
     """The papers that are evidence for an indicator too."""
     return tuple(one for one in body.materials if indicator in one.indicators)
 
 
-def lacks_end(item: Material, record: MaterialRecord | None) -> bool:
+def lacks_expiry_date(item: RequiredDocument, record: DocumentRecord | None) -> bool:
     """Whether the paper is there, has an end date, and nobody has said which."""
     return item.expires and record is not None and record.have and record.expires is None
 
 
-def state_of(record: MaterialRecord | None, today: date) -> State:
+def document_state(record: DocumentRecord | None, today: date) -> DocumentState:
     """How a paper stands; one is good on its last day, and expires within 30 days where it is said to."""
     if record is None or not record.have:
         return "missing"
@@ -64,11 +66,13 @@ def state_of(record: MaterialRecord | None, today: date) -> State:
         return "have"
     if record.expires < today:
         return "expired"
-    return "expiring" if record.expires - today <= EXPIRING else "have"
+    return "expiring" if record.expires - today <= EXPIRY_NOTICE else "have"
 
 
-def progress(items: Iterable[Material], records: Mapping[str, MaterialRecord], today: date) -> Progress:
+def count_documents(
+    items: Iterable[RequiredDocument], records: Mapping[str, DocumentRecord], today: date
+) -> DocumentProgress:
     """How many of the papers are there."""
-    states = [state_of(records.get(one.id), today) for one in items]
+    states = [document_state(records.get(one.id), today) for one in items]
     have = sum(state in {"have", "expiring"} for state in states)
-    return Progress(have, states.count("expired"), len(states))
+    return DocumentProgress(have, states.count("expired"), len(states))

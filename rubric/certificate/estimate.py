@@ -10,16 +10,16 @@ from decimal import Decimal
 from math import isqrt
 from typing import Literal
 
-from rubric.certificate.months import plus_months
-from rubric.model.bodies import AuditDays, Body, Person, Stage
+from rubric.certificate.months import add_months
+from rubric.model.bodies import AuditDays, BodyProfile, Stage, StageActor
 from rubric.model.fields import Source
 
 AddWorkingDays = Callable[[date, int], date]
-Figure = Literal["staff", "outlets"]
+AuditFigure = Literal["staff", "outlets"]
 
 
 @dataclass(frozen=True, slots=True)
-class PersonDays:
+class AuditEstimate:
     """`days` of which `for_staff` by headcount and the rest for `sampled` of the outlets, `per_outlet` each."""
 
     days: Decimal
@@ -33,7 +33,7 @@ class PersonDays:
 
 
 @dataclass(frozen=True, slots=True)
-class Fee:
+class FeeEstimate:
     """From `least` to `most` CNY: `per_day` for each of the `days`, and never less than `base`."""
 
     least: Decimal
@@ -47,7 +47,7 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
-class CertificateDay:
+class CertificateDateEstimate:
     """`earliest` if every stage takes its shortest time, `usual` and `latest` by the body's usual months."""
 
     earliest: date
@@ -62,28 +62,28 @@ class CertificateDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class MissingFigures:
     """Why a part was not reckoned: these figures are missing."""
 
-    figures: tuple[Figure, ...]
+    figures: tuple[AuditFigure, ...]
     code: Literal["unknown_figures"] = "unknown_figures"
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class CertificationEstimate:
     """`days` and `fee` are None where a figure is missing, and `unknown` says which one."""
 
-    days: PersonDays | None
-    fee: Fee | None
-    certificate: CertificateDay
-    unknown: Unknown | None = None
+    days: AuditEstimate | None
+    fee: FeeEstimate | None
+    certificate: CertificateDateEstimate
+    unknown: MissingFigures | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class StageDays:
+class StageDeadlines:
     """When a stage usually ends, None where the profile does not say, and by when the enterprise must be done."""
 
-    who: Person
+    who: StageActor
     earliest: date | None
     latest: date | None
     limit: date | None
@@ -91,34 +91,38 @@ class StageDays:
     rule: str
 
 
-def estimate(
-    body: Body, headcount: int | None, outlets: int | None, start: date, add_working_days: AddWorkingDays
-) -> Estimate:
+def estimate_certification(
+    body: BodyProfile,
+    headcount: int | None,
+    outlets: int | None,
+    start: date,
+    add_working_days: AddWorkingDays,
+) -> CertificationEstimate:
     """What the profile's rules make of these figures for an application on `start`.
 
     Without any staff there is nothing to audit, so that 0 counts as not known. Raises ValueError for figures below 0.
     """
     if (headcount or 0) < 0 or (outlets or 0) < 0:
         raise ValueError(f"staff {headcount} and outlets {outlets} must not be below 0")
-    certificate = _certificate(body, start, add_working_days)
+    certificate = _estimate_date(body, start, add_working_days)
     if not headcount or outlets is None:
-        missing: tuple[Figure, ...] = () if headcount else ("staff",)
-        return Estimate(
-            None, None, certificate, Unknown((*missing, "outlets") if outlets is None else missing)
+        missing: tuple[AuditFigure, ...] = () if headcount else ("staff",)
+        return CertificationEstimate(
+            None, None, certificate, MissingFigures((*missing, "outlets") if outlets is None else missing)
         )
-    days = _days(body.audit_days, headcount, outlets)
-    return Estimate(days, _fee(body, days.days), certificate)
+    days = _estimate_audit(body.audit_days, headcount, outlets)
+    return CertificationEstimate(days, _estimate_fee(body, days.days), certificate)
 
 
-def stage_days(
-    body: Body, stage_id: str, entered: date, add_working_days: AddWorkingDays
-) -> StageDays | None:
+def stage_deadlines(
+    body: BodyProfile, stage_id: str, entered: date, add_working_days: AddWorkingDays
+) -> StageDeadlines | None:
     """When a stage that began on `entered` ends; None for one that the body does not have."""
     stage = body.stage_by_id.get(stage_id)
     if stage is None:
         return None
     span = stage.working_days
-    return StageDays(
+    return StageDeadlines(
         who=stage.who,
         earliest=add_working_days(entered, span.at_least) if span else None,
         latest=add_working_days(entered, span.at_most) if span else None,
@@ -128,10 +132,10 @@ def stage_days(
     )
 
 
-def _days(rule: AuditDays, headcount: int, outlets: int) -> PersonDays:
+def _estimate_audit(rule: AuditDays, headcount: int, outlets: int) -> AuditEstimate:
     for_staff = next(band.days for band in rule.bands if band.up_to is None or headcount <= band.up_to)
-    sampled = outlets if rule.drawn == "all" else _root_up(outlets)
-    return PersonDays(
+    sampled = outlets if rule.drawn == "all" else _rounded_up_root(outlets)
+    return AuditEstimate(
         days=for_staff + rule.per_outlet * sampled,
         for_staff=for_staff,
         sampled=sampled,
@@ -142,14 +146,14 @@ def _days(rule: AuditDays, headcount: int, outlets: int) -> PersonDays:
     )
 
 
-def _root_up(number: int) -> int:
+def _rounded_up_root(number: int) -> int:
     """The square root, rounded up, exactly."""
     return isqrt(number - 1) + 1 if number else 0
 
 
-def _fee(body: Body, days: Decimal) -> Fee:
+def _estimate_fee(body: BodyProfile, days: Decimal) -> FeeEstimate:
     base, rate = body.fees.at_least, body.fees.per_day
-    return Fee(
+    return FeeEstimate(
         least=max(base, rate.at_least * days),
         most=max(base, rate.at_most * days),
         least_source=body.fees.source,
@@ -160,18 +164,22 @@ def _fee(body: Body, days: Decimal) -> Fee:
     )
 
 
-def _certificate(body: Body, start: date, add_working_days: AddWorkingDays) -> CertificateDay:
+def _estimate_date(
+    body: BodyProfile, start: date, add_working_days: AddWorkingDays
+) -> CertificateDateEstimate:
     """The usual months never end before the stages can."""
-    shortest = sum(_shortest(stage) for stage in body.stages)
+    shortest = sum(_shortest_days(stage) for stage in body.stages)
     earliest = add_working_days(start, shortest)
     months = (body.duration.at_least, body.duration.at_most)
-    usual, latest = (max(plus_months(start, number), earliest) for number in months)
+    usual, latest = (max(add_months(start, number), earliest) for number in months)
     sources = {stage.source for stage in body.stages if stage.working_days}
     least_sure = next((one for one in _LEAST_SURE_FIRST if one in sources), Source.PROPOSED)
-    return CertificateDay(earliest, usual, latest, shortest, least_sure, body.duration.source, months)
+    return CertificateDateEstimate(
+        earliest, usual, latest, shortest, least_sure, body.duration.source, months
+    )
 
 
-def _shortest(stage: Stage) -> int:
+def _shortest_days(stage: Stage) -> int:
     return stage.working_days.at_least if stage.working_days else 0
 
 

@@ -10,7 +10,7 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 FactName = Literal[
     "today", "issued", "surveilled", "valid_until", "suspended_on", "revoked_on", "withdrawn_on"
 ]
-FaultCode = Literal["out_of_range", "after_today", "before_issue", "not_after_issue"]
+FactFaultCode = Literal["out_of_range", "after_today", "before_issue", "not_after_issue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,52 +30,52 @@ class CertificateFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class TermFault:
+class FactFault:
     """`day`, given as `fact`, cannot be so because of `limit`: today, the issue, or an end of what is taken."""
 
-    code: FaultCode
+    code: FactFaultCode
     fact: FactName
     day: date
     limit: date
 
 
-class TermError(ValueError):
+class CertificateFactsError(ValueError):
     """Facts that no certificate can have; carries every fault of them."""
 
-    def __init__(self, faults: tuple[TermFault, ...]) -> None:
+    def __init__(self, faults: tuple[FactFault, ...]) -> None:
         self.faults = faults
         super().__init__(
             "; ".join(f"{fault.fact} {fault.day}: {fault.code} {fault.limit}" for fault in faults)
         )
 
 
-def checked(term: CertificateFacts, today: date) -> None:
+def check_facts(term: CertificateFacts, today: date) -> None:
     """Raises TermError unless a certificate can have these facts on this day."""
-    faults = dict.fromkeys((*_beyond_the_calendar(term, today), *_out_of_order(term, today)))
+    faults = dict.fromkeys((*_out_of_range(term, today), *_out_of_order(term, today)))
     if faults:
-        raise TermError(tuple(faults))
+        raise CertificateFactsError(tuple(faults))
 
 
-def _beyond_the_calendar(term: CertificateFacts, today: date) -> Iterator[TermFault]:
+def _out_of_range(term: CertificateFacts, today: date) -> Iterator[FactFault]:
     facts: list[tuple[FactName, date]] = [("today", today), ("issued", term.issued), *_later_facts(term)]
     for fact, day in facts:
         if day < FIRST_DAY:
-            yield TermFault("out_of_range", fact, day, FIRST_DAY)
+            yield FactFault("out_of_range", fact, day, FIRST_DAY)
         elif day > LAST_DAY:
-            yield TermFault("out_of_range", fact, day, LAST_DAY)
+            yield FactFault("out_of_range", fact, day, LAST_DAY)
 
 
-def _out_of_order(term: CertificateFacts, today: date) -> Iterator[TermFault]:
+def _out_of_order(term: CertificateFacts, today: date) -> Iterator[FactFault]:
     if term.issued > today:
-        yield TermFault("after_today", "issued", term.issued, today)
+        yield FactFault("after_today", "issued", term.issued, today)
     for fact, day in _later_facts(term):
         if fact == "valid_until":
             if day <= term.issued:
-                yield TermFault("not_after_issue", fact, day, term.issued)
+                yield FactFault("not_after_issue", fact, day, term.issued)
         elif day < term.issued:
-            yield TermFault("before_issue", fact, day, term.issued)
+            yield FactFault("before_issue", fact, day, term.issued)
         elif day > today:
-            yield TermFault("after_today", fact, day, today)
+            yield FactFault("after_today", fact, day, today)
 
 
 def _later_facts(term: CertificateFacts) -> Iterator[tuple[FactName, date]]:

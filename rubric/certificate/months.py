@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date
 
 
-def plus_months(day: date, months: int) -> date:
+def add_months(day: date, months: int) -> date:
     """The same day `months` later (earlier where negative), or the month's last where it has no such day.
 
     Count from one anchor and never from a result: 31 January has given 28 February and 31 March, not 28 March.

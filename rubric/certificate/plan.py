@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from rubric.certificate.facts import CertificateFacts, checked
-from rubric.certificate.months import anniversary, plus_months
-from rubric.certificate.reminder_stages import DUE, OPENS, Reminder, offsets
+from rubric.certificate.facts import CertificateFacts, check_facts
+from rubric.certificate.months import add_months, anniversary
+from rubric.certificate.reminder_stages import DUE, OPENS, PlannedReminder, stage_offsets
 from rubric.model.lifecycle import Lifecycle, Validity
 
-Status = Literal["valid", "due", "suspended", "revoked", "withdrawn", "expired"]
-Kind = Literal["surveillance", "recertification", "expiry"]
-State = Literal["done", "ahead", "open", "overdue", "missed"]
+CertificateStatus = Literal["valid", "due", "suspended", "revoked", "withdrawn", "expired"]
+MilestoneKind = Literal["surveillance", "recertification", "expiry"]
+MilestoneState = Literal["done", "ahead", "open", "overdue", "missed"]
 
 ONE_DAY = timedelta(days=1)
-RUNNING = frozenset({"valid", "due", "suspended"})
+RUNNING_STATUSES = frozenset({"valid", "due", "suspended"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Milestone:
     """
 
     id: str
-    kind: Kind
+    kind: MilestoneKind
     number: int | None
     opens: date
     due: date
@@ -38,11 +38,11 @@ class Milestone:
     irregular: bool = False
 
     @property
-    def manner(self) -> str:
+    def text_key(self) -> str:
         """What kind of thing it is, for whoever puts it into words."""
         return f"{self.kind}_irregular" if self.irregular else self.kind
 
-    def state(self, today: date) -> State:
+    def state_on(self, today: date) -> MilestoneState:
         """How far it is on a day; `missed` once its window has closed with nothing done."""
         if self.done is not None:
             return "done"
@@ -54,7 +54,7 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CertificatePlan:
     """What follows from the facts on one day.
 
     `suspended_on`: since when it is, or was when it was revoked. `revokes_on`: when that leads to the revocation,
@@ -63,9 +63,9 @@ class Plan:
 
     issued: date
     valid_until: date
-    status: Status
+    status: CertificateStatus
     milestones: tuple[Milestone, ...]
-    reminders: tuple[Reminder, ...]
+    reminders: tuple[PlannedReminder, ...]
     suspended_on: date | None = None
     revokes_on: date | None = None
     revoked_on: date | None = None
@@ -74,11 +74,11 @@ class Plan:
     @property
     def is_running(self) -> bool:
         """Whether something can still be done for this certificate."""
-        return self.status in RUNNING
+        return self.status in RUNNING_STATUSES
 
 
 @dataclass(frozen=True, slots=True)
-class _Fate:
+class _StatusDates:
     """What has become of a certificate; at most one of `revoked_on` and `withdrawn_on` is set."""
 
     suspended_on: date | None = None
@@ -87,19 +87,19 @@ class _Fate:
     withdrawn_on: date | None = None
 
 
-def plan(term: CertificateFacts, lifecycle: Lifecycle, today: date) -> Plan:
+def plan_certificate(term: CertificateFacts, lifecycle: Lifecycle, today: date) -> CertificatePlan:
     """The calendar as it stands on `today`; the order of the facts and their repetition do not matter.
 
     Raises TermError for facts that cannot be so.
     """
-    checked(term, today)
+    check_facts(term, today)
     end = term.valid_until or last_valid_day(term.issued, lifecycle.validity)
     surveillances = tuple(_surveillances(term, lifecycle, end))
     milestones = (*surveillances, _recertification(lifecycle, end), _expiry(end))
-    fate = _fate(term, lifecycle, surveillances, end, today)
+    fate = _status_dates(term, lifecycle, surveillances, end, today)
     status = _status(fate, milestones, end, today)
     blocked = fate.revoked_on and _blocked_until(fate.revoked_on, lifecycle)
-    return Plan(
+    return CertificatePlan(
         issued=term.issued,
         valid_until=end,
         status=status,
@@ -124,35 +124,35 @@ def _surveillances(term: CertificateFacts, lifecycle: Lifecycle, end: date) -> I
     anchor = counted = term.issued
     number = 1
     for day in sorted(set(term.surveilled)):
-        if number <= most and day >= plus_months(counted, counts_after):
-            yield replace(_window(number, anchor, lifecycle, end), done=day)
+        if number <= most and day >= add_months(counted, counts_after):
+            yield replace(_surveillance_window(number, anchor, lifecycle, end), done=day)
             number, counted = number + 1, day
         anchor = day
-    for ahead in range(number, _planned(lifecycle) + 1):
-        if plus_months(anchor, lifecycle.surveillance.opens_months) > end:
+    for ahead in range(number, _planned_surveillances(lifecycle) + 1):
+        if add_months(anchor, lifecycle.surveillance.opens_months) > end:
             return
-        window = _window(ahead, anchor, lifecycle, end)
+        window = _surveillance_window(ahead, anchor, lifecycle, end)
         yield window
         anchor = window.due
 
 
-def _planned(lifecycle: Lifecycle) -> int:
+def _planned_surveillances(lifecycle: Lifecycle) -> int:
     """How many surveillances are asked for: one less where the recertification stands for the last."""
     return lifecycle.surveillance.number - lifecycle.recertification.stands_for_last_surveillance
 
 
-def _window(number: int, anchor: date, lifecycle: Lifecycle, end: date) -> Milestone:
+def _surveillance_window(number: int, anchor: date, lifecycle: Lifecycle, end: date) -> Milestone:
     """Nothing of it lies after the end, not even of one that was done all the same."""
     rule = lifecycle.surveillance
     months = (rule.opens_months, rule.due_months, rule.closes_months)
-    opens, due, closes = (min(plus_months(anchor, each), end) for each in months)
+    opens, due, closes = (min(add_months(anchor, each), end) for each in months)
     name = f"surveillance-{number}"
     return Milestone(name, "surveillance", number, opens, due, closes, irregular=rule.irregular)
 
 
 def _recertification(lifecycle: Lifecycle, end: date) -> Milestone:
     rule = lifecycle.recertification
-    opens, due = plus_months(end, -rule.opens_months), plus_months(end, -rule.due_months)
+    opens, due = add_months(end, -rule.opens_months), add_months(end, -rule.due_months)
     return Milestone("recertification", "recertification", None, opens, due, end)
 
 
@@ -160,16 +160,19 @@ def _expiry(end: date) -> Milestone:
     return Milestone("expiry", "expiry", None, end, end, end)
 
 
-def _fate(
+def _status_dates(
     term: CertificateFacts, lifecycle: Lifecycle, surveillances: Iterable[Milestone], end: date, today: date
-) -> _Fate:
+) -> _StatusDates:
     """The first end that the certificate came to before its last day, else the suspension that stands."""
     standing: list[tuple[date, date | None]] = []
     revoked: list[tuple[date, date | None]] = []
-    for began, cured in (*_missed(surveillances, lifecycle, today), *_decided(term)):
+    for began, cured in (
+        *_missed_surveillances(surveillances, lifecycle, today),
+        *_imposed_suspensions(term),
+    ):
         if began > end:
             continue
-        revokes = plus_months(began, lifecycle.suspension.revoked_after_months)
+        revokes = add_months(began, lifecycle.suspension.revoked_after_months)
         if revokes <= min(today, end) and (cured is None or cured >= revokes):
             revoked.append((revokes, began))
         elif cured is None:
@@ -180,17 +183,17 @@ def _fate(
     revoked_on, through = min(revoked, default=(None, None), key=lambda pair: pair[0])
     withdrawn = term.withdrawn_on
     if withdrawn is not None and withdrawn <= end and (revoked_on is None or withdrawn < revoked_on):
-        return _Fate(withdrawn_on=withdrawn)
+        return _StatusDates(withdrawn_on=withdrawn)
     if revoked_on is not None:
-        return _Fate(suspended_on=through, revoked_on=revoked_on)
-    return _Fate(suspended_on, revokes_on)
+        return _StatusDates(suspended_on=through, revoked_on=revoked_on)
+    return _StatusDates(suspended_on, revokes_on)
 
 
-def _missed(
+def _missed_surveillances(
     surveillances: Iterable[Milestone], lifecycle: Lifecycle, today: date
 ) -> Iterator[tuple[date, date | None]]:
     """From when to when the certificate was suspended for want of a surveillance; None: nothing was done since."""
-    planned = _planned(lifecycle)
+    planned = _planned_surveillances(lifecycle)
     for one in surveillances:
         began = one.closes + ONE_DAY + timedelta(days=lifecycle.suspension.grace_days)
         late = one.done is None or one.done > began
@@ -200,7 +203,7 @@ def _missed(
             return
 
 
-def _decided(term: CertificateFacts) -> Iterator[tuple[date, date | None]]:
+def _imposed_suspensions(term: CertificateFacts) -> Iterator[tuple[date, date | None]]:
     """The suspension that the body decided on, and the surveillance after it, if there was one."""
     if term.suspended_on is not None:
         yield (
@@ -209,7 +212,7 @@ def _decided(term: CertificateFacts) -> Iterator[tuple[date, date | None]]:
         )
 
 
-def _status(fate: _Fate, milestones: Iterable[Milestone], end: date, today: date) -> Status:
+def _status(fate: _StatusDates, milestones: Iterable[Milestone], end: date, today: date) -> CertificateStatus:
     if fate.revoked_on is not None:
         return "revoked"
     if fate.withdrawn_on is not None:
@@ -224,27 +227,36 @@ def _status(fate: _Fate, milestones: Iterable[Milestone], end: date, today: date
 
 def _blocked_until(revoked_on: date, lifecycle: Lifecycle) -> date | None:
     months = lifecycle.suspension.block_months
-    return plus_months(revoked_on, months) - ONE_DAY if months else None
+    return add_months(revoked_on, months) - ONE_DAY if months else None
 
 
 def _reminders(
-    milestones: Iterable[Milestone], lifecycle: Lifecycle, status: Status, end: date
-) -> list[Reminder]:
+    milestones: Iterable[Milestone], lifecycle: Lifecycle, status: CertificateStatus, end: date
+) -> list[PlannedReminder]:
     """Of what can still be met, by date; none of a surveillance or renewal for a day on which it is too late."""
-    found: list[Reminder] = []
+    found: list[PlannedReminder] = []
     for one in milestones:
         is_expiry = one.kind == "expiry"
-        if one.done is None and (status in RUNNING or (status == "expired" and is_expiry)):
-            found += [each for each in _stages(one, lifecycle) if is_expiry or each.on <= end]
+        if one.done is None and (status in RUNNING_STATUSES or (status == "expired" and is_expiry)):
+            found += [each for each in _milestone_reminders(one, lifecycle) if is_expiry or each.on <= end]
     return sorted(found, key=lambda reminder: reminder.on)
 
 
-def _stages(milestone: Milestone, lifecycle: Lifecycle) -> Iterator[Reminder]:
+def _milestone_reminders(milestone: Milestone, lifecycle: Lifecycle) -> Iterator[PlannedReminder]:
     """Every stage of one milestone; an expiry opens on its due day, which is said once."""
     if milestone.kind != "expiry":
-        yield Reminder(milestone.id, OPENS, milestone.opens)
-    for stage, offset in offsets(lifecycle.reminders).items():
-        yield Reminder(milestone.id, stage, milestone.due + offset)
+        yield PlannedReminder(milestone.id, OPENS, milestone.opens)
+    for stage, offset in stage_offsets(lifecycle.reminders).items():
+        yield PlannedReminder(milestone.id, stage, milestone.due + offset)
 
 
-__all__ = ["DUE", "CertificateFacts", "Kind", "Milestone", "Plan", "Reminder", "Status", "plan"]
+__all__ = [
+    "DUE",
+    "CertificateFacts",
+    "CertificatePlan",
+    "CertificateStatus",
+    "Milestone",
+    "MilestoneKind",
+    "PlannedReminder",
+    "plan_certificate",
+]

@@ -11,7 +11,7 @@ OPENS, DUE = "opens", "due"
 
 
 @dataclass(frozen=True, slots=True)
-class Reminder:
+class PlannedReminder:
     """`on` is the nominal day: whoever sends it looks for a working day."""
 
     milestone: str
@@ -19,18 +19,18 @@ class Reminder:
     on: date
 
 
-def stages(settings: "ReminderStages") -> tuple[str, ...]:
+def stage_names(settings: "ReminderStages") -> tuple[str, ...]:
     """Every stage, from the earliest to the most pressing."""
-    return (OPENS, *offsets(settings))
+    return (OPENS, *stage_offsets(settings))
 
 
-def is_at_or_after(stage: str, other: str, settings: "ReminderStages") -> bool:
+def is_as_late_as(stage: str, other: str, settings: "ReminderStages") -> bool:
     """Whether `stage` is as pressing as `other`, or more. Raises ValueError where there is no such stage."""
-    order = stages(settings)
+    order = stage_names(settings)
     return order.index(stage) >= order.index(other)
 
 
-def offsets(settings: "ReminderStages") -> dict[str, timedelta]:
+def stage_offsets(settings: "ReminderStages") -> dict[str, timedelta]:
     """How far from the due day each stage lies that is counted from it, in order."""
     before = {
         f"{DUE}-{days}": timedelta(days=-days) for days in sorted(settings.before_due_days, reverse=True)

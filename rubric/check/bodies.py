@@ -3,130 +3,132 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from rubric.layout import BODIES_FOLDER, SHIPPED, TEXT_FOLDER
+from rubric.layout import BODIES_FOLDER, SHIPPED_SCHEMES, TEXT_FOLDER
 from rubric.library.files import (
-    YAML,
-    Report,
-    checked_file,
-    grouped,
-    ids_taken,
-    newest_in,
-    no_words,
-    not_read,
-    texts_in,
-    texts_not_read,
-    versions_in,
-    visible_in,
+    YAML_SUFFIXES,
+    FaultReport,
+    check_file,
+    group_faults,
+    missing_text_fault,
+    newest_version_file,
+    report_taken_ids,
+    text_files,
+    unread_file_fault,
+    unread_text_faults,
+    version_files,
+    visible_files,
 )
 from rubric.library.loading import load_scheme
 from rubric.model.lifecycle import Lifecycle
-from rubric.parsing.document import Value, read_document
+from rubric.parsing.document import YamlValue, read_document
 from rubric.parsing.faults import Fault, FaultsFoundError
 from rubric.rules.bodies import check_body, check_body_text
 
 _NAMES = "a profile is named <id>.yaml, and its words <id>/text/<locale>.yaml"
 
 
-def profiles_in(bodies: Path) -> list[Path]:
-    return [file for file in visible_in(bodies) if file.suffix == ".yaml" and file.is_file()]
+def profile_files(bodies: Path) -> list[Path]:
+    return [file for file in visible_files(bodies) if file.suffix == ".yaml" and file.is_file()]
 
 
-def words_folder(profile: Path) -> Path:
+def profile_folder(profile: Path) -> Path:
     """The folder beside a profile that has its words in `text`."""
     return profile.with_suffix("")
 
 
-def one_profile_at(path: Path) -> Path | None:
+def profile_at(path: Path) -> Path | None:
     """The profile that a path means, given as its file or as the folder of its words."""
     real = path.resolve()
-    if real.parent.name != BODIES_FOLDER or versions_in(path):
+    if real.parent.name != BODIES_FOLDER or version_files(path):
         return None
     if not path.is_dir():
         return path
     return (path.parent if path.name == real.name else real.parent) / f"{real.name}.yaml"
 
 
-def _profiles_at(path: Path) -> list[Path]:
+def _profile_files_at(path: Path) -> list[Path]:
     """Those of a folder of profiles, of a folder of schemes, or of a path to one."""
-    if profile := one_profile_at(path):
+    if profile := profile_at(path):
         return [profile]
-    return profiles_in(path if path.resolve().name == BODIES_FOLDER else path / BODIES_FOLDER)
+    return profile_files(path if path.resolve().name == BODIES_FOLDER else path / BODIES_FOLDER)
 
 
-def bodies_report(bodies: Path) -> Report:
+def report_bodies(bodies: Path) -> FaultReport:
     """Everything wrong in a folder of profiles."""
-    found = profiles_in(bodies)
-    report: Report = {} if found else grouped([_none_here(bodies)])
+    found = profile_files(bodies)
+    report: FaultReport = {} if found else group_faults([_no_profile_fault(bodies)])
     for profile in found:
-        report |= profile_report(profile)
-    return report | grouped(_stray(bodies))
+        report |= report_profile(profile)
+    return report | group_faults(_orphan_faults(bodies))
 
 
-def profile_report(profile: Path) -> Report:
+def report_profile(profile: Path) -> FaultReport:
     """One profile with its words."""
-    folder = words_folder(profile)
-    report = checked_file(
-        profile, lambda document: check_body(document, _lifecycles(profile), _schemes(profile))
+    folder = profile_folder(profile)
+    report = check_file(
+        profile, lambda document: check_body(document, _lifecycles(profile), _scheme_ids(profile))
     )
-    for file in texts_in(folder):
-        report |= body_text_report(file)
-    missing = [no_words(folder)] if profile.exists() and not texts_in(folder) else []
-    return report | grouped([*missing, *texts_not_read(folder), *_unread(folder)])
+    for file in text_files(folder):
+        report |= report_body_text(file)
+    missing = [missing_text_fault(folder)] if profile.exists() and not text_files(folder) else []
+    return report | group_faults([*missing, *unread_text_faults(folder), *_unread_files(folder)])
 
 
-def body_text_report(file: Path) -> Report:
+def report_body_text(file: Path) -> FaultReport:
     """One file of words alone, compared with the profile that it belongs to."""
     folder = file.resolve().parent.parent
     profile = folder.parent / f"{folder.name}.yaml"
-    return checked_file(file, lambda document: check_body_text(document, _value(profile)))
+    return check_file(file, lambda document: check_body_text(document, _read_value(profile)))
 
 
 def is_body_text(path: Path) -> bool:
     real = path.resolve()
     is_words = real.parent.name == TEXT_FOLDER and real.parents[2].name == BODIES_FOLDER
-    return is_words and not versions_in(real.parents[1])
+    return is_words and not version_files(real.parents[1])
 
 
-def bodies_taken(path: Path, beside: Path) -> Report:
-    return ids_taken(_profiles_at(path), profiles_in(beside / BODIES_FOLDER), "a certification body")
+def report_taken_bodies(path: Path, existing: Path) -> FaultReport:
+    return report_taken_ids(
+        _profile_files_at(path), profile_files(existing / BODIES_FOLDER), "a certification body"
+    )
 
 
-def _none_here(bodies: Path) -> Fault:
+def _no_profile_fault(bodies: Path) -> Fault:
     return Fault(bodies, 0, 0, "no_profile", f"no profile is here; {_NAMES}")
 
 
-def _stray(bodies: Path) -> Iterator[Fault]:
+def _orphan_faults(bodies: Path) -> Iterator[Fault]:
     """Words of no profile, and files that nobody would read."""
-    named = {profile.stem for profile in profiles_in(bodies)}
-    for each in visible_in(bodies):
+    named = {profile.stem for profile in profile_files(bodies)}
+    for each in visible_files(bodies):
         if each.is_dir() and each.name not in named:
             message = f"there is no {each.name}.yaml beside this folder, so that its words belong to nothing"
             yield Fault(each, 0, 0, "no_profile", message)
         elif each.suffix == ".yml":
-            yield not_read(each, _NAMES)
+            yield unread_file_fault(each, _NAMES)
 
 
-def _unread(folder: Path) -> Iterator[Fault]:
-    return (not_read(file, _NAMES) for file in visible_in(folder) if file.suffix in YAML)
+def _unread_files(folder: Path) -> Iterator[Fault]:
+    return (unread_file_fault(file, _NAMES) for file in visible_files(folder) if file.suffix in YAML_SUFFIXES)
 
 
-def _value(profile: Path) -> Value | None:
+def _read_value(profile: Path) -> YamlValue | None:
     try:
         return read_document(profile).value
     except FaultsFoundError:
         return None
 
 
-def _schemes(profile: Path) -> list[str]:
+def _scheme_ids(profile: Path) -> list[str]:
     """The ids of the schemes shipped and of those beside the profile."""
-    roots = dict.fromkeys((SHIPPED, profile.resolve().parent.parent))
-    return sorted({folder.name for root in roots for folder in visible_in(root) if versions_in(folder)})
+    roots = dict.fromkeys((SHIPPED_SCHEMES, profile.resolve().parent.parent))
+    return sorted({folder.name for root in roots for folder in visible_files(root) if version_files(folder)})
 
 
 def _lifecycles(profile: Path) -> Iterator[Lifecycle]:
     """Of the newest versions of the schemes shipped and of those beside the profile; the faulty are told elsewhere."""
-    for root in dict.fromkeys((SHIPPED, profile.resolve().parent.parent)):
-        for newest in filter(None, map(newest_in, visible_in(root))):
+    for root in dict.fromkeys((SHIPPED_SCHEMES, profile.resolve().parent.parent)):
+        for newest in filter(None, map(newest_version_file, visible_files(root))):
             try:
                 yield load_scheme(newest).lifecycle
             except FaultsFoundError:

@@ -3,49 +3,57 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from rubric.layout import CROSSWALKS_FOLDER, SHIPPED
-from rubric.library.files import Report, checked_file, grouped, ids_taken, not_read, versions_in, visible_in
+from rubric.layout import CROSSWALKS_FOLDER, SHIPPED_SCHEMES
+from rubric.library.files import (
+    FaultReport,
+    check_file,
+    group_faults,
+    report_taken_ids,
+    unread_file_fault,
+    version_files,
+    visible_files,
+)
 from rubric.library.loading import load_scheme
 from rubric.model.scheme import Scheme
 from rubric.parsing.document import read_document
 from rubric.parsing.faults import Fault, FaultsFoundError
-from rubric.rules.crosswalks import Known, check_crosswalk
+from rubric.rules.crosswalks import SchemeVersions, check_crosswalk
 from rubric.scoring.crosswalk import Crosswalk
 
 _NAMES = "a crosswalk is named <id>.yaml"
 
 
-def is_crosswalk(path: Path) -> bool:
+def is_crosswalk_path(path: Path) -> bool:
     """Whether the path is a folder of crosswalks, or a file in one."""
     real = path.resolve()
-    return CROSSWALKS_FOLDER in (real.name, real.parent.name) and not versions_in(path)
+    return CROSSWALKS_FOLDER in (real.name, real.parent.name) and not version_files(path)
 
 
-def crosswalks_report(path: Path) -> Report:
+def report_crosswalks(path: Path) -> FaultReport:
     """Everything wrong in a folder of crosswalks, or in one of them."""
     folder = path if path.is_dir() else path.parent
-    known = _known(folder)
-    report: Report = {}
+    known = _scheme_versions(folder)
+    report: FaultReport = {}
     ties: dict[frozenset[str], str] = {}
-    for file in [path] if path != folder else visible_in(folder):
+    for file in [path] if path != folder else visible_files(folder):
         if file.suffix != ".yaml":
-            report |= grouped([not_read(file, _NAMES)])
+            report |= group_faults([unread_file_fault(file, _NAMES)])
             continue
         try:
             walk = check_crosswalk(read_document(file), known)
-            report |= grouped(_tied_already(walk, file, ties))
+            report |= group_faults(_duplicate_pair_faults(walk, file, ties))
         except FaultsFoundError:
-            report |= checked_file(file, lambda document: check_crosswalk(document, known))
+            report |= check_file(file, lambda document: check_crosswalk(document, known))
     return report
 
 
-def crosswalks_taken(path: Path, beside: Path) -> Report:
-    folder = path if is_crosswalk(path) else path / CROSSWALKS_FOLDER
-    here = visible_in(folder) if folder.is_dir() else [folder]
-    return ids_taken(here, visible_in(beside / CROSSWALKS_FOLDER), "a crosswalk")
+def report_taken_crosswalks(path: Path, existing: Path) -> FaultReport:
+    folder = path if is_crosswalk_path(path) else path / CROSSWALKS_FOLDER
+    here = visible_files(folder) if folder.is_dir() else [folder]
+    return report_taken_ids(here, visible_files(existing / CROSSWALKS_FOLDER), "a crosswalk")
 
 
-def _tied_already(walk: Crosswalk, file: Path, ties: dict[frozenset[str], str]) -> Iterator[Fault]:
+def _duplicate_pair_faults(walk: Crosswalk, file: Path, ties: dict[frozenset[str], str]) -> Iterator[Fault]:
     pair = frozenset((walk.from_, walk.to))
     if pair in ties:
         message = f"'{walk.from_}' and '{walk.to}' are tied in {ties[pair]} already; one crosswalk has all their ties"
@@ -53,17 +61,17 @@ def _tied_already(walk: Crosswalk, file: Path, ties: dict[frozenset[str], str]) 
     ties.setdefault(pair, file.name)
 
 
-def _known(folder: Path) -> Known:
+def _scheme_versions(folder: Path) -> SchemeVersions:
     """The schemes shipped and those beside the folder; of the faulty, which are told elsewhere, the name alone."""
     found: dict[str, list[Scheme]] = {}
-    for root in dict.fromkeys((SHIPPED, folder.resolve().parent)):
-        for scheme in visible_in(root):
-            for version in versions_in(scheme):
-                found.setdefault(scheme.name, []).extend(_loaded(version))
+    for root in dict.fromkeys((SHIPPED_SCHEMES, folder.resolve().parent)):
+        for scheme in visible_files(root):
+            for version in version_files(scheme):
+                found.setdefault(scheme.name, []).extend(_load_if_valid(version))
     return found
 
 
-def _loaded(version: Path) -> Iterator[Scheme]:
+def _load_if_valid(version: Path) -> Iterator[Scheme]:
     try:
         yield load_scheme(version)
     except FaultsFoundError:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rubric.layout import TEXT_FOLDER
-from rubric.library.files import Report, checked_file, grouped, not_read, visible_in
+from rubric.library.files import FaultReport, check_file, group_faults, unread_file_fault, visible_files
 from rubric.library.loading import check_text
-from rubric.library.version_texts import check_version_text, patches_in, words_at
+from rubric.library.version_texts import check_version_text, patch_files, text_at_version
 from rubric.model.texts import SchemeText
-from rubric.parsing.document import Document, read_document
+from rubric.parsing.document import YamlDocument, read_document
 from rubric.parsing.faults import Fault, FaultsFoundError
-from rubric.rules.text_ids import Outline
+from rubric.rules.text_ids import SchemeOutline
 
 _NAMES = "words of a version are named <locale>.yaml, such as en.yaml"
 
@@ -21,41 +21,41 @@ def is_version_text(path: Path) -> bool:
     return real.parent.name.isdecimal() and real.parents[1].name == TEXT_FOLDER
 
 
-def version_texts_report(folder: Path, outlines: Sequence[Outline]) -> Report:
+def report_version_texts(folder: Path, outlines: Sequence[SchemeOutline]) -> FaultReport:
     """Everything wrong with the words of later versions of the scheme in a folder."""
-    report: Report = {}
-    for inner in visible_in(folder / TEXT_FOLDER):
+    report: FaultReport = {}
+    for inner in visible_files(folder / TEXT_FOLDER):
         if inner.is_dir() and inner.name.isdecimal():
-            report |= grouped(_astray(folder, inner))
-            for file in visible_in(inner):
-                report |= version_text_report(file, outlines)
+            report |= group_faults(_orphan_folder_faults(folder, inner))
+            for file in visible_files(inner):
+                report |= report_version_text(file, outlines)
     return report
 
 
-def version_text_report(file: Path, outlines: Sequence[Outline]) -> Report:
+def report_version_text(file: Path, outlines: Sequence[SchemeOutline]) -> FaultReport:
     """One file of them, held to the words that it changes and to the versions there are."""
     if file.suffix != ".yaml":
-        return {file: (not_read(file, _NAMES),)}
+        return {file: (unread_file_fault(file, _NAMES),)}
     base = file.resolve().parents[1] / file.name
     if not base.is_file():
         message = f"there is no {TEXT_FOLDER}/{file.name} that these words could change"
         return {file: (Fault(file, 0, 0, "file_name", message),)}
 
-    def check(document: Document) -> None:
-        check_version_text(document, _before(base, int(file.parent.name), outlines), outlines)
+    def check(document: YamlDocument) -> None:
+        check_version_text(document, _previous_text(base, int(file.parent.name), outlines), outlines)
 
-    return checked_file(file, check)
+    return check_file(file, check)
 
 
-def _astray(folder: Path, inner: Path) -> Iterator[Fault]:
+def _orphan_folder_faults(folder: Path, inner: Path) -> Iterator[Fault]:
     if not (folder / f"{inner.name}.yaml").is_file():
-        yield not_read(inner, f"there is no {inner.name}.yaml whose words they could be")
+        yield unread_file_fault(inner, f"there is no {inner.name}.yaml whose words they could be")
 
 
-def _before(base: Path, version: int, outlines: Sequence[Outline]) -> SchemeText | None:
+def _previous_text(base: Path, version: int, outlines: Sequence[SchemeOutline]) -> SchemeText | None:
     """The words as they stand before that version; None where they cannot be read."""
     try:
         text = check_text(read_document(base), outlines)
-        return words_at(text, patches_in(base.parent, base.stem), version - 1)
+        return text_at_version(text, patch_files(base.parent, base.stem), version - 1)
     except FaultsFoundError:
         return None

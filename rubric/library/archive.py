@@ -6,12 +6,12 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from rubric.model.scheme import Scheme, scheme_from
+from rubric.model.scheme import Scheme, restore_scheme
 from rubric.model.texts import SchemeText
-from rubric.overlays.texts import text_from
+from rubric.overlays.texts import restore_text
 
 
-class Pinned(Protocol):
+class SchemePin(Protocol):
     """What says exactly which scheme it is assessed under: a case, a certification, a pin."""
 
     @property
@@ -23,7 +23,7 @@ class Pinned(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Archived:
+class ArchivedScheme:
     """The structure, and its words by locale."""
 
     scheme: Scheme
@@ -39,10 +39,10 @@ class Archived:
         return {"scheme": self.scheme.model_dump(mode="json"), "texts": texts}
 
 
-def restored(value: Mapping[str, Any]) -> Archived:
+def restore_archived(value: Mapping[str, Any]) -> ArchivedScheme:
     """What `dump` made, by this or an earlier version of the program. Raises LookupError where it cannot be read."""
     try:
-        texts = {locale: text_from(text) for locale, text in value["texts"].items()}
-        return Archived(scheme_from(value["scheme"]), texts)
+        texts = {locale: restore_text(text) for locale, text in value["texts"].items()}
+        return ArchivedScheme(restore_scheme(value["scheme"]), texts)
     except (ValidationError, KeyError, AttributeError) as error:
         raise LookupError(f"an archived scheme cannot be read: {error}") from error

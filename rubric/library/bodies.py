@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rubric.layout import SHIPPED, TEXT_FOLDER
-from rubric.model.bodies import Body, BodyText
+from rubric.layout import SHIPPED_SCHEMES, TEXT_FOLDER
+from rubric.model.bodies import BodyProfile, BodyText
 from rubric.model.lifecycle import Lifecycle
-from rubric.model.scheme import base_of
-from rubric.model.texts import nearest
-from rubric.parsing.validation import unknown
+from rubric.model.scheme import base_scheme_id
+from rubric.model.texts import nearest_locale
+from rubric.parsing.validation import unknown_name_message
 from rubric.rules.bodies import load_body, load_body_text
 
 DEFAULT_BODY = "default"
@@ -21,51 +21,51 @@ class BodyLibrary:
 
     files: dict[str, Path]
     lifecycles: Callable[[Path], Iterable[Lifecycle]]
-    _bodies: dict[str, Body] = field(default_factory=dict)
+    _bodies: dict[str, BodyProfile] = field(default_factory=dict)
     _texts: dict[tuple[str, str], BodyText] = field(default_factory=dict)
 
     def names(self) -> list[str]:
         return sorted(self.files)
 
-    def own(self) -> list[str]:
+    def added_names(self) -> list[str]:
         """Those that are not shipped."""
-        return [name for name in self.names() if self.file(name).parent.parent != SHIPPED]
+        return [name for name in self.names() if self.file(name).parent.parent != SHIPPED_SCHEMES]
 
     def for_scheme(self, scheme_id: str) -> list[str]:
         """The profiles that are for the scheme, those that are for it alone first."""
-        base = base_of(scheme_id)
+        base = base_scheme_id(scheme_id)
         own = [name for name in self.names() if base in self.body(name).schemes]
         return own + [name for name in self.names() if not self.body(name).schemes]
 
-    def body(self, name: str) -> Body:
+    def body(self, name: str) -> BodyProfile:
         """The certification body's profile. Raises LookupError with a sentence, FaultsFoundError."""
         file = self.file(name)
         if name not in self._bodies:
             self._bodies[name] = load_body(file, self.lifecycles(file.parent.parent))
         return self._bodies[name]
 
-    def or_default(self, name: str | None) -> Body:
+    def body_or_default(self, name: str | None) -> BodyProfile:
         """The profile, or the default one where none was chosen or it is not there any more."""
         return self.body(name if name in self.files else DEFAULT_BODY)
 
     def locales(self, name: str) -> list[str]:
-        return sorted(path.stem for path in self._words(name).glob("*.yaml"))
+        return sorted(path.stem for path in self._text_folder(name).glob("*.yaml"))
 
     def text(self, name: str, locale: str) -> BodyText:
         """The profile's words in `locale`, or in the first that it has. Raises LookupError, FaultsFoundError."""
         body, available = self.body(name), self.locales(name)
         if not available:
             raise LookupError(f"{name} has no words in any language")
-        chosen = nearest(locale, available)
+        chosen = nearest_locale(locale, available)
         if (name, chosen) not in self._texts:
-            self._texts[name, chosen] = load_body_text(self._words(name) / f"{chosen}.yaml", body)
+            self._texts[name, chosen] = load_body_text(self._text_folder(name) / f"{chosen}.yaml", body)
         return self._texts[name, chosen]
 
     def file(self, name: str) -> Path:
         """Raises LookupError with a sentence where there is none of that name."""
         if name not in self.files:
-            raise LookupError(unknown(name, self.names()))
+            raise LookupError(unknown_name_message(name, self.names()))
         return self.files[name]
 
-    def _words(self, name: str) -> Path:
+    def _text_folder(self, name: str) -> Path:
         return self.file(name).with_suffix("") / TEXT_FOLDER

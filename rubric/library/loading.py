@@ -5,13 +5,13 @@ from pathlib import Path
 
 from rubric.model.scheme import Scheme
 from rubric.model.texts import SchemeText
-from rubric.parsing.document import Document, read_document
+from rubric.parsing.document import YamlDocument, read_document
 from rubric.parsing.faults import Fault, FaultsFoundError
-from rubric.parsing.recovery import Find, Wrong, checked
-from rubric.parsing.violations import Findings, named_as_file, named_as_folder
-from rubric.rules.scheme import HANGING, structure_faults
-from rubric.rules.text_ids import Outline, outline
-from rubric.rules.texts import HANGING_WORDS, word_faults
+from rubric.parsing.recovery import ViolationFinder, WrongPaths, check_document
+from rubric.parsing.violations import Violations, file_name_violations, folder_name_violations
+from rubric.rules.scheme import DEPENDENT_CODES, scheme_violations
+from rubric.rules.text_ids import SchemeOutline, build_outline
+from rubric.rules.texts import DEPENDENT_TEXT_CODES, text_violations
 
 
 def load_scheme(path: Path) -> Scheme:
@@ -26,35 +26,37 @@ def load_text(path: Path, schemes: Iterable[Scheme] = (), *, has_drafts: bool = 
     """
     document = read_document(path)
     try:
-        return check_text(document, [outline(scheme.model_dump(mode="json")) for scheme in schemes])
+        return check_text(document, [build_outline(scheme.model_dump(mode="json")) for scheme in schemes])
     except FaultsFoundError as error:
-        if not has_drafts or not all(_is_of_no_version(fault) for fault in error.faults):
+        if not has_drafts or not all(_may_be_of_draft(fault) for fault in error.faults):
             raise
     return check_text(document, ())
 
 
-def _is_of_no_version(fault: Fault) -> bool:
+def _may_be_of_draft(fault: Fault) -> bool:
     section_and_id = 2
     return fault.code == "unknown_key" and len(fault.where) == section_and_id
 
 
-def _nothing(_: Scheme, __: Wrong) -> Findings:
+def _no_violations(_: Scheme, __: WrongPaths) -> Violations:
     yield from ()
 
 
-def check_scheme(document: Document, also: Find[Scheme] = _nothing) -> Scheme:
+def check_scheme(document: YamlDocument, also: ViolationFinder[Scheme] = _no_violations) -> Scheme:
     """The scheme in a document at <id>/<version>.yaml. Raises FaultsFoundError, what `also` finds among the faults."""
 
-    def find(scheme: Scheme, wrong: Wrong) -> Findings:
-        yield from named_as_folder("id", scheme.id, document.path.resolve().parent)
-        yield from named_as_file("version", scheme.version, document.path)
-        yield from structure_faults(scheme, wrong)
+    def find(scheme: Scheme, wrong: WrongPaths) -> Violations:
+        yield from folder_name_violations("id", scheme.id, document.path.resolve().parent)
+        yield from file_name_violations("version", scheme.version, document.path)
+        yield from scheme_violations(scheme, wrong)
         yield from also(scheme, wrong)
 
-    return checked(Scheme, document, find, HANGING)
+    return check_document(Scheme, document, find, DEPENDENT_CODES)
 
 
-def check_text(document: Document, outlines: Iterable[Outline]) -> SchemeText:
+def check_text(document: YamlDocument, outlines: Iterable[SchemeOutline]) -> SchemeText:
     """The words in a document at <scheme>/text/<locale>.yaml. Raises FaultsFoundError."""
     known = list(outlines)
-    return checked(SchemeText, document, lambda text, _: word_faults(text, document, known), HANGING_WORDS)
+    return check_document(
+        SchemeText, document, lambda text, _: text_violations(text, document, known), DEPENDENT_TEXT_CODES
+    )

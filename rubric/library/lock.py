@@ -8,22 +8,26 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from rubric.layout import SHIPPED
-from rubric.library.files import Report, grouped
+from rubric.layout import SHIPPED_SCHEMES
+from rubric.library.files import FaultReport, group_faults
 from rubric.parsing.document import read_document
 from rubric.parsing.faults import Fault, FaultsFoundError
 
-LOCK = "published.lock"
+LOCK_FILE = "published.lock"
 _HEADING = "# Versions that are published never change. Written by `xingping rubric publish`.\n"
 _DEPTH = 4  # of a file of words below the folder of schemes
 
 
 def lock_path(root: Path) -> Path:
     """The lock of a folder of schemes; that of those shipped lies beside them."""
-    return SHIPPED.parent / LOCK if root.resolve() == SHIPPED.resolve() else root / LOCK
+    return (
+        SHIPPED_SCHEMES.parent / LOCK_FILE
+        if root.resolve() == SHIPPED_SCHEMES.resolve()
+        else root / LOCK_FILE
+    )
 
 
-def published(root: Path) -> dict[str, str]:
+def read_lock(root: Path) -> dict[str, str]:
     """What is published in the folder; nothing where there is no lock. Raises FaultsFoundError."""
     path = lock_path(root)
     if not path.exists():
@@ -33,16 +37,16 @@ def published(root: Path) -> dict[str, str]:
         message = (
             "a lock is a mapping of id@version to a checksum; put it back from where you keep your versions"
         )
-        raise FaultsFoundError([document.fault((), "value", message)])
+        raise FaultsFoundError([document.fault_at((), "value", message)])
     return {name: str(checksum) for name, checksum in document.value.items()}
 
 
-def checksum(file: Path) -> str:
+def file_checksum(file: Path) -> str:
     """As a lock holds it. Raises OSError."""
     return hashlib.sha256(file.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
-def file_of(root: Path, name: str) -> Path:
+def version_file(root: Path, name: str) -> Path:
     """The file of `id@version`, or of `overlays/id@version`."""
     folder, _, version = name.rpartition("@")
     return root / folder / f"{version}.yaml"
@@ -50,60 +54,60 @@ def file_of(root: Path, name: str) -> Path:
 
 def publish(root: Path, names: Iterable[str]) -> list[str]:
     """Add `id@version`s to the lock; those that are new. Raises FaultsFoundError, OSError, and then adds none."""
-    present = published(root)
-    faults = list(_faults(root, {name: present[name] for name in names if name in present}))
+    present = read_lock(root)
+    faults = list(_lock_faults(root, {name: present[name] for name in names if name in present}))
     if faults:
         raise FaultsFoundError(faults)
-    new = {name: checksum(file_of(root, name)) for name in names if name not in present}
+    new = {name: file_checksum(version_file(root, name)) for name in names if name not in present}
     if new:
-        _write(lock_path(root), present | new)
+        _write_lock(lock_path(root), present | new)
     return sorted(new)
 
 
-def hold_to_lock(root: Path) -> None:
+def verify_lock(root: Path) -> None:
     """Raises FaultsFoundError where what is published in the folder has changed since, or is gone."""
-    if faults := list(_faults(root, published(root))):
+    if faults := list(_lock_faults(root, read_lock(root))):
         raise FaultsFoundError.of_files(faults)
 
 
-def lock_report(path: Path) -> Report:
+def report_lock(path: Path) -> FaultReport:
     """What is wrong with published versions at the path: a folder of schemes, one scheme, one file."""
     real = path.resolve()
     root = next((each for each in (real, *real.parents[:_DEPTH]) if lock_path(each).is_file()), None)
     if root is None:
         return {}
     try:
-        entries = published(root)
+        entries = read_lock(root)
     except FaultsFoundError as error:
         return {lock_path(root): error.faults}
-    here = {name: kept for name, kept in entries.items() if _lies_at(file_of(root, name), real)}
-    return grouped(_told_by(path, real, fault) for fault in _faults(root, here))
+    here = {name: kept for name, kept in entries.items() if _is_at_or_below(version_file(root, name), real)}
+    return group_faults(_with_given_path(path, real, fault) for fault in _lock_faults(root, here))
 
 
-def _lies_at(file: Path, path: Path) -> bool:
+def _is_at_or_below(file: Path, path: Path) -> bool:
     return file == path or path in file.parents
 
 
-def _told_by(path: Path, real: Path, fault: Fault) -> Fault:
+def _with_given_path(path: Path, real: Path, fault: Fault) -> Fault:
     """With the path as it was given."""
     told = path / fault.path.relative_to(real) if real in (fault.path, *fault.path.parents) else fault.path
     return Fault(told, fault.line, fault.column, fault.code, fault.message)
 
 
-def _faults(root: Path, entries: Mapping[str, str]) -> Iterator[Fault]:
+def _lock_faults(root: Path, entries: Mapping[str, str]) -> Iterator[Fault]:
     for name, kept in entries.items():
-        file = file_of(root, name)
+        file = version_file(root, name)
         following = f"{int(name.rpartition('@')[2]) + 1}.yaml"
         if not file.is_file():
             yield Fault(file, 0, 0, "published", f"{name} is published, and its file is gone; put it back")
-        elif checksum(file) != kept:
+        elif file_checksum(file) != kept:
             message = (
                 f"{name} is published and must not change; undo that, and change a copy named {following}"
             )
             yield Fault(file, 0, 0, "published", message)
 
 
-def _write(path: Path, entries: Mapping[str, str]) -> None:
+def _write_lock(path: Path, entries: Mapping[str, str]) -> None:
     """In one step, so that no reader ever sees half of it."""
     text = _HEADING + "".join(f"{name}: {kept}\n" for name, kept in sorted(entries.items()))
     part = path.with_name(f"{path.name}.part")

@@ -5,15 +5,15 @@ from pathlib import Path
 
 from rubric.model.fields import Identifier, Source
 from rubric.model.scheme import Version
-from rubric.model.text_patches import TextPatch, layered
+from rubric.model.text_patches import TextPatch, apply_patch
 from rubric.model.texts import Locale, SchemeText
-from rubric.parsing.document import Document, read_document
-from rubric.parsing.recovery import Wrong, checked
-from rubric.parsing.validation import build
-from rubric.parsing.violations import Findings, named_as_file, named_as_folder
-from rubric.rules.text_ids import Outline
-from rubric.rules.text_patches import patch_faults, stray_ids
-from rubric.rules.texts import HANGING_WORDS
+from rubric.parsing.document import YamlDocument, read_document
+from rubric.parsing.recovery import WrongPaths, check_document
+from rubric.parsing.validation import build_model
+from rubric.parsing.violations import Violations, file_name_violations, folder_name_violations
+from rubric.rules.text_ids import SchemeOutline
+from rubric.rules.text_patches import patch_violations, unknown_id_violations
+from rubric.rules.texts import DEPENDENT_TEXT_CODES
 
 
 class VersionText(TextPatch):
@@ -25,42 +25,44 @@ class VersionText(TextPatch):
     source: Source
 
 
-def patches_in(text_folder: Path, locale: str) -> dict[int, Path]:
+def patch_files(text_folder: Path, locale: str) -> dict[int, Path]:
     """The files of words by version, of a scheme's `text` folder."""
     found = (each / f"{locale}.yaml" for each in text_folder.glob("*") if each.name.isdecimal())
     return {int(path.parent.name): path for path in sorted(found) if path.is_file()}
 
 
-def words_at(base: SchemeText, patches: Mapping[int, Path], version: int) -> SchemeText:
+def text_at_version(base: SchemeText, patches: Mapping[int, Path], version: int) -> SchemeText:
     """The words as version `version` has them. Raises FaultsFoundError."""
     text = base
     for number in sorted(number for number in patches if number <= version):
-        text = layered(text, build(VersionText, read_document(patches[number])))
+        text = apply_patch(text, build_model(VersionText, read_document(patches[number])))
     return text
 
 
 def check_version_text(
-    document: Document, base: SchemeText | None, outlines: Sequence[Outline]
+    document: YamlDocument, base: SchemeText | None, outlines: Sequence[SchemeOutline]
 ) -> VersionText:
     """The words in a document at <scheme>/text/<version>/<locale>.yaml. Raises FaultsFoundError.
 
     `base` are the scheme's words in that locale, None where they cannot be read.
     """
 
-    def find(patch: VersionText, _: Wrong) -> Findings:
-        yield from named_as_folder("scheme", patch.scheme, document.path.resolve().parents[2])
-        yield from named_as_folder("version", patch.version, document.path.resolve().parent)
-        yield from named_as_file("locale", patch.locale, document.path)
+    def find(patch: VersionText, _: WrongPaths) -> Violations:
+        yield from folder_name_violations("scheme", patch.scheme, document.path.resolve().parents[2])
+        yield from folder_name_violations("version", patch.version, document.path.resolve().parent)
+        yield from file_name_violations("locale", patch.locale, document.path)
         if base is None:
-            yield from stray_ids(patch, outlines)
+            yield from unknown_id_violations(patch, outlines)
         else:
-            yield from _over(patch, document, base, outlines)
+            yield from _violations_in_file(patch, document, base, outlines)
 
-    return checked(VersionText, document, find, HANGING_WORDS)
+    return check_document(VersionText, document, find, DEPENDENT_TEXT_CODES)
 
 
-def _over(patch: VersionText, document: Document, base: SchemeText, outlines: Sequence[Outline]) -> Findings:
+def _violations_in_file(
+    patch: VersionText, document: YamlDocument, base: SchemeText, outlines: Sequence[SchemeOutline]
+) -> Violations:
     """Of the words at this version: what this file gives."""
-    for where, code, message in patch_faults(patch, base, outlines, "has no words before this version"):
-        if code == "missing" or where in document.places:
+    for where, code, message in patch_violations(patch, base, outlines, "has no words before this version"):
+        if code == "missing" or where in document.positions:
             yield where, code, message

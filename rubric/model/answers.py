@@ -51,7 +51,7 @@ class SpecialDeduction:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class AnswerSheet:
     """Everything that a grade is made from. `figures` and `answers` leave out what is not known."""
 
     figures: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))

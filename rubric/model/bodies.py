@@ -10,16 +10,16 @@ from pydantic import Field, model_validator
 
 from rubric.model.fields import Count, Identifier, Number, SchemePart, Source, Switch
 from rubric.model.lifecycle import Lifecycle
-from rubric.model.texts import Locale, Sentence, Short
+from rubric.model.texts import Locale, Sentence, ShortText
 
 StageId = Literal[
     "application", "contract", "document_review", "audit", "corrective_actions", "decision", "certificate"
 ]
 OPTIONAL_STAGES = frozenset({"contract", "document_review"})
 STAGE_ORDER: tuple[StageId, ...] = get_args(StageId)
-Purpose = Literal["application", "surveillance", "remote"]
-Person = Literal["enterprise", "body"]
-Mode = Literal["on_site", "remote"]
+DocumentPurpose = Literal["application", "surveillance", "remote"]
+StageActor = Literal["enterprise", "body"]
+AuditMode = Literal["on_site", "remote"]
 Trade = Literal[
     "home_appliances",
     "auto",
@@ -38,7 +38,7 @@ OTHER_TRADE: Trade = "other"
 TRADES: tuple[Trade, ...] = get_args(Trade)
 Money = Annotated[Decimal, Field(ge=0, le=10_000_000, max_digits=12, allow_inf_nan=False)]
 Months = Annotated[int, Field(ge=0, le=60)]
-Overrides = Annotated[
+LifecycleOverrides = Annotated[
     dict[str, dict[str, Any]],
     Field(description="parts of a scheme's life cycle, each with the figures that differ and their sources"),
 ]
@@ -55,7 +55,7 @@ class _Range(SchemePart):
         return self
 
 
-class Span(_Range):
+class WorkingDayRange(_Range):
     """In working days."""
 
     at_least: Count
@@ -66,8 +66,8 @@ class Stage(SchemePart):
     """A stage that the body has: who acts, its usual length, and within how many days the enterprise must be done."""
 
     id: StageId
-    who: Person
-    working_days: Span | None = None
+    who: StageActor
+    working_days: WorkingDayRange | None = None
     limit_days: Annotated[int, Field(ge=1, le=1000)] | None = None
     source: Source
 
@@ -112,7 +112,7 @@ class Duration(_Range):
     source: Source
 
 
-class Material(SchemePart):
+class RequiredDocument(SchemePart):
     """A paper that is asked for: `for` what, in which `trades` only, and whether it has an end date.
 
     One that is also for `remote` is asked for only where the body audits remotely. `indicators` are the clauses that
@@ -120,7 +120,7 @@ class Material(SchemePart):
     """
 
     id: Identifier
-    purposes: Annotated[tuple[Purpose, ...], Field(min_length=1, alias="for")]
+    purposes: Annotated[tuple[DocumentPurpose, ...], Field(min_length=1, alias="for")]
     trades: tuple[Trade, ...] = ()
     trades_source: Source | None = None
     expires: Switch = False
@@ -128,7 +128,7 @@ class Material(SchemePart):
     source: Source
 
 
-class Body(SchemePart):
+class BodyProfile(SchemePart):
     """One body's profile. `lifecycle` holds the figures of a scheme's life cycle that differ with this body.
 
     `schemes` are those that it is for alone; it is for any where none is named.
@@ -136,24 +136,28 @@ class Body(SchemePart):
 
     id: Identifier
     schemes: tuple[Identifier, ...] = ()
-    lifecycle: Overrides = Field(default_factory=dict)
+    lifecycle: LifecycleOverrides = Field(default_factory=dict)
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
-    audit_modes: Annotated[tuple[Mode, ...], Field(min_length=1)]
+    audit_modes: Annotated[tuple[AuditMode, ...], Field(min_length=1)]
     audit_days: AuditDays
     fees: Fees
     duration: Duration
-    materials: tuple[Material, ...]
+    materials: tuple[RequiredDocument, ...]
 
     @cached_property
     def stage_by_id(self) -> Mapping[str, Stage]:
         return {stage.id: stage for stage in self.stages}
 
-    def lifecycle_of(self, lifecycle: Lifecycle) -> Lifecycle:
+    def apply_to_lifecycle(self, lifecycle: Lifecycle) -> Lifecycle:
         """The scheme's figures, and over them this body's."""
-        return Lifecycle.model_validate(laid_over(lifecycle, self.lifecycle)) if self.lifecycle else lifecycle
+        return (
+            Lifecycle.model_validate(merge_lifecycle(lifecycle, self.lifecycle))
+            if self.lifecycle
+            else lifecycle
+        )
 
 
-def laid_over(lifecycle: Lifecycle, figures: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def merge_lifecycle(lifecycle: Lifecycle, figures: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The value of a life cycle with some figures replaced, part by part; a list is replaced as a whole."""
     merged = deepcopy(lifecycle.model_dump(mode="json"))
     for part, changed in figures.items():
@@ -164,14 +168,14 @@ def laid_over(lifecycle: Lifecycle, figures: Mapping[str, Mapping[str, Any]]) ->
 class StageText(SchemePart):
     """`what` says what happens, and who has to do what."""
 
-    title: Short
+    title: ShortText
     what: Sentence
 
 
-class MaterialText(SchemePart):
+class RequiredDocumentText(SchemePart):
     """`shows` says what the paper must show."""
 
-    title: Short
+    title: ShortText
     shows: Sentence
 
 
@@ -181,7 +185,7 @@ class BodyText(SchemePart):
     body: Identifier
     locale: Locale
     source: Source
-    title: Short
+    title: ShortText
     refused_if: Annotated[tuple[Sentence, ...], Field(min_length=1)]
     stages: dict[Identifier, StageText]
-    materials: dict[Identifier, MaterialText]
+    materials: dict[Identifier, RequiredDocumentText]

@@ -9,8 +9,8 @@ from pydantic import Field
 from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
 from rubric.model.fields import Identifier, SchemePart, Source
 
-Several = Annotated[tuple[Identifier, ...], Field(min_length=2)]
-Answers = Literal["kept", "asked_again"]
+SeveralIds = Annotated[tuple[Identifier, ...], Field(min_length=2)]
+AnswerPolicy = Literal["kept", "asked_again"]
 
 
 class Renumbered(SchemePart):
@@ -27,8 +27,8 @@ class Split(SchemePart):
 
     kind: Literal["split"]
     from_: Identifier = Field(alias="from")
-    to: Several
-    answers: Answers = "asked_again"
+    to: SeveralIds
+    answers: AnswerPolicy = "asked_again"
     source: Source
 
 
@@ -36,7 +36,7 @@ class Merged(SchemePart):
     """Several became one: where all agree in full it has their answer, else it is asked again."""
 
     kind: Literal["merged"]
-    from_: Several = Field(alias="from")
+    from_: SeveralIds = Field(alias="from")
     to: Identifier
     source: Source
 
@@ -46,7 +46,7 @@ class Reworded(SchemePart):
 
     kind: Literal["reworded"]
     id: Identifier
-    answers: Answers
+    answers: AnswerPolicy
     source: Source
 
 
@@ -66,13 +66,13 @@ class Retired(SchemePart):
     source: Source
 
 
-Change: TypeAlias = Annotated[
+VersionChange: TypeAlias = Annotated[
     Renumbered | Split | Merged | Reworded | Retyped | Retired, Field(discriminator="kind")
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MigratedAnswers:
     """Answers under a later version. `answers` are those that stand, by their new ids.
 
     `asked_again` are ids that had an answer, which does not stand, and `origins` from which ids each new one comes;
@@ -84,25 +84,29 @@ class Moved:
     origins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def moved(
-    steps: Iterable[Sequence[Change]], types: Mapping[str, str], answers: Mapping[str, Answer]
-) -> Moved:
+def migrate_answers(
+    steps: Iterable[Sequence[VersionChange]], types: Mapping[str, str], answers: Mapping[str, Answer]
+) -> MigratedAnswers:
     """What `answers` become through the `changes` of version after version.
 
     `types` are those of the indicators of the last version, by id; what is not among them is not asked any more.
     """
-    found = Moved(dict(answers))
+    found = MigratedAnswers(dict(answers))
     for changes in steps:
-        found = _step(found, changes)
-    kept = {key: fit for key, answer in found.answers.items() if (fit := fitted(answer, types.get(key)))}
+        found = _apply_changes(found, changes)
+    kept = {
+        key: fit for key, answer in found.answers.items() if (fit := convert_answer(answer, types.get(key)))
+    }
     lost = {key for key in found.answers if key in types and key not in kept}
     again = (found.asked_again | lost) & types.keys()
-    return Moved(kept, frozenset(again), {key: found.origins[key] for key in found.origins if key in types})
+    return MigratedAnswers(
+        kept, frozenset(again), {key: found.origins[key] for key in found.origins if key in types}
+    )
 
 
-def _step(before: Moved, changes: Sequence[Change]) -> Moved:
+def _apply_changes(before: MigratedAnswers, changes: Sequence[VersionChange]) -> MigratedAnswers:
     answers, again, origins = dict(before.answers), set(before.asked_again), dict(before.origins)
-    came = [(target, source) for change in changes for target, source in _ways(change)]
+    came = [(target, source) for change in changes for target, source in _id_pairs(change)]
     for _, sources in came:
         for source in sources:
             answers.pop(source, None)
@@ -111,18 +115,18 @@ def _step(before: Moved, changes: Sequence[Change]) -> Moved:
             first for source in sources for first in before.origins.get(source, (source,))
         )
     for change in changes:
-        for target, sources in _ways(change):
+        for target, sources in _id_pairs(change):
             given = [before.answers[source] for source in sources if source in before.answers]
-            answer = _answer(change, given, len(sources))
+            answer = _migrated_answer(change, given, len(sources))
             if answer is not None:
                 answers[target] = answer
             if answer is None and (given or again & {*sources}):
                 again.add(target)
     again -= {source for _, sources in came for source in sources} - {target for target, _ in came}
-    return Moved(answers, frozenset(again), origins)
+    return MigratedAnswers(answers, frozenset(again), origins)
 
 
-def _ways(change: Change) -> list[tuple[str, tuple[str, ...]]]:
+def _id_pairs(change: VersionChange) -> list[tuple[str, tuple[str, ...]]]:
     """Which new ids come from which old ones."""
     match change:
         case Renumbered(from_=old, to=new):
@@ -137,7 +141,7 @@ def _ways(change: Change) -> list[tuple[str, tuple[str, ...]]]:
             return []
 
 
-def _answer(change: Change, given: Sequence[Answer], wanted: int) -> Answer | None:
+def _migrated_answer(change: VersionChange, given: Sequence[Answer], wanted: int) -> Answer | None:
     """The answer that stands, None where it is to be asked for again."""
     if not given:
         return None
@@ -145,12 +149,12 @@ def _answer(change: Change, given: Sequence[Answer], wanted: int) -> Answer | No
         case Split(answers="asked_again") | Reworded(answers="asked_again"):
             return None
         case Merged():
-            return _agreed(given) if len(given) == wanted else None
+            return _common_answer(given) if len(given) == wanted else None
         case _:
             return given[0]
 
 
-def _agreed(given: Sequence[Answer]) -> Answer | None:
+def _common_answer(given: Sequence[Answer]) -> Answer | None:
     """All met, all deleted, or one that does not conform, which the one that they became does not either."""
     if all(isinstance(each, Met) for each in given):
         return Met()
@@ -160,7 +164,7 @@ def _agreed(given: Sequence[Answer]) -> Answer | None:
     return deleted[0] if len(deleted) == len(given) else None
 
 
-def fitted(answer: Answer, type: str | None) -> Answer | None:
+def convert_answer(answer: Answer, type: str | None) -> Answer | None:
     """The answer as an indicator of the type takes it; None where it says nothing there."""
     match type, answer:
         case ((None | "computed"), _):

@@ -14,7 +14,7 @@ from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
 from rubric.model.fields import Count, Identifier, SchemePart
 
 ConditionAnswer = Literal["met", "part", "unmet", "na"]
-Outcomes = tuple[ConditionAnswer, ...]
+AnswerOutcomes = tuple[ConditionAnswer, ...]
 _KINDS = ("figure", "indicator", "all", "any")
 
 
@@ -28,8 +28,8 @@ class Condition(SchemePart):
     at_least: Count | None = None
     at_most: Count | None = None
     indicator: Identifier | None = None
-    is_: Outcomes | None = Field(default=None, alias="is", min_length=1)
-    is_not: Outcomes | None = Field(default=None, min_length=1)
+    is_: AnswerOutcomes | None = Field(default=None, alias="is", min_length=1)
+    is_not: AnswerOutcomes | None = Field(default=None, min_length=1)
     all: tuple["Condition", ...] | None = Field(default=None, min_length=1)
     any: tuple["Condition", ...] | None = Field(default=None, min_length=1)
 
@@ -51,15 +51,15 @@ class Condition(SchemePart):
             raise ValueError("'is' and 'is_not' go with 'indicator', which needs one of them")
         return self
 
-    def holds(self, figures: Mapping[str, int], answers: Mapping[str, Answer]) -> bool:
+    def is_met(self, figures: Mapping[str, int], answers: Mapping[str, Answer]) -> bool:
         """Whether the question under this condition is asked; `answers` without those to questions not asked."""
         if self.all is not None:
-            return all(each.holds(figures, answers) for each in self.all)
+            return all(each.is_met(figures, answers) for each in self.all)
         if self.any is not None:
-            return any(each.holds(figures, answers) for each in self.any)
+            return any(each.is_met(figures, answers) for each in self.any)
         if self.figure is not None:
             return self._within(figures.get(self.figure))
-        outcome = outcome_of(answers.get(self.indicator or ""))
+        outcome = answer_outcome(answers.get(self.indicator or ""))
         return outcome in self.is_ if self.is_ is not None else outcome not in (self.is_not or ())
 
     def _within(self, value: int | None) -> bool:
@@ -70,7 +70,7 @@ class Condition(SchemePart):
         )
 
 
-def outcome_of(answer: Answer | None) -> ConditionAnswer | None:
+def answer_outcome(answer: Answer | None) -> ConditionAnswer | None:
     """The answer as conditions see it; None where there is none."""
     match answer:
         case Met():

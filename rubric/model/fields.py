@@ -8,11 +8,11 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-IDENTIFIER = r"^[a-z0-9][a-z0-9._-]{0,63}$"
+IDENTIFIER_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,63}$"
 Identifier = Annotated[
     str,
     Field(
-        pattern=IDENTIFIER,
+        pattern=IDENTIFIER_PATTERN,
         description="an id of a-z, 0-9, '.', '_' and '-' (at most 64, a letter or digit first)",
     ),
 ]
@@ -29,17 +29,17 @@ class Source(StrEnum):
     BODY = "body"
 
 
-def _switch(value: object) -> object:
+def _parse_switch(value: object) -> object:
     """What is written as text is yes or no and nothing else: `on`, `y` and `1` are slips as likely as not."""
     if not isinstance(value, str):
         return value
-    if value not in SWITCH:
+    if value not in SWITCH_WORDS:
         raise PydanticCustomError("switch", "yes or no")
-    return SWITCH[value]
+    return SWITCH_WORDS[value]
 
 
-SWITCH = {"yes": True, "no": False, "true": True, "false": False}
-Switch = Annotated[bool, BeforeValidator(_switch)]
+SWITCH_WORDS = {"yes": True, "no": False, "true": True, "false": False}
+Switch = Annotated[bool, BeforeValidator(_parse_switch)]
 
 
 class SchemePart(BaseModel):

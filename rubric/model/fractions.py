@@ -5,10 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor, lcm
 
-SHOWN_FROM, SHOWN_TO = Fraction(0), Fraction(100)
+LOWEST_SCORE, HIGHEST_SCORE = Fraction(0), Fraction(100)
 
 
-def plain(number: Fraction | Decimal | int) -> str:
+def format_exact(number: Fraction | Decimal | int) -> str:
     """The shortest exact decimal (`2.775`), or a fraction in lowest terms where there is none (`10/3`)."""
     exact = Fraction(number)
     places = _decimal_places(exact.denominator)
@@ -19,14 +19,14 @@ def plain(number: Fraction | Decimal | int) -> str:
     return f"-{digits}" if exact < 0 else digits
 
 
-def rounded_down(number: Fraction) -> str:
+def format_rounded_down(number: Fraction) -> str:
     """Two decimals, rounded down, within 0 and 100 (R11): the form in which a score is shown."""
-    return _hundredths(floor(min(max(number, SHOWN_FROM), SHOWN_TO) * 100))
+    return _format_hundredths(floor(min(max(number, LOWEST_SCORE), HIGHEST_SCORE) * 100))
 
 
-def rounded_up(number: Fraction) -> str:
+def format_rounded_up(number: Fraction) -> str:
     """Two decimals, rounded up: a gap is never shown smaller than it is."""
-    return _hundredths(ceil(number * 100))
+    return _format_hundredths(ceil(number * 100))
 
 
 def exact_sum(fractions: Iterable[Fraction]) -> Fraction:
@@ -39,7 +39,7 @@ def exact_sum(fractions: Iterable[Fraction]) -> Fraction:
     return Fraction(sum(top * (common // bottom) for bottom, top in numerators.items()), common)
 
 
-def _hundredths(count: int) -> str:
+def _format_hundredths(count: int) -> str:
     sign = "-" if count < 0 else ""
     return f"{sign}{abs(count) // 100}.{abs(count) % 100:02d}"
 

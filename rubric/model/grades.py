@@ -7,22 +7,22 @@ from pydantic import Field, model_validator
 
 from rubric.model.fields import Identifier, Number, SchemePart, Source
 
-Cut = Annotated[Decimal, Field(ge=0, le=100, max_digits=12)]
+GradeThreshold = Annotated[Decimal, Field(ge=0, le=100, max_digits=12)]
 
 
-class Band(SchemePart):
+class GradeBand(SchemePart):
     """A grade, the lowest exact score that earns it, and the indicators that must conform in full for it.
 
     A higher grade `needs` what the lower ones need as well.
     """
 
     grade: Identifier
-    at_least: Cut
+    at_least: GradeThreshold
     needs: tuple[Identifier, ...] = ()
     source: Source
 
 
-class SpecialDeductions(SchemePart):
+class SpecialDeductionRule(SchemePart):
     """Rule R4: points off outside the score; from `fail_at` of them on the grade is `fail` (R8)."""
 
     kinds: Annotated[tuple[Identifier, ...], Field(min_length=1)]
@@ -40,7 +40,7 @@ class BonusRule(SchemePart):
 
     @model_validator(mode="before")
     @classmethod
-    def _whole(cls, value: object) -> object:
+    def _parse_at_most(cls, value: object) -> object:
         if isinstance(value, dict) and value.get("at_most") in ("0", "1"):
             return {**value, "at_most": int(value["at_most"])}
         return value

@@ -57,12 +57,12 @@ class Indicator(SchemePart):
     source: Source
 
     @model_validator(mode="after")
-    def _requires_goes_with_computed(self) -> "Indicator":
+    def _check_requires(self) -> "Indicator":
         if (self.type is IndicatorType.COMPUTED) != (self.requires is not None):
             raise ValueError("'requires' goes with type computed, and only with it")
         return self
 
     @cached_property
-    def worth(self) -> Fraction:
+    def exact_points(self) -> Fraction:
         """The points, exact."""
         return Fraction(self.points.value)

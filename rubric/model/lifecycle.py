@@ -14,7 +14,7 @@ class Validity(SchemePart):
     last_day_source: Source
 
 
-class Surveillance(SchemePart):
+class SurveillanceRule(SchemePart):
     """Months after the anchor at which a surveillance opens, is due and closes; `number` of them in all.
 
     Where they are `irregular` the body comes unannounced, on any day from the opening to the close.
@@ -66,7 +66,7 @@ class ReminderStages(SchemePart):
 
 class Lifecycle(SchemePart):
     validity: Validity
-    surveillance: Surveillance
+    surveillance: SurveillanceRule
     recertification: Recertification
     suspension: Suspension
     reminders: ReminderStages

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from rubric.model.fields import Identifier, MarkedNumber, Number, SchemePart, Source, Switch
 
-Counted = Literal["staff", "outlets"]
+CountedFigure = Literal["staff", "outlets"]
 
 
 class Figure(SchemePart):
@@ -18,7 +18,7 @@ class Figure(SchemePart):
     id: Identifier
     source: Source
     at_most: int = Field(default=100_000_000, ge=1, le=1_000_000_000)
-    counts: Counted | None = None
+    counts: CountedFigure | None = None
 
 
 class RatioRule(SchemePart):

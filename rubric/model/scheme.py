@@ -6,14 +6,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from rubric.model.changes import Change
+from rubric.model.changes import VersionChange
 from rubric.model.fields import Identifier, MarkedSwitch, SchemePart, Source
-from rubric.model.grades import Band, BonusRule, SpecialDeductions
+from rubric.model.grades import BonusRule, GradeBand, SpecialDeductionRule
 from rubric.model.indicators import Group, Indicator
 from rubric.model.lifecycle import Lifecycle
-from rubric.model.profile import Counted, EligibilityQuestion, Figure, PlausibilityRule
+from rubric.model.profile import CountedFigure, EligibilityQuestion, Figure, PlausibilityRule
 
-JOIN = "+"
+OVERLAY_SEPARATOR = "+"
 _ID = r"[a-z0-9][a-z0-9._-]{0,63}"
 Weights = Literal["standard", "overlay", "proposed"]
 Version = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}$", description="a whole number from 1 to 999999")]
@@ -44,38 +44,38 @@ class Scheme(SchemePart):
     eligibility: tuple[EligibilityQuestion, ...]
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
-    grades: Annotated[tuple[Band, ...], Field(min_length=1)]
-    special_deductions: SpecialDeductions
+    grades: Annotated[tuple[GradeBand, ...], Field(min_length=1)]
+    special_deductions: SpecialDeductionRule
     bonus: BonusRule
     rules: Rules
     lifecycle: Lifecycle
-    changes: tuple[Change, ...] = ()
+    changes: tuple[VersionChange, ...] = ()
 
     def __hash__(self) -> int:
         return hash((self.id, self.version))
 
     @cached_property
-    def by_id(self) -> dict[str, Indicator]:
+    def indicator_by_id(self) -> dict[str, Indicator]:
         """Indicators by clause number, in the file's order."""
         return {indicator.id: indicator for indicator in self.indicators}
 
     @cached_property
-    def order(self) -> dict[str, int]:
+    def indicator_positions(self) -> dict[str, int]:
         """Each indicator's place in the file's order, from 0."""
         return {indicator.id: place for place, indicator in enumerate(self.indicators)}
 
     @cached_property
-    def conditional(self) -> tuple[Indicator, ...]:
+    def conditional_indicators(self) -> tuple[Indicator, ...]:
         """The indicators that are asked under a condition, in order."""
         return tuple(indicator for indicator in self.indicators if indicator.asked_if is not None)
 
     @cached_property
-    def needed(self) -> frozenset[str]:
+    def grade_required_ids(self) -> frozenset[str]:
         """The indicators that some grade needs in full."""
         return frozenset(each for band in self.grades for each in band.needs)
 
     @cached_property
-    def reachable(self) -> tuple[Band, ...]:
+    def reachable_grades(self) -> tuple[GradeBand, ...]:
         """The grades that a first assessment can reach: under R13 the lowest alone."""
         return self.grades[:1] if self.rules.pass_first.value else self.grades
 
@@ -97,7 +97,7 @@ class Scheme(SchemePart):
     def figure_by_id(self) -> dict[str, Figure]:
         return {figure.id: figure for figure in self.figures}
 
-    def figure_counting(self, what: Counted) -> str | None:
+    def find_figure_id(self, what: CountedFigure) -> str | None:
         """The id of the figure that says it is the number of that, or is named so; None where nobody asks for it."""
         said = next((figure.id for figure in self.figures if figure.counts == what), None)
         return said or (what if what in self.figure_by_id else None)
@@ -112,7 +112,7 @@ class Scheme(SchemePart):
         group = self.group_by_id[group_id]
         return group.id if group.parent is None else self.top_group_of(group.parent)
 
-    def members(self, group_id: str) -> tuple[Indicator, ...]:
+    def indicators_below(self, group_id: str) -> tuple[Indicator, ...]:
         """Every indicator in or below the group, in order."""
         inside = {group_id}
         for group in self.groups:
@@ -121,7 +121,7 @@ class Scheme(SchemePart):
         return tuple(indicator for indicator in self.indicators if indicator.group in inside)
 
     @property
-    def is_of_a_body(self) -> bool:
+    def has_official_points(self) -> bool:
         """Whether every point used is the standard's own or a certification body's rule, so that none is a proposal."""
         used = {indicator.points.source for indicator in self.indicators if indicator.points.value}
         return used <= {Source.STANDARD, Source.BODY}
@@ -155,12 +155,12 @@ class ComposedScheme(Scheme):
         return "overlay" if given else "standard"
 
 
-def base_of(name: str) -> str:
+def base_scheme_id(name: str) -> str:
     """The scheme that a name such as `scheme+overlay` lays overlays over; the name itself where it has none."""
-    return name.partition(JOIN)[0]
+    return name.partition(OVERLAY_SEPARATOR)[0]
 
 
-def scheme_from(value: Mapping[str, Any]) -> Scheme:
+def restore_scheme(value: Mapping[str, Any]) -> Scheme:
     """The scheme that a dump in JSON mode was made of, a composed one included. Raises pydantic.ValidationError."""
     model = ComposedScheme if "+" in str(value.get("id")) else Scheme
     return model.model_validate(value)

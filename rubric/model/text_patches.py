@@ -7,25 +7,25 @@ from pydantic import Field
 
 from rubric.model.fields import Identifier, SchemePart
 from rubric.model.texts import (
+    DeductionText,
     EligibilityText,
     FigureText,
     IndicatorText,
-    KindText,
     SchemeText,
     Sentence,
-    Short,
+    ShortText,
 )
-from rubric.parsing.document import Where
-from rubric.parsing.placeholder_values import Samples
+from rubric.parsing.document import YamlPath
+from rubric.parsing.placeholder_values import PlaceholderValues
 
-Leaf: TypeAlias = tuple[Where, Any]
+PatchEntry: TypeAlias = tuple[YamlPath, Any]
 """A field that a patch gives, and its words."""
 
 
 class IndicatorPatch(SchemePart):
     """As IndicatorText, of which what is left out stays."""
 
-    title: Short | None = None
+    title: ShortText | None = None
     question: Sentence | None = None
     reviewer: Sentence | None = None
     evidence: Annotated[tuple[Sentence, ...] | None, Field(min_length=3, max_length=3)] = None
@@ -34,48 +34,48 @@ class IndicatorPatch(SchemePart):
 
 
 class EligibilityPatch(SchemePart):
-    title: Short | None = None
+    title: ShortText | None = None
     question: Sentence | None = None
     why: Sentence | None = None
     remedy: Sentence | None = None
 
 
 class FigurePatch(SchemePart):
-    label: Short | None = None
+    label: ShortText | None = None
     question: Sentence | None = None
     hint: Sentence | None = None
 
 
-class KindPatch(SchemePart):
-    label: Short | None = None
+class DeductionPatch(SchemePart):
+    label: ShortText | None = None
     hint: Sentence | None = None
 
 
 class TextPatch(SchemePart):
     """The words that differ, by the sections and ids of SchemeText; a new id needs all of its words."""
 
-    groups: dict[Identifier, Short] = Field(default_factory=dict)
-    grades: dict[Identifier, Short] = Field(default_factory=dict)
+    groups: dict[Identifier, ShortText] = Field(default_factory=dict)
+    grades: dict[Identifier, ShortText] = Field(default_factory=dict)
     eligibility: dict[Identifier, EligibilityPatch] = Field(default_factory=dict)
     figures: dict[Identifier, FigurePatch] = Field(default_factory=dict)
-    deductions: dict[Identifier, KindPatch] = Field(default_factory=dict)
+    deductions: dict[Identifier, DeductionPatch] = Field(default_factory=dict)
     bonus: FigurePatch | None = None
     untrue: Sentence | None = None
     indicators: dict[Identifier, IndicatorPatch] = Field(default_factory=dict)
 
 
-SECTIONS = tuple(TextPatch.model_fields)
-_WHOLE: dict[str, type[SchemePart]] = {
+PATCH_SECTIONS = tuple(TextPatch.model_fields)
+_FULL_MODELS: dict[str, type[SchemePart]] = {
     "eligibility": EligibilityText,
     "figures": FigureText,
-    "deductions": KindText,
+    "deductions": DeductionText,
     "indicators": IndicatorText,
 }
 
 
-def leaves(patch: TextPatch) -> Iterator[Leaf]:
+def patch_entries(patch: TextPatch) -> Iterator[PatchEntry]:
     """Every field that the patch gives, with its place; a list of sentences is one field."""
-    given = patch.model_dump(include=set(SECTIONS), exclude_none=True)
+    given = patch.model_dump(include=set(PATCH_SECTIONS), exclude_none=True)
     for section, said in given.items():
         if not isinstance(said, Mapping):
             yield (section,), said
@@ -87,9 +87,9 @@ def leaves(patch: TextPatch) -> Iterator[Leaf]:
                 yield (section, key), words
 
 
-def gaps(text: SchemeText, patch: TextPatch) -> Iterator[tuple[Where, str]]:
+def missing_entries(text: SchemeText, patch: TextPatch) -> Iterator[tuple[YamlPath, str]]:
     """The words that a new id still lacks: where in the patch, and which."""
-    for section, model in _WHOLE.items():
+    for section, model in _FULL_MODELS.items():
         for key, words in getattr(patch, section).items():
             if key in getattr(text, section):
                 continue
@@ -98,16 +98,20 @@ def gaps(text: SchemeText, patch: TextPatch) -> Iterator[tuple[Where, str]]:
                     yield (section, key), name
 
 
-def stopgaps(text: SchemeText, patch: TextPatch) -> dict[Where, Any]:
+def stand_in_entries(text: SchemeText, patch: TextPatch) -> dict[YamlPath, Any]:
     """Any words in place of those that are missing, so that the others can be judged."""
     return {
-        (*where, name): Samples(1).one(_WHOLE[str(where[0])], (name,)) for where, name in gaps(text, patch)
+        (*where, name): PlaceholderValues(1).one(_FULL_MODELS[str(where[0])], (name,))
+        for where, name in missing_entries(text, patch)
     }
 
 
-def layered(text: SchemeText, given: Mapping[Where, Any] | TextPatch) -> SchemeText:
-    """`text` with the fields of a patch over it; raises pydantic.ValidationError where a new id has `gaps`."""
-    fields = dict(leaves(given)) if isinstance(given, TextPatch) else given
+def apply_patch(text: SchemeText, given: Mapping[YamlPath, Any] | TextPatch) -> SchemeText:
+    """Return `text` with the fields of a patch over it.
+
+    Raises pydantic.ValidationError where a new id has `missing_entries`.
+    """
+    fields = dict(patch_entries(given)) if isinstance(given, TextPatch) else given
     value = text.model_dump()
     for where, words in fields.items():
         here: dict[str | int, Any] = value  # type: ignore[assignment]

@@ -7,21 +7,23 @@ from pydantic import Field
 
 from rubric.model.fields import Identifier, SchemePart, Source
 
-LONGEST_SHORT = 60
-Short = Annotated[str, Field(min_length=1, max_length=LONGEST_SHORT)]
+MAX_SHORT_TEXT = 60
+ShortText = Annotated[str, Field(min_length=1, max_length=MAX_SHORT_TEXT)]
 Sentence = Annotated[str, Field(min_length=1, max_length=400)]
 # Chinese names its script: words in zh-CN would be shown to nobody who chose zh-Hans.
-LOCALE = r"^(zh-Han[st](-[A-Z]{2})?|([a-y][a-z]{1,2}|z[a-gi-z][a-z]?|zh[a-z])(-[A-Z][a-z]{3})?(-[A-Z]{2})?)$"
+LOCALE_PATTERN = (
+    r"^(zh-Han[st](-[A-Z]{2})?|([a-y][a-z]{1,2}|z[a-gi-z][a-z]?|zh[a-z])(-[A-Z][a-z]{3})?(-[A-Z]{2})?)$"
+)
 Locale = Annotated[
     str,
     Field(
-        pattern=LOCALE,
+        pattern=LOCALE_PATTERN,
         description="a language code such as en, zh-Hans, zh-Hant or pt-BR",
     ),
 ]
 
 
-def nearest(locale: str, available: Sequence[str]) -> str:
+def nearest_locale(locale: str, available: Sequence[str]) -> str:
     """Of the languages that there are the one asked for, else the same in another script or country, else the first."""
     if locale in available:
         return locale
@@ -32,7 +34,7 @@ def nearest(locale: str, available: Sequence[str]) -> str:
 class IndicatorText(SchemePart):
     """What a contact is shown of an indicator; `sample` (what to draw, how many) only where samples count."""
 
-    title: Short
+    title: ShortText
     question: Sentence
     reviewer: Sentence
     evidence: Annotated[tuple[Sentence, ...], Field(min_length=3, max_length=3)]
@@ -41,25 +43,25 @@ class IndicatorText(SchemePart):
 
 
 class EligibilityText(SchemePart):
-    title: Short
+    title: ShortText
     question: Sentence
     why: Sentence
     remedy: Sentence
 
 
 class FigureText(SchemePart):
-    label: Short
+    label: ShortText
     question: Sentence
     hint: Sentence
 
 
-class KindText(SchemePart):
-    label: Short
+class DeductionText(SchemePart):
+    label: ShortText
     hint: Sentence
 
 
 class BonusText(SchemePart):
-    label: Short
+    label: ShortText
     question: Sentence
     hint: Sentence
 
@@ -70,14 +72,14 @@ class SchemeText(SchemePart):
     scheme: Identifier
     locale: Locale
     source: Source
-    title: Short
-    short: Short
+    title: ShortText
+    short: ShortText
     about: Sentence
-    groups: dict[Identifier, Short]
-    grades: dict[Identifier, Short]
+    groups: dict[Identifier, ShortText]
+    grades: dict[Identifier, ShortText]
     eligibility: dict[Identifier, EligibilityText]
     figures: dict[Identifier, FigureText]
-    deductions: dict[Identifier, KindText]
+    deductions: dict[Identifier, DeductionText]
     bonus: BonusText
     untrue: Sentence
     indicators: dict[Identifier, IndicatorText]
@@ -87,6 +89,6 @@ class SchemeText(SchemePart):
         """What people call the scheme."""
         return self.short
 
-    def clause(self, indicator: str) -> str:
+    def clause_label(self, indicator: str) -> str:
         """How people are shown the indicator's id."""
         return indicator

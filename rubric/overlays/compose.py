@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from rubric.overlays.changes import ANYTHING, Change, Origin, changes_of, get, mapping
+from rubric.overlays.changes import UNKNOWN_VALUE, FieldChange, Origin, as_mapping, field_changes, get_value
 from rubric.overlays.model import Additions
-from rubric.parsing.document import Document, Value, Where
+from rubric.parsing.document import YamlDocument, YamlPath, YamlValue
 from rubric.parsing.faults import Fault, FaultsFoundError
 
 _LISTS = ("figures", "plausibility", "eligibility", "groups", "indicators", "grades")
@@ -20,13 +20,13 @@ _KEYS = {"grades": "grade"}
 
 
 @dataclass(slots=True)
-class Composed(Document):
+class ComposedDocument(YamlDocument):
     """The value of the whole; a fault in it is one of the file that the faulty part comes from."""
 
-    origins: dict[Where, Origin] = field(default_factory=dict)
-    base: Document = field(default_factory=lambda: Document(path=None))  # type: ignore[arg-type]
+    origins: dict[YamlPath, Origin] = field(default_factory=dict)
+    base: YamlDocument = field(default_factory=lambda: YamlDocument(path=None))  # type: ignore[arg-type]
 
-    def origin(self, where: Where) -> Origin:
+    def find_origin(self, where: YamlPath) -> Origin:
         """The file that the nearest part around `where` comes from, and its place there.
 
         A part of the scheme's own in which something was changed comes from where that was done.
@@ -37,7 +37,7 @@ class Composed(Document):
                 return self._changed_in(where) or (document, (*there, *where[end:]))
         return self._changed_in(where) or (self.base, where)
 
-    def _changed_in(self, where: Where) -> Origin | None:
+    def _changed_in(self, where: YamlPath) -> Origin | None:
         inside = (
             (document, there[: len(where) - len(each)])
             for each, (document, there) in self.origins.items()
@@ -45,54 +45,54 @@ class Composed(Document):
         )
         return next(inside, None)
 
-    def place(self, where: Where) -> tuple[int, int]:
-        document, there = self.origin(where)
-        return document.place(there)
+    def position_of(self, where: YamlPath) -> tuple[int, int]:
+        document, there = self.find_origin(where)
+        return document.position_of(there)
 
-    def fault(self, where: Where, code: str, message: str) -> Fault:
-        document, there = self.origin(where)
-        return document.fault(there, code, message)
+    def fault_at(self, where: YamlPath, code: str, message: str) -> Fault:
+        document, there = self.find_origin(where)
+        return document.fault_at(there, code, message)
 
 
-def compose(base: Document, overlays: Sequence[Document]) -> Composed:
+def compose(base: YamlDocument, overlays: Sequence[YamlDocument]) -> ComposedDocument:
     """`base`, which is of the right form, with `overlays` over it, which need not be.
 
     What an overlay means that says it wrongly is not guessed: all that it may be about becomes what no scheme can have.
     Raises FaultsFoundError where two of them give one field two values; each such fault names both places.
     """
-    value: dict[str, Any] = deepcopy(mapping(base.value))
-    whole = Composed(base.path, value, base.places, base=base)
+    value: dict[str, Any] = deepcopy(as_mapping(base.value))
+    whole = ComposedDocument(base.path, value, base.positions, base=base)
     for part in _LISTS:
-        _note_places(whole, part, [(base, (part, place)) for place in range(len(value.get(part, [])))])
-    for overlay in sorted(overlays, key=lambda each: str(get(each.value, "id"))):
-        _add(whole, overlay)
-    for change in _agreed(change for overlay in overlays for change in changes_of(overlay)):
+        _record_origins(whole, part, [(base, (part, place)) for place in range(len(value.get(part, [])))])
+    for overlay in sorted(overlays, key=lambda each: str(get_value(each.value, "id"))):
+        _add_parts(whole, overlay)
+    for change in _unique_changes(change for overlay in overlays for change in field_changes(overlay)):
         _apply(whole, change)
     return whole
 
 
-def _agreed(changes: Iterable[Change]) -> list[Change]:
+def _unique_changes(changes: Iterable[FieldChange]) -> list[FieldChange]:
     """One change a field; two that say the same are one."""
-    found: dict[tuple[str, ...], Change] = {}
+    found: dict[tuple[str, ...], FieldChange] = {}
     faults = []
     for change in sorted(changes, key=lambda each: each.place):
         other = found.setdefault(change.target, change)
         if other.value != change.value:
             document, where = change.origin
             message = f"'{'.'.join(change.target)}' is given another value at {other.place}; the two cannot go together"
-            faults.append(document.fault(where, "conflict", message))
+            faults.append(document.fault_at(where, "conflict", message))
     if faults:
         raise FaultsFoundError(faults)
     return list(found.values())
 
 
-def _apply(whole: Composed, change: Change) -> None:
+def _apply(whole: ComposedDocument, change: FieldChange) -> None:
     """Put the value into its place; an id that the scheme does not have was told by the overlay's own check."""
     here: Any = whole.value
-    steps: Where = ()
+    steps: YamlPath = ()
     for step in change.target[:-1]:
         if isinstance(here, list):
-            place = _place_of(here, str(steps[-1]), step)
+            place = _index_of(here, str(steps[-1]), step)
             if place is None:
                 return
             here, steps = here[place], (*steps, place)
@@ -100,57 +100,59 @@ def _apply(whole: Composed, change: Change) -> None:
             here, steps = here.setdefault(step, {}), (*steps, step)
     last = change.target[-1]
     if isinstance(here, dict):
-        here[last] = ANYTHING if _must_stay(change.target, here) else change.value
+        here[last] = UNKNOWN_VALUE if _must_stay(change.target, here) else change.value
         whole.origins[*steps, last] = change.origin
 
 
-def _must_stay(target: tuple[str, ...], part: Mapping[str, Value]) -> bool:
+def _must_stay(target: tuple[str, ...], part: Mapping[str, YamlValue]) -> bool:
     """The points of the groups at the top; that they do was told by the overlay's own check."""
     return target[0] == "groups" and target[-1] == "points" and "parent" not in part
 
 
-def _place_of(items: list[Any], part: str, name: str) -> int | None:
+def _index_of(items: list[Any], part: str, name: str) -> int | None:
     key = _KEYS.get(part, "id")
-    return next((place for place, each in enumerate(items) if get(each, key) == name), None)
+    return next((place for place, each in enumerate(items) if get_value(each, key) == name), None)
 
 
-def _add(whole: Composed, overlay: Document) -> None:
+def _add_parts(whole: ComposedDocument, overlay: YamlDocument) -> None:
     """Put what the overlay asks as well behind what is there."""
-    added = mapping(get(overlay.value, "add"))
+    added = as_mapping(get_value(overlay.value, "add"))
     for part in Additions.model_fields:
         items = added.get(part)
         for number, item in enumerate(items if isinstance(items, list) else []):
             _insert(whole, part, item, (overlay, ("add", part, number)))
 
 
-def _insert(whole: Composed, part: str, item: Value, origin: Origin) -> None:
-    value = mapping(whole.value)
+def _insert(whole: ComposedDocument, part: str, item: YamlValue, origin: Origin) -> None:
+    value = as_mapping(whole.value)
     items: Any = value.setdefault(part, [])
-    at = _behind(part, items, item)
+    at = _insert_index(part, items, item)
     places = [whole.origins[part, place] for place in range(len(items))]
     items.insert(at, deepcopy(item))
     places.insert(at, origin)
-    _note_places(whole, part, places)
+    _record_origins(whole, part, places)
 
 
-def _behind(part: str, items: Sequence[Value], item: Value) -> int:
+def _insert_index(part: str, items: Sequence[YamlValue], item: YamlValue) -> int:
     """Indicators go behind all of their group, grades behind those with a lower cut, all else behind everything."""
     if part == "indicators":
-        same = [place for place, each in enumerate(items) if get(each, "group") == get(item, "group")]
+        same = [
+            place for place, each in enumerate(items) if get_value(each, "group") == get_value(item, "group")
+        ]
         return same[-1] + 1 if same else len(items)
     if part == "grades":
-        return sum(_cut(each) <= _cut(item) for each in items)
+        return sum(_threshold_of(each) <= _threshold_of(item) for each in items)
     return len(items)
 
 
-def _cut(band: Value) -> Decimal:
+def _threshold_of(band: YamlValue) -> Decimal:
     """Of one that says it wrongly 0, so that it stands in nobody's way."""
     try:
-        cut = Decimal(str(get(band, "at_least")))
+        cut = Decimal(str(get_value(band, "at_least")))
     except InvalidOperation:
         return Decimal(0)
     return cut if cut.is_finite() else Decimal(0)
 
 
-def _note_places(whole: Composed, part: str, places: Sequence[Origin]) -> None:
+def _record_origins(whole: ComposedDocument, part: str, places: Sequence[Origin]) -> None:
     whole.origins.update({(part, place): origin for place, origin in enumerate(places)})

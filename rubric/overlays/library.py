@@ -5,29 +5,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rubric.layout import SHIPPED, TEXT_FOLDER
-from rubric.model.scheme import JOIN, Scheme
-from rubric.model.texts import SchemeText, nearest
+from rubric.layout import SHIPPED_SCHEMES, TEXT_FOLDER
+from rubric.model.scheme import OVERLAY_SEPARATOR, Scheme
+from rubric.model.texts import SchemeText, nearest_locale
 from rubric.overlays.model import Overlay
 from rubric.overlays.rules import check_composed, load_overlay
-from rubric.overlays.texts import OverlayText, composed_text, load_overlay_text
+from rubric.overlays.texts import OverlayText, compose_text, load_overlay_text
 from rubric.parsing.document import read_document
-from rubric.parsing.validation import unknown
+from rubric.parsing.validation import unknown_name_message
 
 
-def parts_of(name: str) -> tuple[str, list[str]]:
+def split_scheme_name(name: str) -> tuple[str, list[str]]:
     """The scheme and the overlays that a name such as `scheme+b+a` is made of; overlays are a set, so sorted, once."""
-    base, *overlays = name.split(JOIN)
+    base, *overlays = name.split(OVERLAY_SEPARATOR)
     return base, sorted(set(overlays))
 
 
 def composed_name(base: str, overlays: Iterable[str]) -> str:
     """`scheme+a+b`: the one name that a set of overlays over a scheme has."""
-    return JOIN.join([base, *sorted(set(overlays))])
+    return OVERLAY_SEPARATOR.join([base, *sorted(set(overlays))])
 
 
 @dataclass(slots=True)
-class Overlays:
+class OverlayLibrary:
     """Overlay files by id and version."""
 
     files: dict[str, dict[str, Path]]
@@ -38,14 +38,14 @@ class Overlays:
     def names(self) -> list[str]:
         return sorted(self.files)
 
-    def own(self) -> list[str]:
+    def added_names(self) -> list[str]:
         """Those that are not shipped."""
-        return [name for name in self.names() if self.folder(name).parent.parent != SHIPPED]
+        return [name for name in self.names() if self.folder(name).parent.parent != SHIPPED_SCHEMES]
 
     def newest(self, name: str) -> str:
         """Its highest version. Raises LookupError with a sentence."""
         if name not in self.files:
-            raise LookupError(unknown(name, self.names()))
+            raise LookupError(unknown_name_message(name, self.names()))
         return max(self.files[name], key=int)
 
     def overlay(self, name: str, version: str) -> Overlay:
@@ -54,25 +54,25 @@ class Overlays:
             self._read[name, version] = load_overlay(self.file(name, version))
         return self._read[name, version]
 
-    def over(self, scheme: str) -> list[Overlay]:
+    def overlays_for(self, scheme: str) -> list[Overlay]:
         """The newest versions of the overlays that lie over the scheme, by id. Raises FaultsFoundError."""
         newest = (self.overlay(name, self.newest(name)) for name in self.names())
         return [overlay for overlay in newest if overlay.over == scheme]
 
-    def composed(self, base: Path, overlays: dict[str, str], name: str, version: str) -> Scheme:
+    def compose_scheme(self, base: Path, overlays: dict[str, str], name: str, version: str) -> Scheme:
         """The scheme in the file `base` under these overlays, ids to versions. Raises LookupError, FaultsFoundError."""
         if (name, version) not in self._composed:
             documents = [read_document(self.file(*each)) for each in sorted(overlays.items())]
             self._composed[name, version] = check_composed(read_document(base), documents)
         return self._composed[name, version]
 
-    def words(self, base: SchemeText, scheme: Scheme, overlays: Iterable[str]) -> SchemeText:
+    def scheme_text(self, base: SchemeText, scheme: Scheme, overlays: Iterable[str]) -> SchemeText:
         """The words of `scheme`, which is that of `base` under these overlays. Raises LookupError, FaultsFoundError.
 
         An overlay that has no words in the language of `base` gives those of its first one.
         """
         documents = [read_document(self.text_file(name, base.locale)) for name in overlays]
-        return composed_text(base, scheme, documents)
+        return compose_text(base, scheme, documents)
 
     def text(self, name: str, locale: str) -> OverlayText:
         """An overlay's own words, in `locale` or the first that it has. Raises LookupError, FaultsFoundError."""
@@ -87,7 +87,7 @@ class Overlays:
         available = sorted(path.stem for path in folder.glob("*.yaml"))
         if not available:
             raise LookupError(f"overlay {name} has no words in any language")
-        return folder / f"{nearest(locale, available)}.yaml"
+        return folder / f"{nearest_locale(locale, available)}.yaml"
 
     def file(self, name: str, version: str) -> Path:
         """Raises LookupError with a sentence where there is no such overlay or version of it."""
@@ -101,7 +101,7 @@ class Overlays:
         return self.file(name, self.newest(name)).parent
 
 
-def checksum_of(files: Iterable[Path]) -> str:
+def combined_checksum(files: Iterable[Path]) -> str:
     """One SHA-256 of the checksums of several files, in order."""
     sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
     return sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from rubric.model.bodies import Overrides, Trade
+from rubric.model.bodies import LifecycleOverrides, Trade
 from rubric.model.conditions import Condition
 from rubric.model.fields import Identifier, MarkedNumber, SchemePart, Source, Switch
-from rubric.model.grades import Band, BonusRule, Cut, SpecialDeductions
+from rubric.model.grades import BonusRule, GradeBand, GradeThreshold, SpecialDeductionRule
 from rubric.model.indicators import Indicator, Requirement
 from rubric.model.profile import Consequence, EligibilityQuestion
 from rubric.model.scheme import Version
@@ -40,10 +40,10 @@ class EligibilityChange(SchemePart):
     source: Source
 
 
-class BandChange(SchemePart):
+class GradeBandChange(SchemePart):
     """Another cut for a grade, or other indicators that it needs."""
 
-    at_least: Cut | None = None
+    at_least: GradeThreshold | None = None
     needs: tuple[Identifier, ...] | None = None
     source: Source
 
@@ -56,7 +56,7 @@ class Additions(SchemePart):
 
     eligibility: tuple[EligibilityQuestion, ...] = ()
     indicators: tuple[Indicator, ...] = ()
-    grades: tuple[Band, ...] = ()
+    grades: tuple[GradeBand, ...] = ()
 
 
 class Changes(SchemePart):
@@ -65,8 +65,8 @@ class Changes(SchemePart):
     groups: dict[Identifier, GroupChange] = Field(default_factory=dict)
     indicators: dict[Identifier, IndicatorChange] = Field(default_factory=dict)
     eligibility: dict[Identifier, EligibilityChange] = Field(default_factory=dict)
-    grades: dict[Identifier, BandChange] = Field(default_factory=dict)
-    special_deductions: SpecialDeductions | None = None
+    grades: dict[Identifier, GradeBandChange] = Field(default_factory=dict)
+    special_deductions: SpecialDeductionRule | None = None
     bonus: BonusRule | None = None
 
 
@@ -80,10 +80,10 @@ class Overlay(SchemePart):
     provinces: tuple[Province, ...] = ()
     add: Additions = Additions()
     change: Changes = Changes()
-    lifecycle: Overrides = Field(default_factory=dict)
+    lifecycle: LifecycleOverrides = Field(default_factory=dict)
 
     @property
-    def replaced(self) -> frozenset[str]:
+    def replaced_ids(self) -> frozenset[str]:
         """The indicators whose points this overlay gives."""
         changed = {key for key, change in self.change.indicators.items() if change.points is not None}
         return frozenset(changed | {indicator.id for indicator in self.add.indicators})

@@ -6,92 +6,97 @@ from pathlib import Path
 
 from rubric.model.fields import Source
 from rubric.model.lifecycle import Lifecycle
-from rubric.model.scheme import JOIN, ComposedScheme, Scheme
-from rubric.overlays.compose import Composed, compose
+from rubric.model.scheme import OVERLAY_SEPARATOR, ComposedScheme, Scheme
+from rubric.overlays.compose import ComposedDocument, compose
 from rubric.overlays.model import Overlay
-from rubric.parsing.document import Document, Where, read_document
-from rubric.parsing.expectations import allowed_at
-from rubric.parsing.faults import Fault, FaultsFoundError, brief, listed
-from rubric.parsing.recovery import Wrong, checked
-from rubric.parsing.validation import build, unknown
-from rubric.parsing.violations import Findings, duplicate_values, named_as_file, named_as_folder
-from rubric.rules.bodies import overrides, unmarked
-from rubric.rules.scheme import HANGING, structure_faults
+from rubric.parsing.document import YamlDocument, YamlPath, read_document
+from rubric.parsing.expectations import describe_allowed
+from rubric.parsing.faults import Fault, FaultsFoundError, limit_faults, quote_short
+from rubric.parsing.recovery import WrongPaths, check_document
+from rubric.parsing.validation import build_model, unknown_name_message
+from rubric.parsing.violations import (
+    Violations,
+    duplicate_values,
+    file_name_violations,
+    folder_name_violations,
+)
+from rubric.rules.bodies import lifecycle_overrides, missing_source_violations
+from rubric.rules.scheme import DEPENDENT_CODES, scheme_violations
 
 
-def check_overlay(document: Document, base: Scheme | None) -> Overlay:
+def check_overlay(document: YamlDocument, base: Scheme | None) -> Overlay:
     """The overlay in a document at overlays/<id>/<version>.yaml. Raises FaultsFoundError.
 
     `base` is the scheme that it lies over, None where there is none of that id.
     """
 
-    def find(overlay: Overlay, _: Wrong) -> Findings:
-        return _own(overlay, document, base)
+    def find(overlay: Overlay, _: WrongPaths) -> Violations:
+        return _overlay_violations(overlay, document, base)
 
-    return checked(Overlay, document, find, {})
+    return check_document(Overlay, document, find, {})
 
 
-def _own(overlay: Overlay, document: Document, base: Scheme | None) -> Findings:
-    yield from named_as_folder("id", overlay.id, document.path.resolve().parent)
-    yield from named_as_file("version", overlay.version, document.path)
-    yield from _added(overlay)
+def _overlay_violations(overlay: Overlay, document: YamlDocument, base: Scheme | None) -> Violations:
+    yield from folder_name_violations("id", overlay.id, document.path.resolve().parent)
+    yield from file_name_violations("version", overlay.version, document.path)
+    yield from _added_id_violations(overlay)
     yield from _lifecycle(document)
     if base is not None:
-        yield from _unknown(overlay, base)
+        yield from _unknown_id_violations(overlay, base)
 
 
-def check_composed(base: Document, overlays: Sequence[Document]) -> Scheme:
+def check_composed(base: YamlDocument, overlays: Sequence[YamlDocument]) -> Scheme:
     """The scheme in `base` with overlays of it laid over. Raises FaultsFoundError; its faults lie in the overlays."""
-    read = _each_over(base, overlays)
-    scheme = _whole(base, overlays)
+    read = _check_each(base, overlays)
+    scheme = _check_whole(base, overlays)
     return ComposedScheme.model_validate(
         {
             **scheme.model_dump(mode="json"),
-            "id": JOIN.join([scheme.id, *(each.id for each in read)]),
-            "version": JOIN.join([scheme.version, *(each.version for each in read)]),
-            "replaced": frozenset[str]().union(*(each.replaced for each in read)),
+            "id": OVERLAY_SEPARATOR.join([scheme.id, *(each.id for each in read)]),
+            "version": OVERLAY_SEPARATOR.join([scheme.version, *(each.version for each in read)]),
+            "replaced": frozenset[str]().union(*(each.replaced_ids for each in read)),
         }
     )
 
 
-def _whole(base: Document, overlays: Sequence[Document]) -> Scheme:
+def _check_whole(base: YamlDocument, overlays: Sequence[YamlDocument]) -> Scheme:
     """What comes of laying them over the scheme. Raises FaultsFoundError; its faults lie in the overlays."""
     whole = compose(base, overlays)
     try:
-        return checked(Scheme, whole, structure_faults, HANGING)
+        return check_document(Scheme, whole, scheme_violations, DEPENDENT_CODES)
     except FaultsFoundError as error:
-        raise FaultsFoundError(_told_of(whole, error.faults, overlays)) from error
+        raise FaultsFoundError(_assign_to_overlays(whole, error.faults, overlays)) from error
 
 
-def _each_over(base: Document, overlays: Sequence[Document]) -> list[Overlay]:
+def _check_each(base: YamlDocument, overlays: Sequence[YamlDocument]) -> list[Overlay]:
     """The overlays by id, each checked against the scheme. Raises FaultsFoundError with the faults of all."""
-    scheme = build(Scheme, base)
+    scheme = build_model(Scheme, base)
     found: list[Overlay] = []
     faults: list[Fault] = []
     for document in overlays:
         try:
             found.append(check_overlay(document, scheme))
         except FaultsFoundError as error:
-            faults += listed([*error.faults, *_of_the_whole(document, base, error.faults)])
+            faults += limit_faults([*error.faults, *_faults_of_whole(document, base, error.faults)])
     if faults:
         raise FaultsFoundError.of_files(faults)
     return sorted(found, key=lambda each: each.id)
 
 
-def _of_the_whole(document: Document, base: Document, own: Sequence[Fault]) -> Iterator[Fault]:
+def _faults_of_whole(document: YamlDocument, base: YamlDocument, own: Sequence[Fault]) -> Iterator[Fault]:
     """What is wrong with the scheme under an overlay that has faults of its `own`, as far as it is sure."""
-    silent = {code for fault in own if fault.code == "unknown_key" for code in _unapplied(fault.where)}
+    silent = {code for fault in own if fault.code == "unknown_key" for code in _uncertain_codes(fault.where)}
     try:
-        _whole(base, [document])
+        _check_whole(base, [document])
     except FaultsFoundError as error:
         for fault in error.faults:
-            again = fault.code in _OF_FORM and any(_touch(fault.where, each.where) for each in own)
+            again = fault.code in _FORM_CODES and any(_overlap(fault.where, each.where) for each in own)
             if fault.code not in silent and not again:
                 yield fault
 
 
-_OF_FORM = frozenset({"value", "missing", "unknown_key"})
-_HANGING_ON: Mapping[str | int, frozenset[str]] = {
+_FORM_CODES = frozenset({"value", "missing", "unknown_key"})
+_DEPENDENT_CODES: Mapping[str | int, frozenset[str]] = {
     "groups": frozenset({"sum"}),
     "indicators": frozenset({"sum", "condition", "gate"}),
     "grades": frozenset({"grades_order"}),
@@ -99,32 +104,37 @@ _HANGING_ON: Mapping[str | int, frozenset[str]] = {
 """What a change of such a part may bring about or put right."""
 
 
-def _unapplied(where: Where) -> frozenset[str]:
+def _uncertain_codes(where: YamlPath) -> frozenset[str]:
     """What is not sure where a change names nothing of the scheme, so that it is not known what it was to change."""
     section_part_and_id = 3
     if where[:1] != ("change",) or len(where) != section_part_and_id:
         return frozenset()
-    return _HANGING_ON.get(where[1], frozenset())
+    return _DEPENDENT_CODES.get(where[1], frozenset())
 
 
-def _touch(one: Where, other: Where) -> bool:
+def _overlap(one: YamlPath, other: YamlPath) -> bool:
     """Whether one lies in the other, so that a fault of form is told there already."""
     shared = min(len(one), len(other))
     return one[:shared] == other[:shared]
 
 
-def _told_of(whole: Composed, faults: Iterable[Fault], overlays: Sequence[Document]) -> list[Fault]:
+def _assign_to_overlays(
+    whole: ComposedDocument, faults: Iterable[Fault], overlays: Sequence[YamlDocument]
+) -> list[Fault]:
     """What is wrong with a part that the scheme itself has is the doing of an overlay, and told of the last."""
     last = max(overlays, key=lambda each: str(each.path))
-    return [_told_at(last, whole.base, fault) if fault.path == whole.base.path else fault for fault in faults]
+    return [
+        _as_overlay_fault(last, whole.base, fault) if fault.path == whole.base.path else fault
+        for fault in faults
+    ]
 
 
-def _told_at(overlay: Document, base: Document, fault: Fault) -> Fault:
+def _as_overlay_fault(overlay: YamlDocument, base: YamlDocument, fault: Fault) -> Fault:
     part = "lifecycle" if fault.where[:1] == ("lifecycle",) else "change"
-    return overlay.fault((part,), fault.code, f"over {base.path.parent.name}: {fault.message}")
+    return overlay.fault_at((part,), fault.code, f"over {base.path.parent.name}: {fault.message}")
 
 
-def _added(overlay: Overlay) -> Findings:
+def _added_id_violations(overlay: Overlay) -> Violations:
     """Ids that no other overlay, and no later version of the scheme, can have given away."""
     wanted = re.compile(re.escape(overlay.id) + r"\.[1-9][0-9]*")
     for part, ids in _added_ids(overlay).items():
@@ -145,32 +155,32 @@ def _added_ids(overlay: Overlay) -> dict[str, list[str]]:
     }
 
 
-def _lifecycle(document: Document) -> Findings:
+def _lifecycle(document: YamlDocument) -> Violations:
     """Sources do not come into the whole, where two overlays may each have their own; so they are judged here."""
-    figures = overrides(document.value)
-    yield from unmarked(figures)
+    figures = lifecycle_overrides(document.value)
+    yield from missing_source_violations(figures)
     for part, changed in figures.items():
         source = changed.get("source", Source.BODY)
         if source not in list(Source):
-            here = brief(source) if isinstance(source, str) else "no text"
-            message = f"'source' must be {allowed_at(Lifecycle, (part, 'source'))}; here: {here}"
+            here = quote_short(source) if isinstance(source, str) else "no text"
+            message = f"'source' must be {describe_allowed(Lifecycle, (part, 'source'))}; here: {here}"
             yield ("lifecycle", part, "source"), "value", message
 
 
-def _unknown(overlay: Overlay, base: Scheme) -> Findings:
+def _unknown_id_violations(overlay: Overlay, base: Scheme) -> Violations:
     """What is changed is there, and is not what must stay: the scheme's top-level totals."""
-    for part, known in _known(base).items():
+    for part, known in _ids_by_section(base).items():
         for name in getattr(overlay.change, part):
-            where: Where = ("change", part, name)
+            where: YamlPath = ("change", part, name)
             if name not in known:
-                yield where, "unknown_key", unknown(name, known)
+                yield where, "unknown_key", unknown_name_message(name, known)
             elif part == "groups" and base.group_by_id[name].parent is None:
                 message = f"'{name}' is at the top of {base.id}, and its points stay"
                 yield where, "total", message
     yield from _settings(overlay, base)
 
 
-def _known(base: Scheme) -> dict[str, list[str]]:
+def _ids_by_section(base: Scheme) -> dict[str, list[str]]:
     return {
         "groups": [group.id for group in base.groups],
         "indicators": [indicator.id for indicator in base.indicators],
@@ -179,14 +189,14 @@ def _known(base: Scheme) -> dict[str, list[str]]:
     }
 
 
-def _settings(overlay: Overlay, base: Scheme) -> Iterator[tuple[Where, str, str]]:
+def _settings(overlay: Overlay, base: Scheme) -> Iterator[tuple[YamlPath, str, str]]:
     """Words show each setting of a question by name, so that an overlay may only give it another figure."""
     settings = {question.id: list(question.settings) for question in base.eligibility}
     for name, change in overlay.change.eligibility.items():
         for setting in change.settings:
             if name in settings and setting not in settings[name]:
-                where: Where = ("change", "eligibility", name, "settings", setting)
-                yield where, "unknown_key", unknown(setting, settings[name])
+                where: YamlPath = ("change", "eligibility", name, "settings", setting)
+                yield where, "unknown_key", unknown_name_message(setting, settings[name])
 
 
 def load_overlay(path: Path) -> Overlay:

@@ -7,16 +7,16 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from rubric.model.fields import Identifier, Source
-from rubric.model.scheme import JOIN, Scheme
-from rubric.model.text_patches import TextPatch, layered, leaves
-from rubric.model.texts import Locale, SchemeText, Short
-from rubric.parsing.document import Document, Where, read_document
+from rubric.model.scheme import OVERLAY_SEPARATOR, Scheme
+from rubric.model.text_patches import TextPatch, apply_patch, patch_entries
+from rubric.model.texts import Locale, SchemeText, ShortText
+from rubric.parsing.document import YamlDocument, YamlPath, read_document
 from rubric.parsing.faults import Fault, FaultsFoundError
-from rubric.parsing.recovery import Wrong, checked
-from rubric.parsing.violations import Findings, named_as_file, named_as_folder
-from rubric.rules.text_ids import Outline
-from rubric.rules.text_patches import patch_faults, stray_ids
-from rubric.rules.texts import HANGING_WORDS
+from rubric.parsing.recovery import WrongPaths, check_document
+from rubric.parsing.violations import Violations, file_name_violations, folder_name_violations
+from rubric.rules.text_ids import SchemeOutline
+from rubric.rules.text_patches import patch_violations, unknown_id_violations
+from rubric.rules.texts import DEPENDENT_TEXT_CODES
 
 _JOINED = " + "
 
@@ -27,8 +27,8 @@ class OverlayText(TextPatch):
     overlay: Identifier
     locale: Locale
     source: Source
-    title: Short
-    short: Short
+    title: ShortText
+    short: ShortText
     about: Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -37,41 +37,43 @@ class ComposedText(SchemeText):
 
     scheme: str
     title: str
-    marks: dict[Identifier, Short]
+    marks: dict[Identifier, ShortText]
 
     @property
     def name(self) -> str:
         """`GB/T 27922 + 安徽汽配`"""
         return _JOINED.join([self.short, *self.marks.values()])
 
-    def clause(self, indicator: str) -> str:
+    def clause_label(self, indicator: str) -> str:
         """How people are shown the id: one that an overlay added with its short name, as `安徽汽配-1`."""
         overlay, _, number = indicator.rpartition(".")
         return f"{self.marks[overlay]}-{number}" if overlay in self.marks else indicator
 
 
-def text_from(value: dict[str, Any]) -> SchemeText:
+def restore_text(value: dict[str, Any]) -> SchemeText:
     """The words that a dump in JSON mode was made of, composed ones included. Raises pydantic.ValidationError."""
-    model = ComposedText if JOIN in str(value.get("scheme")) else SchemeText
+    model = ComposedText if OVERLAY_SEPARATOR in str(value.get("scheme")) else SchemeText
     return model.model_validate(value)
 
 
-def check_overlay_text(document: Document, base: SchemeText | None, whole: Outline | None) -> OverlayText:
+def check_overlay_text(
+    document: YamlDocument, base: SchemeText | None, whole: SchemeOutline | None
+) -> OverlayText:
     """The words in a document at overlays/<id>/text/<locale>.yaml. Raises FaultsFoundError.
 
     `base` are those of the scheme that it lies over, and `whole` is that scheme under this overlay; None where they
     cannot be made out, and then the words are held against what there is.
     """
 
-    def find(text: OverlayText, _: Wrong) -> Findings:
-        yield from named_as_folder("overlay", text.overlay, document.path.resolve().parent.parent)
-        yield from named_as_file("locale", text.locale, document.path)
+    def find(text: OverlayText, _: WrongPaths) -> Violations:
+        yield from folder_name_violations("overlay", text.overlay, document.path.resolve().parent.parent)
+        yield from file_name_violations("locale", text.locale, document.path)
         if base is not None and whole is not None:
-            yield from _over(text, document, base, whole)
+            yield from _violations_in_file(text, document, base, whole)
         elif whole is not None:
-            yield from stray_ids(text, [whole])
+            yield from unknown_id_violations(text, [whole])
 
-    return checked(OverlayText, document, find, HANGING_WORDS)
+    return check_document(OverlayText, document, find, DEPENDENT_TEXT_CODES)
 
 
 def load_overlay_text(path: Path) -> OverlayText:
@@ -79,15 +81,15 @@ def load_overlay_text(path: Path) -> OverlayText:
     return check_overlay_text(read_document(path), None, None)
 
 
-def composed_text(base: SchemeText, scheme: Scheme, overlays: Sequence[Document]) -> ComposedText:
+def compose_text(base: SchemeText, scheme: Scheme, overlays: Sequence[YamlDocument]) -> ComposedText:
     """The words of `scheme`, which is that of `base` under the overlays with these words. Raises FaultsFoundError.
 
     Where two give one field different words, the fault names both places.
     """
     texts = [check_overlay_text(document, base, None) for document in overlays]
-    fields = _agreed(zip(texts, overlays, strict=True))
+    fields = _unique_entries(zip(texts, overlays, strict=True))
     ordered = sorted(texts, key=lambda each: each.overlay)
-    whole = layered(base, fields)
+    whole = apply_patch(base, fields)
     return ComposedText.model_validate(
         {
             **whole.model_dump(),
@@ -98,26 +100,28 @@ def composed_text(base: SchemeText, scheme: Scheme, overlays: Sequence[Document]
     )
 
 
-def _agreed(given: Iterable[tuple[OverlayText, Document]]) -> dict[Where, Any]:
+def _unique_entries(given: Iterable[tuple[OverlayText, YamlDocument]]) -> dict[YamlPath, Any]:
     """One wording a field; two that are the same are one."""
-    found: dict[Where, tuple[Any, str]] = {}
+    found: dict[YamlPath, tuple[Any, str]] = {}
     faults: list[Fault] = []
     for text, document in sorted(given, key=lambda each: each[0].overlay):
-        for where, words in leaves(text):
-            line, column = document.place(where)
+        for where, words in patch_entries(text):
+            line, column = document.position_of(where)
             other, place = found.setdefault(where, (words, f"{document.path}:{line}:{column}"))
             if other != words:
                 said = ".".join(map(str, where))
                 message = f"'{said}' is given other words at {place}; the two cannot go together"
-                faults.append(document.fault(where, "conflict", message))
+                faults.append(document.fault_at(where, "conflict", message))
     if faults:
         raise FaultsFoundError.of_files(faults)
     return {where: words for where, (words, _) in found.items()}
 
 
-def _over(text: OverlayText, document: Document, base: SchemeText, whole: Outline) -> Findings:
+def _violations_in_file(
+    text: OverlayText, document: YamlDocument, base: SchemeText, whole: SchemeOutline
+) -> Violations:
     """Of the scheme's words under these: what this file gives, and what is missing that it should give."""
     new = "is new with this overlay and needs all of its words"
-    for where, code, message in patch_faults(text, base, [whole], new):
-        if code == "missing" or where in document.places or len(where) == 1:
+    for where, code, message in patch_violations(text, base, [whole], new):
+        if code == "missing" or where in document.positions or len(where) == 1:
             yield where, code, message

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from rubric.model.fields import Source
-from rubric.model.fractions import exact_sum, plain
+from rubric.model.fractions import exact_sum, format_exact
 from rubric.model.scheme import Scheme
 from rubric.parsing.document import read_document
-from rubric.parsing.faults import brief
-from rubric.parsing.validation import unknown
+from rubric.parsing.faults import quote_short
+from rubric.parsing.validation import unknown_name_message
 
-_WORDS = Path(__file__).with_name("weights.yaml")
-_MOST = 1000
+_TEXTS = Path(__file__).with_name("weights.yaml")
+_MAX_POINTS = 1000
 _NUMBER = re.compile(r"[0-9]{1,4}(\.[0-9]{1,8})?")
 
-Row = tuple[int, Sequence[str]]
+TableRow = tuple[int, Sequence[str]]
 """A row of the table and its number in the file, from 1: a clause, and its points."""
 
 
@@ -39,7 +39,7 @@ class PointsFaultsError(Exception):
         super().__init__("; ".join(fault.message for fault in self.faults))
 
 
-def points_of(scheme: Scheme, rows: Sequence[Row]) -> dict[str, Fraction]:
+def read_points(scheme: Scheme, rows: Sequence[TableRow]) -> dict[str, Fraction]:
     """The points of every indicator, and of every group, as the table has them or as they add up.
 
     Raises PointsFaultsError: an unknown clause, no number, a clause twice, one missing, sums that are not the scheme's.
@@ -48,45 +48,52 @@ def points_of(scheme: Scheme, rows: Sequence[Row]) -> dict[str, Fraction]:
     given: dict[str, Fraction] = {}
     numbers: dict[str, int] = {}
     unsure: set[str] = set()
-    for number, row in _without_heading(scheme, rows):
-        found = _row(scheme, number, row, given)
+    for number, row in _skip_heading(scheme, rows):
+        found = _parse_row(scheme, number, row, given)
         if isinstance(found, WeightRowFault):
             faults.append(found)
-            unsure.add(_cell(row, 0))
+            unsure.add(_clean_cell(row, 0))
         else:
             given[found[0]] = found[1]
             numbers[found[0]] = number
-    faults += _missing(scheme, given)
-    faults += _sums(scheme, {key: points for key, points in given.items() if key not in unsure}, numbers)
+    faults += _missing_faults(scheme, given)
+    faults += _sum_faults(
+        scheme, {key: points for key, points in given.items() if key not in unsure}, numbers
+    )
     if faults:
         raise PointsFaultsError(faults)
-    return {**_totals(scheme, given), **{key: given[key] for key in scheme.by_id}}
+    return {**_group_totals(scheme, given), **{key: given[key] for key in scheme.indicator_by_id}}
 
 
-def _without_heading(scheme: Scheme, rows: Sequence[Row]) -> Sequence[Row]:
+def _skip_heading(scheme: Scheme, rows: Sequence[TableRow]) -> Sequence[TableRow]:
     """A first row whose points are no number is the heading, unless it names a clause."""
-    if rows and not _NUMBER.fullmatch(_cell(rows[0][1], 1)) and _cell(rows[0][1], 0) not in _clauses(scheme):
+    if (
+        rows
+        and not _NUMBER.fullmatch(_clean_cell(rows[0][1], 1))
+        and _clean_cell(rows[0][1], 0) not in _clause_ids(scheme)
+    ):
         return rows[1:]
     return rows
 
 
-def _row(
+def _parse_row(
     scheme: Scheme, number: int, row: Sequence[str], given: Mapping[str, Fraction]
 ) -> tuple[str, Fraction] | WeightRowFault:
-    clause, points = _cell(row, 0), _cell(row, 1)
-    if clause not in _clauses(scheme):
-        return WeightRowFault(number, unknown(clause, _clauses(scheme)))
+    clause, points = _clean_cell(row, 0), _clean_cell(row, 1)
+    if clause not in _clause_ids(scheme):
+        return WeightRowFault(number, unknown_name_message(clause, _clause_ids(scheme)))
     if clause in given:
         return WeightRowFault(number, f"{clause} stands twice; keep one")
-    exact = _number(points)
+    exact = _parse_points(points)
     if exact is None:
         return WeightRowFault(
-            number, f"the points of {clause} must be a number from 0 to {_MOST}; here: {brief(points)}"
+            number,
+            f"the points of {clause} must be a number from 0 to {_MAX_POINTS}; here: {quote_short(points)}",
         )
     return clause, exact
 
 
-def _cell(row: Sequence[str], place: int) -> str:
+def _clean_cell(row: Sequence[str], place: int) -> str:
     """A cell without the blanks around it; a full-width point or digit counts as its plain one."""
     return str(row[place]).strip().translate(_PLAIN) if place < len(row) else ""
 
@@ -94,29 +101,32 @@ def _cell(row: Sequence[str], place: int) -> str:
 _PLAIN = {ord("．"): ".", ord("。"): ".", **{ord("０") + digit: str(digit) for digit in range(10)}}
 
 
-def _number(text: str) -> Fraction | None:
+def _parse_points(text: str) -> Fraction | None:
     try:
-        return Fraction(Decimal(text)) if _NUMBER.fullmatch(text) and Decimal(text) <= _MOST else None
+        return Fraction(Decimal(text)) if _NUMBER.fullmatch(text) and Decimal(text) <= _MAX_POINTS else None
     except InvalidOperation:
         return None
 
 
-def _clauses(scheme: Scheme) -> list[str]:
-    return [*scheme.group_by_id, *scheme.by_id]
+def _clause_ids(scheme: Scheme) -> list[str]:
+    return [*scheme.group_by_id, *scheme.indicator_by_id]
 
 
-def _missing(scheme: Scheme, given: Mapping[str, Fraction]) -> Iterator[WeightRowFault]:
-    absent = [one for one in scheme.by_id if one not in given]
+def _missing_faults(scheme: Scheme, given: Mapping[str, Fraction]) -> Iterator[WeightRowFault]:
+    absent = [one for one in scheme.indicator_by_id if one not in given]
     if absent:
         listed = ", ".join(absent[:10]) + (f" and {len(absent) - 10} more" if len(absent) > 10 else "")
         yield WeightRowFault(0, f"the points of {listed} are missing; give every indicator its points")
 
 
-def _totals(scheme: Scheme, given: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    return {group.id: exact_sum(given[one.id] for one in scheme.members(group.id)) for group in scheme.groups}
+def _group_totals(scheme: Scheme, given: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    return {
+        group.id: exact_sum(given[one.id] for one in scheme.indicators_below(group.id))
+        for group in scheme.groups
+    }
 
 
-def _sums(
+def _sum_faults(
     scheme: Scheme, given: Mapping[str, Fraction], numbers: Mapping[str, int]
 ) -> Iterator[WeightRowFault]:
     """A group that the table names must have what lies in it; a top-level group always what the scheme says.
@@ -124,23 +134,23 @@ def _sums(
     Of a group in which something is missing or unsure nothing is said.
     """
     for group in scheme.groups:
-        inside = [one.id for one in scheme.members(group.id)]
+        inside = [one.id for one in scheme.indicators_below(group.id)]
         if any(one not in given for one in inside):
             continue
         total = exact_sum(given[one] for one in inside)
         said = Fraction(group.points.value) if group.parent is None else given.get(group.id, total)
-        rows = ", ".join(f"{one} has {plain(given[one])} (row {numbers[one]})" for one in inside)
+        rows = ", ".join(f"{one} has {format_exact(given[one])} (row {numbers[one]})" for one in inside)
         if total != said:
-            message = f"the points in {group.id} add up to {plain(total)}, and must to {plain(said)}: {rows}"
+            sums = f"{format_exact(total)}, and must to {format_exact(said)}"
+            message = f"the points in {group.id} add up to {sums}: {rows}"
             yield WeightRowFault(numbers.get(group.id, 0), message)
         elif given.get(group.id, total) != total:
-            message = (
-                f"{group.id} is given {plain(given[group.id])}, and what lies in it {plain(total)}: {rows}"
-            )
+            points = format_exact(given[group.id])
+            message = f"{group.id} is given {points}, and what lies in it {format_exact(total)}: {rows}"
             yield WeightRowFault(numbers[group.id], message)
 
 
-def overlay_of(scheme: Scheme, name: str, points: Mapping[str, Fraction]) -> dict[str, Any]:
+def build_points_overlay(scheme: Scheme, name: str, points: Mapping[str, Fraction]) -> dict[str, Any]:
     """The overlay file's value, all of its points marked as the standard's."""
     inner = [group.id for group in scheme.groups if group.parent is not None]
     return {
@@ -149,18 +159,18 @@ def overlay_of(scheme: Scheme, name: str, points: Mapping[str, Fraction]) -> dic
         "over": scheme.id,
         "change": {
             "groups": {key: {"points": _marked(points[key])} for key in inner},
-            "indicators": {key: {"points": _marked(points[key])} for key in scheme.by_id},
+            "indicators": {key: {"points": _marked(points[key])} for key in scheme.indicator_by_id},
         },
     }
 
 
 def _marked(points: Fraction) -> dict[str, str]:
-    return {"value": plain(points), "source": str(Source.STANDARD)}
+    return {"value": format_exact(points), "source": str(Source.STANDARD)}
 
 
-def words_of_weights(name: str) -> dict[str, dict[str, Any]]:
+def points_overlay_texts(name: str) -> dict[str, dict[str, Any]]:
     """The overlay's text files' values by locale."""
-    words: Any = read_document(_WORDS).value
+    words: Any = read_document(_TEXTS).value
     return {
         locale: {"overlay": name, "locale": locale, "source": str(Source.PROPOSED), **said}
         for locale, said in words.items()

@@ -6,61 +6,70 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from rubric.parsing.document import Where
-from rubric.parsing.field_types import choices_of, fields_of, is_model, kinds_at, noted, options_of
+from rubric.parsing.document import YamlPath
+from rubric.parsing.field_types import (
+    choices_of,
+    field_types_at,
+    fields_of,
+    find_constraint,
+    is_model,
+    union_members,
+)
 
 
-def allowed_at(model: type[BaseModel], where: Where) -> str:
+def describe_allowed(model: type[BaseModel], where: YamlPath) -> str:
     """What may stand at `where` (as pydantic names places) in a `model`: `a whole number from 1 to 3`."""
-    said = [_describe(*kind) for kind in kinds_at(model, where)]
+    said = [_describe(*kind) for kind in field_types_at(model, where)]
     return " or ".join(dict.fromkeys(said)) or "left out"
 
 
 def _describe(kind: Any, notes: Sequence[Any]) -> str:
-    described = noted(notes, "description")
+    described = find_constraint(notes, "description")
     if described is not None:
         return str(described)
     if (choices := choices_of(kind)) is not None:
-        return listing(choices)
+        return join_alternatives(choices)
     if get_origin(kind) is tuple:
-        return _a_list(get_args(kind)[0], notes)
+        return _describe_list(get_args(kind)[0], notes)
     if get_origin(kind) is dict:
-        return f"a mapping, each of its values {_described_options(get_args(kind)[1])}"
+        return f"a mapping, each of its values {_describe_options(get_args(kind)[1])}"
     if is_model(kind):
-        return _a_mapping(kind)
-    return _a_scalar(kind, notes)
+        return _describe_mapping(kind)
+    return _describe_scalar(kind, notes)
 
 
-def _a_mapping(model: type[BaseModel]) -> str:
+def _describe_mapping(model: type[BaseModel]) -> str:
     needed = [key for key, field in fields_of(model).items() if field.is_required()]
     optional = [key for key, field in fields_of(model).items() if not field.is_required()]
     may_have = f" (it may have {', '.join(optional)})" if optional else ""
     return f"a mapping with the keys {', '.join(needed)}{may_have}"
 
 
-def _a_list(item: Any, notes: Sequence[Any]) -> str:
-    least, most = noted(notes, "min_length"), noted(notes, "max_length")
+def _describe_list(item: Any, notes: Sequence[Any]) -> str:
+    least, most = find_constraint(notes, "min_length"), find_constraint(notes, "max_length")
     number = (
         f" of exactly {least}" if least is not None and least == most else " of at least one" if least else ""
     )
-    return f"a list{number} ([a, b] or one '- …' a line), each item {_described_options(item)}"
+    return f"a list{number} ([a, b] or one '- …' a line), each item {_describe_options(item)}"
 
 
-def _described_options(annotation: Any) -> str:
-    return " or ".join(dict.fromkeys(_describe(*kind) for kind in options_of(annotation, ())))
+def _describe_options(annotation: Any) -> str:
+    return " or ".join(dict.fromkeys(_describe(*kind) for kind in union_members(annotation, ())))
 
 
-def _a_scalar(kind: Any, notes: Sequence[Any]) -> str:
+def _describe_scalar(kind: Any, notes: Sequence[Any]) -> str:
     if kind is bool:
         return "yes or no"
     if kind in (int, Decimal):
         name = "a whole number" if kind is int else "a number"
-        digits = noted(notes, "max_digits")
+        digits = find_constraint(notes, "max_digits")
         most = f" of at most {digits} digits" if digits else ""
-        return f"{name} from {noted(notes, 'ge')} to {noted(notes, 'le')}{most}"
-    return f"text of {noted(notes, 'min_length')} to {noted(notes, 'max_length')} characters"
+        return f"{name} from {find_constraint(notes, 'ge')} to {find_constraint(notes, 'le')}{most}"
+    return (
+        f"text of {find_constraint(notes, 'min_length')} to {find_constraint(notes, 'max_length')} characters"
+    )
 
 
-def listing(names: Sequence[str]) -> str:
+def join_alternatives(names: Sequence[str]) -> str:
     """`a, b or c`."""
     return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-MOST_FAULTS = 100
+MAX_FAULTS = 100
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,14 +24,14 @@ class Fault:
 
     def __str__(self) -> str:
         place = f":{self.line}:{self.column}" if self.line else ""
-        return f"{visible(str(self.path))}{place}: {self.code}: {self.message}"
+        return f"{escape_unprintable(str(self.path))}{place}: {self.code}: {self.message}"
 
 
 class FaultsFoundError(Exception):
-    """A file that cannot be used; carries every fault found in the one run, as `listed` cuts them."""
+    """A file that cannot be used; carries every fault found in the one run, as `limit_faults` cuts them."""
 
     def __init__(self, faults: Iterable[Fault], left_out: int = 0) -> None:
-        self.faults = listed(faults, left_out)
+        self.faults = limit_faults(faults, left_out)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
     @classmethod
@@ -43,34 +43,34 @@ class FaultsFoundError(Exception):
         return error
 
 
-def listed(faults: Iterable[Fault], left_out: int = 0) -> tuple[Fault, ...]:
+def limit_faults(faults: Iterable[Fault], left_out: int = 0) -> tuple[Fault, ...]:
     """The faults of one file in order, each once: at most MOST_FAULTS, then how many more there are.
 
     `left_out` counts those that the caller did not even put into words.
     """
     ordered = sorted(set(faults))
-    kept = ordered[:MOST_FAULTS]
+    kept = ordered[:MAX_FAULTS]
     rest = len(ordered) - len(kept) + left_out
     if not rest:
         return tuple(kept)
-    return (*kept, Fault(kept[0].path, 0, 0, "more", more(rest)))
+    return (*kept, Fault(kept[0].path, 0, 0, "more", more_faults_message(rest)))
 
 
-def more(number: int) -> str:
+def more_faults_message(number: int) -> str:
     """What stands in place of the faults that a list leaves out."""
     return f"and {number} more fault{'s' if number > 1 else ''}"
 
 
-def visible(text: str) -> str:
+def escape_unprintable(text: str) -> str:
     """`text` in one line of a terminal: what moves the cursor or turns the direction is shown escaped."""
-    return "".join(c.encode("unicode_escape").decode("ascii") if _is_unseen(c) else c for c in text)
+    return "".join(c.encode("unicode_escape").decode("ascii") if _is_unprintable(c) else c for c in text)
 
 
-def _is_unseen(character: str) -> bool:
+def _is_unprintable(character: str) -> bool:
     category = unicodedata.category(character)
     return category[0] == "C" or category in {"Zl", "Zp"}
 
 
-def brief(text: str, most: int = 40) -> str:
+def quote_short(text: str, most: int = 40) -> str:
     """`text` in quotes, cut to `most` characters, unprintable ones escaped: fit for a line of a terminal."""
     return repr(text if len(text) <= most else text[: most - 1] + "…")

@@ -8,20 +8,22 @@ from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_orig
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from rubric.parsing.document import Where
+from rubric.parsing.document import YamlPath
 
-Kind: TypeAlias = tuple[Any, Sequence[Any]]
+FieldType: TypeAlias = tuple[Any, Sequence[Any]]
 """A type, and the limits and descriptions that were annotated to it."""
 
 _UNION: Any = Union
 
 
-def keys_at(model: type[BaseModel], where: Where) -> list[str]:
+def keys_at(model: type[BaseModel], where: YamlPath) -> list[str]:
     """The keys that a mapping at `where` in a `model` may have, sorted."""
-    return sorted({key for kind, _ in kinds_at(model, where) if is_model(kind) for key in fields_of(kind)})
+    return sorted(
+        {key for kind, _ in field_types_at(model, where) if is_model(kind) for key in fields_of(kind)}
+    )
 
 
-def optional_keys_at(model: type[BaseModel], where: Where) -> list[str]:
+def optional_keys_at(model: type[BaseModel], where: YamlPath) -> list[str]:
     """Those of them that may be left out."""
     return [
         key
@@ -31,30 +33,30 @@ def optional_keys_at(model: type[BaseModel], where: Where) -> list[str]:
     ]
 
 
-def models_at(model: type[BaseModel], where: Where) -> list[type[BaseModel]]:
+def models_at(model: type[BaseModel], where: YamlPath) -> list[type[BaseModel]]:
     """The models of the mappings that may stand at `where` in a `model`; none where no mapping may."""
-    return [kind for kind, _ in kinds_at(model, where) if is_model(kind)]
+    return [kind for kind, _ in field_types_at(model, where) if is_model(kind)]
 
 
-def untagged(model: type[BaseModel], where: Where) -> Where:
+def strip_union_tags(model: type[BaseModel], where: YamlPath) -> YamlPath:
     """`where` without the steps that only say which member of a union pydantic chose."""
-    return _walk(model, where)[1]
+    return _resolve_path(model, where)[1]
 
 
-def kinds_at(model: type[BaseModel], where: Where) -> list[Kind]:
+def field_types_at(model: type[BaseModel], where: YamlPath) -> list[FieldType]:
     if where and where[-1] == "[key]":
-        return [plain_kind(get_args(kind)[0], ()) for kind, _ in kinds_at(model, where[:-2])]
-    return _walk(model, where)[0]
+        return [unwrap_annotated(get_args(kind)[0], ()) for kind, _ in field_types_at(model, where[:-2])]
+    return _resolve_path(model, where)[0]
 
 
-def _walk(model: type[BaseModel], where: Where) -> tuple[list[Kind], Where]:
-    kinds: list[Kind] = [(model, ())]
+def _resolve_path(model: type[BaseModel], where: YamlPath) -> tuple[list[FieldType], YamlPath]:
+    kinds: list[FieldType] = [(model, ())]
     steps: list[str | int] = []
     for step in where:
         chosen = [kind for kind in kinds if len(kinds) > 1 and _has_tag(kind[0], step)]
         if not chosen:
             steps.append(step)
-        kinds = chosen or [inner for kind, _ in kinds for inner in _step(kind, step)]
+        kinds = chosen or [inner for kind, _ in kinds for inner in _types_at_step(kind, step)]
     return kinds, tuple(steps)
 
 
@@ -62,32 +64,32 @@ def _has_tag(kind: Any, step: str | int) -> bool:
     return is_model(kind) and any(step in get_args(field.annotation) for field in kind.model_fields.values())
 
 
-def _step(kind: Any, step: str | int) -> Iterator[Kind]:
+def _types_at_step(kind: Any, step: str | int) -> Iterator[FieldType]:
     """The kinds that a value of type `kind` may have at `step`."""
     if is_model(kind):
         field = fields_of(kind).get(str(step))
         if field is not None:
-            yield from options_of(field.annotation, [*field.metadata, field])
+            yield from union_members(field.annotation, [*field.metadata, field])
     elif get_origin(kind) in (tuple, dict):
-        yield from options_of(get_args(kind)[0 if isinstance(step, int) else 1], ())
+        yield from union_members(get_args(kind)[0 if isinstance(step, int) else 1], ())
 
 
-def options_of(annotation: Any, notes: Sequence[Any]) -> Iterator[Kind]:
-    kind, notes = plain_kind(annotation, notes)
+def union_members(annotation: Any, notes: Sequence[Any]) -> Iterator[FieldType]:
+    kind, notes = unwrap_annotated(annotation, notes)
     if isinstance(kind, UnionType) or get_origin(kind) is _UNION:
         for option in get_args(kind):
             if option is not NoneType:
-                yield from options_of(option, notes)
+                yield from union_members(option, notes)
     else:
         yield kind, notes
 
 
-def plain_kind(annotation: Any, notes: Sequence[Any]) -> Kind:
+def unwrap_annotated(annotation: Any, notes: Sequence[Any]) -> FieldType:
     """The annotation without Annotated, which pydantic leaves on types inside other types."""
     if get_origin(annotation) is not Annotated:
         return annotation, notes
     inner, *more = get_args(annotation)
-    return plain_kind(
+    return unwrap_annotated(
         inner, [*notes, *more, *(limit for note in more for limit in getattr(note, "metadata", ()))]
     )
 
@@ -100,7 +102,7 @@ def choices_of(kind: Any) -> list[str] | None:
     return None
 
 
-def noted(notes: Sequence[Any], name: str) -> Any:
+def find_constraint(notes: Sequence[Any], name: str) -> Any:
     return next((value for note in notes if (value := getattr(note, name, None)) is not None), None)
 
 

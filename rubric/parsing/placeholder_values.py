@@ -8,25 +8,33 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from rubric.parsing.document import Where
-from rubric.parsing.field_types import Kind, choices_of, fields_of, is_model, kinds_at, noted, plain_kind
+from rubric.parsing.document import YamlPath
+from rubric.parsing.field_types import (
+    FieldType,
+    choices_of,
+    field_types_at,
+    fields_of,
+    find_constraint,
+    is_model,
+    unwrap_annotated,
+)
 
 
-class Samples:
+class PlaceholderValues:
     """`variant` is 1 or 2."""
 
     def __init__(self, variant: int) -> None:
         self.variant = variant
         self._numbers = count()
 
-    def one(self, model: type[BaseModel], where: Where) -> Any:
+    def one(self, model: type[BaseModel], where: YamlPath) -> Any:
         """A value for `where` (as pydantic names places) in a `model`."""
-        kinds = kinds_at(model, where)
+        kinds = field_types_at(model, where)
         return self._of(kinds[0]) if kinds else ""
 
-    def plainest(self, model: type[BaseModel], where: Where, given: Any) -> Any:
+    def plainest(self, model: type[BaseModel], where: YamlPath, given: Any) -> Any:
         """The mapping at `where` with what it needs and no more: its choices sampled, all else as given."""
-        kind = next((kind for kind, _ in kinds_at(model, where) if is_model(kind)), None)
+        kind = next((kind for kind, _ in field_types_at(model, where) if is_model(kind)), None)
         if kind is None or not isinstance(given, dict):
             return self.one(model, where)
         return self._mapping(kind, given)
@@ -40,7 +48,7 @@ class Samples:
             if field.is_required()
         }
 
-    def _of(self, kind: Kind) -> Any:
+    def _of(self, kind: FieldType) -> Any:
         annotation: Any = kind[0]
         notes = kind[1]
         if (choices := choices_of(annotation)) is not None:
@@ -49,8 +57,8 @@ class Samples:
             own = getattr(annotation, "sample", None)
             return own() if own else self._mapping(annotation, {})
         if get_origin(annotation) is tuple:
-            inner = plain_kind(get_args(annotation)[0], ())
-            return [self._of(inner) for _ in range(noted(notes, "min_length") or 0)]
+            inner = unwrap_annotated(get_args(annotation)[0], ())
+            return [self._of(inner) for _ in range(find_constraint(notes, "min_length") or 0)]
         if get_origin(annotation) is dict:
             return {}
         return self._scalar(annotation, notes)
@@ -59,10 +67,10 @@ class Samples:
         if kind is bool:
             return ("yes", "no")[self.variant - 1]
         if kind in (int, Decimal):
-            least = noted(notes, "ge")
+            least = find_constraint(notes, "ge")
             return str((int(least) if least else 0) + self.variant - 1)
-        if noted(notes, "pattern") is not None:
-            return self._matching(str(noted(notes, "pattern")))
+        if find_constraint(notes, "pattern") is not None:
+            return self._matching(str(find_constraint(notes, "pattern")))
         return f"sample {self.variant}"
 
     def _matching(self, pattern: str) -> str:

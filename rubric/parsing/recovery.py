@@ -12,18 +12,18 @@ from typing import Any, TypeAlias, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from rubric.parsing.document import Document, Where
-from rubric.parsing.faults import MOST_FAULTS, Fault, FaultsFoundError
-from rubric.parsing.field_types import keys_at, optional_keys_at, untagged
-from rubric.parsing.placeholder_values import Samples
-from rubric.parsing.validation import build, maybe_meant
+from rubric.parsing.document import YamlDocument, YamlPath
+from rubric.parsing.faults import MAX_FAULTS, Fault, FaultsFoundError
+from rubric.parsing.field_types import keys_at, optional_keys_at, strip_union_tags
+from rubric.parsing.placeholder_values import PlaceholderValues
+from rubric.parsing.validation import build_model, possible_names
 from rubric.parsing.violations import Violation
 
 Model = TypeVar("Model", bound=BaseModel)
-Wrong: TypeAlias = Collection[Where]
+WrongPaths: TypeAlias = Collection[YamlPath]
 """Where values were wrong, and are replaced or left out."""
-Find: TypeAlias = Callable[[Model, Wrong], Iterable[Violation]]
-Hanging: TypeAlias = Mapping[tuple[str, str], frozenset[str]]
+ViolationFinder: TypeAlias = Callable[[Model, WrongPaths], Iterable[Violation]]
+DependentCodes: TypeAlias = Mapping[tuple[str, str], frozenset[str]]
 """By section and key of its items: codes that say nothing while such a value is wrong."""
 
 _ROUNDS = 6
@@ -31,23 +31,25 @@ _MARK = ("value", "source")  # of a marked number
 _MOST_REPAIRS = 2000
 
 
-def checked(model: type[Model], document: Document, find: Find[Model], hanging: Hanging) -> Model:
+def check_document(
+    model: type[Model], document: YamlDocument, find: ViolationFinder[Model], hanging: DependentCodes
+) -> Model:
     """The model that `document` holds. Raises FaultsFoundError with every fault of its values and what `find` finds."""
     try:
-        value = build(model, document)
+        value = build_model(model, document)
     except FaultsFoundError as error:
-        if len(error.faults) > MOST_FAULTS:
+        if len(error.faults) > MAX_FAULTS:
             raise
         raise FaultsFoundError([*error.faults, *_found_anyway(model, document, find, hanging)]) from error
-    if faults := [document.fault(*each) for each in find(value, ())]:
+    if faults := [document.fault_at(*each) for each in find(value, ())]:
         raise FaultsFoundError(faults)
     return value
 
 
 def _found_anyway(
-    model: type[Model], document: Document, find: Find[Model], hanging: Hanging
+    model: type[Model], document: YamlDocument, find: ViolationFinder[Model], hanging: DependentCodes
 ) -> Iterator[Fault]:
-    repairs = [_Repair(model, Samples(variant)) for variant in (1, 2)]
+    repairs = [_Repair(model, PlaceholderValues(variant)) for variant in (1, 2)]
     values = [repair.repaired(document.value) for repair in repairs]
     if None in values:
         return
@@ -56,14 +58,14 @@ def _found_anyway(
     silent = frozenset(code for where in wrong for code in _codes_hanging(where, hanging))
     for where, code, message in one & other:
         if code not in silent and not _is_within(where, wrong):
-            yield document.fault(where, code, message)
+            yield document.fault_at(where, code, message)
 
 
-def _is_within(where: Where, wrong: Wrong) -> bool:
+def _is_within(where: YamlPath, wrong: WrongPaths) -> bool:
     return any(where[: len(each)] == each for each in wrong)
 
 
-def _codes_hanging(where: Where, hanging: Hanging) -> Iterator[str]:
+def _codes_hanging(where: YamlPath, hanging: DependentCodes) -> Iterator[str]:
     """A whole item or a whole section that is wrong stands for all of its keys."""
     keys = [step for step in where[1:] if isinstance(step, str) and step not in _MARK]
     for (section, key), codes in hanging.items():
@@ -76,8 +78,8 @@ class _Repair:
     """`wrong` is where values were replaced, left out or missing."""
 
     model: type[BaseModel]
-    samples: Samples
-    wrong: set[Where] = field(default_factory=set)
+    samples: PlaceholderValues
+    wrong: set[YamlPath] = field(default_factory=set)
 
     def repaired(self, value: Any) -> Any:
         """A model of the value with right values in place of wrong ones; None where there are too many."""
@@ -93,7 +95,7 @@ class _Repair:
         return None
 
     def _mended(self, value: Any, detail: ErrorDetails) -> Any:
-        where = untagged(self.model, detail["loc"])
+        where = strip_union_tags(self.model, detail["loc"])
         if where[-1:] == ("[key]",):
             return _without(value, where[:-1])
         if detail["type"] == "extra_forbidden":
@@ -107,13 +109,13 @@ class _Repair:
             return _without(value, where)
         return _with(value, where, self.samples.one(self.model, detail["loc"]))
 
-    def _meant(self, value: Any, where: Where, keys: list[str]) -> set[Where]:
+    def _meant(self, value: Any, where: YamlPath, keys: list[str]) -> set[YamlPath]:
         """What an unknown key may stand for: keys that are not there, or were not before a sample took their place."""
         *holder, name = where
         absent = [key for key in keys if key not in _at(value, where[:-1]) or (*holder, key) in self.wrong]
-        return {(*holder, key) for key in maybe_meant(str(name), absent)}
+        return {(*holder, key) for key in possible_names(str(name), absent)}
 
-    def _plainer(self, value: Any, where: Where, plainer: Any, sample: Any) -> Any:
+    def _plainer(self, value: Any, where: YamlPath, plainer: Any, sample: Any) -> Any:
         """Parts that do not go together: what was given up is wrong, whatever of it really is.
 
         An item of a list that has nothing left becomes a sample, so that the others stay.
@@ -130,7 +132,7 @@ class _Repair:
             self.wrong.add(where)
         return _with(value, where, plainer)
 
-    def _given_up(self, value: Any, where: Where) -> Any:
+    def _given_up(self, value: Any, where: YamlPath) -> Any:
         """Without the nearest part around it that may be left out."""
         while where and where[-1] not in optional_keys_at(self.model, where[:-1]):
             where = where[:-1]
@@ -138,13 +140,13 @@ class _Repair:
         return _without(value, where)
 
 
-def _at(value: Any, where: Where) -> Any:
+def _at(value: Any, where: YamlPath) -> Any:
     for step in where:
         value = value[step]
     return value
 
 
-def _with(value: Any, where: Where, new: Any) -> Any:
+def _with(value: Any, where: YamlPath, new: Any) -> Any:
     """A copy of the value with `new` at `where`; what is not there to hold it stays as it is."""
     if not where:
         return new
@@ -156,7 +158,7 @@ def _with(value: Any, where: Where, new: Any) -> Any:
     return value
 
 
-def _without(value: Any, where: Where) -> Any:
+def _without(value: Any, where: YamlPath) -> Any:
     if not where:
         return value
     holder = _at(value, where[:-1])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 
-class Slip(NamedTuple):
+class SyntaxHint(NamedTuple):
     """`line` and `column` count from 1."""
 
     line: int
@@ -14,7 +14,7 @@ class Slip(NamedTuple):
 
 
 _KEY = r"^\s*(?:- +)*[\"']?[\w.+-]+[\"']?"
-_SLIPS: Sequence[tuple[re.Pattern[str], str]] = (
+_HINTS: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(r"^[ ]*(\t)"), "a tab stands where spaces must; indent with spaces"),
     (re.compile(_KEY + "(：)"), "a full-width ： stands behind the key; type : and a space"),
     (re.compile(_KEY + ":(\u3000)"), "a full-width space stands behind the colon; type a plain space"),
@@ -25,32 +25,34 @@ _SLIPS: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(_KEY + r":\s+[^\s\"'\[{|>#][^#]*(:)\s"), "the text has a colon in it; put the text in quotation marks"),
     (re.compile(_KEY + r":\s+([%@`&*!])"), "a text cannot begin with this sign; put the text in quotation marks"),
 )  # fmt: skip
-_LOOKED_AT = 2000
+_MAX_LINE_LENGTH = 2000
 """So many characters of a line, so that a line of a megabyte takes no time."""
 _OPEN_QUOTE = re.compile(_KEY + r":\s+([\"'])(?:(?!\1).)*$")
 
 
-def slip_at(text: str, line: int) -> Slip | None:
+def find_syntax_hint(text: str, line: int) -> SyntaxHint | None:
     """The slip in the line, counted from 1, at which the parser gave up, or in one of the two with text before it."""
-    lines = [each[:_LOOKED_AT] for each in text.split("\n")]
+    lines = [each[:_MAX_LINE_LENGTH] for each in text.split("\n")]
     near = [number for number in range(min(line, len(lines)), 0, -1) if lines[number - 1].strip()][:3]
     for number in near:
-        found = _slip(lines[number - 1])
+        found = _match_hint(lines[number - 1])
         if found is not None:
-            return Slip(number, *found)
-    return _unclosed(lines)
+            return SyntaxHint(number, *found)
+    return _find_open_quote(lines)
 
 
-def _slip(line: str) -> tuple[int, str] | None:
-    for pattern, advice in _SLIPS:
+def _match_hint(line: str) -> tuple[int, str] | None:
+    for pattern, advice in _HINTS:
         if found := pattern.search(line):
             return found.start(1) + 1, advice
     return None
 
 
-def _unclosed(lines: Sequence[str]) -> Slip | None:
+def _find_open_quote(lines: Sequence[str]) -> SyntaxHint | None:
     """The first text whose quotation mark is not closed in its line."""
     for number, line in enumerate(lines, 1):
         if found := _OPEN_QUOTE.search(line):
-            return Slip(number, found.start(1) + 1, "the quotation mark is not closed in this line; close it")
+            return SyntaxHint(
+                number, found.start(1) + 1, "the quotation mark is not closed in this line; close it"
+            )
     return None

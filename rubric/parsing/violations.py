@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from rubric.parsing.document import Where
+from rubric.parsing.document import YamlPath
 
-Violation: TypeAlias = tuple[Where, str, str]
+Violation: TypeAlias = tuple[YamlPath, str, str]
 """Where in the file, the fault's code, what is wrong and what is allowed."""
-Findings: TypeAlias = Iterator[Violation]
+Violations: TypeAlias = Iterator[Violation]
 
 
 def duplicate_values(values: Iterable[str]) -> Iterator[tuple[int, str]]:
@@ -20,13 +20,13 @@ def duplicate_values(values: Iterable[str]) -> Iterator[tuple[int, str]]:
         seen.add(value)
 
 
-def named_as_folder(key: str, said: str, folder: Path) -> Findings:
+def folder_name_violations(key: str, said: str, folder: Path) -> Violations:
     """What stands under `key` is the name of the `folder`, one that the file lies in."""
     if said != folder.name:
         yield (key,), "place", f"'{said}' lies in the folder '{folder.name}'; the two must be the same"
 
 
-def named_as_file(key: str, said: str, file: Path) -> Findings:
+def file_name_violations(key: str, said: str, file: Path) -> Violations:
     """What stands under `key` is the name of the `file`."""
     if said != file.stem:
         yield (key,), "place", f"'{said}' lies in {file.name}; the two must be the same"

@@ -4,20 +4,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rubric.model.bodies import OPTIONAL_STAGES, STAGE_ORDER, Body, BodyText, laid_over
+from rubric.model.bodies import OPTIONAL_STAGES, STAGE_ORDER, BodyProfile, BodyText, merge_lifecycle
 from rubric.model.fields import SchemePart, Source
 from rubric.model.lifecycle import Lifecycle
-from rubric.parsing.document import Document, Value, Where, read_document
+from rubric.parsing.document import YamlDocument, YamlPath, YamlValue, read_document
 from rubric.parsing.faults import FaultsFoundError
-from rubric.parsing.recovery import Wrong, checked
-from rubric.parsing.validation import build, unknown
-from rubric.parsing.violations import Findings, duplicate_values, named_as_file, named_as_folder
-from rubric.rules.lifecycle import lifecycle_faults
-from rubric.rules.text_ids import ids_in
-from rubric.rules.texts import unseen_characters, without_braces
+from rubric.parsing.recovery import WrongPaths, check_document
+from rubric.parsing.validation import build_model, unknown_name_message
+from rubric.parsing.violations import (
+    Violations,
+    duplicate_values,
+    file_name_violations,
+    folder_name_violations,
+)
+from rubric.rules.lifecycle import lifecycle_violations
+from rubric.rules.text_ids import list_ids
+from rubric.rules.texts import brace_violations, character_violations
 
-_WORDED = ("stages", "materials")
-_HANGING: Mapping[tuple[str, str], frozenset[str]] = {
+_TEXT_SECTIONS = ("stages", "materials")
+_DEPENDENT_CODES: Mapping[tuple[str, str], frozenset[str]] = {
     ("stages", "id"): frozenset({"stages"}),
     ("stages", "who"): frozenset({"limit"}),
     ("audit_days", "bands"): frozenset({"bands"}),
@@ -27,48 +32,48 @@ _HANGING: Mapping[tuple[str, str], frozenset[str]] = {
 }
 
 
-class _Merged(SchemePart):
+class _MergedLifecycle(SchemePart):
     """A life cycle at the place where a profile has what differs."""
 
     lifecycle: Lifecycle
 
 
 def check_body(
-    document: Document, lifecycles: Iterable[Lifecycle], names: Sequence[str] | None = None
-) -> Body:
+    document: YamlDocument, lifecycles: Iterable[Lifecycle], names: Sequence[str] | None = None
+) -> BodyProfile:
     """The profile in a document at bodies/<id>.yaml, held to the `names` of schemes there are. Raises FaultsFoundError.
 
     `lifecycles` are those of the schemes that are there: with the figures of none may it become wrong.
     """
     schemes = list(lifecycles)
 
-    def find(body: Body, _: Wrong) -> Findings:
-        yield from named_as_file("id", body.id, document.path)
+    def find(body: BodyProfile, _: WrongPaths) -> Violations:
+        yield from file_name_violations("id", body.id, document.path)
         yield from _schemes(body, names)
-        for check in (_stages, _bands, _twice, _trades):
+        for check in (_stages, _bands, _duplicates, _trades):
             yield from check(body)
         yield from _lifecycles(document, schemes)
 
-    return checked(Body, document, find, _HANGING)
+    return check_document(BodyProfile, document, find, _DEPENDENT_CODES)
 
 
-def check_body_text(document: Document, profile: Value | None) -> BodyText:
+def check_body_text(document: YamlDocument, profile: YamlValue | None) -> BodyText:
     """The words in a document at bodies/<id>/text/<locale>.yaml. Raises FaultsFoundError.
 
     `profile` is the plain value of <id>.yaml, so that one wrong number in it hides nothing here; None if unreadable.
     """
 
-    def find(text: BodyText, _: Wrong) -> Findings:
-        yield from named_as_folder("body", text.body, document.path.resolve().parent.parent)
-        yield from named_as_file("locale", text.locale, document.path)
+    def find(text: BodyText, _: WrongPaths) -> Violations:
+        yield from folder_name_violations("body", text.body, document.path.resolve().parent.parent)
+        yield from file_name_violations("locale", text.locale, document.path)
         yield from _keys(text, profile)
-        yield from unseen_characters(text)
-        yield from without_braces(text)
+        yield from character_violations(text)
+        yield from brace_violations(text)
 
-    return checked(BodyText, document, find, {})
+    return check_document(BodyText, document, find, {})
 
 
-def _stages(body: Body) -> Findings:
+def _stages(body: BodyProfile) -> Violations:
     """A stage that is missing or stands in the wrong place is told at the first one that is not as it should be."""
     present = [stage.id for stage in body.stages]
     wanted = [stage for stage in STAGE_ORDER if stage not in OPTIONAL_STAGES or stage in present]
@@ -76,7 +81,7 @@ def _stages(body: Body) -> Findings:
         at = next(
             (n for n, pair in enumerate(zip(present, wanted, strict=False)) if pair[0] != pair[1]), None
         )
-        where: Where = ("stages",) if at is None else ("stages", at)
+        where: YamlPath = ("stages",) if at is None else ("stages", at)
         optional = " and ".join(sorted(OPTIONAL_STAGES))
         order = ", ".join(STAGE_ORDER)
         yield where, "stages", f"allowed is each once, in this order: {order}; {optional} may be left out"
@@ -86,17 +91,17 @@ def _stages(body: Body) -> Findings:
             yield ("stages", place, "limit_days"), "limit", message
 
 
-def _schemes(body: Body, known: Sequence[str] | None) -> Findings:
+def _schemes(body: BodyProfile, known: Sequence[str] | None) -> Violations:
     for place, name in enumerate(body.schemes):
         if known is not None and name not in known:
-            yield ("schemes", place), "unknown_scheme", unknown(name, list(known))
+            yield ("schemes", place), "unknown_scheme", unknown_name_message(name, list(known))
 
 
-def _bands(body: Body) -> Findings:
+def _bands(body: BodyProfile) -> Violations:
     """Every headcount lies in exactly one band."""
     last, before = len(body.audit_days.bands) - 1, 0
     for place, band in enumerate(body.audit_days.bands):
-        where: Where = ("audit_days", "bands", place)
+        where: YamlPath = ("audit_days", "bands", place)
         if place == last and band.up_to is not None:
             message = f"nothing is said of more than {band.up_to} staff; the last band has no 'up_to'"
             yield (*where, "up_to"), "bands", message
@@ -108,16 +113,16 @@ def _bands(body: Body) -> Findings:
         before = max(before, band.up_to or 0)
 
 
-def _twice(body: Body) -> Findings:
+def _duplicates(body: BodyProfile) -> Violations:
     for place, name in duplicate_values(material.id for material in body.materials):
         message = f"'{name}' stands twice in 'materials'; every one needs an id of its own"
         yield ("materials", place, "id"), "twice", message
-    for where, names in _lists(body):
+    for where, names in _id_lists(body):
         for place, name in duplicate_values(names):
             yield (*where, place), "twice", f"'{name}' stands twice; keep one"
 
 
-def _trades(body: Body) -> Findings:
+def _trades(body: BodyProfile) -> Violations:
     for place, material in enumerate(body.materials):
         if material.trades and material.trades_source is None:
             message = (
@@ -126,7 +131,7 @@ def _trades(body: Body) -> Findings:
             yield ("materials", place, "trades"), "missing", message
 
 
-def _lists(body: Body) -> Iterator[tuple[Where, tuple[str, ...]]]:
+def _id_lists(body: BodyProfile) -> Iterator[tuple[YamlPath, tuple[str, ...]]]:
     yield ("audit_modes",), body.audit_modes
     for place, material in enumerate(body.materials):
         yield ("materials", place, "for"), material.purposes
@@ -134,36 +139,37 @@ def _lists(body: Body) -> Iterator[tuple[Where, tuple[str, ...]]]:
         yield ("materials", place, "indicators"), material.indicators
 
 
-def _lifecycles(document: Document, lifecycles: Iterable[Lifecycle]) -> Findings:
+def _lifecycles(document: YamlDocument, lifecycles: Iterable[Lifecycle]) -> Violations:
     """What the figures that differ would make of the schemes' life cycles, each at the profile's own line."""
-    figures = overrides(document.value)
+    figures = lifecycle_overrides(document.value)
     if not figures:
         return
-    yield from unmarked(figures)
+    yield from missing_source_violations(figures)
     for lifecycle in lifecycles:
-        value: Value = {"lifecycle": laid_over(lifecycle, figures)}
+        value: YamlValue = {"lifecycle": merge_lifecycle(lifecycle, figures)}
         try:
-            merged = build(_Merged, Document(document.path, value, document.places))
+            merged = build_model(_MergedLifecycle, YamlDocument(document.path, value, document.positions))
         except FaultsFoundError as error:
             yield from ((fault.where, fault.code, fault.message) for fault in error.faults)
         else:
-            yield from lifecycle_faults(merged.lifecycle)
+            yield from lifecycle_violations(merged.lifecycle)
 
 
-def overrides(value: Value) -> Mapping[str, Mapping[str, Any]]:
+def lifecycle_overrides(value: YamlValue) -> Mapping[str, Mapping[str, Any]]:
     """The figures that differ, as far as they have the right form."""
     found = value.get("lifecycle") if isinstance(value, dict) else None
     parts = found.items() if isinstance(found, dict) else ()
     return {part: figures for part, figures in parts if isinstance(figures, dict)}
 
 
-def unmarked(figures: Mapping[str, Mapping[str, Any]]) -> Findings:
+def missing_source_violations(figures: Mapping[str, Mapping[str, Any]]) -> Violations:
     """Figures that differ and do not say whose they are would be shown with the scheme's source."""
     for part, changed in figures.items():
         field = Lifecycle.model_fields.get(part)
         known = getattr(field.annotation, "model_fields", {}) if field else {}
         marks = (
-            f"{name}_source" if f"{name}_source" in known else "source" for name in _plain(changed, known)
+            f"{name}_source" if f"{name}_source" in known else "source"
+            for name in _figure_names(changed, known)
         )
         for mark in dict.fromkeys(marks):
             if mark not in changed:
@@ -173,15 +179,15 @@ def unmarked(figures: Mapping[str, Mapping[str, Any]]) -> Findings:
                 yield ("lifecycle", part), "missing", message
 
 
-def _plain(changed: Iterable[str], known: Mapping[str, Any]) -> Iterator[str]:
+def _figure_names(changed: Iterable[str], known: Mapping[str, Any]) -> Iterator[str]:
     """The figures among the keys: not their sources, and not what is unknown."""
     return (name for name in changed if name in known and not name.endswith("source"))
 
 
-def _keys(text: BodyText, profile: Value | None) -> Findings:
+def _keys(text: BodyText, profile: YamlValue | None) -> Violations:
     """Words for all that the profile has, and for nothing else; what cannot be made out is not compared."""
-    for part in _WORDED:
-        wanted = ids_in(profile, part, "id")
+    for part in _TEXT_SECTIONS:
+        wanted = list_ids(profile, part, "id")
         given = getattr(text, part)
         if wanted is None:
             continue
@@ -190,14 +196,14 @@ def _keys(text: BodyText, profile: Value | None) -> Findings:
                 yield (part,), "missing_words", f"the words of '{name}' are missing"
         for name in given:
             if name not in wanted:
-                yield (part, name), "unknown_key", unknown(name, wanted)
+                yield (part, name), "unknown_key", unknown_name_message(name, wanted)
 
 
-def load_body(path: Path, lifecycles: Iterable[Lifecycle]) -> Body:
+def load_body(path: Path, lifecycles: Iterable[Lifecycle]) -> BodyProfile:
     """The profile in a file. Raises FaultsFoundError."""
     return check_body(read_document(path), lifecycles)
 
 
-def load_body_text(path: Path, body: Body) -> BodyText:
+def load_body_text(path: Path, body: BodyProfile) -> BodyText:
     """The words in a text file, checked against the profile. Raises FaultsFoundError."""
     return check_body_text(read_document(path), body.model_dump(mode="json"))

@@ -6,14 +6,14 @@ from rubric.model.conditions import Condition
 from rubric.model.indicators import Indicator
 from rubric.model.profile import LimitRule
 from rubric.model.scheme import Scheme
-from rubric.parsing.document import Where
-from rubric.parsing.validation import unknown
-from rubric.parsing.violations import Findings
+from rubric.parsing.document import YamlPath
+from rubric.parsing.validation import unknown_name_message
+from rubric.parsing.violations import Violations
 
 _FULL_PERCENT = 100
 
 
-def condition_faults(scheme: Scheme, unsure: Collection[str]) -> Findings:
+def condition_violations(scheme: Scheme, unsure: Collection[str]) -> Violations:
     """Every condition names a figure, or an indicator that stands before it and whose outcome may be asked about.
 
     Which outcomes the indicators `unsure` can have is not known.
@@ -21,12 +21,12 @@ def condition_faults(scheme: Scheme, unsure: Collection[str]) -> Findings:
     for place, indicator in enumerate(scheme.indicators):
         if indicator.asked_if is not None:
             before = scheme.indicators[:place]
-            for where, simple in _simple(indicator.asked_if, ("indicators", place, "asked_if")):
-                yield from _limits(scheme, where, simple)
-                yield from _about(scheme, before, (*where, "indicator"), simple, unsure)
+            for where, simple in _simple_conditions(indicator.asked_if, ("indicators", place, "asked_if")):
+                yield from _figure_violations(scheme, where, simple)
+                yield from _indicator_violations(scheme, before, (*where, "indicator"), simple, unsure)
 
 
-def _simple(condition: Condition, where: Where) -> Iterator[tuple[Where, Condition]]:
+def _simple_conditions(condition: Condition, where: YamlPath) -> Iterator[tuple[YamlPath, Condition]]:
     """The conditions on one figure or indicator that a condition is made of, each with its place."""
     inner = condition.all or condition.any
     if inner is None:
@@ -34,13 +34,17 @@ def _simple(condition: Condition, where: Where) -> Iterator[tuple[Where, Conditi
         return
     key = "all" if condition.all else "any"
     for place, each in enumerate(inner):
-        yield from _simple(each, (*where, key, place))
+        yield from _simple_conditions(each, (*where, key, place))
 
 
-def _limits(scheme: Scheme, where: Where, condition: Condition) -> Findings:
+def _figure_violations(scheme: Scheme, where: YamlPath, condition: Condition) -> Violations:
     least, most = condition.at_least, condition.at_most
     if condition.figure is not None and condition.figure not in scheme.figure_by_id:
-        yield (*where, "figure"), "unknown_figure", unknown(condition.figure, list(scheme.figure_by_id))
+        yield (
+            (*where, "figure"),
+            "unknown_figure",
+            unknown_name_message(condition.figure, list(scheme.figure_by_id)),
+        )
     if any(condition.figure in (rule.base, rule.have) for i in scheme.indicators if (rule := i.requires)):
         message = f"'{condition.figure}' is what an indicator is computed from; ask about another figure"
         yield (*where, "figure"), "condition", message
@@ -48,29 +52,31 @@ def _limits(scheme: Scheme, where: Where, condition: Condition) -> Findings:
         yield (*where, "at_least"), "condition", f"never so: {least} is more than 'at_most' ({most})"
 
 
-def _about(
+def _indicator_violations(
     scheme: Scheme,
     before: tuple[Indicator, ...],
-    where: Where,
+    where: YamlPath,
     condition: Condition,
     unsure: Collection[str],
-) -> Findings:
+) -> Violations:
     name, earlier = condition.indicator, {each.id: each for each in before}
     if name is None:
         return
-    if name not in scheme.by_id:
-        yield where, "unknown_indicator", unknown(name, list(earlier))
+    if name not in scheme.indicator_by_id:
+        yield where, "unknown_indicator", unknown_name_message(name, list(earlier))
     elif name not in earlier:
         yield where, "asked_later", f"'{name}' is asked later; a condition looks at what stands before it"
     elif name not in unsure:
-        yield from _outcome(scheme, earlier[name], where, condition)
+        yield from _outcome_violations(scheme, earlier[name], where, condition)
 
 
-def _outcome(scheme: Scheme, asked: Indicator, where: Where, condition: Condition) -> Findings:
+def _outcome_violations(
+    scheme: Scheme, asked: Indicator, where: YamlPath, condition: Condition
+) -> Violations:
     name = asked.id
     if asked.requires is not None:
         yield where, "condition", f"'{name}' is computed and takes no answer; ask about its figures instead"
-    elif _counts(scheme, asked) and {*(condition.is_ or ()), *(condition.is_not or ())} != {"na"}:
+    elif _affects_grade(scheme, asked) and {*(condition.is_ or ()), *(condition.is_not or ())} != {"na"}:
         message = (
             f"'{name}' has points, or a grade needs it; of such an indicator only 'na' may be asked here"
         )
@@ -79,22 +85,22 @@ def _outcome(scheme: Scheme, asked: Indicator, where: Where, condition: Conditio
         yield where, "condition", f"never so: '{name}' is not deletable"
 
 
-def _counts(scheme: Scheme, indicator: Indicator) -> bool:
+def _affects_grade(scheme: Scheme, indicator: Indicator) -> bool:
     """Whether the way up to a grade may raise it: no question may open or close with that."""
-    return bool(indicator.points.value) or indicator.id in scheme.needed
+    return bool(indicator.points.value) or indicator.id in scheme.grade_required_ids
 
 
-def gate_faults(scheme: Scheme, unsure: Collection[str]) -> Findings:
+def grade_need_violations(scheme: Scheme, unsure: Collection[str]) -> Violations:
     """What grades need is there, named once, and can be had; of the indicators `unsure` that is not known."""
     needed: set[str] = set()
     for place, band in enumerate(scheme.grades):
         for number, name in enumerate(band.needs):
-            where: Where = ("grades", place, "needs", number)
-            if name not in scheme.by_id:
-                yield where, "unknown_indicator", unknown(name, list(scheme.by_id))
+            where: YamlPath = ("grades", place, "needs", number)
+            if name not in scheme.indicator_by_id:
+                yield where, "unknown_indicator", unknown_name_message(name, list(scheme.indicator_by_id))
             elif name in needed:
                 yield where, "twice", f"'{name}' is needed for this grade already; keep one"
-            elif name not in unsure and _out_of_reach(scheme, scheme.by_id[name]):
+            elif name not in unsure and _out_of_reach(scheme, scheme.indicator_by_id[name]):
                 message = f"'{name}' can never conform in full: more are needed than there can be"
                 yield where, "gate", message
             needed.add(name)

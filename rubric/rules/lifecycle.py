@@ -1,40 +1,40 @@
 """What a life cycle must mean beyond its form: months in order, days before the due day."""
 
 from rubric.model.lifecycle import Lifecycle
-from rubric.parsing.violations import Findings, duplicate_values
+from rubric.parsing.violations import Violations, duplicate_values
 
 
-def lifecycle_faults(lifecycle: Lifecycle) -> Findings:
+def lifecycle_violations(lifecycle: Lifecycle) -> Violations:
     """Of a scheme's own, or one with the figures of a certification body or an overlay."""
     yield from _months(lifecycle)
     yield from _reminders(lifecycle)
 
 
-def _months(lifecycle: Lifecycle) -> Findings:
+def _months(lifecycle: Lifecycle) -> Violations:
     seen, renewal = lifecycle.surveillance, lifecycle.recertification
     after, before = ("lifecycle", "surveillance"), ("lifecycle", "recertification")
     if seen.due_months < seen.opens_months:
         yield (
             (*after, "due_months"),
             "months",
-            _not("less", seen.due_months, "opens_months", seen.opens_months),
+            _order_message("less", seen.due_months, "opens_months", seen.opens_months),
         )
     if seen.closes_months < seen.due_months:
         yield (
             (*after, "closes_months"),
             "months",
-            _not("less", seen.closes_months, "due_months", seen.due_months),
+            _order_message("less", seen.closes_months, "due_months", seen.due_months),
         )
     if renewal.due_months > renewal.opens_months:
-        message = _not("more", renewal.due_months, "opens_months", renewal.opens_months)
+        message = _order_message("more", renewal.due_months, "opens_months", renewal.opens_months)
         yield (*before, "due_months"), "months", message
 
 
-def _not(compared: str, months: int, than: str, limit: int) -> str:
+def _order_message(compared: str, months: int, than: str, limit: int) -> str:
     return f"{months} is {compared} than {than} ({limit}), which it must not be"
 
 
-def _reminders(lifecycle: Lifecycle) -> Findings:
+def _reminders(lifecycle: Lifecycle) -> Violations:
     days = lifecycle.reminders.before_due_days
     where = ("lifecycle", "reminders", "before_due_days")
     for place, day in enumerate(days):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rubric.model.indicators import IndicatorType
-from rubric.parsing.document import Value
+from rubric.parsing.document import YamlValue
 from rubric.scoring.scorecard import FAIL
 
 _LISTS = {
@@ -18,11 +18,11 @@ _LISTS = {
     "figures": ("figures", "id"),
     "indicators": ("indicators", "id"),
 }
-SECTIONS = (*_LISTS, "deductions")
+ID_SECTIONS = (*_LISTS, "deductions")
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class SchemeOutline:
     """`ids` by section of the text file; `sampled` and `settings` only of what could be made out."""
 
     ids: Mapping[str, Sequence[str] | None]
@@ -30,15 +30,15 @@ class Outline:
     settings: Mapping[str, frozenset[str]]
 
 
-def outline(value: Value) -> Outline:
+def build_outline(value: YamlValue) -> SchemeOutline:
     """The outline of a version file that holds `value`, which need not be a valid scheme."""
-    ids = {section: ids_in(value, *place) for section, place in _LISTS.items()}
+    ids = {section: list_ids(value, *place) for section, place in _LISTS.items()}
     grades = ids["grades"]
-    return Outline(
+    return SchemeOutline(
         ids={
             **ids,
             "grades": None if grades is None else [*grades, FAIL],
-            "deductions": _texts(_items(_get(value, "special_deductions"), "kinds")),
+            "deductions": _all_strings(_items(_get(value, "special_deductions"), "kinds")),
         },
         sampled={
             key: kind == IndicatorType.SAMPLED
@@ -55,23 +55,23 @@ def outline(value: Value) -> Outline:
     )
 
 
-def ids_in(value: Value | None, part: str, key: str) -> list[str] | None:
+def list_ids(value: YamlValue | None, part: str, key: str) -> list[str] | None:
     """The ids that stand under `key` in a list; None where they cannot be made out."""
     items = _items(value, part)
-    return None if items is None else _texts([_get(item, key) for item in items])
+    return None if items is None else _all_strings([_get(item, key) for item in items])
 
 
-def _texts(values: Sequence[Value | None] | None) -> list[str] | None:
+def _all_strings(values: Sequence[YamlValue | None] | None) -> list[str] | None:
     if values is None:
         return None
     texts = [item for item in values if isinstance(item, str)]
     return texts if len(texts) == len(values) else None
 
 
-def _items(value: Value | None, part: str) -> list[Value] | None:
+def _items(value: YamlValue | None, part: str) -> list[YamlValue] | None:
     found = _get(value, part)
     return found if isinstance(found, list) else None
 
 
-def _get(value: Value | None, key: str, default: Value | None = None) -> Value | None:
+def _get(value: YamlValue | None, key: str, default: YamlValue | None = None) -> YamlValue | None:
     return value.get(key, default) if isinstance(value, dict) else default

@@ -2,47 +2,53 @@
 
 from collections.abc import Iterator, Sequence
 
-from rubric.model.text_patches import TextPatch, gaps, layered, leaves, stopgaps
+from rubric.model.text_patches import TextPatch, apply_patch, missing_entries, patch_entries, stand_in_entries
 from rubric.model.texts import SchemeText
-from rubric.parsing.document import Where
-from rubric.parsing.validation import unknown
-from rubric.parsing.violations import Findings
-from rubric.rules.text_ids import SECTIONS, Outline
-from rubric.rules.texts import content_faults, ids_of
+from rubric.parsing.document import YamlPath
+from rubric.parsing.validation import unknown_name_message
+from rubric.parsing.violations import Violations
+from rubric.rules.text_ids import ID_SECTIONS, SchemeOutline
+from rubric.rules.texts import content_violations, known_ids
 
 
-def patch_faults(patch: TextPatch, base: SchemeText, outlines: Sequence[Outline], new: str) -> Findings:
+def patch_violations(
+    patch: TextPatch, base: SchemeText, outlines: Sequence[SchemeOutline], new: str
+) -> Violations:
     """All of them, those of the whole wherever they lie. `new` says of an id why it needs all of its words."""
-    yield from stray_ids(patch, outlines)
-    known = set(_known(patch, outlines))
-    for where, name in gaps(base, patch):
+    yield from unknown_id_violations(patch, outlines)
+    known = set(_known_paths(patch, outlines))
+    for where, name in missing_entries(base, patch):
         if where in known:
             yield (*where, name), "missing", f"'{name}' is missing; '{where[-1]}' {new}"
-    yield from _of_the_whole(patch, base, outlines)
+    yield from _merged_text_violations(patch, base, outlines)
 
 
-def stray_ids(patch: TextPatch, outlines: Sequence[Outline]) -> Findings:
+def unknown_id_violations(patch: TextPatch, outlines: Sequence[SchemeOutline]) -> Violations:
     """Ids that no version has."""
-    for section in SECTIONS:
-        wanted = ids_of(outlines, section)
+    for section in ID_SECTIONS:
+        wanted = known_ids(outlines, section)
         if wanted is None:
             continue
         for name in getattr(patch, section):
             if name not in wanted:
-                yield (section, name), "unknown_key", unknown(name, wanted)
+                yield (section, name), "unknown_key", unknown_name_message(name, wanted)
 
 
-def _known(patch: TextPatch, outlines: Sequence[Outline]) -> Iterator[Where]:
-    for section in SECTIONS:
-        yield from ((section, name) for name in ids_of(outlines, section) or ())
+def _known_paths(patch: TextPatch, outlines: Sequence[SchemeOutline]) -> Iterator[YamlPath]:
+    for section in ID_SECTIONS:
+        yield from ((section, name) for name in known_ids(outlines, section) or ())
 
 
-def _of_the_whole(patch: TextPatch, base: SchemeText, outlines: Sequence[Outline]) -> Findings:
+def _merged_text_violations(
+    patch: TextPatch, base: SchemeText, outlines: Sequence[SchemeOutline]
+) -> Violations:
     """Of the words that come of it, stray ones left out and missing ones filled in."""
-    stray = {where for where, _, _ in stray_ids(patch, outlines)}
-    given = {where: words for where, words in leaves(patch) if where[:2] not in stray}
-    filled = {where: words for where, words in stopgaps(base, patch).items() if where[:2] not in stray}
+    stray = {where for where, _, _ in unknown_id_violations(patch, outlines)}
+    given = {where: words for where, words in patch_entries(patch) if where[:2] not in stray}
+    filled = {
+        where: words for where, words in stand_in_entries(base, patch).items() if where[:2] not in stray
+    }
     unsure = {where[:2] for where in filled}
-    for where, code, message in content_faults(layered(base, given | filled), outlines):
+    for where, code, message in content_violations(apply_patch(base, given | filled), outlines):
         if not (code == "placeholder" and where in unsure):
             yield where, code, message

@@ -9,37 +9,39 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel
 
 from rubric.model.texts import EligibilityText, IndicatorText, SchemeText
-from rubric.parsing.document import Document, Where
-from rubric.parsing.validation import unknown
-from rubric.parsing.violations import Findings, named_as_file, named_as_folder
-from rubric.rules.text_ids import SECTIONS, Outline
+from rubric.parsing.document import YamlDocument, YamlPath
+from rubric.parsing.validation import unknown_name_message
+from rubric.parsing.violations import Violations, file_name_violations, folder_name_violations
+from rubric.rules.text_ids import ID_SECTIONS, SchemeOutline
 
 LONGEST_TITLE = 40
 LONGEST_QUESTION = 300
 LONGEST_SCREEN = 3500
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+_INVISIBLE_CATEGORIES = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 _JOINERS = "\u200c\u200d"  # parts of words in some scripts
 
-Check: TypeAlias = Callable[[SchemeText, Sequence[Outline]], Findings]
+Check: TypeAlias = Callable[[SchemeText, Sequence[SchemeOutline]], Violations]
 
 
-def word_faults(text: SchemeText, document: Document, outlines: Sequence[Outline]) -> Findings:
+def text_violations(
+    text: SchemeText, document: YamlDocument, outlines: Sequence[SchemeOutline]
+) -> Violations:
     """Every fault of the words that `document` holds, against every version of their scheme."""
-    yield from named_as_folder("scheme", text.scheme, document.path.resolve().parent.parent)
-    yield from named_as_file("locale", text.locale, document.path)
-    yield from content_faults(text, outlines)
+    yield from folder_name_violations("scheme", text.scheme, document.path.resolve().parent.parent)
+    yield from file_name_violations("locale", text.locale, document.path)
+    yield from content_violations(text, outlines)
 
 
-def content_faults(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
+def content_violations(text: SchemeText, outlines: Sequence[SchemeOutline]) -> Violations:
     """The same, wherever the words come from."""
     return chain.from_iterable(check(text, outlines) for check in CHECKS)
 
 
-def _keys(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
-    for section in SECTIONS:
-        wanted = ids_of(outlines, section)
+def _keys(text: SchemeText, outlines: Sequence[SchemeOutline]) -> Violations:
+    for section in ID_SECTIONS:
+        wanted = known_ids(outlines, section)
         given = getattr(text, section)
         if wanted is None:
             continue
@@ -48,10 +50,10 @@ def _keys(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
                 yield (section,), "missing_words", f"the words of '{missing}' are missing"
         for key in given:
             if key not in wanted:
-                yield (section, key), "unknown_key", unknown(key, wanted)
+                yield (section, key), "unknown_key", unknown_name_message(key, wanted)
 
 
-def ids_of(outlines: Sequence[Outline], section: str) -> list[str] | None:
+def known_ids(outlines: Sequence[SchemeOutline], section: str) -> list[str] | None:
     """The ids that any version has; None where one of them could not be made out."""
     lists = [outline.ids[section] for outline in outlines]
     known = [ids for ids in lists if ids is not None]
@@ -62,7 +64,7 @@ def ids_of(outlines: Sequence[Outline], section: str) -> list[str] | None:
     )
 
 
-def _samples(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
+def _samples(text: SchemeText, outlines: Sequence[SchemeOutline]) -> Violations:
     for key, words in text.indicators.items():
         known = [outline.sampled[key] for outline in outlines if key in outline.sampled]
         if words.sample is None and any(known):
@@ -79,30 +81,30 @@ def _samples(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
             )
 
 
-def _placeholders(text: SchemeText, outlines: Sequence[Outline]) -> Findings:
+def _placeholders(text: SchemeText, outlines: Sequence[SchemeOutline]) -> Violations:
     """The words of a question show each of its settings, and nothing else in braces."""
     for key in text.eligibility:
         settings = [outline.settings[key] for outline in outlines if key in outline.settings]
         if settings:
-            yield from _placeholders_of(text, key, sorted(frozenset.union(*settings)))
-    yield from (found for found in without_braces(text) if found[0][0] != "eligibility")
+            yield from _question_placeholders(text, key, sorted(frozenset.union(*settings)))
+    yield from (found for found in brace_violations(text) if found[0][0] != "eligibility")
 
 
-def without_braces(text: BaseModel) -> Findings:
+def brace_violations(text: BaseModel) -> Violations:
     for where, words in _strings(text):
         if "{" in words or "}" in words:
             yield where, "placeholder", "nothing is filled in here; write the words without { and }"
 
 
-def _placeholders_of(text: SchemeText, key: str, settings: list[str]) -> Findings:
+def _question_placeholders(text: SchemeText, key: str, settings: list[str]) -> Violations:
     shown: set[str] = set()
     for field, words in text.eligibility[key].model_dump().items():
-        where: Where = ("eligibility", key, field)
+        where: YamlPath = ("eligibility", key, field)
         names = _PLACEHOLDER.findall(words)
         shown.update(names)
         for name in names:
             if name not in settings:
-                yield where, "placeholder", unknown(name, settings)
+                yield where, "placeholder", unknown_name_message(name, settings)
         if set("{}") & set(_PLACEHOLDER.sub("", words)):
             yield where, "placeholder", "a brace stands alone; allowed: {name} with the name of a setting"
     for name in settings:
@@ -114,7 +116,7 @@ def _placeholders_of(text: SchemeText, key: str, settings: list[str]) -> Finding
             )
 
 
-def _lengths(text: SchemeText, _: Sequence[Outline]) -> Findings:
+def _lengths(text: SchemeText, _: Sequence[SchemeOutline]) -> Violations:
     for section, words in (
         *_parts(text, "indicators"),
         *_parts(text, "eligibility"),
@@ -125,16 +127,16 @@ def _lengths(text: SchemeText, _: Sequence[Outline]) -> Findings:
     yield from _too_long(("bonus", "question"), text.bonus.question, LONGEST_QUESTION)
 
 
-def _parts(text: SchemeText, section: str) -> Iterator[tuple[Where, Any]]:
+def _parts(text: SchemeText, section: str) -> Iterator[tuple[YamlPath, Any]]:
     return (((section, key), words) for key, words in getattr(text, section).items())
 
 
-def _too_long(where: Where, words: str, most: int) -> Findings:
+def _too_long(where: YamlPath, words: str, most: int) -> Violations:
     if len(words) > most:
         yield where, "too_long", f"{len(words)} characters; at most {most} fit a chat screen"
 
 
-def _screens(text: SchemeText, _: Sequence[Outline]) -> Findings:
+def _screens(text: SchemeText, _: Sequence[SchemeOutline]) -> Violations:
     for key, words in text.indicators.items():
         length = screen_length(words)
         if length >= LONGEST_SCREEN:
@@ -150,30 +152,30 @@ def screen_length(words: IndicatorText) -> int:
     return sum(len(part.encode("utf-16-le")) // 2 + 1 for part in shown)
 
 
-def _characters(text: SchemeText, _: Sequence[Outline]) -> Findings:
-    return unseen_characters(text)
+def _characters(text: SchemeText, _: Sequence[SchemeOutline]) -> Violations:
+    return character_violations(text)
 
 
-def unseen_characters(text: BaseModel) -> Findings:
+def character_violations(text: BaseModel) -> Violations:
     """Words that say nothing, and characters in words that nobody sees."""
     for where, words in _strings(text):
         if not words.strip():
             yield where, "blank", "only blanks; say it in words"
-        stray = None if words.isprintable() else next(filter(_is_stray, words), None)
+        stray = None if words.isprintable() else next(filter(_is_invisible, words), None)
         if stray is not None:
             yield where, "character", f"the character U+{ord(stray):04X} cannot be seen; use printable text"
 
 
-def _is_stray(character: str) -> bool:
+def _is_invisible(character: str) -> bool:
     """Control, formatting, private and separating characters; a line break and joiners are none."""
-    return unicodedata.category(character) in _UNSEEN and character not in "\n" + _JOINERS
+    return unicodedata.category(character) in _INVISIBLE_CATEGORIES and character not in "\n" + _JOINERS
 
 
-def _strings(text: BaseModel) -> Iterator[tuple[Where, str]]:
+def _strings(text: BaseModel) -> Iterator[tuple[YamlPath, str]]:
     return _strings_in(text.model_dump(), ())
 
 
-def _strings_in(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
+def _strings_in(value: Any, where: YamlPath) -> Iterator[tuple[YamlPath, str]]:
     if isinstance(value, str):
         yield where, value
     elif isinstance(value, dict):
@@ -186,7 +188,7 @@ def _strings_in(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
 
 CHECKS: tuple[Check, ...] = (_keys, _samples, _placeholders, _lengths, _screens, _characters)
 
-HANGING_WORDS: Mapping[tuple[str, str], frozenset[str]] = {
+DEPENDENT_TEXT_CODES: Mapping[tuple[str, str], frozenset[str]] = {
     ("indicators", "sample"): frozenset({"sample"}),
     **{("eligibility", key): frozenset({"placeholder"}) for key in EligibilityText.model_fields},
 }

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import accumulate
 from math import ceil, lcm
 
-from rubric.model.grades import Band
+from rubric.model.grades import GradeBand
 from rubric.scoring.scorecard import IndicatorScore, Scorecard
 
 EFFORTS = (1, 2, 3)
@@ -50,40 +50,44 @@ class _Candidate:
     missing: int
 
 
-def next_rung(card: Scorecard) -> NextGrade | None:
+def next_grade(card: Scorecard) -> NextGrade | None:
     """The grade above the present one; None at the top, and under the veto, which no indicator lifts."""
-    return next(iter(rungs(card)), None)
+    return next(iter(higher_grades(card)), None)
 
 
-def rungs(card: Scorecard) -> tuple[NextGrade, ...]:
+def higher_grades(card: Scorecard) -> tuple[NextGrade, ...]:
     """Every grade above the present one, lowest first, each with the cheapest way to it."""
     if card.veto:
         return ()
     grades = [band.grade for band in card.scheme.grades]
     first = grades.index(card.grade) + 1 if card.grade in grades else 0
-    reachable = card.scheme.reachable
-    return tuple(_rung(card, reachable[: place + 1]) for place in range(first, len(reachable)))
+    reachable = card.scheme.reachable_grades
+    return tuple(_way_to_grade(card, reachable[: place + 1]) for place in range(first, len(reachable)))
 
 
-def worth_most(card: Scorecard) -> IndicatorScore | None:
+def most_valuable_line(card: Scorecard) -> IndicatorScore | None:
     """The open indicator with the most points; among equals the least effort, then clause order."""
     scheme = card.scheme
     still_open = [line for line in card.lines if line.answer == "open" and line.points]
-    return min(still_open, key=lambda line: (-line.points, scheme.by_id[line.indicator].effort), default=None)
+    return min(
+        still_open,
+        key=lambda line: (-line.points, scheme.indicator_by_id[line.indicator].effort),
+        default=None,
+    )
 
 
-def _rung(card: Scorecard, bands: Sequence[Band]) -> NextGrade:
+def _way_to_grade(card: Scorecard, bands: Sequence[GradeBand]) -> NextGrade:
     """The way to the last of the bands: what it and those below it need in full, and then the cheapest."""
     exact, band = card.exact, bands[-1]
     gap = max(Fraction(band.at_least) - (exact if exact is not None else 0), Fraction(0))
     if exact is None:
         return NextGrade(band.grade, gap, None)
-    unit = lcm(*(line.missing.denominator for line in card.lines))
+    unit = lcm(*(line.missing_points.denominator for line in card.lines))
     needed = {each for lower in bands for each in lower.needs}
     must = _candidates(unit, card, lambda line: line.indicator in needed and not line.is_full)
-    may = _candidates(unit, card, lambda line: bool(line.missing) and line.indicator not in needed)
+    may = _candidates(unit, card, lambda line: bool(line.missing_points) and line.indicator not in needed)
     need = ceil(gap * card.involved / 100 * unit) - sum(each.missing for each in must)
-    chosen = _cheapest(may, need) if need > 0 else []
+    chosen = _cheapest_set(may, need) if need > 0 else []
     if chosen is None:
         return NextGrade(band.grade, gap, None)
     ordered = sorted([*must, *chosen], key=lambda each: each.place)
@@ -101,15 +105,20 @@ def _rung(card: Scorecard, bands: Sequence[Band]) -> NextGrade:
 def _candidates(unit: int, card: Scorecard, wanted: Callable[[IndicatorScore], bool]) -> list[_Candidate]:
     scheme = card.scheme
     return [
-        _Candidate(place, line.indicator, scheme.by_id[line.indicator].effort, int(line.missing * unit))
+        _Candidate(
+            place,
+            line.indicator,
+            scheme.indicator_by_id[line.indicator].effort,
+            int(line.missing_points * unit),
+        )
         for place, line in enumerate(card.lines)
         if wanted(line)
     ]
 
 
-def _cheapest(candidates: Sequence[_Candidate], need: int) -> list[_Candidate] | None:
+def _cheapest_set(candidates: Sequence[_Candidate], need: int) -> list[_Candidate] | None:
     """Fewest, then least effort, then highest score, then clause order; None where all do not suffice."""
-    number = _fewest(candidates, need)
+    number = _fewest_needed(candidates, need)
     if number is None:
         return None
     by_gain = sorted(candidates, key=lambda c: (-c.missing, c.place))
@@ -129,7 +138,7 @@ def _cheapest(candidates: Sequence[_Candidate], need: int) -> list[_Candidate] |
     return min(ordered, key=lambda chosen: [c.place for c in chosen])
 
 
-def _fewest(candidates: Sequence[_Candidate], need: int) -> int | None:
+def _fewest_needed(candidates: Sequence[_Candidate], need: int) -> int | None:
     reached = 0
     for number, missing in enumerate(sorted((c.missing for c in candidates), reverse=True), start=1):
         reached += missing

@@ -5,50 +5,50 @@ from fractions import Fraction
 from functools import lru_cache
 from math import ceil
 
-from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
-from rubric.model.fractions import plain
+from rubric.model.answers import Answer, AnswerSheet, Met, NotApplicable, Sampled, Unmet
+from rubric.model.fractions import format_exact
 from rubric.model.indicators import Indicator, Requirement
 from rubric.model.scheme import Scheme
 from rubric.scoring.scorecard import AnswerKind, IndicatorScore, ScoreReason
 
 
-def lines_of(scheme: Scheme, sheet: Sheet) -> Iterator[IndicatorScore]:
+def score_indicators(scheme: Scheme, sheet: AnswerSheet) -> Iterator[IndicatorScore]:
     """A line for each indicator in the file's order, asked or not."""
-    for indicator, plain_lines in zip(scheme.indicators, _plain_lines(scheme), strict=True):
+    for indicator, plain_lines in zip(scheme.indicators, _constant_lines(scheme), strict=True):
         rule, answer = indicator.requires, sheet.answers.get(indicator.id)
         if rule is not None:
-            yield _computed_line(
+            yield _score_computed(
                 scheme, indicator.id, sheet.figures.get(rule.base), sheet.figures.get(rule.have)
             )
         else:
-            yield plain_lines.get(type(answer)) or _line(indicator, *_answered(answer))
+            yield plain_lines.get(type(answer)) or _build_line(indicator, *_score_answer(answer))
 
 
 @lru_cache(64)
-def _plain_lines(scheme: Scheme) -> tuple[Mapping[type, IndicatorScore], ...]:
+def _constant_lines(scheme: Scheme) -> tuple[Mapping[type, IndicatorScore], ...]:
     """For each indicator the lines of answers that have no numbers in them: nearly all lines there are."""
     answers = (None, Met(), Unmet())
     return tuple(
-        {type(answer): _line(indicator, *_answered(answer)) for answer in answers}
+        {type(answer): _build_line(indicator, *_score_answer(answer)) for answer in answers}
         for indicator in scheme.indicators
     )
 
 
 @lru_cache(1024)
-def _computed_line(scheme: Scheme, indicator_id: str, base: int | None, have: int | None) -> IndicatorScore:
-    indicator = scheme.by_id[indicator_id]
+def _score_computed(scheme: Scheme, indicator_id: str, base: int | None, have: int | None) -> IndicatorScore:
+    indicator = scheme.indicator_by_id[indicator_id]
     assert indicator.requires is not None
-    return _line(indicator, *_computed(indicator.requires, base, have))
+    return _build_line(indicator, *_score_figures(indicator.requires, base, have))
 
 
-def _line(indicator: Indicator, share: Fraction, kind: AnswerKind, why: ScoreReason) -> IndicatorScore:
-    points = indicator.worth
+def _build_line(indicator: Indicator, share: Fraction, kind: AnswerKind, why: ScoreReason) -> IndicatorScore:
+    points = indicator.exact_points
     return IndicatorScore(
         indicator.id, indicator.group, points, points if share == 1 else points * share, kind, why
     )
 
 
-def _answered(answer: Answer | None) -> tuple[Fraction, AnswerKind, ScoreReason]:
+def _score_answer(answer: Answer | None) -> tuple[Fraction, AnswerKind, ScoreReason]:
     match answer:
         case Met():
             return Fraction(1), "met", ScoreReason("met", {})
@@ -63,17 +63,22 @@ def _answered(answer: Answer | None) -> tuple[Fraction, AnswerKind, ScoreReason]
             return Fraction(0), "open", ScoreReason("open", {})
 
 
-def _computed(
+def _score_figures(
     rule: Requirement, base: int | None, have: int | None
 ) -> tuple[Fraction, AnswerKind, ScoreReason]:
     if base is None or have is None:
         absent = rule.base if base is None else rule.have
         return Fraction(0), "open", ScoreReason("figure_missing", {"figure": absent})
-    need = required(rule, base)
+    need = required_count(rule, base)
     share = min(Fraction(1), Fraction(have, need))
     if rule.partial == "none" and share < 1:
         share = Fraction(0)
-    values: dict[str, int | str] = {"have": have, "need": need, "base": base, "percent": plain(rule.percent)}
+    values: dict[str, int | str] = {
+        "have": have,
+        "need": need,
+        "base": base,
+        "percent": format_exact(rule.percent),
+    }
     return (
         share,
         "computed",
@@ -81,6 +86,6 @@ def _computed(
     )
 
 
-def required(rule: Requirement, base: int) -> int:
+def required_count(rule: Requirement, base: int) -> int:
     """Clause 5.1.2.2: ⌈percent % of the base⌉, at least the minimum."""
     return max(rule.minimum, ceil(Fraction(rule.percent) * base / 100))

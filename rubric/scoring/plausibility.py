@@ -6,7 +6,9 @@ from rubric.model.profile import LimitRule, PlausibilityRule
 from rubric.scoring.scorecard import ScoreReason
 
 
-def implausible(rules: Iterable[PlausibilityRule], figures: Mapping[str, int]) -> tuple[ScoreReason, ...]:
+def check_plausibility(
+    rules: Iterable[PlausibilityRule], figures: Mapping[str, int]
+) -> tuple[ScoreReason, ...]:
     """The figures that do not fit together, each as a reason that names its rule; unknown ones fit."""
     found = []
     for rule in rules:

@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from rubric.model.answers import Answer, NotApplicable, Sheet, Unmet
+from rubric.model.answers import Answer, AnswerSheet, NotApplicable, Unmet
 from rubric.model.fractions import exact_sum
 from rubric.model.scheme import Scheme
-from rubric.scoring.indicator_scores import lines_of
-from rubric.scoring.plausibility import implausible
-from rubric.scoring.scorecard import FAIL, AnswerKind, IndicatorScore, Scorecard, Total
+from rubric.scoring.indicator_scores import score_indicators
+from rubric.scoring.plausibility import check_plausibility
+from rubric.scoring.scorecard import FAIL, AnswerKind, GroupTotal, IndicatorScore, Scorecard
 
 
-def score(scheme: Scheme, sheet: Sheet) -> Scorecard:
+def score(scheme: Scheme, sheet: AnswerSheet) -> Scorecard:
     """Grade any sheet that `sheet_file` or the talk can make; open indicators earn nothing."""
-    not_asked = hidden(scheme, sheet)
-    lines = tuple(line for line in lines_of(scheme, sheet) if line.indicator not in not_asked)
+    not_asked = unasked_indicators(scheme, sheet)
+    lines = tuple(line for line in score_indicators(scheme, sheet) if line.indicator not in not_asked)
     groups = _group_totals(scheme, lines)
     earned = exact_sum(total.earned for total in groups.values())
     involved = exact_sum(total.involved for total in groups.values())
@@ -33,40 +33,40 @@ def score(scheme: Scheme, sheet: Sheet) -> Scorecard:
         bonus=bonus,
         exact=exact,
         veto=deductions >= scheme.special_deductions.fail_at,
-        grade=grade_of(scheme, exact, deductions, _lacking(scheme, lines)),
+        grade=grade_of(scheme, exact, deductions, _incomplete_indicators(scheme, lines)),
         best=best,
-        best_grade=grade_of(scheme, best, deductions, _lacking(scheme, lines, but="open")),
-        warnings=implausible(scheme.plausibility, sheet.figures),
+        best_grade=grade_of(scheme, best, deductions, _incomplete_indicators(scheme, lines, but="open")),
+        warnings=check_plausibility(scheme.plausibility, sheet.figures),
         not_asked=not_asked,
     )
 
 
-def hidden(scheme: Scheme, sheet: Sheet) -> frozenset[str]:
+def unasked_indicators(scheme: Scheme, sheet: AnswerSheet) -> frozenset[str]:
     """The indicators that are not asked: their answers, where there are any, are kept and do not count."""
-    if not scheme.conditional:
+    if not scheme.conditional_indicators:
         return frozenset()
     answers, found = dict(sheet.answers), set()
-    for indicator in scheme.conditional:
-        if indicator.asked_if is not None and not indicator.asked_if.holds(sheet.figures, answers):
+    for indicator in scheme.conditional_indicators:
+        if indicator.asked_if is not None and not indicator.asked_if.is_met(sheet.figures, answers):
             answers.pop(indicator.id, None)
             found.add(indicator.id)
     return frozenset(found)
 
 
-def _lacking(
+def _incomplete_indicators(
     scheme: Scheme, lines: Iterable[IndicatorScore], but: AnswerKind | None = None
 ) -> frozenset[str]:
     """The indicators that do not conform in full and that some grade needs, those answered as `but` excepted."""
-    if not scheme.needed:
+    if not scheme.grade_required_ids:
         return frozenset()
     return frozenset(
         line.indicator
         for line in lines
-        if line.indicator in scheme.needed and line.answer != but and not line.is_full
+        if line.indicator in scheme.grade_required_ids and line.answer != but and not line.is_full
     )
 
 
-def supported(sheet: Sheet, with_evidence: Iterable[str], scheme: Scheme) -> Sheet:
+def keep_supported_answers(sheet: AnswerSheet, with_evidence: Iterable[str], scheme: Scheme) -> AnswerSheet:
     """The sheet as evidence bears it out: an answer without a file earns nothing, a deletion stays."""
     backed = set(with_evidence)
     answers: dict[str, Answer] = {
@@ -76,10 +76,10 @@ def supported(sheet: Sheet, with_evidence: Iterable[str], scheme: Scheme) -> She
     bare = [i.id for i in scheme.indicators if i.requires is not None and i.id not in backed]
     figures = dict(sheet.figures)
     for indicator_id in bare:
-        requires = scheme.by_id[indicator_id].requires
+        requires = scheme.indicator_by_id[indicator_id].requires
         if requires is not None and requires.have in figures:
             figures[requires.have] = 0
-    return Sheet(figures, answers, sheet.special_deductions, sheet.bonus)
+    return AnswerSheet(figures, answers, sheet.special_deductions, sheet.bonus)
 
 
 def final_score(
@@ -91,7 +91,7 @@ def final_score(
     return earned / involved * 100 - deductions * Fraction(scheme.special_deductions.each) + bonus
 
 
-def bonus_points(scheme: Scheme, sheet: Sheet) -> Fraction:
+def bonus_points(scheme: Scheme, sheet: AnswerSheet) -> Fraction:
     """R5: at most one bonus, none where the scheme turned it off."""
     return Fraction(scheme.bonus.points) if sheet.bonus is not None and scheme.bonus.at_most else Fraction(0)
 
@@ -106,20 +106,22 @@ def grade_of(
     if exact is None or deductions >= scheme.special_deductions.fail_at:
         return FAIL
     reached = FAIL
-    for band in scheme.reachable:
+    for band in scheme.reachable_grades:
         if exact < band.at_least or not lacking.isdisjoint(band.needs):
             break
         reached = band.grade
     return reached
 
 
-def _group_totals(scheme: Scheme, lines: Iterable[IndicatorScore]) -> dict[str, Total]:
+def _group_totals(scheme: Scheme, lines: Iterable[IndicatorScore]) -> dict[str, GroupTotal]:
     involved: dict[str, list[IndicatorScore]] = {group.id: [] for group in scheme.top_groups}
     top = scheme.top_group_by_id
     for line in lines:
         if line.answer != "na":
             involved[top[line.group]].append(line)
     return {
-        group: Total(exact_sum(line.earned for line in within), exact_sum(line.points for line in within))
+        group: GroupTotal(
+            exact_sum(line.earned for line in within), exact_sum(line.points for line in within)
+        )
         for group, within in involved.items()
     }

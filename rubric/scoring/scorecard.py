@@ -33,7 +33,7 @@ class IndicatorScore:
     why: ScoreReason
 
     @property
-    def missing(self) -> Fraction:
+    def missing_points(self) -> Fraction:
         """Points that raising this line to full would add; a deleted line has none to add."""
         return Fraction(0) if self.answer == "na" else self.points - self.earned
 
@@ -48,7 +48,7 @@ class IndicatorScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
+class GroupTotal:
     earned: Fraction
     involved: Fraction
 
@@ -62,7 +62,7 @@ class Scorecard:
 
     scheme: Scheme
     lines: tuple[IndicatorScore, ...]
-    groups: Mapping[str, Total]
+    groups: Mapping[str, GroupTotal]
     earned: Fraction
     involved: Fraction
     deductions: int
@@ -76,7 +76,7 @@ class Scorecard:
     not_asked: frozenset[str] = frozenset()
 
     @cached_property
-    def line_of(self) -> Mapping[str, IndicatorScore]:
+    def line_by_indicator(self) -> Mapping[str, IndicatorScore]:
         """The lines by indicator."""
         return {line.indicator: line for line in self.lines}
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
 from rubric.model.indicators import Indicator, IndicatorType
-from rubric.parsing.document import Document, Value, Where
-from rubric.parsing.faults import MOST_FAULTS, Fault, brief, visible
-from rubric.parsing.validation import unknown
+from rubric.parsing.document import YamlDocument, YamlPath, YamlValue
+from rubric.parsing.faults import MAX_FAULTS, Fault, escape_unprintable, quote_short
+from rubric.parsing.validation import unknown_name_message
 
-_UNREAD = frozenset({"alias", "character", "key", "merge"})
+_UNREADABLE_CODES = frozenset({"alias", "character", "key", "merge"})
 """Faults of form that leave nothing to be judged in their place."""
 
 
@@ -22,9 +22,9 @@ class SheetFaults:
     Those of the document's form come first, in the same form as far as it is known what they belong to.
     """
 
-    def __init__(self, document: Document) -> None:
-        self._sheet = visible(str(document.path))
-        self._unread = {fault.where for fault in document.faults if fault.code in _UNREAD}
+    def __init__(self, document: YamlDocument) -> None:
+        self._sheet = escape_unprintable(str(document.path))
+        self._unread = {fault.where for fault in document.faults if fault.code in _UNREADABLE_CODES}
         self._lines: dict[str, None] = {}
         for fault in sorted(document.faults):
             self._lines[self._line(*_place_and_message(fault))] = None
@@ -34,14 +34,16 @@ class SheetFaults:
         """Every fault, each once."""
         return list(self._lines)
 
-    def add(self, where: Where, message: str) -> None:
+    def add(self, where: YamlPath, message: str) -> None:
         if where not in self._unread:
-            self._lines[self._line(_steps(where), message)] = None
+            self._lines[self._line(_format_path(where), message)] = None
 
-    def add_unknown(self, where: Where, name: str, allowed: Sequence[str]) -> None:
+    def add_unknown(self, where: YamlPath, name: str, allowed: Sequence[str]) -> None:
         """A name that is none of `allowed`; looking for the nearest takes long, so not for each of thousands."""
-        full = len(self._lines) >= MOST_FAULTS
-        self.add(where, f"{brief(name)} is unknown" if full else unknown(name, list(allowed)))
+        full = len(self._lines) >= MAX_FAULTS
+        self.add(
+            where, f"{quote_short(name)} is unknown" if full else unknown_name_message(name, list(allowed))
+        )
 
     def _line(self, place: str, message: str) -> str:
         return ": ".join(part for part in (self._sheet, place, message) if part)
@@ -50,88 +52,92 @@ class SheetFaults:
 def _place_and_message(fault: Fault) -> tuple[str, str]:
     """The way to the part, with its line since it may stand there twice; else line and column alone."""
     if fault.where:
-        return _steps(fault.where), f"{fault.message} (line {fault.line})"
+        return _format_path(fault.where), f"{fault.message} (line {fault.line})"
     return f"line {fault.line}, column {fault.column}" if fault.line else "", fault.message
 
 
-def _steps(where: Where) -> str:
-    return ".".join(_step(step) for step in where)
+def _format_path(where: YamlPath) -> str:
+    return ".".join(_format_step(step) for step in where)
 
 
-def _step(step: str | int) -> str:
+def _format_step(step: str | int) -> str:
     """A part of a place: plain where it is a word or a number, in double quotes where it is not."""
     text = str(step)
     if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", text):
         return text
-    return '"' + brief(text, 64)[1:-1].replace('"', '\\"') + '"'
+    return '"' + quote_short(text, 64)[1:-1].replace('"', '\\"') + '"'
 
 
-LONGEST_NOTE = 2000
+MAX_NOTE_LENGTH = 2000
 _ANSWER_FORMS = "met, unmet, {sampled: N, conforming: N} or {na: REASON}"
 _COUNTS = ("sampled", "conforming")
-_WHOLE = re.compile(r"[0-9]{1,12}")
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,12}")
 
 
-def answer(indicator: Indicator | None, given: Value, where: Where, faults: SheetFaults) -> Answer | None:
+def parse_answer(
+    indicator: Indicator | None, given: YamlValue, where: YamlPath, faults: SheetFaults
+) -> Answer | None:
     """The answer to the indicator; None where there is a fault."""
     if given == "met":
         return Met()
     if given == "unmet":
         return Unmet()
     if isinstance(given, dict) and given and not ("na" in given and given.keys() & {*_COUNTS}):
-        return _detailed(indicator, given, where, faults)
-    shown = brief(given) if isinstance(given, str) else "this"
+        return _parse_mapping(indicator, given, where, faults)
+    shown = quote_short(given) if isinstance(given, str) else "this"
     faults.add(where, f"{shown} is no answer; allowed: {_ANSWER_FORMS}")
     return None
 
 
-def refuse_others(given: dict[str, Value], allowed: Sequence[str], where: Where, faults: SheetFaults) -> None:
+def reject_unknown_keys(
+    given: dict[str, YamlValue], allowed: Sequence[str], where: YamlPath, faults: SheetFaults
+) -> None:
     """A fault for each key that is none of those allowed."""
     for key in given:
         if key not in allowed:
             faults.add_unknown((*where, key), key, allowed)
 
 
-def whole(value: Value, where: Where, faults: SheetFaults) -> int | None:
+def parse_whole_number(value: YamlValue, where: YamlPath, faults: SheetFaults) -> int | None:
     """A whole number; None where it is none."""
-    if isinstance(value, str) and _WHOLE.fullmatch(value):
+    if isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value):
         return int(value)
     shown = value if isinstance(value, str) and re.fullmatch(r"[ -~]{1,40}", value) else "this"
     faults.add(where, f"{shown} is not a whole number from 0 up (at most 12 digits)")
     return None
 
 
-def note(value: Value, where: Where, faults: SheetFaults) -> str | None:
+def parse_note(value: YamlValue, where: YamlPath, faults: SheetFaults) -> str | None:
     """Text of people's own; None where it is none."""
     if not isinstance(value, str):
         faults.add(where, "must be text")
         return None
-    if len(value) > LONGEST_NOTE:
-        faults.add(where, f"is longer than {LONGEST_NOTE} characters")
+    if len(value) > MAX_NOTE_LENGTH:
+        faults.add(where, f"is longer than {MAX_NOTE_LENGTH} characters")
         return None
     return value
 
 
-def _detailed(
-    indicator: Indicator | None, given: dict[str, Value], where: Where, faults: SheetFaults
+def _parse_mapping(
+    indicator: Indicator | None, given: dict[str, YamlValue], where: YamlPath, faults: SheetFaults
 ) -> Answer | None:
     if "na" in given:
-        refuse_others(given, ["na"], where, faults)
-        return _not_applicable(indicator, given["na"], where, faults)
+        reject_unknown_keys(given, ["na"], where, faults)
+        return _parse_not_applicable(indicator, given["na"], where, faults)
     if given.keys() & {*_COUNTS}:
-        refuse_others(given, _COUNTS, where, faults)
-        return _sampled(indicator, given, where, faults)
-    refuse_others(given, [*_COUNTS, "na"], where, faults)
+        reject_unknown_keys(given, _COUNTS, where, faults)
+        return _parse_sampled(indicator, given, where, faults)
+    reject_unknown_keys(given, [*_COUNTS, "na"], where, faults)
     return None
 
 
-def _not_applicable(
-    indicator: Indicator | None, reason: Value, where: Where, faults: SheetFaults
+def _parse_not_applicable(
+    indicator: Indicator | None, reason: YamlValue, where: YamlPath, faults: SheetFaults
 ) -> Answer | None:
     if indicator is not None and not indicator.deletable:
         faults.add(where, "not applicable is not allowed for this indicator")
         return None
-    text = note(reason, (*where, "na"), faults)
+    text = parse_note(reason, (*where, "na"), faults)
     if text is None:
         return None
     if not any(c.isprintable() and not c.isspace() for c in text):
@@ -140,13 +146,13 @@ def _not_applicable(
     return NotApplicable(text.strip())
 
 
-def _sampled(
-    indicator: Indicator | None, given: dict[str, Value], where: Where, faults: SheetFaults
+def _parse_sampled(
+    indicator: Indicator | None, given: dict[str, YamlValue], where: YamlPath, faults: SheetFaults
 ) -> Answer | None:
     if indicator is not None and indicator.type is not IndicatorType.SAMPLED:
         faults.add(where, "is all or nothing (qualitative); allowed: met or unmet")
         return None
-    sampled, conforming = (_count(given, key, where, faults) for key in _COUNTS)
+    sampled, conforming = (_parse_count(given, key, where, faults) for key in _COUNTS)
     if sampled is None or conforming is None:
         return None
     if sampled == 0:
@@ -158,8 +164,8 @@ def _sampled(
     return Sampled(sampled, conforming)
 
 
-def _count(given: dict[str, Value], key: str, where: Where, faults: SheetFaults) -> int | None:
+def _parse_count(given: dict[str, YamlValue], key: str, where: YamlPath, faults: SheetFaults) -> int | None:
     if key in given:
-        return whole(given[key], (*where, key), faults)
+        return parse_whole_number(given[key], (*where, key), faults)
     faults.add((*where, key), "missing")
     return None

@@ -4,11 +4,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from rubric.model.answers import Answer, Sheet, SpecialDeduction
+from rubric.model.answers import Answer, AnswerSheet, SpecialDeduction
 from rubric.model.scheme import Scheme
-from rubric.parsing.document import Document, Value, Where, read_faulty
-from rubric.parsing.faults import brief
-from rubric.sheets.answers import SheetFaults, answer, note, refuse_others, whole
+from rubric.parsing.document import YamlDocument, YamlPath, YamlValue, read_with_faults
+from rubric.parsing.faults import quote_short
+from rubric.sheets.answers import (
+    SheetFaults,
+    parse_answer,
+    parse_note,
+    parse_whole_number,
+    reject_unknown_keys,
+)
 
 _KEYS = ["scheme", "profile", "answers", "special_deductions", "bonus"]
 
@@ -21,7 +27,7 @@ class SheetFaultsError(Exception):
         super().__init__("\n".join(lines))
 
 
-class Schemes(Protocol):
+class SchemeLookup(Protocol):
     """Where a sheet's scheme is looked up."""
 
     def names(self) -> list[str]: ...
@@ -31,41 +37,45 @@ class Schemes(Protocol):
     def version(self, scheme_id: str, version: str) -> Scheme: ...
 
 
-def read_sheet(path: Path, schemes: Schemes, every: Answer | None = None) -> tuple[Scheme, Sheet]:
-    """The sheet and its scheme. `every` answers what the sheet does not name. Raises SheetFaultsError."""
-    return check_sheet(read_faulty(path), schemes, every)
+def read_sheet(
+    path: Path, schemes: SchemeLookup, default_answer: Answer | None = None
+) -> tuple[Scheme, AnswerSheet]:
+    """The sheet and its scheme. `default_answer` answers what the sheet does not name. Raises SheetFaultsError."""
+    return check_sheet(read_with_faults(path), schemes, default_answer)
 
 
-def check_sheet(document: Document, schemes: Schemes, every: Answer | None = None) -> tuple[Scheme, Sheet]:
+def check_sheet(
+    document: YamlDocument, schemes: SchemeLookup, default_answer: Answer | None = None
+) -> tuple[Scheme, AnswerSheet]:
     """The same for a document already read."""
     faults = SheetFaults(document)
     value = document.value
     if not isinstance(value, dict):
-        if document.whole:
+        if document.is_complete:
             faults.add((), f"a sheet is a mapping with the keys {', '.join(_KEYS)}")
         raise SheetFaultsError(faults.lines)
-    scheme = _scheme(value.get("scheme"), schemes, faults)
-    sheet = _sheet(value, scheme, faults)
-    for double in _doubles(document):
+    scheme = _find_scheme(value.get("scheme"), schemes, faults)
+    sheet = _parse_sheet(value, scheme, faults)
+    for double in _duplicate_sheets(document):
         if "scheme" in double:
-            _scheme(double["scheme"], schemes, faults)
-        _sheet(double, scheme, faults)
+            _find_scheme(double["scheme"], schemes, faults)
+        _parse_sheet(double, scheme, faults)
     if faults.lines or scheme is None:
         raise SheetFaultsError(faults.lines)
-    return scheme, fill(sheet, scheme, every)
+    return scheme, fill_unanswered(sheet, scheme, default_answer)
 
 
-def fill(sheet: Sheet, scheme: Scheme, every: Answer | None) -> Sheet:
-    """The sheet with `every` for each indicator that it leaves open, computed ones excepted."""
-    if every is None:
+def fill_unanswered(sheet: AnswerSheet, scheme: Scheme, default_answer: Answer | None) -> AnswerSheet:
+    """The sheet with `default_answer` for each indicator that it leaves open, computed ones excepted."""
+    if default_answer is None:
         return sheet
-    rest = {i.id: every for i in scheme.indicators if i.requires is None}
-    return Sheet(sheet.figures, rest | dict(sheet.answers), sheet.special_deductions, sheet.bonus)
+    rest = {i.id: default_answer for i in scheme.indicators if i.requires is None}
+    return AnswerSheet(sheet.figures, rest | dict(sheet.answers), sheet.special_deductions, sheet.bonus)
 
 
-def _doubles(document: Document) -> Iterator[dict[str, Value]]:
+def _duplicate_sheets(document: YamlDocument) -> Iterator[dict[str, YamlValue]]:
     """What keys that stand twice said first, as a sheet that says nothing else: it may be what is kept."""
-    for where, value in document.doubles:
+    for where, value in document.duplicates:
         match where:
             case (str(key),):
                 yield {key: value}
@@ -73,18 +83,18 @@ def _doubles(document: Document) -> Iterator[dict[str, Value]]:
                 yield {key: {inner: value}}
 
 
-def _sheet(value: dict[str, Value], scheme: Scheme | None, faults: SheetFaults) -> Sheet:
+def _parse_sheet(value: dict[str, YamlValue], scheme: Scheme | None, faults: SheetFaults) -> AnswerSheet:
     """What the sheet says; without its scheme, what can be judged in any."""
-    refuse_others(value, _KEYS, (), faults)
-    return Sheet(
-        figures=_figures(value.get("profile", {}), scheme, faults),
-        answers=_answers(value.get("answers", {}), scheme, faults),
-        special_deductions=_deductions(value.get("special_deductions", []), scheme, faults),
-        bonus=_bonus(value.get("bonus"), scheme, faults),
+    reject_unknown_keys(value, _KEYS, (), faults)
+    return AnswerSheet(
+        figures=_parse_figures(value.get("profile", {}), scheme, faults),
+        answers=_parse_answers(value.get("answers", {}), scheme, faults),
+        special_deductions=_parse_deductions(value.get("special_deductions", []), scheme, faults),
+        bonus=_parse_bonus(value.get("bonus"), scheme, faults),
     )
 
 
-def _scheme(value: Value | None, schemes: Schemes, faults: SheetFaults) -> Scheme | None:
+def _find_scheme(value: YamlValue | None, schemes: SchemeLookup, faults: SheetFaults) -> Scheme | None:
     if value is None:
         faults.add(("scheme",), f"missing; allowed: {', '.join(schemes.names())}")
         return None
@@ -99,7 +109,7 @@ def _scheme(value: Value | None, schemes: Schemes, faults: SheetFaults) -> Schem
         return None
 
 
-def _mapping(value: Value, where: Where, faults: SheetFaults) -> Mapping[str, Value]:
+def _as_mapping(value: YamlValue, where: YamlPath, faults: SheetFaults) -> Mapping[str, YamlValue]:
     if isinstance(value, dict):
         return value
     if value != "":
@@ -107,11 +117,11 @@ def _mapping(value: Value, where: Where, faults: SheetFaults) -> Mapping[str, Va
     return {}
 
 
-def _figures(value: Value, scheme: Scheme | None, faults: SheetFaults) -> dict[str, int]:
+def _parse_figures(value: YamlValue, scheme: Scheme | None, faults: SheetFaults) -> dict[str, int]:
     found = {}
-    for name, given in _mapping(value, ("profile",), faults).items():
+    for name, given in _as_mapping(value, ("profile",), faults).items():
         where = ("profile", name)
-        number = whole(given, where, faults)
+        number = parse_whole_number(given, where, faults)
         figure = None if scheme is None else scheme.figure_by_id.get(name)
         if scheme is not None and figure is None:
             faults.add_unknown(where, name, list(scheme.figure_by_id))
@@ -122,11 +132,11 @@ def _figures(value: Value, scheme: Scheme | None, faults: SheetFaults) -> dict[s
     return found
 
 
-def _answers(value: Value, scheme: Scheme | None, faults: SheetFaults) -> dict[str, Answer]:
+def _parse_answers(value: YamlValue, scheme: Scheme | None, faults: SheetFaults) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
-    for key, given in _mapping(value, ("answers",), faults).items():
+    for key, given in _as_mapping(value, ("answers",), faults).items():
         where = ("answers", key)
-        indicator = None if scheme is None else scheme.by_id.get(key)
+        indicator = None if scheme is None else scheme.indicator_by_id.get(key)
         if scheme is not None and key in scheme.group_by_id:
             faults.add(where, _is_group(key, scheme))
             continue
@@ -134,51 +144,57 @@ def _answers(value: Value, scheme: Scheme | None, faults: SheetFaults) -> dict[s
             faults.add(where, "is computed from the profile; give the figures there and no answer here")
             continue
         if scheme is not None and indicator is None:
-            faults.add_unknown(where, key, list(scheme.by_id))
-        read = answer(indicator, given, where, faults)
+            faults.add_unknown(where, key, list(scheme.indicator_by_id))
+        read = parse_answer(indicator, given, where, faults)
         if read is not None:
             found[key] = read
     return found
 
 
 def _is_group(key: str, scheme: Scheme) -> str:
-    members = [indicator.id for indicator in scheme.members(key)]
+    members = [indicator.id for indicator in scheme.indicators_below(key)]
     return f"is a group, not an indicator; answer each of {', '.join(members)}"
 
 
-def _deductions(value: Value, scheme: Scheme | None, faults: SheetFaults) -> tuple[SpecialDeduction, ...]:
+def _parse_deductions(
+    value: YamlValue, scheme: Scheme | None, faults: SheetFaults
+) -> tuple[SpecialDeduction, ...]:
     if not isinstance(value, list):
         if value != "":
             faults.add(("special_deductions",), "must be a list of {kind: …, note: …}")
         return ()
-    found = [_deduction(item, ("special_deductions", n), scheme, faults) for n, item in enumerate(value)]
+    found = [
+        _parse_deduction(item, ("special_deductions", n), scheme, faults) for n, item in enumerate(value)
+    ]
     return tuple(item for item in found if item is not None)
 
 
-def _deduction(
-    item: Value, where: Where, scheme: Scheme | None, faults: SheetFaults
+def _parse_deduction(
+    item: YamlValue, where: YamlPath, scheme: Scheme | None, faults: SheetFaults
 ) -> SpecialDeduction | None:
     if not isinstance(item, dict):
         faults.add(where, "must be {kind: …, note: …}")
         return None
-    refuse_others(item, ["kind", "note"], where, faults)
-    kind = _kind(item.get("kind"), (*where, "kind"), scheme, faults)
-    text = note(item.get("note", ""), (*where, "note"), faults)
+    reject_unknown_keys(item, ["kind", "note"], where, faults)
+    kind = _parse_kind(item.get("kind"), (*where, "kind"), scheme, faults)
+    text = parse_note(item.get("note", ""), (*where, "note"), faults)
     return None if kind is None or text is None else SpecialDeduction(kind, text)
 
 
-def _kind(given: Value | None, where: Where, scheme: Scheme | None, faults: SheetFaults) -> str | None:
+def _parse_kind(
+    given: YamlValue | None, where: YamlPath, scheme: Scheme | None, faults: SheetFaults
+) -> str | None:
     kinds = None if scheme is None else list(scheme.special_deductions.kinds)
     if isinstance(given, str) and (kinds is None or given in kinds):
         return given
     wrong = "missing" if given is None else "not text"
     if isinstance(given, str):
-        wrong = f"{brief(given)} is not one of them"
+        wrong = f"{quote_short(given)} is not one of them"
     faults.add(where, wrong if kinds is None else f"{wrong}; allowed: {', '.join(kinds)}")
     return None
 
 
-def _bonus(value: Value | None, scheme: Scheme | None, faults: SheetFaults) -> str | None:
+def _parse_bonus(value: YamlValue | None, scheme: Scheme | None, faults: SheetFaults) -> str | None:
     if value is None:
         return None
     if scheme is not None and not scheme.bonus.at_most:
@@ -187,5 +203,5 @@ def _bonus(value: Value | None, scheme: Scheme | None, faults: SheetFaults) -> s
     if not isinstance(value, dict):
         faults.add(("bonus",), "must be {note: …}")
         return None
-    refuse_others(value, ["note"], ("bonus",), faults)
-    return note(value.get("note", ""), ("bonus", "note"), faults)
+    reject_unknown_keys(value, ["note"], ("bonus",), faults)
+    return parse_note(value.get("note", ""), ("bonus", "note"), faults)

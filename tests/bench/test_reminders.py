@@ -12,8 +12,8 @@ from bot.store import Store
 from bot.store.reminders import agendas
 from bot.store.schema import conversation_tables, delivery_tables
 from rubric.certificate.facts import CertificateFacts
-from rubric.certificate.months import plus_months
-from rubric.certificate.plan import plan
+from rubric.certificate.months import add_months
+from rubric.certificate.plan import plan_certificate
 from rubric.library.library import Library
 
 pytestmark = pytest.mark.bench
@@ -22,10 +22,10 @@ DUE = 1_000
 
 
 def test_planning_a_certificate(capsys: pytest.CaptureFixture[str]) -> None:
-    lifecycle = Library.of().scheme("gbt27922-2011").lifecycle
+    lifecycle = Library.from_folders().scheme("gbt27922-2011").lifecycle
     term, today = CertificateFacts(date(2025, 3, 1), (date(2025, 12, 20),)), date(2026, 11, 23)
-    took = _each(lambda: plan(term, lifecycle, today), 2_000)
-    base = _each(lambda: plus_months(today, 8), 2_000)
+    took = _each(lambda: plan_certificate(term, lifecycle, today), 2_000)
+    base = _each(lambda: add_months(today, 8), 2_000)
     with capsys.disabled():
         print(f"\na certificate planned: {took * 1e6:.0f} µs, {took / base:.0f} × adding months to a date")
 

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from rubric.check.command import check_paths
-from rubric.layout import SHIPPED
+from rubric.layout import SHIPPED_SCHEMES
 from rubric.library.library import Library
 from rubric.parsing.document import read_document
 from tests.bench.test_speed import seconds, told
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.bench
 __all__ = ["told"]
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-FILES = sorted(SHIPPED.rglob("*.yaml"))
+FILES = sorted(SHIPPED_SCHEMES.rglob("*.yaml"))
 
 
 def bare() -> None:
@@ -31,7 +31,7 @@ def strict() -> None:
 
 
 def loaded() -> None:
-    library = Library.of()
+    library = Library.from_folders()
     for name in library.names():
         for locale in library.locales(name):
             library.text(name, locale)
@@ -43,4 +43,4 @@ def test_reading_loading_and_checking_all_schemes(
     base, reference = seconds(bare, 5), f"bare YAML loading of the {len(FILES)} files"
     told("read strictly, every value with its place", seconds(strict, 5), reference, base)
     told("schemes loaded with all their words", seconds(loaded, 5), reference, base)
-    told("everything checked", seconds(lambda: check_paths([SHIPPED]), 5), reference, base)
+    told("everything checked", seconds(lambda: check_paths([SHIPPED_SCHEMES]), 5), reference, base)

@@ -16,8 +16,8 @@ from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import Store
 from dialogs.model.messages import Inbound, Opened, Press, Said, Screen
 from rubric.library.library import Library
-from rubric.model.answers import Met, Sampled, Sheet, Unmet
-from rubric.scoring.improvements import rungs
+from rubric.model.answers import AnswerSheet, Met, Sampled, Unmet
+from rubric.scoring.improvements import higher_grades
 from rubric.scoring.score import score
 
 pytestmark = pytest.mark.bench
@@ -68,7 +68,7 @@ def commit_of_one_row(store: Store) -> Callable[[], None]:
 
 
 def test_a_turn_beside_a_bare_insert_and_commit(store: Store, told: Callable[..., None]) -> None:
-    turns, who = TurnService(store, Library.of()), ChannelUser("bench", "one", "one", "zh-Hans")
+    turns, who = TurnService(store, Library.from_folders()), ChannelUser("bench", "one", "one", "zh-Hans")
     shown = turns.take_turn(who, Opened())
     opening: list[Inbound] = [Press("lang:zh-Hans"), Press("nav:next"), Said("青岛海风电器有限公司")]
     for given in [*opening, *[Press("nav:next")] * 3]:
@@ -90,19 +90,22 @@ def test_a_turn_beside_a_bare_insert_and_commit(store: Store, told: Callable[...
 
 
 def test_grading_a_full_sheet(store: Store, told: Callable[..., None]) -> None:
-    scheme = Library.of().scheme(SCHEME)
+    scheme = Library.from_folders().scheme(SCHEME)
     kinds = (Met(), Unmet(), Sampled(40, 37))
     answers = {
         one.id: kinds[place % 3] for place, one in enumerate(scheme.indicators) if one.requires is None
     }
-    sheet = Sheet({"service_managers": 26, "certified_managers": 2}, answers)
+    sheet = AnswerSheet({"service_managers": 26, "certified_managers": 2}, answers)
     base = seconds(commit_of_one_row(store), 200)
     told(
         "grading a sheet of 43", seconds(lambda: score(scheme, sheet), 200), "a bare insert and commit", base
     )
     card = score(scheme, sheet)
     told(
-        "the ways to every higher grade", seconds(lambda: rungs(card), 200), "a bare insert and commit", base
+        "the ways to every higher grade",
+        seconds(lambda: higher_grades(card), 200),
+        "a bare insert and commit",
+        base,
     )
 
 

@@ -37,7 +37,7 @@ class Talker:
 
     def __init__(self, store: Store, name: str = "li") -> None:
         self.now = EVENING
-        self.turns = TurnService(store, Library.of(), lambda: self.now)
+        self.turns = TurnService(store, Library.from_folders(), lambda: self.now)
         self.who = ChannelUser("terminal", name, name, "zh-Hans")
         self.replies: tuple[Reply, ...] = ()
         self.give(Opened())

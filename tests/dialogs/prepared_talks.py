@@ -19,7 +19,7 @@ _OUTLETS = (
 
 @cache
 def one_scheme() -> Library:
-    return Library.of()
+    return Library.from_folders()
 
 
 @cache
@@ -32,7 +32,7 @@ def two_schemes() -> Library:
     folder = tempfile.TemporaryDirectory()
     atexit.register(folder.cleanup)
     Folder(Path(folder.name), structure, "own", locales=LOCALES)
-    return Library.of([Path(folder.name)])
+    return Library.from_folders([Path(folder.name)])
 
 
 @cache

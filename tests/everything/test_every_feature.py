@@ -14,7 +14,7 @@ from bot.channels.transcript.recording import first_difference, play, read_trans
 from bot.conversations.preview import SingleSchemeLibrary
 from bot.reports.scorecard_json import scorecard_json
 from rubric.check.command import check_paths
-from rubric.layout import SHIPPED
+from rubric.layout import SHIPPED_SCHEMES
 from rubric.library.library import Library
 from rubric.model.answers import Met
 from rubric.model.conditions import Condition
@@ -29,13 +29,13 @@ from tests.test_transcripts import talk_of
 
 HERE = Path(__file__).parent
 SCHEMES = HERE.parent / "schemes"
-LIBRARY = Library.of([SCHEMES])
+LIBRARY = Library.from_folders([SCHEMES])
 TALKS = sorted((HERE / "talks").glob("*.yaml"))
 SHEETS = sorted((HERE / "sheets").glob("*.yaml"))
 
 
 def test_they_have_no_fault() -> None:
-    assert check_paths([SCHEMES], beside=SHIPPED) == []
+    assert check_paths([SCHEMES], existing=SHIPPED_SCHEMES) == []
 
 
 class TestEveryFeature:

@@ -12,7 +12,7 @@ from bot.conversations.preview import SingleSchemeLibrary
 from rubric.authoring.placeholders import placeholder_text
 from rubric.authoring.skeleton import skeleton_files
 from rubric.library.library import Library
-from rubric.model.fractions import plain
+from rubric.model.fractions import format_exact
 from rubric.model.scheme import Scheme
 from tests.dialogs.player import Player, World
 from tests.rubric.builders import item, schemes
@@ -41,7 +41,11 @@ def whole_schemes(draw: st.DrawFn, most: int = 6) -> Scheme:
 
 
 def _group(id: str, points: Fraction, **more: str) -> Value:
-    return {"id": id, "points": {"value": plain(points), "source": "proposed"}, "source": "proposed"} | more
+    return {
+        "id": id,
+        "points": {"value": format_exact(points), "source": "proposed"},
+        "source": "proposed",
+    } | more
 
 
 @st.composite

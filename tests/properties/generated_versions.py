@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rubric.authoring.placeholders import placeholder_text
 from rubric.authoring.skeleton import skeleton_files
-from rubric.model.fractions import plain
+from rubric.model.fractions import format_exact
 from rubric.model.scheme import Scheme
 from tests.properties.generated_schemes import LOCALES
 
@@ -100,7 +100,7 @@ def _changed(items: Sequence[Value], change: Value) -> Iterator[Value]:
 
 
 def _worth(item: Value, points: Fraction) -> Value:
-    return item | {"points": item["points"] | {"value": plain(points)}}
+    return item | {"points": item["points"] | {"value": format_exact(points)}}
 
 
 def published(second: Scheme, root: Path) -> None:

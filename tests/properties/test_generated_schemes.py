@@ -15,7 +15,7 @@ from bot.reports.answer_sheet import answer_sheet
 from rubric.check.command import check_paths
 from rubric.library.library import Library
 from rubric.model.scheme import Scheme
-from rubric.scoring.improvements import rungs
+from rubric.scoring.improvements import higher_grades
 from rubric.scoring.score import score
 from rubric.scoring.scorecard import Scorecard
 from rubric.sheets.reader import read_sheet
@@ -29,7 +29,7 @@ QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_to
 def any_scheme_is_as_good_as_the_one_shipped(root: Path, scheme: Scheme, data: st.DataObject) -> None:
     folder = written(scheme, root)
     assert check_paths([folder]) == []
-    library = Library.of([folder])
+    library = Library.from_folders([folder])
     assert library.scheme(scheme.id) == scheme
 
     player = talked_through(data, library, scheme.id)
@@ -38,7 +38,7 @@ def any_scheme_is_as_good_as_the_one_shipped(root: Path, scheme: Scheme, data: s
     assert graded_from_its_sheet(root, answer_sheet(player.case, scheme), library) == told(card)
 
     best = by_trying_all(scheme, player.case.sheet())
-    for rung in rungs(card):
+    for rung in higher_grades(card):
         way = None if rung.cheapest is None else tuple(step.indicator for step in rung.cheapest)
         assert way == best[rung.grade]
 

@@ -31,13 +31,13 @@ from tests.rubric.builders import answers_to
 
 def no_version_loses_anything(root: Path, first: Scheme, data: st.DataObject) -> None:
     folder = written(first, root)
-    player = World(SingleSchemeLibrary(Library.of([folder]), first.id)).player("c1", "李明")
+    player = World(SingleSchemeLibrary(Library.from_folders([folder]), first.id)).player("c1", "李明")
     gone_on(data, player, most=data.draw(st.integers(14, 30)))
     assume(player.talk.case in player.world.cases and not player.case.submitted)
     before = player.case
     published(data.draw(second_versions(first)), root)
     assert check_paths([folder]) == []
-    player.world.library = SingleSchemeLibrary(Library.of([folder]), first.id)
+    player.world.library = SingleSchemeLibrary(Library.from_folders([folder]), first.id)
     assert player.case == before
 
     player.world.wait(days=7)
@@ -45,7 +45,7 @@ def no_version_loses_anything(root: Path, first: Scheme, data: st.DataObject) ->
     foreseen = preview_migration(player.world.library, before, "2")
     player.press("version:later")
     assert (player.case.version, standing(player)) == ("2", dict(foreseen.answers))
-    assert player.case.graded(player.world.library.pinned(player.case)) == foreseen.after
+    assert player.case.graded(player.world.library.pinned_scheme(player.case)) == foreseen.after
     assert not lost(before, player.case)
 
     answered = data.draw(answers_where(foreseen.scheme, foreseen.asked))
@@ -62,15 +62,15 @@ def no_version_loses_anything(root: Path, first: Scheme, data: st.DataObject) ->
     player.press("nav:menu", "version", "version:now")
     assert standing(player) == dict(foreseen.answers) | answered
     gone_on(data, player)
-    card, scheme = player.screen.scorecard, player.world.library.pinned(player.case)
+    card, scheme = player.screen.scorecard, player.world.library.pinned_scheme(player.case)
     assert card is not None
-    library = Library.of([folder])
+    library = Library.from_folders([folder])
     assert graded_from_its_sheet(root, answer_sheet(player.case, scheme), library) == told(card)
 
 
 def standing(player: Player) -> dict[str, Answer]:
     """What is answered of that which the case's version asks."""
-    known = player.world.library.pinned(player.case).by_id
+    known = player.world.library.pinned_scheme(player.case).indicator_by_id
     return {key: answer for key, answer in player.case.answers.items() if key in known}
 
 
@@ -86,7 +86,7 @@ def lost(before: Case, now: Case) -> list[str]:
 @st.composite
 def answers_where(draw: st.DrawFn, scheme: Scheme, asked: Sequence[str]) -> dict[str, Answer]:
     """Some of the questions answered that a move leaves open."""
-    fixed = {key: draw(answers_to(str(scheme.by_id[key].type))) for key in asked}
+    fixed = {key: draw(answers_to(str(scheme.indicator_by_id[key].type))) for key in asked}
     return {key: answer for key, answer in fixed.items() if answer is not None}
 
 

@@ -73,4 +73,4 @@ class Profile:
         self.words(locale).write_text(text, encoding="utf-8")
 
     def library(self) -> Library:
-        return Library.of([self.root])
+        return Library.from_folders([self.root])

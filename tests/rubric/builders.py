@@ -10,14 +10,14 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from rubric.layout import SHIPPED
+from rubric.layout import SHIPPED_SCHEMES
 from rubric.library.loading import load_scheme
-from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, SpecialDeduction, Unmet
-from rubric.model.fractions import plain
+from rubric.model.answers import Answer, AnswerSheet, Met, NotApplicable, Sampled, SpecialDeduction, Unmet
+from rubric.model.fractions import format_exact
 from rubric.model.scheme import Scheme
 
 GBT = "gbt27922-2011"
-SHIPPED_TEXT = (SHIPPED / GBT / "1.yaml").read_text(encoding="utf-8")
+SHIPPED_TEXT = (SHIPPED_SCHEMES / GBT / "1.yaml").read_text(encoding="utf-8")
 
 RULES = {
     "indicator_types": "proposed",
@@ -61,7 +61,7 @@ BANDS = {"pass": "70", "3-star": "80", "4-star": "90", "5-star": "95"}
 
 @cache
 def gbt() -> Scheme:
-    return load_scheme(SHIPPED / GBT / "1.yaml")
+    return load_scheme(SHIPPED_SCHEMES / GBT / "1.yaml")
 
 
 def item(
@@ -81,7 +81,7 @@ def item(
         "id": id,
         "group": group,
         "type": type,
-        "points": {"value": plain(Fraction(points)), "source": source},
+        "points": {"value": format_exact(Fraction(points)), "source": source},
         "effort": str(effort),
         "deletable": "yes" if deletable else "no",
         "source": "standard",
@@ -147,13 +147,13 @@ def sheet_of(
     *,
     deductions: int = 0,
     bonus: bool = False,
-) -> Sheet:
+) -> AnswerSheet:
     """A sheet; `deductions` is how many special deductions there are."""
     special = tuple(SpecialDeduction("law") for _ in range(deductions))
-    return Sheet(figures or {}, answers or {}, special, "ahead of the trade" if bonus else None)
+    return AnswerSheet(figures or {}, answers or {}, special, "ahead of the trade" if bonus else None)
 
 
-def all_met(scheme: Scheme, **given: Any) -> Sheet:
+def all_met(scheme: Scheme, **given: Any) -> AnswerSheet:
     """Every indicator at full, computed ones by their figures."""
     figures = {rule.base: 0 for i in scheme.indicators if (rule := i.requires)}
     figures |= {rule.have: 10**6 for i in scheme.indicators if (rule := i.requires)}
@@ -329,7 +329,7 @@ def answers_to(type: str) -> st.SearchStrategy[Answer | None]:
 
 
 @st.composite
-def sheets(draw: st.DrawFn, scheme: Scheme, most_deductions: int = 5) -> Sheet:
+def sheets(draw: st.DrawFn, scheme: Scheme, most_deductions: int = 5) -> AnswerSheet:
     """Any sheet for the scheme: every indicator open or answered, every figure known or not."""
     drawn = {i.id: draw(answers_to(i.type)) for i in scheme.indicators if not i.requires}
     figures = {figure.id: draw(st.none() | st.integers(0, 40)) for figure in scheme.figures}
@@ -342,6 +342,6 @@ def sheets(draw: st.DrawFn, scheme: Scheme, most_deductions: int = 5) -> Sheet:
 
 
 @st.composite
-def graded(draw: st.DrawFn, most: int = 8, most_deductions: int = 5) -> tuple[Scheme, Sheet]:
+def graded(draw: st.DrawFn, most: int = 8, most_deductions: int = 5) -> tuple[Scheme, AnswerSheet]:
     scheme = draw(schemes(most))
     return scheme, draw(sheets(scheme, most_deductions))

@@ -12,7 +12,7 @@ import yaml
 from dialogs.language.catalogue import LOCALES
 from rubric.check.command import check_paths
 from rubric.library.library import Library
-from rubric.library.preload import load_own
+from rubric.library.preload import preload_added
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, gbt, words_value
 
 FIRST = SHIPPED_TEXT.replace(f"id: {GBT}", "id: own")
@@ -77,13 +77,13 @@ def two_versions(root: Path, locales: Sequence[str] = LOCALES) -> Library:
         (folder.path / "text" / "2").mkdir(exist_ok=True)
         (folder.path / "text" / "2" / f"{locale}.yaml").write_text(yaml.safe_dump(patch), "utf-8")
     assert check_paths([root]) == []
-    return Library.of([root])
+    return Library.from_folders([root])
 
 
 def first_version_only(root: Path) -> Library:
     """What there was when the case began."""
     Folder(root, FIRST, "own", locales=LOCALES)
-    return Library.of([root])
+    return Library.from_folders([root])
 
 
 @cache
@@ -92,5 +92,5 @@ def old_and_new() -> tuple[Library, Library]:
     folder = tempfile.TemporaryDirectory()
     atexit.register(folder.cleanup)
     before = first_version_only(Path(folder.name) / "before")
-    load_own(before)
+    preload_added(before)
     return before, two_versions(Path(folder.name) / "after")

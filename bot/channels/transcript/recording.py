@@ -14,7 +14,7 @@ import yaml
 from bot.channels.transcript.aliases import Aliases
 from bot.conversations.local import Input, InputKind, Talk
 from dialogs.model.messages import Problem, Reply, Screen
-from rubric.model.fractions import plain, rounded_down
+from rubric.model.fractions import format_exact, format_rounded_down
 from rubric.scoring.scorecard import Scorecard
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar is text
@@ -139,7 +139,7 @@ def _screen_record(screen: Screen, aliases: Aliases) -> dict[str, Any]:
 def _scorecard_record(card: Scorecard) -> dict[str, str]:
     if card.exact is None:
         return {"grade": card.grade}
-    return {"grade": card.grade, "score": rounded_down(card.exact), "exact": plain(card.exact)}
+    return {"grade": card.grade, "score": format_rounded_down(card.exact), "exact": format_exact(card.exact)}
 
 
 class _TranscriptDumper(yaml.SafeDumper):

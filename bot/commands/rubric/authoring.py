@@ -9,14 +9,14 @@ import click
 from bot.commands import arguments, options
 from rubric.authoring.json_schema import schema_files
 from rubric.authoring.placeholders import placeholder_text
-from rubric.authoring.skeleton import MOST_INDICATORS, new_scheme, scheme_like, skeleton_files, text_like
-from rubric.layout import RESERVED, SCHEMA_FOLDER
-from rubric.library.files import texts_in, visible_in
+from rubric.authoring.skeleton import MAX_INDICATORS, copy_scheme, copy_text, new_scheme, skeleton_files
+from rubric.layout import RESERVED_NAMES, SCHEMA_FOLDER
+from rubric.library.files import text_files, visible_files
 from rubric.library.library import Library
-from rubric.model.fields import IDENTIFIER
+from rubric.model.fields import IDENTIFIER_PATTERN
 from rubric.model.scheme import Scheme
-from rubric.model.texts import LOCALE, SchemeText
-from rubric.parsing.expectations import allowed_at
+from rubric.model.texts import LOCALE_PATTERN, SchemeText
+from rubric.parsing.expectations import describe_allowed
 
 DEFAULT_LOCALES = ("zh-Hans", "en")
 DEFAULT_INDICATORS = 6
@@ -25,8 +25,8 @@ DEFAULT_INDICATORS = 6
 def validate_locales(_ctx: click.Context, _option: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
     """The languages asked for, each once. Raises click's error."""
     for code in given:
-        if not re.fullmatch(LOCALE, code):
-            raise click.BadParameter(f"{code!r} must be {allowed_at(SchemeText, ('locale',))}")
+        if not re.fullmatch(LOCALE_PATTERN, code):
+            raise click.BadParameter(f"{code!r} must be {describe_allowed(SchemeText, ('locale',))}")
     return tuple(dict.fromkeys(given))
 
 
@@ -34,7 +34,7 @@ def validate_locales(_ctx: click.Context, _option: click.Parameter, given: Seque
 @click.argument("place", metavar="FOLDER/ID", type=click.Path(path_type=Path))
 @click.option(
     "--indicators",
-    type=click.IntRange(1, MOST_INDICATORS),
+    type=click.IntRange(1, MAX_INDICATORS),
     metavar="N",
     help=f"How many indicators; {DEFAULT_INDICATORS} if not given.",
 )
@@ -85,12 +85,12 @@ def new(
 def _check_scheme_name(folder: Path, name: str, library: Library) -> None:
     """Raises click's error where no scheme of this name can be begun here."""
     hint = "FOLDER/ID"
-    if not re.fullmatch(IDENTIFIER, name):
-        raise click.BadParameter(f"{name!r} must be {allowed_at(Scheme, ('id',))}", param_hint=hint)
-    if folder.name in RESERVED:
+    if not re.fullmatch(IDENTIFIER_PATTERN, name):
+        raise click.BadParameter(f"{name!r} must be {describe_allowed(Scheme, ('id',))}", param_hint=hint)
+    if folder.name in RESERVED_NAMES:
         message = f"'{folder.name}' holds no schemes; a scheme lies directly in your folder of schemes"
         raise click.BadParameter(message, param_hint=hint)
-    if name in RESERVED:
+    if name in RESERVED_NAMES:
         raise click.BadParameter(f"{name!r} is kept for other files of a folder of schemes", param_hint=hint)
     if name in library.files:
         raise click.BadParameter(f"a scheme {name!r} is there already; choose another id", param_hint=hint)
@@ -100,16 +100,16 @@ def _check_scheme_name(folder: Path, name: str, library: Library) -> None:
 
 def _languages_in(folder: Path) -> tuple[str, ...]:
     """The languages of the schemes that lie there: those that are offered together speak the same."""
-    found = {file.stem for each in visible_in(folder) for file in texts_in(each)}
-    return tuple(sorted(code for code in found if re.fullmatch(LOCALE, code)))
+    found = {file.stem for each in visible_files(folder) for file in text_files(each)}
+    return tuple(sorted(code for code in found if re.fullmatch(LOCALE_PATTERN, code)))
 
 
 def _copy_scheme(
     library: Library, like: str, name: str, locales: Sequence[str]
 ) -> tuple[Scheme, list[SchemeText]]:
     try:
-        scheme = scheme_like(library.scheme(like), name)
-        return scheme, [text_like(library, like, scheme, locale) for locale in locales]
+        scheme = copy_scheme(library.scheme(like), name)
+        return scheme, [copy_text(library, like, scheme, locale) for locale in locales]
     except LookupError as error:
         raise click.BadParameter(str(error.args[0]), param_hint="--like") from error
 

@@ -11,10 +11,10 @@ from rich.table import Table
 from bot.commands import arguments, options
 from bot.console import make_console
 from rubric.library.library import Library
-from rubric.model.changes import Change
+from rubric.model.changes import VersionChange
 from rubric.model.scheme import Scheme
-from rubric.overlays.library import parts_of
-from rubric.scoring.diff import Difference, becomes, differences, word_differences
+from rubric.overlays.library import split_scheme_name
+from rubric.scoring.diff import Difference, describe_answer_changes, differences, text_differences
 
 
 @click.command("diff")
@@ -36,7 +36,7 @@ def diff_schemes(first: str, second: str, as_json: bool, schemes: Path | None) -
     library = arguments.load_library(schemes, drafts=True)
     old, new = _scheme(library, first), _scheme(library, second)
     found = [*differences(old, new), *_text_differences(library, old, new)]
-    answers = becomes(old, new, _changes_between(library, old, new))
+    answers = describe_answer_changes(old, new, _changes_between(library, old, new))
     if as_json:
         value = {
             "from": _name(old),
@@ -63,12 +63,12 @@ def _text_differences(library: Library, old: Scheme, new: Scheme) -> list[Differ
     texts = (
         (library.text(old.id, each, old.version), library.text(new.id, each, new.version)) for each in locales
     )
-    return [each for pair in texts for each in word_differences(*pair)]
+    return [each for pair in texts for each in text_differences(*pair)]
 
 
-def _changes_between(library: Library, old: Scheme, new: Scheme) -> tuple[Change, ...]:
+def _changes_between(library: Library, old: Scheme, new: Scheme) -> tuple[VersionChange, ...]:
     """Of every version between the two, where they are versions of one scheme."""
-    (one, _), (other, _) = parts_of(old.id), parts_of(new.id)
+    (one, _), (other, _) = split_scheme_name(old.id), split_scheme_name(new.id)
     if one != other:
         return ()
     first, last = (int(each.version.split("+")[0]) for each in (old, new))
@@ -85,7 +85,7 @@ def _show(old: Scheme, new: Scheme, changed_parts: list[Difference], answers: di
     for heading in ("", "what", _name(old), _name(new)):
         table.add_column(heading, overflow="fold")
     for each in changed_parts:
-        table.add_row(each.kind, each.what, _format_value(each.before), _format_value(each.after))
+        table.add_row(each.kind, each.location, _format_value(each.before), _format_value(each.after))
     out.print(table)
     moved = {key: word for key, word in answers.items() if word != "kept"}
     click.echo(f"\nanswers: {len(answers) - len(moved)} of {len(answers)} kept")

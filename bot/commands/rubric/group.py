@@ -24,7 +24,7 @@ from bot.reports.console.scheme_list import (
 )
 from bot.reports.console.scheme_table import show_scheme
 from rubric.check.command import check_paths
-from rubric.layout import SHIPPED
+from rubric.layout import SHIPPED_SCHEMES
 
 
 @click.group()
@@ -127,7 +127,7 @@ def check(paths: tuple[Path, ...]) -> int:
       xingping rubric check my-schemes/our-rules/1.yaml
       xingping rubric check my-schemes/bodies/our-body.yaml
     """
-    faults = check_paths(paths, beside=SHIPPED)
+    faults = check_paths(paths, existing=SHIPPED_SCHEMES)
     for fault in faults:
         click.echo(str(fault))
     if not faults:

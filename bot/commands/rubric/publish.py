@@ -10,7 +10,7 @@ from rubric.authoring.placeholders import placeholder_text
 from rubric.check.command import check_paths
 from rubric.layout import OVERLAYS_FOLDER, TEXT_FOLDER
 from rubric.library.library import Library
-from rubric.library.lock import file_of, lock_path, publish
+from rubric.library.lock import lock_path, publish, version_file
 from rubric.parsing.faults import FaultsFoundError
 
 
@@ -31,7 +31,7 @@ def publish_versions(names: tuple[str, ...], schemes: Path | None) -> None:
     library = arguments.load_library(schemes, drafts=True)
     found = [_find_version(library, name) for name in dict.fromkeys(names)]
     for root, name in found:
-        if faults := check_paths([file_of(root, name).parent]):
+        if faults := check_paths([version_file(root, name).parent]):
             raise FaultsFoundError.of_files(faults)
     _check_no_placeholders(library, [name for _, name in found])
     for root in dict.fromkeys(root for root, _ in found):

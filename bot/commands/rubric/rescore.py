@@ -14,7 +14,7 @@ from bot.console import make_console
 from bot.conversations.rescoring import RescoredCase, rescore
 from bot.store import Store
 from rubric.library.library import Library
-from rubric.model.fractions import rounded_down
+from rubric.model.fractions import format_rounded_down
 from rubric.scoring.scorecard import Scorecard
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _describe_change(rescored: "RescoredCase") -> str:
 
 
 def _score(card: Scorecard) -> str:
-    return "-" if card.exact is None else rounded_down(card.exact)
+    return "-" if card.exact is None else format_rounded_down(card.exact)
 
 
 def _rescored_object(rescored: "RescoredCase") -> dict[str, Any]:

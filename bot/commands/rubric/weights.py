@@ -13,11 +13,11 @@ from bot.commands.rubric.authoring import write_new
 from bot.settings import load_settings
 from rubric.layout import OVERLAYS_FOLDER
 from rubric.library.library import Library
-from rubric.model.fields import IDENTIFIER
+from rubric.model.fields import IDENTIFIER_PATTERN
 from rubric.model.scheme import Scheme
 from rubric.overlays.library import composed_name
-from rubric.overlays.weights import PointsFaultsError, overlay_of, points_of, words_of_weights
-from rubric.parsing.expectations import allowed_at
+from rubric.overlays.weights import PointsFaultsError, build_points_overlay, points_overlay_texts, read_points
+from rubric.parsing.expectations import describe_allowed
 
 DEFAULT_FOLDER = Path("my-schemes")
 DEFAULT_NAME = "own-points"
@@ -55,13 +55,13 @@ def weights(points: Path, over: str | None, name: str, folder: Path | None, sche
     _check_overlay_name(name, place, library)
     rows = [(number, [str(cell) for cell in row]) for number, row in read_table(points)]
     try:
-        found = points_of(scheme, rows)
+        found = read_points(scheme, rows)
     except PointsFaultsError as error:
         for fault in error.faults:
             click.echo(f"{points}{f':{fault.number}' if fault.number else ''}: {fault.message}", err=True)
         return FAULTS_STATUS
-    files = {"1.yaml": _yaml(overlay_of(scheme, name, found))}
-    files |= {f"text/{locale}.yaml": _yaml(words) for locale, words in words_of_weights(name).items()}
+    files = {"1.yaml": _yaml(build_points_overlay(scheme, name, found))}
+    files |= {f"text/{locale}.yaml": _yaml(words) for locale, words in points_overlay_texts(name).items()}
     write_new(place, files)
     click.echo(f"written: {place}")
     click.echo(f"grade under it as {composed_name(scheme.id, [name])}, with --schemes {place.parents[1]}")
@@ -71,15 +71,15 @@ def weights(points: Path, over: str | None, name: str, folder: Path | None, sche
 def _scheme(library: Library, name: str | None) -> Scheme:
     """Raises click's error where there is none."""
     try:
-        return library.scheme(name or library.offered()[0])
+        return library.scheme(name or library.offered_names()[0])
     except LookupError as error:
         raise click.BadParameter(str(error.args[0]), param_hint="--over") from error
 
 
 def _check_overlay_name(name: str, place: Path, library: Library) -> None:
     """Raises click's error for an id that cannot be, or that is taken."""
-    if not re.fullmatch(IDENTIFIER, name):
-        raise click.BadParameter(f"{name!r} must be {allowed_at(Scheme, ('id',))}", param_hint="--id")
+    if not re.fullmatch(IDENTIFIER_PATTERN, name):
+        raise click.BadParameter(f"{name!r} must be {describe_allowed(Scheme, ('id',))}", param_hint="--id")
     if name in library.overlays.files:
         raise click.BadParameter(
             f"an overlay {name!r} is there already; choose another id", param_hint="--id"

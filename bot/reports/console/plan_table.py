@@ -14,13 +14,13 @@ from dialogs.language.catalogue import Words, words_of
 from dialogs.language.timeline import timeline
 from dialogs.parsing.dates.parser import distance, short_date
 from dialogs.steps.reminders.reminder_settings import stage_name
-from rubric.certificate.plan import Milestone, Plan
+from rubric.certificate.plan import CertificatePlan, Milestone
 
 WIDEST_PLAN, NARROWEST_TABLE = 100, 78
 MOST_REMINDERS = 5
 
 
-def show_plan(out: Console, certificate_plan: Plan, locale: str, today: date) -> None:
+def show_plan(out: Console, certificate_plan: CertificatePlan, locale: str, today: date) -> None:
     """The whole of it on one screen."""
     words, width = words_of(locale), min(out.width, WIDEST_PLAN)
     out.print(WrappedText("\n".join(_status_lines(words, certificate_plan))), width=width)
@@ -38,7 +38,7 @@ def show_plan(out: Console, certificate_plan: Plan, locale: str, today: date) ->
         out.print(WrappedText("\n".join([translate(locale, "plan.coming"), *coming])), width=width)
 
 
-def _status_lines(words: Words, certificate_plan: Plan) -> Iterator[str]:
+def _status_lines(words: Words, certificate_plan: CertificatePlan) -> Iterator[str]:
     """The status, and what it means where the certificate cannot be used as it is."""
     said = partial(translate, words.locale)
     status = words(f"certificate.status.{certificate_plan.status}")
@@ -55,7 +55,7 @@ def _status_lines(words: Words, certificate_plan: Plan) -> Iterator[str]:
         yield said("plan.blocked", until=short_date(certificate_plan.blocked_until, words))
 
 
-def _table(words: Words, certificate_plan: Plan, today: date) -> Table:
+def _table(words: Words, certificate_plan: CertificatePlan, today: date) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name in ("name", "opens", "due", "closes"):
         table.add_column(translate(words.locale, f"plan.{name}"), no_wrap=True)
@@ -74,14 +74,14 @@ def _days(milestone: Milestone) -> tuple[date | str, date | str, date | str]:
     return milestone.opens, "" if milestone.irregular else milestone.due, milestone.closes
 
 
-def _list(words: Words, certificate_plan: Plan, today: date) -> WrappedText:
+def _list(words: Words, certificate_plan: CertificatePlan, today: date) -> WrappedText:
     """The same where columns would leave no room for words."""
     return WrappedText(
         "\n".join(_row(words, certificate_plan, one, today) for one in certificate_plan.milestones)
     )
 
 
-def _row(words: Words, certificate_plan: Plan, milestone: Milestone, today: date) -> str:
+def _row(words: Words, certificate_plan: CertificatePlan, milestone: Milestone, today: date) -> str:
     key = (
         "plan.row_expiry" if milestone.kind == "expiry" else "plan.row_done" if milestone.done else "plan.row"
     )
@@ -92,12 +92,12 @@ def _row(words: Words, certificate_plan: Plan, milestone: Milestone, today: date
     return translate(words.locale, key, name=_name(words, milestone), state=state, **days)
 
 
-def _state(words: Words, certificate_plan: Plan, milestone: Milestone, today: date) -> str:
+def _state(words: Words, certificate_plan: CertificatePlan, milestone: Milestone, today: date) -> str:
     """How far it is, with the days to its due day as long as it can be met."""
     said = partial(translate, words.locale)
     if milestone.done is not None:
         return said("plan.done_on", day=milestone.done)
-    state = milestone.state(today)
+    state = milestone.state_on(today)
     if state == "missed":
         return said("plan.state_over" if milestone.kind == "expiry" else "plan.state_missed")
     if not certificate_plan.is_running:
@@ -108,7 +108,7 @@ def _state(words: Words, certificate_plan: Plan, milestone: Milestone, today: da
     return said("plan.state_with", state=said(f"plan.state_{state}"), distance=distance(due, today, words))
 
 
-def _next_reminders(words: Words, certificate_plan: Plan, today: date) -> Iterator[str]:
+def _next_reminders(words: Words, certificate_plan: CertificatePlan, today: date) -> Iterator[str]:
     names = {one.id: _name(words, one) for one in certificate_plan.milestones}
     for one in [each for each in certificate_plan.reminders if each.on >= today][:MOST_REMINDERS]:
         stage = stage_name(words, one.stage)

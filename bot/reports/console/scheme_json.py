@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rubric.model.fractions import plain
+from rubric.model.fractions import format_exact
 from rubric.model.indicators import Indicator
 from rubric.model.scheme import Scheme
 from rubric.model.texts import SchemeText
@@ -12,7 +12,7 @@ from rubric.model.texts import SchemeText
 def scheme_json(scheme: Scheme, text: SchemeText, texts: Mapping[str, SchemeText]) -> dict[str, Any]:
     """The object; grades are labelled by `text`, indicators worded in every language of `texts`."""
     grades = [
-        {"grade": band.grade, "at_least": plain(band.at_least), "label": text.grades[band.grade]}
+        {"grade": band.grade, "at_least": format_exact(band.at_least), "label": text.grades[band.grade]}
         for band in scheme.grades
     ]
     special = scheme.special_deductions
@@ -22,8 +22,8 @@ def scheme_json(scheme: Scheme, text: SchemeText, texts: Mapping[str, SchemeText
         "weights": scheme.weights,
         "indicators": [_indicator(indicator, texts) for indicator in scheme.indicators],
         "grades": grades,
-        "special_deductions": {"each": plain(special.each), "fail_at": special.fail_at},
-        "bonus": {"points": plain(scheme.bonus.points), "at_most": scheme.bonus.at_most},
+        "special_deductions": {"each": format_exact(special.each), "fail_at": special.fail_at},
+        "bonus": {"points": format_exact(scheme.bonus.points), "at_most": scheme.bonus.at_most},
     }
 
 
@@ -32,7 +32,7 @@ def _indicator(indicator: Indicator, texts: Mapping[str, SchemeText]) -> dict[st
         "id": indicator.id,
         "group": indicator.group,
         "type": indicator.type.value,
-        "points": plain(indicator.points.value),
+        "points": format_exact(indicator.points.value),
         "effort": indicator.effort,
         "deletable": indicator.deletable,
     }
@@ -40,7 +40,7 @@ def _indicator(indicator: Indicator, texts: Mapping[str, SchemeText]) -> dict[st
     if rule is not None:
         computed = {
             "base": rule.base,
-            "percent": plain(rule.percent),
+            "percent": format_exact(rule.percent),
             "minimum": rule.minimum,
             "have": rule.have,
         }

@@ -8,7 +8,7 @@ from functools import partial
 from bot.catalogue_text import translate
 from rubric.model.conditions import Condition
 from rubric.model.fields import Source
-from rubric.model.fractions import plain
+from rubric.model.fractions import format_exact
 from rubric.model.indicators import Requirement
 from rubric.model.profile import EligibilityQuestion
 from rubric.model.scheme import Scheme
@@ -47,7 +47,7 @@ def _figures(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
 
 def _conditions(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
     for question in scheme.eligibility:
-        values = {name: plain(setting.value) for name, setting in question.settings.items()}
+        values = {name: format_exact(setting.value) for name, setting in question.settings.items()}
         asked = text.eligibility[question.id].question.format(**values)
         effect = translate(locale, f"scheme.{question.consequence}")
         yield translate(
@@ -75,13 +75,13 @@ def _requirement(rule: Requirement, text: SchemeText) -> dict[str, object]:
     return {
         "have": text.figures[rule.have].label,
         "base": text.figures[rule.base].label,
-        "percent": plain(rule.percent),
+        "percent": format_exact(rule.percent),
         "minimum": rule.minimum,
     }
 
 
 def _asked_if(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
-    for indicator in scheme.conditional:
+    for indicator in scheme.conditional_indicators:
         if (condition := indicator.asked_if) is not None:
             said = _condition(condition, text, locale)
             yield translate(locale, "scheme.under", clause=indicator.id, condition=said)
@@ -118,9 +118,11 @@ def _figure_limits(condition: Condition, text: SchemeText, locale: str) -> str:
 def _deductions(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
     rule, bonus = scheme.special_deductions, scheme.bonus
     kinds = translate(locale, "scheme.separator").join(text.deductions[kind].label for kind in rule.kinds)
-    yield translate(locale, "scheme.deduction", each=plain(rule.each), fail_at=rule.fail_at, kinds=kinds)
     yield translate(
-        locale, "scheme.bonus" if bonus.at_most else "scheme.no_bonus", points=plain(bonus.points)
+        locale, "scheme.deduction", each=format_exact(rule.each), fail_at=rule.fail_at, kinds=kinds
+    )
+    yield translate(
+        locale, "scheme.bonus" if bonus.at_most else "scheme.no_bonus", points=format_exact(bonus.points)
     )
     if scheme.rules.pass_first.value:
         yield translate(locale, "scheme.pass_first", grade=text.grades[scheme.grades[0].grade])

@@ -10,8 +10,8 @@ from bot.console import WrappedText, line_width, show_block
 from bot.reports.console.scheme_rules import Section, scheme_sections
 from dialogs.model.messages import Block
 from rubric.model.fields import MarkedNumber, Source
-from rubric.model.fractions import plain
-from rubric.model.grades import Band
+from rubric.model.fractions import format_exact
+from rubric.model.grades import GradeBand
 from rubric.model.indicators import Indicator
 from rubric.model.scheme import Scheme
 from rubric.model.texts import SchemeText
@@ -23,7 +23,7 @@ def show_scheme(out: Console, scheme: Scheme, text: SchemeText, locale: str) -> 
     show_block(out, Block("question", f"{text.short} · {text.title}\n{scheme.id} {scheme.version}"))
     out.print(_table(scheme, text, locale), width=line_width(out))
     out.print()
-    proposed = "body_note" if scheme.is_of_a_body else "weights_note"
+    proposed = "body_note" if scheme.has_official_points else "weights_note"
     notes = {"proposed": proposed, "overlay": "overlay_note"}
     if scheme.weights in notes:
         show_block(out, Block("hint", said(f"scheme.{notes[scheme.weights]}")))
@@ -42,8 +42,10 @@ def _show_section(out: Console, section: Section) -> None:
     out.print()
 
 
-def _grade(text: SchemeText, band: Band, locale: str) -> str:
-    found = translate(locale, "scheme.grade", label=text.grades[band.grade], at_least=plain(band.at_least))
+def _grade(text: SchemeText, band: GradeBand, locale: str) -> str:
+    found = translate(
+        locale, "scheme.grade", label=text.grades[band.grade], at_least=format_exact(band.at_least)
+    )
     if not band.needs:
         return found
     return translate(
@@ -78,4 +80,4 @@ def _cells(indicator: Indicator, text: SchemeText, locale: str) -> list[str | Wr
 
 def _points(points: MarkedNumber) -> str:
     """The points, with a star where they are not the standard's own."""
-    return plain(points.value) + (" " if points.source is Source.STANDARD else "*")
+    return format_exact(points.value) + (" " if points.source is Source.STANDARD else "*")

@@ -10,7 +10,7 @@ from bot.store.statements import insert_new
 from dialogs.model.events import CaseOpened, CertificationOpened, Event
 from dialogs.model.records import SchemeChanged
 from dialogs.model.values import Pin
-from rubric.library.archive import Pinned, restored
+from rubric.library.archive import SchemePin, restore_archived
 from rubric.library.library import Library
 
 
@@ -24,34 +24,34 @@ def archive_schemes(db: Connection, library: Library, events: Iterable[Event]) -
                 _archive_scheme(db, library, pin)
 
 
-def supply_schemes(db: Connection, library: Library, files: Iterable[Pinned]) -> None:
+def supply_schemes(db: Connection, library: Library, files: Iterable[SchemePin]) -> None:
     """Have the library know what the files are pinned to, from the archive where it does not.
 
     What was pinned before there was an archive is looked for among the scheme files alone.
     """
     for one in files:
-        if not library.knows(one):
+        if not library.has_pinned(one):
             _supply_scheme(db, library, one)
 
 
 def _archive_scheme(db: Connection, library: Library, pin: Pin) -> None:
-    if not library.knows(pin):
+    if not library.has_pinned(pin):
         return
     if db.execute(select(_TABLE.c.scheme).where(*_is_pinned_to(pin))).one_or_none() is None:
-        content = library.archived(pin.scheme, pin.version).dump()
+        content = library.archive_version(pin.scheme, pin.version).dump()
         insert_new(db, _TABLE, {**asdict(pin), "content": content})
 
 
-def _supply_scheme(db: Connection, library: Library, pin: Pinned) -> None:
+def _supply_scheme(db: Connection, library: Library, pin: SchemePin) -> None:
     content = db.execute(select(_TABLE.c.content).where(*_is_pinned_to(pin))).scalar_one_or_none()
     if content is not None:
-        library.adopt(pin, restored(content))
+        library.adopt(pin, restore_archived(content))
 
 
 _TABLE = conversation_tables.archive
 
 
-def _is_pinned_to(pin: Pinned) -> tuple[ColumnElement[bool], ...]:
+def _is_pinned_to(pin: SchemePin) -> tuple[ColumnElement[bool], ...]:
     return (
         _TABLE.c.scheme == pin.scheme,
         _TABLE.c.version == pin.version,

@@ -20,7 +20,7 @@ from dialogs.parsing.dates.result import (
     out_of_range,
 )
 from dialogs.parsing.numerals import number
-from rubric.certificate.months import plus_months
+from rubric.certificate.months import add_months
 
 _NEAR = {
     "今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "前日": -2, "大前天": -3, "明天": 1, "明日": 1,
@@ -116,12 +116,12 @@ def of_month(typed: str, today: date, _: Towards) -> Found | None:
         return _end_of(ended["which"] or "this", today) if ended else None
     if match.groupdict().get("end"):
         return _end_of(match["which"], today)
-    day, month = number(match["day"]), plus_months(today.replace(day=1), _AWAY[match["which"]])
+    day, month = number(match["day"]), add_months(today.replace(day=1), _AWAY[match["which"]])
     return NOT_A_DATE if day is None else made(month.year, month.month, day, today)
 
 
 def _end_of(which: str, today: date) -> Found:
-    month = plus_months(today.replace(day=1), _AWAY[which])
+    month = add_months(today.replace(day=1), _AWAY[which])
     return month_end(month.year, month.month, today)
 
 
@@ -152,6 +152,6 @@ def _moved(unit: str, many: int, today: date) -> date | DateFault:
 _STEPS: Mapping[str, Callable[[date, int], date]] = {
     **dict.fromkeys("天d", lambda day, many: day + timedelta(days=many)),
     **dict.fromkeys("周週星礼禮w", lambda day, many: day + timedelta(weeks=many)),
-    **dict.fromkeys("月m", plus_months),
-    **dict.fromkeys("年y", lambda day, many: plus_months(day, 12 * many)),
+    **dict.fromkeys("月m", add_months),
+    **dict.fromkeys("年y", lambda day, many: add_months(day, 12 * many)),
 }

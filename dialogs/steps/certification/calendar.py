@@ -8,7 +8,7 @@ from dialogs.model.events import CalendarRequested
 from dialogs.model.messages import Block, Problem
 from dialogs.parsing.dates.parser import short_date
 from dialogs.steps.base import Rows, Step, block, button
-from rubric.certificate.plan import Milestone, Plan
+from rubric.certificate.plan import CertificatePlan, Milestone
 
 WIDTH = 36
 
@@ -45,14 +45,14 @@ class CalendarStep(Step):
         return None
 
 
-def _plan(scene: Scene) -> Plan | None:
+def _plan(scene: Scene) -> CertificatePlan | None:
     return stages.plan_of(scene, scene.certification) if scene.has_certification else None
 
 
-def _line(scene: Scene, milestone: Milestone, plan: Plan) -> str:
+def _line(scene: Scene, milestone: Milestone, plan: CertificatePlan) -> str:
     words = scene.words
     return words(
-        f"calendar.{milestone.manner}",
+        f"calendar.{milestone.text_key}",
         title=stages.milestone_name(scene, milestone),
         opens=short_date(milestone.opens, words),
         due=short_date(milestone.due, words),
@@ -63,7 +63,7 @@ def _line(scene: Scene, milestone: Milestone, plan: Plan) -> str:
 
 def _state(scene: Scene, milestone: Milestone) -> str:
     """How far it is; nothing more is to be said of what may come any day."""
-    state, words = milestone.state(scene.today), scene.words
+    state, words = milestone.state_on(scene.today), scene.words
     if milestone.irregular and state == "open":
         return ""
     return words(f"calendar.state.{state}", day=short_date(milestone.done or milestone.due, words))

@@ -45,7 +45,7 @@ class CertificateStep(Step):
     def choices(self, scene: Scene) -> Rows:
         if scene.talk.cursor == "grade":
             text = scene.library.pinned_text(scene.certification, scene.talk.locale)
-            scheme = scene.library.pinned(scene.certification)
+            scheme = scene.library.pinned_scheme(scene.certification)
             grades = [choice(f"grade:{band.grade}", text.grades[band.grade]) for band in scheme.grades]
             return [*rows_of(grades, 4), [button(scene, "grade:", "button.pass")]]
         fields = [

@@ -11,7 +11,7 @@ from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
 from dialogs.parsing.dates.parser import distance, in_words, short_date
 from dialogs.steps.base import Rows, Step, block, button, rows_of
-from rubric.certificate.plan import Plan
+from rubric.certificate.plan import CertificatePlan
 from rubric.model.bodies import BodyText
 
 PASSED, HERE, AHEAD = "✓", "▶", "·"
@@ -143,7 +143,7 @@ def _by_when(scene: Scene) -> str:
     )
 
 
-def _next_milestone(scene: Scene, plan: Plan) -> Block:
+def _next_milestone(scene: Scene, plan: CertificatePlan) -> Block:
     ahead = [one for one in plan.milestones if one.done is None and one.closes >= scene.today]
     if not plan.is_running or not ahead:
         return block(scene, "notice", f"certification.status.{plan.status}")
@@ -159,7 +159,7 @@ def _next_milestone(scene: Scene, plan: Plan) -> Block:
     return block(scene, "body", key, **values)
 
 
-def _certificate(scene: Scene, plan: Plan) -> dict[str, str]:
+def _certificate(scene: Scene, plan: CertificatePlan) -> dict[str, str]:
     certificate = scene.certification.certificate
     return {
         "number": certificate.get("number", scene.words("certificate.unknown")),

@@ -11,7 +11,7 @@ from dialogs.model.messages import Block, Problem, Sent
 from dialogs.model.records import PaperRecorded
 from dialogs.parsing.dates.parser import in_words
 from dialogs.steps.base import Rows, Step, block, button
-from rubric.certificate.documents import state_of
+from rubric.certificate.documents import document_state
 
 
 class DocumentStep(Step):
@@ -22,7 +22,7 @@ class DocumentStep(Step):
     def blocks(self, scene: Scene) -> list[Block]:
         item = scene.talk.cursor
         record = documents.record_of(scene, item)
-        state = state_of(scene.certification.materials.get(item), scene.today)
+        state = document_state(scene.certification.materials.get(item), scene.today)
         found = [
             Block("question", documents.title(scene, item)),
             Block("body", _shows(scene, item)),
@@ -70,6 +70,6 @@ class DocumentStep(Step):
 
 
 def _shows(scene: Scene, item: str) -> str:
-    body = scene.library.bodies.or_default(scene.certification.body.get(""))
+    body = scene.library.bodies.body_or_default(scene.certification.body.get(""))
     text = scene.library.bodies.text(body.id, scene.talk.locale)
     return text.materials[item].shows if item in text.materials else ""

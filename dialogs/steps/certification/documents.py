@@ -6,7 +6,7 @@ from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
-from rubric.certificate.documents import state_of
+from rubric.certificate.documents import document_state
 
 
 class DocumentsStep(Step):
@@ -33,6 +33,6 @@ class DocumentsStep(Step):
 
 def _line(scene: Scene, item: str) -> str:
     record = scene.certification.materials.get(item)
-    state = state_of(record, scene.today)
+    state = document_state(record, scene.today)
     person = scene.words("materials.brings", person=record.person) if record and record.person else ""
     return scene.words(f"materials.{state}", title=documents.title(scene, item)) + person

@@ -10,9 +10,9 @@ from dialogs.model.dossier import Case
 from dialogs.model.messages import Block
 from dialogs.parsing.dates.parser import short_date
 from dialogs.steps.base import Rows, Step, block, button
-from rubric.certificate.estimate import CertificateDay, Fee, PersonDays
-from rubric.model.fractions import plain
-from rubric.model.profile import Counted
+from rubric.certificate.estimate import AuditEstimate, CertificateDateEstimate, FeeEstimate
+from rubric.model.fractions import format_exact
+from rubric.model.profile import CountedFigure
 from rubric.model.scheme import Scheme
 
 
@@ -21,16 +21,16 @@ class EstimateStep(Step):
 
     def blocks(self, scene: Scene) -> list[Block]:
         case = newest_case(scene)
-        scheme = scene.library.pinned(case or scene.certification)
-        found = rubric.certificate.estimate.estimate(
+        scheme = scene.library.pinned_scheme(case or scene.certification)
+        found = rubric.certificate.estimate.estimate_certification(
             stages.body_of(scene),
             _figure(case, scheme, "staff"),
-            0 if scheme.figure_counting("outlets") is None else _figure(case, scheme, "outlets"),
+            0 if scheme.find_figure_id("outlets") is None else _figure(case, scheme, "outlets"),
             scene.today,
             scene.dossier.calendar.working_day,
         )
         question, hint = block(scene, "question", "estimate.question"), block(scene, "hint", "estimate.hint")
-        if scheme.figure_counting("staff") is None:
+        if scheme.find_figure_id("staff") is None:
             hint = block(scene, "hint", "estimate.not_asked")
         return [question, *_lines(scene, found), hint]
 
@@ -38,31 +38,31 @@ class EstimateStep(Step):
         return [[button(scene, "profile"), button(scene, "certification", "findings.back")]]
 
 
-def _figure(case: Case | None, scheme: Scheme, what: Counted) -> int | None:
+def _figure(case: Case | None, scheme: Scheme, what: CountedFigure) -> int | None:
     """None where it is not asked for, or not answered yet."""
-    asked = scheme.figure_counting(what)
+    asked = scheme.find_figure_id(what)
     return None if case is None or asked is None else case.figures.get(asked)
 
 
-def _lines(scene: Scene, found: rubric.certificate.estimate.Estimate) -> list[Block]:
+def _lines(scene: Scene, found: rubric.certificate.estimate.CertificationEstimate) -> list[Block]:
     return [_days(scene, found.days), _fee(scene, found.fee), _day(scene, found.certificate)]
 
 
-def _days(scene: Scene, days: PersonDays | None) -> Block:
+def _days(scene: Scene, days: AuditEstimate | None) -> Block:
     if days is None:
         return block(scene, "body", "estimate.unknown")
     return block(
         scene,
         "body",
         "estimate.days",
-        days=plain(Fraction(days.days)),
-        staff=plain(Fraction(days.for_staff)),
+        days=format_exact(Fraction(days.days)),
+        staff=format_exact(Fraction(days.for_staff)),
         sampled=days.sampled,
         source=scene.words(f"source.{days.source}"),
     )
 
 
-def _fee(scene: Scene, fee: Fee | None) -> Block:
+def _fee(scene: Scene, fee: FeeEstimate | None) -> Block:
     if fee is None:
         return block(scene, "body", "estimate.no_fee")
     return block(
@@ -76,7 +76,7 @@ def _fee(scene: Scene, fee: Fee | None) -> Block:
     )
 
 
-def _day(scene: Scene, found: CertificateDay) -> Block:
+def _day(scene: Scene, found: CertificateDateEstimate) -> Block:
     return block(
         scene,
         "body",

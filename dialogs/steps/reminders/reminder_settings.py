@@ -15,7 +15,7 @@ from dialogs.parsing.dates.parser import short_date
 from dialogs.reminders.schedule import planned
 from dialogs.reminders.text import holds, title
 from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
-from rubric.certificate.reminder_stages import stages
+from rubric.certificate.reminder_stages import stage_names
 
 HOURS = (8, 9, 10, 14, 17)
 MOST_COMING, MOST_SENT = 8, 5
@@ -87,8 +87,8 @@ def _stages(scene: Scene) -> list[str]:
     """Every stage that the schemes of the contact's certifications know, in order."""
     files = files_of(scene.dossier)
     pinned = {(one.scheme, one.version, one.checksum): one for one in files}
-    lifecycles = [scene.library.pinned(one).lifecycle for _, one in sorted(pinned.items())]
-    return list(dict.fromkeys(stage for one in lifecycles for stage in stages(one.reminders)))
+    lifecycles = [scene.library.pinned_scheme(one).lifecycle for _, one in sorted(pinned.items())]
+    return list(dict.fromkeys(stage for one in lifecycles for stage in stage_names(one.reminders)))
 
 
 def _switch(scene: Scene, agenda: ReminderPreferences, stage: str) -> Button:

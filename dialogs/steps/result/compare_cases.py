@@ -6,7 +6,7 @@ from dialogs.language import formatting
 from dialogs.model.dossier import Case
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import Rows, Step, block, button
-from rubric.model.scheme import base_of
+from rubric.model.scheme import base_scheme_id
 from rubric.scoring.scorecard import IndicatorScore, Scorecard
 
 MOST_CASES = 8
@@ -44,8 +44,8 @@ def _since(scene: Scene) -> list[Block]:
     before = _case_before(scene)
     if before is None:
         return []
-    old = before.graded(scene.library.pinned(before))
-    lines = [line for line in scene.card.lines if _differs(old.line_of.get(line.indicator), line)]
+    old = before.graded(scene.library.pinned_scheme(before))
+    lines = [line for line in scene.card.lines if _differs(old.line_by_indicator.get(line.indicator), line)]
     if not lines:
         return [block(scene, "body", "compare.same", date=before.opened_at.date().isoformat())]
     said = [_said(scene, old, line) for line in lines[:MOST_LINES]]
@@ -59,7 +59,7 @@ def _case_before(scene: Scene) -> Case | None:
     """The newest assessment under the same scheme that was opened before the one being worked on."""
     cases = cases_of(scene, scene.organisation.id)
     earlier = [scene.dossier.cases[one] for one in cases[: cases.index(scene.case.id)]]
-    same = [one for one in earlier if base_of(one.scheme) == base_of(scene.case.scheme)]
+    same = [one for one in earlier if base_scheme_id(one.scheme) == base_scheme_id(scene.case.scheme)]
     return same[-1] if same else None
 
 
@@ -69,7 +69,7 @@ def _differs(old: IndicatorScore | None, new: IndicatorScore) -> bool:
 
 def _said(scene: Scene, old: Scorecard, new: IndicatorScore) -> str:
     """`5.1.3.1 专项经费：不符合 → 符合（＋2）`"""
-    words, text, before = scene.words, scene.text, old.line_of.get(new.indicator)
+    words, text, before = scene.words, scene.text, old.line_by_indicator.get(new.indicator)
     gain = new.earned - (before.earned if before else 0)
     sign = "＋" if gain > 0 else "−" if gain < 0 else "±"
     return words(
@@ -91,7 +91,7 @@ def _latest(scene: Scene) -> list[str]:
 
 def _line(scene: Scene, case_id: str) -> str:
     words, case = scene.words, scene.dossier.cases[case_id]
-    card = case.graded(scene.library.pinned(case))
+    card = case.graded(scene.library.pinned_scheme(case))
     text = scene.library.pinned_text(case, scene.talk.locale)
     groups = words.joined(
         words("compare.group", title=text.groups[group], earned=formatting.points(total.earned))
@@ -105,7 +105,7 @@ def _line(scene: Scene, case_id: str) -> str:
         "groups": groups,
         "open": len(card.unanswered),
     }
-    if base_of(case.scheme) != base_of(scene.case.scheme):
+    if base_scheme_id(case.scheme) != base_scheme_id(scene.case.scheme):
         return words("compare.case_elsewhere", **values)
     return words("compare.case", changed=_changed(scene, card), **values)
 

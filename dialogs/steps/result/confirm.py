@@ -11,7 +11,7 @@ from dialogs.model.messages import Block, Problem
 from dialogs.model.records import CaseSubmitted
 from dialogs.steps.base import Rows, Step, block, button
 from dialogs.steps.result.review import unasked_conditions
-from rubric.model.fractions import plain
+from rubric.model.fractions import format_exact
 
 
 class ConfirmStep(Step):
@@ -34,7 +34,7 @@ class ConfirmStep(Step):
     def press(self, scene: Scene, pressed: str) -> Problem | None:
         card = scene.card
         record_value(scene, CaseSubmitted, "", scene.now.isoformat())
-        exact = None if card.exact is None else plain(card.exact)
+        exact = None if card.exact is None else format_exact(card.exact)
         shown = None if card.exact is None else formatting.shown(card.exact, scene.words)
         apply_event(scene, GradeComputed(scene.case.id, card.grade, shown, exact))
         fire(scene, "submit")

@@ -12,7 +12,7 @@ from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import Rows, Step, block, button
 from dialogs.steps.result.review import implausible_figures, unasked_conditions
-from rubric.scoring.score import score, supported
+from rubric.scoring.score import keep_supported_answers, score
 from rubric.scoring.scorecard import Scorecard
 
 
@@ -69,7 +69,9 @@ def _at_risk(scene: Scene) -> list[Block]:
 
 def _supported(scene: Scene) -> Block:
     """The score that the files of evidence bear out, beside the one claimed."""
-    backed = score(scene.scheme, supported(scene.case.sheet(), scene.case.backed(), scene.scheme))
+    backed = score(
+        scene.scheme, keep_supported_answers(scene.case.sheet(), scene.case.backed(), scene.scheme)
+    )
     return block(
         scene,
         "body",

@@ -112,23 +112,23 @@ def _to_answer(scene: Scene, told: MigrationPreview, text: SchemeText) -> Iterat
 def _gone(scene: Scene, told: MigrationPreview) -> Iterator[str]:
     """What nothing of the new version comes from."""
     followed = {source for sources in told.origins.values() for source in sources}
-    for key, one in told.before.scheme.by_id.items():
-        if key not in told.scheme.by_id and key not in followed:
+    for key, one in told.before.scheme.indicator_by_id.items():
+        if key not in told.scheme.indicator_by_id and key not in followed:
             where = formatting.titled(scene.text, key)
-            yield scene.words("version.gone", where=where, points=formatting.points(one.worth))
+            yield scene.words("version.gone", where=where, points=formatting.points(one.exact_points))
 
 
 def _worth_otherwise(scene: Scene, told: MigrationPreview, text: SchemeText) -> Iterator[str]:
-    before = told.before.scheme.by_id
-    for key, one in told.scheme.by_id.items():
-        if key in before and before[key].worth != one.worth:
-            old, new = formatting.points(before[key].worth), formatting.points(one.worth)
+    before = told.before.scheme.indicator_by_id
+    for key, one in told.scheme.indicator_by_id.items():
+        if key in before and before[key].exact_points != one.exact_points:
+            old, new = formatting.points(before[key].exact_points), formatting.points(one.exact_points)
             yield scene.words("version.worth", where=formatting.titled(text, key), old=old, new=new)
 
 
 def _worded_otherwise(scene: Scene, told: MigrationPreview, text: SchemeText) -> Iterator[str]:
     """Questions that stand answered under other words."""
-    for key in told.scheme.by_id:
+    for key in told.scheme.indicator_by_id:
         before = scene.text.indicators.get(key)
         if key not in told.asked and before is not None and before != text.indicators[key]:
             yield scene.words("version.reworded", where=formatting.titled(text, key))

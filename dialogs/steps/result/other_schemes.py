@@ -83,7 +83,7 @@ def _separates(scene: Scene, case: Case) -> str:
     """Where points were lost, what is open, and the way to the next grade."""
     words, text, card = scene.words, _text(scene, case.scheme), _card(scene, case)
     lines = [words("companions.scheme", scheme=f"{text.short} {text.title}")]
-    lost = sorted((one for one in card.lines if one.answer != "open" and one.missing), key=_by_loss)
+    lost = sorted((one for one in card.lines if one.answer != "open" and one.missing_points), key=_by_loss)
     if lost:
         items = words.joined(_lost(scene, text, one) for one in lost[:MOST_LOST])
         if len(lost) > MOST_LOST:
@@ -95,17 +95,17 @@ def _separates(scene: Scene, case: Case) -> str:
 
 
 def _by_loss(line: IndicatorScore) -> float:
-    return -float(line.missing)
+    return -float(line.missing_points)
 
 
 def _lost(scene: Scene, text: SchemeText, line: IndicatorScore) -> str:
     where = formatting.titled(text, line.indicator)
-    return scene.words("companions.lost_item", where=where, points=formatting.points(line.missing))
+    return scene.words("companions.lost_item", where=where, points=formatting.points(line.missing_points))
 
 
 def _shared(scene: Scene) -> list[Block]:
     """How many of the answers here are carried over."""
-    number = sum(1 for one in scene.scheme.by_id if origin_of(scene, one))
+    number = sum(1 for one in scene.scheme.indicator_by_id if origin_of(scene, one))
     return [block(scene, "hint", "companions.shared", number=number)] if number else []
 
 
@@ -114,4 +114,4 @@ def _text(scene: Scene, scheme_id: str) -> SchemeText:
 
 
 def _card(scene: Scene, case: Case) -> Scorecard:
-    return case.graded(scene.library.pinned(case))
+    return case.graded(scene.library.pinned_scheme(case))

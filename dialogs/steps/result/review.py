@@ -11,7 +11,7 @@ from dialogs.language import formatting
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
-from rubric.model.fractions import plain
+from rubric.model.fractions import format_exact
 
 MOST_LISTED = 12
 LONGEST_REASON = 80
@@ -114,7 +114,7 @@ def _deleted(scene: Scene) -> list[Block]:
 
 def _carried(scene: Scene) -> list[Block]:
     """Answers that nobody gave here."""
-    found = [one for one in scene.scheme.by_id if origin_of(scene, one)]
+    found = [one for one in scene.scheme.indicator_by_id if origin_of(scene, one)]
     if not found:
         return []
     return [block(scene, "body", "review.carried", number=len(found), items=_titles(scene, found))]
@@ -156,4 +156,6 @@ def _findings(scene: Scene) -> list[Block]:
     card = scene.card
     if not card.deductions and not card.bonus:
         return []
-    return [block(scene, "body", "review.findings", deductions=card.deductions, bonus=plain(card.bonus))]
+    return [
+        block(scene, "body", "review.findings", deductions=card.deductions, bonus=format_exact(card.bonus))
+    ]

@@ -9,7 +9,7 @@ from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import BonusRecorded
 from dialogs.steps.base import Rows, Step, block, button, description
-from rubric.model.fractions import plain
+from rubric.model.fractions import format_exact
 
 
 class BonusStep(Step):
@@ -22,7 +22,7 @@ class BonusStep(Step):
         found = [place, Block("question", text.question), Block("hint", text.hint)]
         if scene.case.bonus:
             found.append(block(scene, "body", "bonus.claimed", note=scene.case.bonus[""]))
-        return [*found, block(scene, "hint", "bonus.how", points=plain(scene.scheme.bonus.points))]
+        return [*found, block(scene, "hint", "bonus.how", points=format_exact(scene.scheme.bonus.points))]
 
     def choices(self, scene: Scene) -> Rows:
         if scene.case.bonus:

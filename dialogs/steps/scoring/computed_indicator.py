@@ -5,7 +5,7 @@ from dialogs.language import formatting
 from dialogs.model.messages import Block
 from dialogs.steps.base import Rows, block, button
 from rubric.model.indicators import Requirement
-from rubric.scoring.indicator_scores import required
+from rubric.scoring.indicator_scores import required_count
 
 
 def calculation(scene: Scene, rule: Requirement) -> Block:
@@ -13,7 +13,7 @@ def calculation(scene: Scene, rule: Requirement) -> Block:
     missing = [labels[name].label for name in (rule.base, rule.have) if name not in figures]
     if missing:
         return block(scene, "body", "question.figures_missing", labels=scene.words.joined(missing))
-    line = scene.card.line_of[scene.talk.cursor]
+    line = scene.card.line_by_indicator[scene.talk.cursor]
     return block(
         scene,
         "body",
@@ -23,7 +23,7 @@ def calculation(scene: Scene, rule: Requirement) -> Block:
         base=figures[rule.base],
         have=figures[rule.have],
         percent=rule.percent,
-        need=required(rule, figures[rule.base]),
+        need=required_count(rule, figures[rule.base]),
         points=formatting.points(line.points),
         earned=formatting.points(line.earned),
     )

@@ -7,7 +7,7 @@ from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import LONGEST_LABEL, Rows, Step, block, button, choice, rows_of
 from rubric.model.indicators import Group
-from rubric.scoring.improvements import worth_most
+from rubric.scoring.improvements import most_valuable_line
 
 
 class ContentsStep(Step):
@@ -69,7 +69,7 @@ def _label(scene: Scene, group: str, done: int, total: int) -> str:
 
 
 def _worth_most(scene: Scene) -> list[Block]:
-    line = worth_most(scene.card)
+    line = most_valuable_line(scene.card)
     if line is None:
         return []
     where = formatting.titled(scene.text, line.indicator)

@@ -10,7 +10,7 @@ from dialogs.language import formatting
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import DeductionRecorded
 from dialogs.steps.base import Rows, Step, block, button, choice
-from rubric.model.fractions import plain
+from rubric.model.fractions import format_exact
 
 MOST_FINDINGS = 20
 LONGEST_SHOWN = 80
@@ -23,7 +23,9 @@ class DeductionsStep(Step):
         rule = scene.scheme.special_deductions
         found = [
             block(scene, "place", "deductions.place"),
-            block(scene, "question", "deductions.question", each=plain(rule.each), fail_at=rule.fail_at),
+            block(
+                scene, "question", "deductions.question", each=format_exact(rule.each), fail_at=rule.fail_at
+            ),
             _kinds(scene),
         ]
         if scene.case.deductions:

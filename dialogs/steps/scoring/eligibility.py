@@ -11,7 +11,7 @@ from dialogs.model.events import EligibilityFailed
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import EligibilityAnswered
 from dialogs.steps.base import Rows, Step, block, button, yes_or_no
-from rubric.model.fractions import plain
+from rubric.model.fractions import format_exact
 from rubric.model.profile import EligibilityQuestion
 from rubric.model.texts import EligibilityText
 
@@ -82,5 +82,5 @@ def text_of(scene: Scene) -> EligibilityText:
 
 def filled(scene: Scene, sentence: str) -> str:
     """The sentence with the condition's own settings (`{months}`) put in."""
-    settings = {name: plain(number.value) for name, number in asked(scene).settings.items()}
+    settings = {name: format_exact(number.value) for name, number in asked(scene).settings.items()}
     return formatting.settings_filled(sentence, settings)

@@ -40,7 +40,7 @@ def keep_file(scene: Scene, indicator: str, file: Sent) -> Problem | None:
 def place(scene: Scene) -> Block:
     """Where one is: `5.1.3 资源配置 · 9/43`, and how much is answered, which the bar shows as on the review."""
     indicator, (done, total) = scene.indicator, answered_count(scene)
-    number = list(scene.card.line_of).index(indicator.id) + 1
+    number = list(scene.card.line_by_indicator).index(indicator.id) + 1
     group, bar = formatting.group(scene.text, indicator.group), formatting.bar(done, total)
     return block(
         scene, "place", "question.place", group=group, number=number, total=total, done=done, bar=bar

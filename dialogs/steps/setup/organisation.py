@@ -16,7 +16,7 @@ from dialogs.model.records import AskedAgain, FigureRecorded
 from dialogs.parsing import numerals, trades_and_provinces
 from dialogs.parsing.intents import normalize
 from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
-from rubric.scoring.plausibility import implausible
+from rubric.scoring.plausibility import check_plausibility
 
 
 class OrganisationStep(Step):
@@ -122,7 +122,7 @@ def _create(scene: Scene, name: str) -> None:
     created = dossier.Organisation(scene.dossier.fresh[0], name)
     apply_event(scene, OrganisationCreated(created))
     scene.talk.organisation = created.id
-    schemes = scene.library.offered()
+    schemes = scene.library.offered_names()
     if len(schemes) == 1:
         open_case(scene, schemes[0])
 
@@ -140,7 +140,7 @@ def _record_figure(scene: Scene, field: str, number: int) -> None:
 
 def _asks_again(scene: Scene, field: str) -> bool:
     """Whether the figures now given do not fit together in a way that was not brought up before."""
-    found = implausible(scene.scheme.plausibility, scene.case.figures)
+    found = check_plausibility(scene.scheme.plausibility, scene.case.figures)
     about = [why for why in found if field in {why.values["figure"], why.values["other"]}]
     new = [why for why in about if why.values["rule"] not in scene.case.asked_again]
     for why in new:

@@ -9,7 +9,7 @@ from dialogs.flow.navigator import fire, open_place
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import Rows, Step, block, button, choice
-from rubric.overlays.library import composed_name, parts_of
+from rubric.overlays.library import composed_name, split_scheme_name
 
 EVERYTHING = "all"
 """The cursor where every scheme and overlay is shown; else it is the field behind which the talk came here."""
@@ -69,7 +69,7 @@ def _choose(scene: Scene, pressed: str) -> None:
 
 def _leave(scene: Scene, other: str) -> None:
     """Go on where the case stands, or with one under another scheme; what is known is carried over, where it can be."""
-    if other and scene.library.crosswalks.between(scene.case.scheme, other):
+    if other and scene.library.crosswalks.find_between(scene.case.scheme, other):
         grade_under(scene, other)
         return
     if other:
@@ -80,7 +80,7 @@ def _leave(scene: Scene, other: str) -> None:
 
 def _toggle(scene: Scene, overlay: str) -> Problem | None:
     """Put the overlay on, or take it off; nothing answered goes with it."""
-    base, present = parts_of(scene.case.scheme)
+    base, present = split_scheme_name(scene.case.scheme)
     wanted = {*present} ^ {overlay}
     name = composed_name(base, wanted) if wanted else base
     if not overlay_suggestions.go_together(scene.library, name):
@@ -91,7 +91,7 @@ def _toggle(scene: Scene, overlay: str) -> Problem | None:
 
 
 def _proposal(scene: Scene) -> list[Block]:
-    base, overlays = parts_of(overlay_suggestions.suggested_overlays(scene))
+    base, overlays = split_scheme_name(overlay_suggestions.suggested_overlays(scene))
     abouts = [scene.library.overlays.text(name, scene.talk.locale).about for name in overlays]
     names = scene.words.joined([_overlay(scene, name) for name in overlays])
     return [
@@ -102,9 +102,9 @@ def _proposal(scene: Scene) -> list[Block]:
 
 
 def _everything(scene: Scene) -> list[Block]:
-    base, present = parts_of(scene.case.scheme)
+    base, present = split_scheme_name(scene.case.scheme)
     lines = []
-    for overlay in scene.library.overlays.over(base):
+    for overlay in scene.library.overlays.overlays_for(base):
         text = scene.library.overlays.text(overlay.id, scene.talk.locale)
         key = "scheme.overlay_on" if overlay.id in present else "scheme.overlay_off"
         lines.append(scene.words(key, overlay=text.short, about=text.about))
@@ -115,9 +115,9 @@ def _everything(scene: Scene) -> list[Block]:
 
 
 def _toggles(scene: Scene) -> Rows:
-    base, present = parts_of(scene.case.scheme)
+    base, present = split_scheme_name(scene.case.scheme)
     found = []
-    for overlay in scene.library.overlays.over(base):
+    for overlay in scene.library.overlays.overlays_for(base):
         key = "scheme.take_off" if overlay.id in present else "scheme.put_on"
         label = scene.words(key, overlay=_overlay(scene, overlay.id))
         found.append([choice(f"overlay:{overlay.id}", label)])
@@ -125,7 +125,7 @@ def _toggles(scene: Scene) -> Rows:
 
 
 def _new_cases(scene: Scene) -> Rows:
-    base, _ = parts_of(scene.case.scheme)
+    base, _ = split_scheme_name(scene.case.scheme)
     return [
         [choice(f"scheme:{name}", scene.words("scheme.begin", scheme=_short(scene, name)))]
         for name in scene.library.names()
@@ -134,7 +134,7 @@ def _new_cases(scene: Scene) -> Rows:
 
 
 def _schemes(scene: Scene) -> list[str]:
-    return scene.library.names() if scene.talk.cursor == EVERYTHING else scene.library.offered()
+    return scene.library.names() if scene.talk.cursor == EVERYTHING else scene.library.offered_names()
 
 
 def _others(scene: Scene) -> bool:

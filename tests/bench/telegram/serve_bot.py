@@ -16,7 +16,7 @@ async def main() -> None:
     store = Store.open(settings.database)
     try:
         async with watched(Path(sys.argv[1])):
-            await TelegramService(settings, store, Library.of()).run()
+            await TelegramService(settings, store, Library.from_folders()).run()
     finally:
         store.close()
 

@@ -13,7 +13,7 @@ import pytest
 from rich.cells import cell_len
 
 from bot.__main__ import run as run_here
-from rubric.layout import SHIPPED
+from rubric.layout import SHIPPED_SCHEMES
 from tests.bot.commands.child_process import PROGRAM, environment, json_chat
 from tests.bot.commands.child_process import run as run_child
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit
@@ -283,7 +283,7 @@ def test_an_unknown_scheme_is_one_line_with_those_there_are(run):
 
 
 def test_check_finds_nothing_in_the_schemes_shipped(run):
-    assert run("rubric", "check", str(SHIPPED)).returncode == 0
+    assert run("rubric", "check", str(SHIPPED_SCHEMES)).returncode == 0
 
 
 def test_check_lists_faults_with_their_lines_and_exits_with_1(run, tmp_path):
@@ -296,7 +296,7 @@ def test_check_lists_faults_with_their_lines_and_exits_with_1(run, tmp_path):
 
 
 def test_check_refuses_what_schemes_refuses_for_its_id(run, tmp_path):
-    copytree(SHIPPED, tmp_path / "mine")
+    copytree(SHIPPED_SCHEMES, tmp_path / "mine")
     refused = assert_refused(run("rubric", "list", "--schemes", "mine"))
     checked = run("rubric", "check", "mine")
     assert (checked.returncode, lines_of(checked)) == (1, refused)

@@ -19,7 +19,9 @@ def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoredTalk
     monkeypatch.setattr("bot.store.engine.BUSY_MILLISECONDS", 50)
     store = Store.open(f"sqlite:///{tmp_path / 'talk.db'}")
     keep = EvidenceFolder(tmp_path / "evidence", 20).keep
-    yield StoredTalk(TurnService(store, Library.of()), ChannelUser("terminal", "li", "li", "en"), keep)
+    yield StoredTalk(
+        TurnService(store, Library.from_folders()), ChannelUser("terminal", "li", "li", "en"), keep
+    )
     store.close()
 
 

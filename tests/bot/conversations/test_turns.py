@@ -102,7 +102,9 @@ def test_two_who_answer_one_case_at_once_lose_nothing(store: Store, talker: Talk
         except BaseException as error:
             failed.append(error)
 
-    clauses = [one.id for one in Library.of().scheme("gbt27922-2011").indicators if one.requires is None]
+    clauses = [
+        one.id for one in Library.from_folders().scheme("gbt27922-2011").indicators if one.requires is None
+    ]
     both = [
         threading.Thread(target=answer, args=(talker, clauses[:15])),
         threading.Thread(target=answer, args=(other, clauses[15:30])),
@@ -168,12 +170,12 @@ def test_the_files_of_a_report_grade_to_the_same_scorecard(talker: Talker, tmp_p
     (tmp_path / sheet.name).write_bytes(sheet.content)
     from rubric.parsing.document import read_document
 
-    assert check_sheet(read_document(tmp_path / sheet.name), Library.of())[1].answers
+    assert check_sheet(read_document(tmp_path / sheet.name), Library.from_folders())[1].answers
     assert b'"score"' in card.content
 
 
 def test_a_naive_moment_is_refused(store: Store) -> None:
-    turns = TurnService(store, Library.of(), lambda: datetime(2026, 3, 2))  # noqa: DTZ001
+    turns = TurnService(store, Library.from_folders(), lambda: datetime(2026, 3, 2))  # noqa: DTZ001
     with pytest.raises(Exception, match="naive"):
         turns.take_turn(Talker(store, "x").who, Opened(), "1")
 

@@ -29,7 +29,7 @@ class Life:
     turns: TurnService = field(init=False)
 
     def __post_init__(self) -> None:
-        self.turns = TurnService(self.store, Library.of(), lambda: self.now)
+        self.turns = TurnService(self.store, Library.from_folders(), lambda: self.now)
 
     def person(self, name: str, channel: str = "telegram") -> "Person":
         self.people[name] = Person(

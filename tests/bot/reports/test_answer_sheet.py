@@ -17,7 +17,7 @@ from rubric.scoring.score import score
 from rubric.sheets.reader import read_sheet
 from tests.rubric.scheme_versions import two_versions
 
-LIBRARY = Library.of()
+LIBRARY = Library.from_folders()
 SCHEME = LIBRARY.scheme("gbt27922-2011")
 HOSTILE = [
     "no",
@@ -49,7 +49,7 @@ def case(**fields):
 
 def read_back(one, tmp_path_factory):
     path = tmp_path_factory.mktemp("sheet") / "answers.yaml"
-    path.write_text(answer_sheet(one, LIBRARY.pinned(one)), encoding="utf-8")
+    path.write_text(answer_sheet(one, LIBRARY.pinned_scheme(one)), encoding="utf-8")
     return read_sheet(path, LIBRARY)
 
 

@@ -10,20 +10,20 @@ from icalendar import Calendar
 from bot.reports.calendar_ics import CalendarEntry, make_calendar, sequence_of
 from dialogs.language.catalogue import LOCALES
 from rubric.certificate.facts import CertificateFacts
-from rubric.certificate.plan import Plan, plan
+from rubric.certificate.plan import CertificatePlan, plan_certificate
 from rubric.library.library import Library
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-RULES = Library.of().scheme("gbt27922-2011").lifecycle
+RULES = Library.from_folders().scheme("gbt27922-2011").lifecycle
 TITLE = "星河电器有限公司，“售后”；第一、第二服务中心与全国三百个网点的联合认证 GB/T 27922-2011"
 
 
-def made(*surveilled: date) -> Plan:
-    return plan(CertificateFacts(date(2026, 3, 1), surveilled), RULES, date(2026, 11, 23))
+def made(*surveilled: date) -> CertificatePlan:
+    return plan_certificate(CertificateFacts(date(2026, 3, 1), surveilled), RULES, date(2026, 11, 23))
 
 
 def written(
-    found: Plan, sequence: int = 1, locale: str = "zh-Hans", cancelled: tuple[str, ...] = ()
+    found: CertificatePlan, sequence: int = 1, locale: str = "zh-Hans", cancelled: tuple[str, ...] = ()
 ) -> bytes:
     return make_calendar([CalendarEntry("c1", sequence, TITLE, found, cancelled)], locale, NOW)
 

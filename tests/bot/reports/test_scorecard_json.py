@@ -6,11 +6,11 @@ import pytest
 
 from bot.reports.scorecard_json import SENTENCES, scorecard_json
 from rubric.library.library import Library
-from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, SpecialDeduction, Unmet
+from rubric.model.answers import Answer, AnswerSheet, Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 from rubric.scoring.score import score
 from rubric.scoring.scorecard import AnswerKind
 
-LIBRARY = Library.of()
+LIBRARY = Library.from_folders()
 SCHEME = LIBRARY.scheme("gbt27922-2011")
 FIGURES = {"staff": 2800, "outlets": 300, "service_managers": 26, "certified_managers": 2}
 
@@ -29,7 +29,7 @@ def line(found, indicator):
 
 
 def test_all_met_is_a_hundred_and_five_stars():
-    found = graded(Sheet(FIGURES | {"certified_managers": 3}, all_met()))
+    found = graded(AnswerSheet(FIGURES | {"certified_managers": 3}, all_met()))
     assert (found["score"], found["exact_score"], found["grade"], found["grade_label"]) == (
         "100.00",
         "100",
@@ -48,7 +48,7 @@ def test_the_example_of_the_interface_reads_as_promised():
         "5.2.6.2": NotApplicable("none sold"),
         "5.3.1.2": Unmet(),
     }
-    found = graded(Sheet(FIGURES, answers, (SpecialDeduction("law", "…"),), "…"))
+    found = graded(AnswerSheet(FIGURES, answers, (SpecialDeduction("law", "…"),), "…"))
     assert line(found, "5.1.1.2") == {
         "indicator": "5.1.1.2",
         "points": "3",
@@ -69,19 +69,19 @@ def test_the_example_of_the_interface_reads_as_promised():
 
 
 def test_lines_sum_to_earned():
-    found = graded(Sheet(FIGURES, all_met(**{"5.1.1.2": Sampled(7, 3)})))
+    found = graded(AnswerSheet(FIGURES, all_met(**{"5.1.1.2": Sampled(7, 3)})))
     assert sum(Fraction(one["earned"]) for one in found["lines"]) == Fraction(found["earned"])
 
 
 def test_why_is_english_and_the_label_is_in_the_language_asked():
-    found = graded(Sheet(FIGURES, all_met()), "en")
+    found = graded(AnswerSheet(FIGURES, all_met()), "en")
     assert found["grade_label"] == LIBRARY.text(SCHEME.id, "en").grades[found["grade"]]
     assert line(found, "5.1.1.1")["why"] == "conforms"
 
 
 def test_figures_that_do_not_fit_are_warned_of_and_graded():
     odd = {"staff": 300, "outlets": 300, "service_managers": 3, "certified_managers": 5}
-    found = graded(Sheet(odd, all_met()))
+    found = graded(AnswerSheet(odd, all_met()))
     assert found["warnings"] == [
         "staff 300 for 300 outlets is implausible",
         "certified_managers 5 above service_managers 3 is implausible",
@@ -90,7 +90,7 @@ def test_figures_that_do_not_fit_are_warned_of_and_graded():
 
 
 def test_a_missing_figure_leaves_its_line_open():
-    found = graded(Sheet({"service_managers": 26}, all_met()))
+    found = graded(AnswerSheet({"service_managers": 26}, all_met()))
     assert line(found, "5.1.2.2")["answer"] == "open"
     assert line(found, "5.1.2.2")["why"] == "not answered: certified_managers is not given"
     assert found["unanswered"] == ["5.1.2.2"]
@@ -104,7 +104,7 @@ def test_a_missing_figure_leaves_its_line_open():
 
 def test_the_way_up_names_indicators_and_gains():
     found = graded(
-        Sheet(FIGURES | {"certified_managers": 3}, all_met(**{"5.3.2.2": Unmet(), "5.1.1.1": Unmet()}))
+        AnswerSheet(FIGURES | {"certified_managers": 3}, all_met(**{"5.3.2.2": Unmet(), "5.1.1.1": Unmet()}))
     )
     assert found["score"] == "92.00"
     assert found["next_grade"] == {
@@ -115,12 +115,12 @@ def test_the_way_up_names_indicators_and_gains():
 
 
 def test_under_the_veto_there_is_no_next_grade():
-    found = graded(Sheet(FIGURES, all_met(), (SpecialDeduction("law"),) * 5))
+    found = graded(AnswerSheet(FIGURES, all_met(), (SpecialDeduction("law"),) * 5))
     assert (found["veto"], found["grade"], found["next_grade"]) == (True, "fail", None)
 
 
 def test_nothing_answered_is_open_throughout():
-    found = graded(Sheet())
+    found = graded(AnswerSheet())
     assert len(found["unanswered"]) == 43
     assert found["range"]["best"] == "100.00"
 

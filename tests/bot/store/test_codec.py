@@ -33,7 +33,7 @@ from dialogs.model.events import (
 from dialogs.model.records import RECORDS, Recorded
 from dialogs.model.reminder_log import Key, ReminderPreferences
 from dialogs.model.values import Evidence, Nonconformity, Pin, SurveillanceRecord
-from rubric.certificate.documents import MaterialRecord
+from rubric.certificate.documents import DocumentRecord
 from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 
 TEXT = st.text(max_size=30)
@@ -53,7 +53,7 @@ VALUES = st.one_of(
     st.dates(),
     st.builds(SurveillanceRecord, st.dates(), TEXT, TEXT),
     st.builds(Pin, TEXT, TEXT, TEXT),
-    st.builds(MaterialRecord, st.booleans(), MAYBE_DAYS, TEXT),
+    st.builds(DocumentRecord, st.booleans(), MAYBE_DAYS, TEXT),
     st.builds(Nonconformity, TEXT, TEXT, due=MAYBE_DAYS, person=TEXT, verified=MAYBE_DAYS),
     st.none(),
 )

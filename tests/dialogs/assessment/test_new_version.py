@@ -19,7 +19,7 @@ from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Case
 from dialogs.model.records import AnswerRecorded
 from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
-from rubric.model.fractions import plain
+from rubric.model.fractions import format_exact
 from tests.dialogs.player import FIGURES, NAME, Player, World
 from tests.rubric.builders import answers_to
 from tests.rubric.scheme_versions import old_and_new
@@ -78,8 +78,8 @@ class TestWhatIsTold:
 
     def test_what_is_gone_and_what_is_worded_anew_is_listed_too(self, li: Player) -> None:
         back_later(li).press("version:changes")
-        old = li.world.library.version("own", "1").by_id["5.1.6.4"]
-        assert li.says("version.gone", where=titled(li, "5.1.6.4"), points=plain(old.worth))
+        old = li.world.library.version("own", "1").indicator_by_id["5.1.6.4"]
+        assert li.says("version.gone", where=titled(li, "5.1.6.4"), points=format_exact(old.exact_points))
         assert li.says("version.reworded", where="5.1.7.3 Reworded")
         assert li.says("version.open")
 
@@ -193,13 +193,15 @@ def test_what_is_foretold_happens_and_the_way_back_restores(
         record_value(scene, AnswerRecorded, key, answer)
     told = preview_migration(scene.library, scene.case, "2")
     move_version(scene, "2")
-    standing = {key: answer for key, answer in scene.case.answers.items() if key in scene.scheme.by_id}
+    standing = {
+        key: answer for key, answer in scene.case.answers.items() if key in scene.scheme.indicator_by_id
+    }
     assert standing == dict(told.answers)
     assert scene.card.exact == told.after.exact
     for key, answer in after.items():
         record_value(scene, AnswerRecorded, key, answer)
     move_version(scene, "1")
-    now = {key: answer for key, answer in scene.case.answers.items() if key in scene.scheme.by_id}
+    now = {key: answer for key, answer in scene.case.answers.items() if key in scene.scheme.indicator_by_id}
     for key, answer in before.items():
         stood = told.answers.get(key) == answer
         if key == "5.1.6.3":  # 5.1.6.5 by now; an answer that says no other there leaves the exact one here

@@ -12,7 +12,7 @@ from dialogs.model.reminder_log import Key
 from dialogs.parsing.dates.parser import short_date
 from dialogs.reminders.text import told
 from rubric.model.answers import Met, Sampled, Unmet
-from rubric.scoring.crosswalk import carried
+from rubric.scoring.crosswalk import carry_answers
 from tests.dialogs import prepared_talks
 from tests.dialogs.player import Player
 
@@ -82,7 +82,7 @@ def test_only_what_is_not_known_is_asked_and_then_it_goes_on_as_ever(graded: Pla
     library = graded.world.library
     (walk,) = library.crosswalks
     here, there = library.scheme(before.scheme), library.scheme(CTEAS)
-    assert known == set(carried(walk, here, there, before.sheet()))
+    assert known == set(carry_answers(walk, here, there, before.sheet()))
     assert graded.case.figures == before.figures
     questions = []
     while graded.state == "scoring.question":
@@ -305,7 +305,7 @@ def test_a_colleague_sees_the_same_companion() -> None:
 def test_without_a_crosswalk_and_nothing_on_request_nothing_is_offered(choosing: Player) -> None:
     li = choosing.agree().say("星河电器有限公司").press("scheme:own")
     library = li.world.library
-    assert library.crosswalks.leading_to("own") == []
+    assert library.crosswalks.schemes_tied_to("own") == []
     while li.state.startswith("organisation."):
         li.press("nav:next")
     li.qualify().press("nav:menu", "companions")

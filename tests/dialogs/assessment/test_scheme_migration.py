@@ -8,7 +8,7 @@ from rubric.library.library import Library
 from rubric.overlays.library import composed_name
 from tests.dialogs.player import Player, World
 
-LIBRARY = Library.of()
+LIBRARY = Library.from_folders()
 OVERLAY = LIBRARY.overlays.names()[0]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from rubric.layout import SHIPPED
+from rubric.layout import SHIPPED_SCHEMES
 from rubric.library.library import Library
 from tests.dialogs import prepared_talks
 from tests.dialogs.certification.stage_actions import TODAY, at, record, step
@@ -27,7 +27,7 @@ SKIPPED = ("contract", "document_review")
 @pytest.fixture
 def own_body(tmp_path: Path) -> Library:
     """The shipped schemes, and a body that has neither contract nor document review."""
-    shipped = SHIPPED / "bodies"
+    shipped = SHIPPED_SCHEMES / "bodies"
     copied = tmp_path / "bodies" / "own" / "text"
     shutil.copytree(shipped / "default" / "text", copied)
     profile = (shipped / "default.yaml").read_text("utf-8").replace("id: default", "id: own")
@@ -42,7 +42,7 @@ def own_body(tmp_path: Path) -> Library:
         words["body"], words["title"] = "own", "自有机构"
         words["stages"] = {key: value for key, value in words["stages"].items() if key not in SKIPPED}
         file.write_text(yaml.safe_dump(words, allow_unicode=True), "utf-8")
-    return Library.of([tmp_path])
+    return Library.from_folders([tmp_path])
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_a_second_certificate_keeps_the_body(choosing: Player) -> None:
 )
 def test_a_body_that_is_not_there_any_more_stops_nothing(choosing: Player, way: list[str]) -> None:
     record(choosing).press(*way)
-    choosing.world.library = Library.of()
+    choosing.world.library = Library.from_folders()
     choosing.open()
     assert choosing.problem is None
     if way != ["step:renew"]:
@@ -98,7 +98,7 @@ def test_a_body_that_is_not_there_any_more_stops_nothing(choosing: Player, way: 
 
 def test_a_body_calls_its_stages_and_its_refusals_by_its_own_words(li: Player, tmp_path: Path) -> None:
     Profile(tmp_path)
-    li.world.library = Library.of([tmp_path])
+    li.world.library = Library.from_folders([tmp_path])
     assert li.says("certification.refused_if")
     li.press("bodies", "body:quick")
     assert "Not registered." in li.text

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rubric.certificate.documents import MaterialRecord
+from rubric.certificate.documents import DocumentRecord
 from tests.dialogs import prepared_talks
 from tests.dialogs.player import Player
 
@@ -15,7 +15,7 @@ def li() -> Player:
     return prepared_talks.certifying().players["c1"].press("materials")
 
 
-def record(player: Player, item: str = "licence") -> MaterialRecord | None:
+def record(player: Player, item: str = "licence") -> DocumentRecord | None:
     return player.certification.materials.get(item)
 
 
@@ -31,7 +31,7 @@ def test_at_first_all_papers_are_missing(li: Player) -> None:
 
 def test_a_paper_is_there_or_missing(li: Player) -> None:
     li.press("material:licence", "material:have")
-    assert record(li) == MaterialRecord(have=True)
+    assert record(li) == DocumentRecord(have=True)
     assert li.says("material.have")
     assert not li.screen.offers("material:have")
     li.press("nav:back")
@@ -48,7 +48,7 @@ def test_a_paper_says_what_it_must_show(li: Player) -> None:
 
 def test_a_paper_is_good_until_its_last_day(li: Player) -> None:
     li.press("material:licence", "material:expires").say("2027年3月1日", "对")
-    assert record(li) == MaterialRecord(have=True, expires=date(2027, 3, 1))
+    assert record(li) == DocumentRecord(have=True, expires=date(2027, 3, 1))
     assert li.says("material.expires_saved", day="2027年3月1日（星期一）")
     assert li.state == "material"
     li.world.wait(days=98)
@@ -73,12 +73,12 @@ def test_a_paper_without_an_end_is_not_there_for_that(li: Player) -> None:
     li.press("material:have", "material:expires").say("2027年3月1日", "对").press(
         "material:expires", "nav:next"
     )
-    assert record(li) == MaterialRecord(have=True)
+    assert record(li) == DocumentRecord(have=True)
 
 
 def test_somebody_brings_a_paper(li: Player) -> None:
     li.press("material:licence", "material:person").say("王芳")
-    assert record(li) == MaterialRecord(have=False, person="王芳")
+    assert record(li) == DocumentRecord(have=False, person="王芳")
     assert li.says("material.person", person="王芳")
     li.press("material:person", "nav:next", "nav:back")
     assert li.says("materials.brings", person="王芳")
@@ -86,7 +86,7 @@ def test_somebody_brings_a_paper(li: Player) -> None:
 
 def test_with_its_file_a_paper_is_there(li: Player) -> None:
     li.press("material:licence").send("营业执照.pdf").send("营业执照.pdf")
-    assert record(li) == MaterialRecord(have=True)
+    assert record(li) == DocumentRecord(have=True)
     assert [(one.indicator, one.name) for one in li.certification.papers.values()] == [
         ("licence", "营业执照.pdf")
     ]

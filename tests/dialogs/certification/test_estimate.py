@@ -12,7 +12,7 @@ RENAMED = {"staff": "couriers", "outlets": "stations"}
 def asking(root: Path, text: str) -> Player:
     """Somebody who was asked this scheme's figures, at the estimate."""
     Folder(root, text.replace(f"id: {GBT}", "id: own"), "own", locales=("en", "zh-Hans", "zh-Hant"))
-    li = World(Library.of([root])).player("c1", "李明").agree().say(NAME)
+    li = World(Library.from_folders([root])).player("c1", "李明").agree().say(NAME)
     li.press("scheme:own", "nav:next", "nav:next", "nav:next")
     li.say(*(str(figure) for figure in FIGURES.values())).qualify()
     return li.say("/certification").press("estimate")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.model.reminder_log import ReminderLog
-from rubric.layout import SHIPPED
+from rubric.layout import SHIPPED_SCHEMES
 from rubric.library.library import Library
 from rubric.model.answers import Met, Sampled
 from tests.dialogs import prepared_talks
@@ -89,8 +89,8 @@ def newer(tmp_path: Path, old: str, new: str) -> Library:
     folder.mkdir()
     text = SHIPPED_TEXT.replace("\nversion: 1\n", "\nversion: 2\n").replace(old, new)
     (folder / "2.yaml").write_text(text, "utf-8")
-    library = Library.of()
-    library.files[GBT] = {"1": SHIPPED / GBT / "1.yaml", "2": folder / "2.yaml"}
+    library = Library.from_folders()
+    library.files[GBT] = {"1": SHIPPED_SCHEMES / GBT / "1.yaml", "2": folder / "2.yaml"}
     return library
 
 

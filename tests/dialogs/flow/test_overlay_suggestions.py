@@ -9,8 +9,8 @@ from rubric.overlays.library import composed_name
 from tests.dialogs.player import NAME, Player, World
 from tests.dialogs.prepared_talks import code_in
 
-LIBRARY = Library.of()
-BASE = LIBRARY.offered()[0]
+LIBRARY = Library.from_folders()
+BASE = LIBRARY.offered_names()[0]
 ANHUI = "34"
 
 
@@ -96,7 +96,7 @@ class TestFromTheMenu:
         maker_of_appliances(li).press("nav:next").say("9", "3", "2", "1").qualify()
         li.say("5.2.6.2").press("answer:met")
         li.press("nav:menu", "schemes", "overlay:anhui-home-appliances", "nav:next")
-        assert li.screen.indicator in LIBRARY.scheme(BASE).by_id
+        assert li.screen.indicator in LIBRARY.scheme(BASE).indicator_by_id
 
 
 def test_a_colleague_who_stands_at_it_is_led_on(li: Player) -> None:
@@ -107,7 +107,7 @@ def test_a_colleague_who_stands_at_it_is_led_on(li: Player) -> None:
     assert wang.screen.indicator == "anhui-home-appliances.2"
     li.press("nav:menu", "schemes", "overlay:anhui-home-appliances")
     assert wang.press("answer:met").state == "scoring.question"
-    assert wang.screen.indicator in LIBRARY.scheme(BASE).by_id
+    assert wang.screen.indicator in LIBRARY.scheme(BASE).indicator_by_id
     wang.press("nav:back", "nav:undo", "nav:undo", "nav:undo")
 
 

@@ -217,10 +217,10 @@ def _understood(quoted: str) -> bool:
     scheme, line = gbt(), line_of(quoted)
     return bool(
         meanings(quoted)
-        or (line and line.clause in scheme.by_id and is_answer(line.answer))
+        or (line and line.clause in scheme.indicator_by_id and is_answer(line.answer))
         or sample(quoted)
         or count(normalize(quoted)) is not None
-        or quoted in scheme.by_id
+        or quoted in scheme.indicator_by_id
         or quoted in scheme.group_by_id
         or trades_and_provinces.province_code(quoted)
         or isinstance(parse_date(quoted, date(2026, 11, 23), "past"), date)

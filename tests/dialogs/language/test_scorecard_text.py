@@ -10,7 +10,7 @@ from dialogs.language.catalogue import LOCALES, Words, words_of
 from dialogs.language.scorecard_text import MOST_STEPS, marks, summary
 from dialogs.parsing.trades_and_provinces import province_code, province_of_code, trade_code
 from rubric.library.library import Library
-from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
+from rubric.model.answers import Answer, AnswerSheet, Met, NotApplicable, Sampled, Unmet
 from rubric.model.scheme import Scheme
 from rubric.model.texts import SchemeText
 from rubric.scoring.score import score
@@ -19,7 +19,7 @@ from tests.rubric.builders import GBT, SHIPPED_TEXT, all_met, bands, item, schem
 TEN = scheme_of([item(str(number), 10) for number in range(10)], grades=bands({"pass": "70", "3-star": "95"}))
 
 
-def said(scheme: Scheme, sheet: Sheet, locale: str = "zh-Hans") -> str:
+def said(scheme: Scheme, sheet: AnswerSheet, locale: str = "zh-Hans") -> str:
     text = SchemeText.model_validate(words_value(scheme))
     return "\n".join(block.text for block in summary(words_of(locale), text, score(scheme, sheet)))
 
@@ -124,5 +124,5 @@ def test_a_trade_is_found_in_any_language() -> None:
 def test_a_bodys_own_rules_are_not_told_as_proposals() -> None:
     text = re.sub("source: (proposed|memory)", "source: body", SHIPPED_TEXT)
     scheme = Scheme.model_validate(yaml.load(text, Loader=yaml.CBaseLoader))
-    told = marks(words_of("zh-Hans"), Library.of().text(GBT, "zh-Hans"), scheme)
+    told = marks(words_of("zh-Hans"), Library.from_folders().text(GBT, "zh-Hans"), scheme)
     assert told == [words_of("zh-Hans")("grade.weights_body")]

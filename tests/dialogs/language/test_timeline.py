@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from dialogs.language.catalogue import LOCALES, words_of
 from dialogs.language.timeline import NARROWEST, columns, timeline
 from rubric.certificate.facts import CertificateFacts
-from rubric.certificate.months import plus_months
-from rubric.certificate.plan import Plan, plan
+from rubric.certificate.months import add_months
+from rubric.certificate.plan import CertificatePlan, plan_certificate
 from rubric.library.library import Library
 
-RULES = Library.of().scheme("gbt27922-2011").lifecycle
+RULES = Library.from_folders().scheme("gbt27922-2011").lifecycle
 HEAD = 3  # the months, the axis, today
 
 
@@ -21,9 +21,9 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def planned(issued: str, today: str, *surveilled: str, until: str = "") -> Plan:
+def planned(issued: str, today: str, *surveilled: str, until: str = "") -> CertificatePlan:
     term = CertificateFacts(day(issued), tuple(day(one) for one in surveilled), day(until) if until else None)
-    return plan(term, RULES, day(today))
+    return plan_certificate(term, RULES, day(today))
 
 
 PLANS = {
@@ -39,7 +39,7 @@ PLANS = {
 }
 
 
-def cells(locale: str, found: Plan, today: date, width: int) -> list[str]:
+def cells(locale: str, found: CertificatePlan, today: date, width: int) -> list[str]:
     """The lines of the picture without what stands behind them; each label stands behind one blank."""
     words = words_of(locale)
     lines = timeline(words, found, today, width).split("\n")
@@ -134,9 +134,9 @@ def test_any_certificate_fits_and_today_is_marked_once(
     issued: date, gone: int, done: list[int], months: int | None, width: int, locale: str
 ) -> None:
     today = issued + timedelta(days=gone)
-    until = plus_months(issued, months) if months else None
+    until = add_months(issued, months) if months else None
     surveilled = sorted({issued + timedelta(days=min(each, gone)) for each in done})
-    found = plan(CertificateFacts(issued, tuple(surveilled), until), RULES, today)
+    found = plan_certificate(CertificateFacts(issued, tuple(surveilled), until), RULES, today)
     drawn = cells(locale, found, today, width)
     assert len({columns(line) for line in drawn}) == 1
     assert drawn[2].strip() in ("v", ">")

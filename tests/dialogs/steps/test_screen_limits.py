@@ -22,7 +22,7 @@ from dialogs.steps.base import LONGEST_DESCRIPTION, LONGEST_LABEL
 from dialogs.steps.scoring.deductions import MOST_FINDINGS
 from dialogs.steps.scoring.evidence import LONGEST_NOTE
 from dialogs.steps.scoring.indicator_step import MOST_FILES
-from rubric.certificate.documents import MaterialRecord
+from rubric.certificate.documents import DocumentRecord
 from rubric.model.answers import Answer, NotApplicable, Sampled, SpecialDeduction, Unmet
 from tests.dialogs import prepared_talks
 from tests.dialogs.player import Player
@@ -102,7 +102,7 @@ def certified(player: Player) -> Certification:
         certificate={**texts, "grade": "5-star"},
         dates={"issued": DAY},
         surveillances={f"2026-1{n}-01": SurveillanceRecord(date(2026, 10 + n, 1)) for n in range(2)},
-        materials={one.id: MaterialRecord(True, DAY, "王" * LONGEST_ENTRY) for one in body.materials},
+        materials={one.id: DocumentRecord(True, DAY, "王" * LONGEST_ENTRY) for one in body.materials},
         papers={f"{n:012}": Evidence("licence", "长" * 200, "application/pdf", 1, f"{n}") for n in range(5)},
         findings={f"{n:012}": finding for n in range(60)},
     )

@@ -315,7 +315,7 @@ def test_the_breakdown_shows_every_line_of_a_group(asked: Player) -> None:
     asked.answer_all().finish().press("breakdown")
     scheme = asked.world.library.scheme("gbt27922-2011")
     for group, following in (("5.1", "group:5.2"), ("5.2", "group:5.3"), ("5.3", "nav:resume")):
-        assert all(indicator.id in asked.text for indicator in scheme.members(group))
+        assert all(indicator.id in asked.text for indicator in scheme.indicators_below(group))
         asked.press(following)
     assert asked.state == "grade"
 

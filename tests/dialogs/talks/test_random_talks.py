@@ -305,8 +305,10 @@ def _only_what_was_asked_is_answered(player: Player, before: Dossier, shown: Scr
             assert event.key in undone
         elif before.conversation.draft.get("scope") == "group":
             scheme = player.world.library.version(player.case.scheme, player.case.version)
-            assert scheme.by_id[event.key].group == scheme.by_id[shown.indicator or ""].group
-            assert scheme.by_id[event.key].deletable
+            assert (
+                scheme.indicator_by_id[event.key].group == scheme.indicator_by_id[shown.indicator or ""].group
+            )
+            assert scheme.indicator_by_id[event.key].deletable
         else:
             assert event.key == shown.indicator
 

@@ -10,10 +10,10 @@ import yaml
 from jsonschema import Draft7Validator
 from pydantic import BaseModel
 
-from rubric.authoring.help import explained
-from rubric.authoring.json_schema import MODELS, schema_files, schema_of
+from rubric.authoring.help import help_sentence
+from rubric.authoring.json_schema import MODELS, build_schema, schema_files
 from rubric.check.command import check_paths
-from rubric.layout import SHIPPED
+from rubric.layout import SHIPPED_SCHEMES
 from tests.rubric.body_profiles import QUICK, WORDS
 from tests.rubric.builders import Folder, edit
 
@@ -36,35 +36,37 @@ def kind_of(file: Path) -> str:
     """The schema that the file's first line names, read from where the file lies."""
     first = file.read_text(encoding="utf-8").splitlines()[0]
     named = file.parent / first.removeprefix("# yaml-language-server: $schema=")
-    assert named.resolve().parent == SHIPPED / "schema", f"{file} names no schema that is there: {first}"
+    assert named.resolve().parent == SHIPPED_SCHEMES / "schema", (
+        f"{file} names no schema that is there: {first}"
+    )
     return named.stem
 
 
 def problems(kind: str, text: str, loader: Any = YAML_11) -> list[str]:
     """What an editor would underline; its keys are text, whatever they look like."""
     seen = json.loads(json.dumps(yaml.load(text, Loader=loader)))
-    validator = Draft7Validator(schema_of(MODELS[kind]))
+    validator = Draft7Validator(build_schema(MODELS[kind]))
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(seen)]
 
 
 def shipped_files() -> list[Path]:
-    return sorted(file for file in SHIPPED.rglob("*.yaml"))
+    return sorted(file for file in SHIPPED_SCHEMES.rglob("*.yaml"))
 
 
 @pytest.mark.parametrize("loader", LOADERS)
-@pytest.mark.parametrize("file", shipped_files(), ids=lambda file: str(file.relative_to(SHIPPED)))
+@pytest.mark.parametrize("file", shipped_files(), ids=lambda file: str(file.relative_to(SHIPPED_SCHEMES)))
 def test_a_shipped_file_has_nothing_underlined(file: Path, loader: Any) -> None:
     assert problems(kind_of(file), file.read_text(encoding="utf-8"), loader) == []
 
 
 def test_the_schemas_written_have_not_drifted_from_the_models() -> None:
-    written = {file.name: file.read_text(encoding="utf-8") for file in (SHIPPED / "schema").iterdir()}
+    written = {file.name: file.read_text(encoding="utf-8") for file in (SHIPPED_SCHEMES / "schema").iterdir()}
     assert written == schema_files(), "write them anew with `make schema`"
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_a_schema_is_one(name: str) -> None:
-    Draft7Validator.check_schema(schema_of(MODELS[name]))
+    Draft7Validator.check_schema(build_schema(MODELS[name]))
 
 
 def parts(model: type[BaseModel]) -> Iterator[tuple[type[BaseModel], str]]:
@@ -85,7 +87,9 @@ def parts(model: type[BaseModel]) -> Iterator[tuple[type[BaseModel], str]]:
 
 @pytest.mark.parametrize("name", MODELS)
 def test_every_key_is_explained(name: str) -> None:
-    assert [f"{kind.__name__}.{key}" for kind, key in parts(MODELS[name]) if not explained(kind, key)] == []
+    assert [
+        f"{kind.__name__}.{key}" for kind, key in parts(MODELS[name]) if not help_sentence(kind, key)
+    ] == []
 
 
 FAULTY = {

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from rubric.authoring.placeholders import placeholder_text
 from rubric.authoring.skeleton import (
-    MOST_INDICATORS,
+    MAX_INDICATORS,
+    copy_scheme,
+    copy_text,
     new_scheme,
-    scheme_like,
     skeleton_files,
-    text_like,
 )
 from rubric.check.command import check_paths
 from rubric.library.library import Library
@@ -34,7 +34,7 @@ def written(root: Path, files: Mapping[str, str], name: str = "mine") -> Path:
     return root / name
 
 
-@pytest.mark.parametrize("number", [1, 2, 3, 5, 6, 7, 20, 99, MOST_INDICATORS])
+@pytest.mark.parametrize("number", [1, 2, 3, 5, 6, 7, 20, 99, MAX_INDICATORS])
 def test_a_skeleton_of_any_size_has_no_fault(tmp_path: Path, number: int) -> None:
     scheme = new_scheme("mine", number)
     texts = [placeholder_text(scheme, locale) for locale in ("zh-Hans", "zh-Hant", "en", "pt-BR")]
@@ -64,8 +64,8 @@ def test_the_skeleton_shows_each_type_of_indicator() -> None:
 
 
 def test_one_that_is_like_the_shipped_scheme_says_the_same(tmp_path: Path) -> None:
-    library, like = Library.of(), scheme_like(gbt(), "mine")
-    texts = [text_like(library, GBT, like, locale) for locale in ("en", "zh-Hans", "pt-BR")]
+    library, like = Library.from_folders(), copy_scheme(gbt(), "mine")
+    texts = [copy_text(library, GBT, like, locale) for locale in ("en", "zh-Hans", "pt-BR")]
     folder = written(tmp_path, skeleton_files(like, texts))
     assert check_paths([folder]) == []
     assert load_scheme(folder / "1.yaml") == like
@@ -73,12 +73,12 @@ def test_one_that_is_like_the_shipped_scheme_says_the_same(tmp_path: Path) -> No
 
 
 def test_one_may_be_like_a_scheme_with_overlays(tmp_path: Path) -> None:
-    library, name = Library.of([SCHEMES]), "everything+everything-more"
-    like = scheme_like(library.scheme(name), "mine")
-    texts = [text_like(library, name, like, locale) for locale in ("en", "zh-Hans")]
+    library, name = Library.from_folders([SCHEMES]), "everything+everything-more"
+    like = copy_scheme(library.scheme(name), "mine")
+    texts = [copy_text(library, name, like, locale) for locale in ("en", "zh-Hans")]
     written(tmp_path, skeleton_files(like, texts))
     assert check_paths([tmp_path]) == []
-    assert "everything-more.2" in like.by_id
+    assert "everything-more.2" in like.indicator_by_id
 
 
 @settings(max_examples=30)

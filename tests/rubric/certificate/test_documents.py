@@ -6,22 +6,22 @@ from typing import Any
 import pytest
 
 from rubric.certificate.documents import (
-    MaterialRecord,
-    Progress,
-    State,
-    bearing_on,
-    checklist,
-    lacks_end,
-    progress,
-    state_of,
+    DocumentProgress,
+    DocumentRecord,
+    DocumentState,
+    count_documents,
+    document_state,
+    documents_for_indicator,
+    lacks_expiry_date,
+    required_documents,
 )
 from rubric.library.library import Library
-from rubric.model.bodies import Body, Purpose
+from rubric.model.bodies import BodyProfile, DocumentPurpose
 
 TODAY = date(2026, 11, 23)
 
 
-def body(*modes: str) -> Body:
+def body(*modes: str) -> BodyProfile:
     papers: list[dict[str, Any]] = [
         {"id": "licence", "for": ["application"], "expires": "yes", "source": "standard"},
         {"id": "review", "for": ["surveillance"], "source": "standard"},
@@ -42,12 +42,14 @@ def body(*modes: str) -> Body:
         },
         {"id": "link", "for": ["application", "remote"], "source": "standard"},
     ]
-    value = Library.of().bodies.or_default(None).model_dump(mode="json")
-    return Body.model_validate(value | {"materials": papers, "audit_modes": list(modes) or ["on_site"]})
+    value = Library.from_folders().bodies.body_or_default(None).model_dump(mode="json")
+    return BodyProfile.model_validate(
+        value | {"materials": papers, "audit_modes": list(modes) or ["on_site"]}
+    )
 
 
-def asked(trade: str | None, purpose: Purpose, *modes: str) -> list[str]:
-    return [one.id for one in checklist(body(*modes), trade, purpose)]
+def asked(trade: str | None, purpose: DocumentPurpose, *modes: str) -> list[str]:
+    return [one.id for one in required_documents(body(*modes), trade, purpose)]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,7 @@ def asked(trade: str | None, purpose: Purpose, *modes: str) -> list[str]:
     ],
 )
 def test_it_goes_by_trade_purpose_and_whether_the_body_audits_remotely(
-    trade: str | None, purpose: Purpose, modes: list[str], wanted: list[str]
+    trade: str | None, purpose: DocumentPurpose, modes: list[str], wanted: list[str]
 ) -> None:
     assert asked(trade, purpose, *modes) == wanted
 
@@ -73,38 +75,38 @@ def test_it_goes_by_trade_purpose_and_whether_the_body_audits_remotely(
     ("record", "state"),
     [
         (None, "missing"),
-        (MaterialRecord(have=False), "missing"),
-        (MaterialRecord(have=False, expires=TODAY), "missing"),
-        (MaterialRecord(have=True), "have"),
-        (MaterialRecord(have=True, expires=TODAY), "expiring"),
-        (MaterialRecord(have=True, expires=TODAY - timedelta(days=1)), "expired"),
-        (MaterialRecord(have=True, expires=TODAY + timedelta(days=30)), "expiring"),
-        (MaterialRecord(have=True, expires=TODAY + timedelta(days=31)), "have"),
+        (DocumentRecord(have=False), "missing"),
+        (DocumentRecord(have=False, expires=TODAY), "missing"),
+        (DocumentRecord(have=True), "have"),
+        (DocumentRecord(have=True, expires=TODAY), "expiring"),
+        (DocumentRecord(have=True, expires=TODAY - timedelta(days=1)), "expired"),
+        (DocumentRecord(have=True, expires=TODAY + timedelta(days=30)), "expiring"),
+        (DocumentRecord(have=True, expires=TODAY + timedelta(days=31)), "have"),
     ],
 )
 def test_a_paper_is_good_on_its_last_day_and_said_to_expire_in_time(
-    record: MaterialRecord | None, state: State
+    record: DocumentRecord | None, state: DocumentState
 ) -> None:
-    assert state_of(record, TODAY) == state
+    assert document_state(record, TODAY) == state
 
 
 def test_what_has_expired_is_not_there() -> None:
-    papers = checklist(body(), "retail", "application")
+    papers = required_documents(body(), "retail", "application")
     records = {
-        "licence": MaterialRecord(have=True, expires=TODAY - timedelta(days=1)),
-        "both": MaterialRecord(have=True),
-        "review": MaterialRecord(have=True),
+        "licence": DocumentRecord(have=True, expires=TODAY - timedelta(days=1)),
+        "both": DocumentRecord(have=True),
+        "review": DocumentRecord(have=True),
     }
-    assert progress(papers, records, TODAY) == Progress(have=1, expired=1, total=3)
+    assert count_documents(papers, records, TODAY) == DocumentProgress(have=1, expired=1, total=3)
 
 
 def test_a_paper_that_ends_some_day_is_asked_for_its_day() -> None:
-    licence, *_ = checklist(body(), "retail", "application")
-    assert lacks_end(licence, MaterialRecord(have=True))
-    assert not lacks_end(licence, MaterialRecord(have=True, expires=TODAY))
-    assert not lacks_end(licence, None)
+    licence, *_ = required_documents(body(), "retail", "application")
+    assert lacks_expiry_date(licence, DocumentRecord(have=True))
+    assert not lacks_expiry_date(licence, DocumentRecord(have=True, expires=TODAY))
+    assert not lacks_expiry_date(licence, None)
 
 
 def test_papers_that_are_evidence_too_are_found_by_their_indicator() -> None:
-    assert [one.id for one in bearing_on(body(), "5.1.1.1")] == ["both"]
-    assert bearing_on(body(), "5.1.1.2") == ()
+    assert [one.id for one in documents_for_indicator(body(), "5.1.1.1")] == ["both"]
+    assert documents_for_indicator(body(), "5.1.1.2") == ()

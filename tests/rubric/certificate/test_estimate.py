@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.certificate.estimate import Unknown, estimate, stage_days
+from rubric.certificate.estimate import MissingFigures, estimate_certification, stage_deadlines
 from rubric.library.library import Library
-from rubric.model.bodies import Body
+from rubric.model.bodies import BodyProfile
 from rubric.model.fields import Source
 
 START = date(2026, 3, 2)  # a Monday
-DEFAULT = Library.of().bodies.or_default(None)
+DEFAULT = Library.from_folders().bodies.body_or_default(None)
 
 
 def weekdays(day: date, number: int) -> date:
@@ -25,7 +25,7 @@ def weekdays(day: date, number: int) -> date:
     return day
 
 
-def body(**changes: Any) -> Body:
+def body(**changes: Any) -> BodyProfile:
     """The default profile with figures that are easy to reckon with."""
     bands = [{"up_to": "100", "days": "2"}, {"up_to": "1000", "days": "4.5"}, {"days": "7"}]
     value = DEFAULT.model_dump(mode="json") | {
@@ -37,7 +37,7 @@ def body(**changes: Any) -> Body:
         },
         "duration": {"at_least": "1", "at_most": "3", "source": "body"},
     }
-    return Body.model_validate(value | changes)
+    return BodyProfile.model_validate(value | changes)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def body(**changes: Any) -> Body:
 def test_days_go_by_headcount_and_by_the_root_of_the_outlets_rounded_up(
     headcount: int, outlets: int, for_staff: str, sampled: int, days: str
 ) -> None:
-    found = estimate(body(), headcount, outlets, START, weekdays).days
+    found = estimate_certification(body(), headcount, outlets, START, weekdays).days
     assert found is not None
     assert (found.for_staff, found.sampled, found.days) == (Decimal(for_staff), sampled, Decimal(days))
     assert (found.rule, found.source) == ("audit_days", Source.PROPOSED)
@@ -66,7 +66,7 @@ def test_days_go_by_headcount_and_by_the_root_of_the_outlets_rounded_up(
 
 def test_a_body_may_look_at_every_outlet() -> None:
     audit_days = body().audit_days.model_dump(mode="json") | {"drawn": "all"}
-    found = estimate(body(audit_days=audit_days), 50, 300, START, weekdays).days
+    found = estimate_certification(body(audit_days=audit_days), 50, 300, START, weekdays).days
     assert found is not None
     assert (found.sampled, found.days) == (300, Decimal(152))
 
@@ -78,7 +78,7 @@ def test_a_body_may_look_at_every_outlet() -> None:
 def test_a_fee_goes_by_days_and_is_never_less_than_the_least(
     headcount: int, outlets: int, least: int, most: int
 ) -> None:
-    found = estimate(body(), headcount, outlets, START, weekdays).fee
+    found = estimate_certification(body(), headcount, outlets, START, weekdays).fee
     assert found is not None
     assert (found.least, found.most) == (Decimal(least), Decimal(most))
     assert (found.least_source, found.most_source) == (Source.STANDARD, Source.PROPOSED)
@@ -91,15 +91,15 @@ def test_a_fee_goes_by_days_and_is_never_less_than_the_least(
 def test_what_is_not_known_is_named_and_nothing_is_made_up(
     headcount: int | None, outlets: int | None, missing: tuple[str, ...]
 ) -> None:
-    found = estimate(body(), headcount, outlets, START, weekdays)
+    found = estimate_certification(body(), headcount, outlets, START, weekdays)
     assert (found.days, found.fee) == (None, None)
-    assert found.unknown == Unknown(missing)  # type: ignore[arg-type]
+    assert found.unknown == MissingFigures(missing)  # type: ignore[arg-type]
     assert found.certificate.latest == date(2026, 6, 2)
 
 
 def test_figures_below_nothing_are_refused() -> None:
     with pytest.raises(ValueError, match="must not be below 0"):
-        estimate(body(), -1, 0, START, weekdays)
+        estimate_certification(body(), -1, 0, START, weekdays)
 
 
 def test_the_certificate_comes_when_every_stage_takes_its_shortest_time() -> None:
@@ -120,7 +120,7 @@ def test_the_certificate_comes_when_every_stage_takes_its_shortest_time() -> Non
         }
         for name, days in shortest
     ]
-    found = estimate(body(stages=stages), 50, 1, START, weekdays).certificate
+    found = estimate_certification(body(stages=stages), 50, 1, START, weekdays).certificate
     assert found.working_days == 18
     assert found.earliest == date(2026, 3, 26)
     assert (found.usual, found.latest) == (date(2026, 4, 2), date(2026, 6, 2))
@@ -128,7 +128,7 @@ def test_the_certificate_comes_when_every_stage_takes_its_shortest_time() -> Non
 
 def test_usual_months_never_end_before_the_stages_can() -> None:
     duration = {"at_least": "0", "at_most": "0", "source": "body"}
-    found = estimate(body(duration=duration), 50, 1, START, weekdays).certificate
+    found = estimate_certification(body(duration=duration), 50, 1, START, weekdays).certificate
     assert found.usual == found.latest == found.earliest
 
 
@@ -143,20 +143,20 @@ def test_a_stage_says_when_it_ends_and_by_when_the_enterprise_must_be_done() -> 
         {"id": "corrective_actions", "who": "enterprise", "source": "proposed", "limit_days": "30"},
     ]
     one = body(stages=stages)
-    accepted = stage_days(one, "application", START, weekdays)
+    accepted = stage_deadlines(one, "application", START, weekdays)
     assert accepted is not None
     assert (accepted.earliest, accepted.latest, accepted.limit) == (date(2026, 3, 4), date(2026, 3, 9), None)
-    corrected = stage_days(one, "corrective_actions", START, weekdays)
+    corrected = stage_deadlines(one, "corrective_actions", START, weekdays)
     assert corrected is not None
     assert (corrected.latest, corrected.limit) == (None, date(2026, 4, 1))
-    assert stage_days(one, "contract", START, weekdays) is None
+    assert stage_deadlines(one, "contract", START, weekdays) is None
 
 
 @given(st.integers(1, 10**6), st.integers(0, 10**5), st.integers(0, 10**4), st.integers(0, 10**4))
 def test_more_people_or_outlets_never_take_less(staff: int, outlets: int, more: int, further: int) -> None:
     for profile in (DEFAULT, body()):
-        less = estimate(profile, staff, outlets, START, weekdays)
-        most = estimate(profile, staff + more, outlets + further, START, weekdays)
+        less = estimate_certification(profile, staff, outlets, START, weekdays)
+        most = estimate_certification(profile, staff + more, outlets + further, START, weekdays)
         assert less.days is not None
         assert most.days is not None
         assert less.fee is not None

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rubric.certificate.facts import CertificateFacts, TermError
-from rubric.certificate.months import plus_months
-from rubric.certificate.plan import Plan, plan
+from rubric.certificate.facts import CertificateFacts, CertificateFactsError
+from rubric.certificate.months import add_months
+from rubric.certificate.plan import CertificatePlan, plan_certificate
 from rubric.library.library import Library
 from rubric.model.lifecycle import Lifecycle
 
-RULES = Library.of().scheme("gbt27922-2011").lifecycle
+RULES = Library.from_folders().scheme("gbt27922-2011").lifecycle
 FAR = "2999-01-01"
 
 
@@ -21,9 +21,11 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def planned(issued: str, today: str, *surveilled: str, until: str = "", rules: Lifecycle = RULES) -> Plan:
+def planned(
+    issued: str, today: str, *surveilled: str, until: str = "", rules: Lifecycle = RULES
+) -> CertificatePlan:
     term = CertificateFacts(day(issued), tuple(day(one) for one in surveilled), day(until) if until else None)
-    return plan(term, rules, day(today))
+    return plan_certificate(term, rules, day(today))
 
 
 def changed(**parts: dict[str, object]) -> Lifecycle:
@@ -33,7 +35,7 @@ def changed(**parts: dict[str, object]) -> Lifecycle:
     return Lifecycle.model_validate(raw)
 
 
-def dates(found: Plan, milestone: str) -> str:
+def dates(found: CertificatePlan, milestone: str) -> str:
     one = next(each for each in found.milestones if each.id == milestone)
     return f"{one.opens} {one.due} {one.closes}"
 
@@ -219,8 +221,8 @@ def test_a_surveillance_while_suspended_brings_it_back_with_the_same_end() -> No
     ],
 )
 def test_what_cannot_be_so_is_a_fault_with_its_code(term: CertificateFacts, code: str) -> None:
-    with pytest.raises(TermError) as caught:
-        plan(term, RULES, day("2026-11-23"))
+    with pytest.raises(CertificateFactsError) as caught:
+        plan_certificate(term, RULES, day("2026-11-23"))
     assert [fault.code for fault in caught.value.faults] == [code]
 
 
@@ -255,17 +257,17 @@ def test_windows_do_not_overlap_and_none_is_longer_than_twelve_months_from_its_a
     facts: tuple[CertificateFacts, date],
 ) -> None:
     term, today = facts
-    found = plan(term, RULES, today)
+    found = plan_certificate(term, RULES, today)
     windows = [one for one in found.milestones if one.kind == "surveillance"]
     for one in windows:
         assert one.opens <= one.due <= one.closes <= found.valid_until
     open_ones = [one for one in windows if one.done is None]
     for earlier, later in pairwise(open_ones):
         assert earlier.closes <= later.opens or later.opens > earlier.due
-        assert later.opens >= min(plus_months(earlier.due, 8), found.valid_until)
+        assert later.opens >= min(add_months(earlier.due, 8), found.valid_until)
     anchor = max((term.issued, *term.surveilled))
     if open_ones:
-        assert open_ones[0].closes <= plus_months(anchor, 12)
+        assert open_ones[0].closes <= add_months(anchor, 12)
 
 
 @given(terms(), st.randoms())
@@ -275,7 +277,9 @@ def test_the_order_and_repetition_of_the_facts_change_nothing(
     term, today = facts
     shuffled = [*term.surveilled, *term.surveilled]
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert plan(CertificateFacts(term.issued, tuple(shuffled)), RULES, today) == plan(term, RULES, today)
+    assert plan_certificate(CertificateFacts(term.issued, tuple(shuffled)), RULES, today) == plan_certificate(
+        term, RULES, today
+    )
 
 
 ONWARD = {
@@ -292,6 +296,6 @@ ONWARD = {
 def test_with_nothing_done_the_status_only_goes_onward(issued: date) -> None:
     before = "valid"
     for number in range(0, 1300, 5):
-        now = plan(CertificateFacts(issued), RULES, issued + timedelta(days=number)).status
+        now = plan_certificate(CertificateFacts(issued), RULES, issued + timedelta(days=number)).status
         assert now in ONWARD[before]
         before = now

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from dialogs.parsing.trades_and_provinces import trades
 from rubric.check.command import check_paths
-from rubric.layout import SHIPPED
+from rubric.layout import SHIPPED_SCHEMES
 from rubric.library.library import Library
-from rubric.library.preload import load_own
-from rubric.model.bodies import OPTIONAL_STAGES, STAGE_ORDER, TRADES, Body
+from rubric.library.preload import preload_added
+from rubric.model.bodies import OPTIONAL_STAGES, STAGE_ORDER, TRADES, BodyProfile
 from rubric.model.fields import Source
 from rubric.model.lifecycle import Lifecycle
 from rubric.parsing.document import read_document
-from rubric.parsing.faults import MOST_FAULTS, FaultsFoundError
+from rubric.parsing.faults import MAX_FAULTS, FaultsFoundError
 from rubric.rules.bodies import check_body
 from tests.rubric.body_profiles import Profile
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit, gbt, line_of
@@ -26,8 +26,8 @@ def quick(tmp_path: Path) -> Profile:
     return Profile(tmp_path)
 
 
-def default() -> Body:
-    return Library.of().bodies.body("default")
+def default() -> BodyProfile:
+    return Library.from_folders().bodies.body("default")
 
 
 class TestDefault:
@@ -47,7 +47,7 @@ class TestDefault:
         assert default().audit_days.source == Source.PROPOSED
 
     def test_it_leaves_every_life_cycle_as_it_is(self) -> None:
-        assert default().lifecycle_of(gbt().lifecycle) == gbt().lifecycle
+        assert default().apply_to_lifecycle(gbt().lifecycle) == gbt().lifecycle
 
     def test_the_papers_bear_on_indicators_that_there_are(self) -> None:
         known = {indicator.id for indicator in gbt().indicators}
@@ -56,7 +56,7 @@ class TestDefault:
         assert borne <= known
 
     def test_it_speaks_every_language_and_each_has_its_own_words(self) -> None:
-        library = Library.of()
+        library = Library.from_folders()
         texts = [library.bodies.text("default", locale) for locale in ("zh-Hans", "zh-Hant", "en")]
         assert [text.locale for text in texts] == ["zh-Hans", "zh-Hant", "en"]
         assert len({text.title for text in texts}) == 3
@@ -65,18 +65,18 @@ class TestDefault:
 
 class TestOfOneScheme:
     def test_it_is_offered_for_its_scheme_alone_and_first(self) -> None:
-        library = Library.of()
+        library = Library.from_folders()
         (named,) = [name for name in library.bodies.names() if library.bodies.body(name).schemes]
         (scheme,) = library.bodies.body(named).schemes
         assert library.bodies.for_scheme(scheme) == [named, "default"]
         assert named not in library.bodies.for_scheme(GBT)
 
     def test_its_papers_bear_on_indicators_of_its_scheme(self) -> None:
-        library = Library.of()
+        library = Library.from_folders()
         for body in map(library.bodies.body, library.bodies.names()):
             for scheme in body.schemes:
                 borne = {each for material in body.materials for each in material.indicators}
-                assert borne <= set(library.scheme(scheme).by_id)
+                assert borne <= set(library.scheme(scheme).indicator_by_id)
 
     def test_a_scheme_that_is_not_there_is_told(self, quick: Profile) -> None:
         edit(quick.path, "lifecycle:", "schemes: [gbt27922-2012]\nlifecycle:")
@@ -97,7 +97,7 @@ class TestAnotherBody:
 
     def test_its_figures_lie_over_the_schemes(self, quick: Profile) -> None:
         scheme = gbt().lifecycle
-        with_it = quick.library().bodies.body("quick").lifecycle_of(scheme)
+        with_it = quick.library().bodies.body("quick").apply_to_lifecycle(scheme)
         assert (with_it.suspension.revoked_after_months, with_it.suspension.source) == (3, Source.BODY)
         assert with_it.recertification.stands_for_last_surveillance
         assert with_it.suspension.block_months == scheme.suspension.block_months
@@ -119,7 +119,7 @@ class TestAnotherBody:
 
     def test_it_is_read_once(self, quick: Profile) -> None:
         library = quick.library()
-        load_own(library)
+        preload_added(library)
         body, text = library.bodies.body("quick"), library.bodies.text("quick", "en")
         quick.path.unlink()
         assert library.bodies.body("quick") is body
@@ -127,12 +127,12 @@ class TestAnotherBody:
 
     def test_a_profile_is_no_scheme(self, quick: Profile) -> None:
         (quick.root / "bodies" / "1.yaml").write_text("id: 1", encoding="utf-8")
-        assert quick.library().names() == Library.of().names()
+        assert quick.library().names() == Library.from_folders().names()
 
     def test_the_default_one_stands_in_for_one_that_is_gone(self, quick: Profile) -> None:
-        assert quick.library().bodies.or_default("quick").id == "quick"
-        assert Library.of().bodies.or_default("quick").id == "default"
-        assert Library.of().bodies.or_default(None).id == "default"
+        assert quick.library().bodies.body_or_default("quick").id == "quick"
+        assert Library.from_folders().bodies.body_or_default("quick").id == "default"
+        assert Library.from_folders().bodies.body_or_default(None).id == "default"
 
     @given(months=st.integers(0, 10_000), days=st.integers(0, 10_000))
     def test_any_figure_that_a_scheme_may_have_a_body_may_have(self, months: int, days: int) -> None:
@@ -141,7 +141,7 @@ class TestAnotherBody:
         expected = gbt().lifecycle.suspension.model_copy(
             update={"revoked_after_months": months, "grace_days": days}
         )
-        assert body.lifecycle_of(gbt().lifecycle).suspension == expected
+        assert body.apply_to_lifecycle(gbt().lifecycle).suspension == expected
 
     @pytest.mark.parametrize("part", sorted(Lifecycle.model_fields))
     def test_every_figure_of_the_life_cycle_can_be_replaced(self, part: str, quick: Profile) -> None:
@@ -151,7 +151,7 @@ class TestAnotherBody:
         stages = text.index("stages:")
         quick.path.write_text(f"id: quick\nlifecycle:\n{line}\n{text[stages:]}", encoding="utf-8")
         assert check_paths([quick.path]) == []
-        assert quick.library().bodies.body("quick").lifecycle_of(gbt().lifecycle) == gbt().lifecycle
+        assert quick.library().bodies.body("quick").apply_to_lifecycle(gbt().lifecycle) == gbt().lifecycle
 
 
 class TestUnknown:
@@ -173,14 +173,17 @@ class TestUnknown:
 
     def test_a_body_without_words_says_so(self, quick: Profile) -> None:
         quick.words().unlink()
-        for ask in (lambda: quick.library().bodies.text("quick", "en"), lambda: load_own(quick.library())):
+        for ask in (
+            lambda: quick.library().bodies.text("quick", "en"),
+            lambda: preload_added(quick.library()),
+        ):
             with pytest.raises(LookupError, match="quick has no words in any language"):
                 ask()
 
     def test_an_id_that_is_taken_is_told(self, tmp_path: Path) -> None:
         Profile(tmp_path, "default")
         with pytest.raises(FaultsFoundError) as found:
-            Library.of([tmp_path])
+            Library.from_folders([tmp_path])
         assert [(each.path, each.code) for each in found.value.faults] == [
             (tmp_path / "bodies" / "default.yaml", "twice")
         ]
@@ -478,7 +481,7 @@ def test_wrong_words_are_told_in_their_place(
         assert (fault.path, fault.line, fault.code) == (quick.words(), line_of(quick.words(), line), code)
         assert said in fault.message
     with pytest.raises(FaultsFoundError):
-        load_own(quick.library())
+        preload_added(quick.library())
 
 
 class TestOneRun:
@@ -502,10 +505,10 @@ class TestOneRun:
         assert [fault.code for fault in check_paths([quick.root])] == ["yaml"]
 
     def test_of_very_many_faults_a_hundred_are_told(self, quick: Profile) -> None:
-        papers = "".join(f"  - {{id: p{n}, fro: [application]}}\n" for n in range(MOST_FAULTS))
+        papers = "".join(f"  - {{id: p{n}, fro: [application]}}\n" for n in range(MAX_FAULTS))
         quick.path.write_text(quick.path.read_text(encoding="utf-8") + papers, encoding="utf-8")
         faults = check_paths([quick.path])
-        assert len([each for each in faults if each.path == quick.path]) == MOST_FAULTS + 1
+        assert len([each for each in faults if each.path == quick.path]) == MAX_FAULTS + 1
 
     def test_a_life_cycle_is_laid_over_that_of_the_schemes_beside_it(self, quick: Profile) -> None:
         edit(quick.path, "suspension: {revoked_after_months: 3", "recertification: {due_months: 5")
@@ -517,7 +520,7 @@ class TestOneRun:
         (fault,) = check_paths([quick.root])
         assert (fault.path, fault.code) == (quick.path, "months")
         with pytest.raises(FaultsFoundError, match="5 is more than opens_months"):
-            load_own(quick.library())
+            preload_added(quick.library())
 
 
 class TestFolders:
@@ -533,7 +536,7 @@ class TestFolders:
 
     def test_profiles_alone_are_a_folder_of_schemes_too(self, quick: Profile) -> None:
         assert check_paths([quick.root]) == []
-        assert quick.library().own() == []
+        assert quick.library().added_names() == []
 
     def test_schemes_and_profiles_that_lie_together_speak_the_same_languages(self, quick: Profile) -> None:
         Folder(quick.root, SHIPPED_TEXT.replace(f"id: {GBT}", "id: own"), "own", locales=("en", "zh-Hans"))
@@ -566,10 +569,10 @@ class TestFolders:
     def test_an_id_that_is_taken_is_told_however_the_profile_is_reached(self, tmp_path: Path) -> None:
         profile = Profile(tmp_path, "default")
         for path in (tmp_path, profile.path.parent, profile.path, profile.path.with_suffix("")):
-            (fault,) = check_paths([path], beside=SHIPPED)
+            (fault,) = check_paths([path], existing=SHIPPED_SCHEMES)
             assert (fault.path, fault.code) == (profile.path, "twice")
-        shipped = SHIPPED / "bodies"
-        assert check_paths([shipped, shipped / "default.yaml"], beside=SHIPPED) == []
+        shipped = SHIPPED_SCHEMES / "bodies"
+        assert check_paths([shipped, shipped / "default.yaml"], existing=SHIPPED_SCHEMES) == []
 
     def test_a_scheme_in_a_folder_that_happens_to_be_called_bodies_is_a_scheme(self, tmp_path: Path) -> None:
         own = Folder(tmp_path / "bodies", SHIPPED_TEXT.replace(f"id: {GBT}", "id: own"), "own")

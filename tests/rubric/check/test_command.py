@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from rubric.check.command import check_paths
-from rubric.layout import SHIPPED
+from rubric.layout import SHIPPED_SCHEMES
 from rubric.library.library import Library
-from rubric.parsing.faults import MOST_FAULTS, Fault
+from rubric.parsing.faults import MAX_FAULTS, Fault
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit, gbt, words_value
 
 
@@ -23,8 +23,8 @@ def told(faults: Iterable[Fault]) -> set[tuple[str, int, str]]:
 
 
 def test_the_shipped_schemes_have_no_fault() -> None:
-    assert check_paths([SHIPPED]) == []
-    assert Library.of().locales(GBT) == ["en", "zh-Hans", "zh-Hant"]
+    assert check_paths([SHIPPED_SCHEMES]) == []
+    assert Library.from_folders().locales(GBT) == ["en", "zh-Hans", "zh-Hant"]
 
 
 def test_a_scheme_with_all_its_words_has_no_fault_however_it_is_reached(folder: Folder) -> None:
@@ -61,16 +61,16 @@ class TestFolders:
     def test_an_id_that_is_taken_is_told_however_the_scheme_is_reached(self, folder: Folder) -> None:
         message = "a scheme of this id is there already; give yours an id of its own"
         for path in (folder.path.parent, folder.path, folder.version):
-            (fault,) = check_paths([path], beside=SHIPPED)
+            (fault,) = check_paths([path], existing=SHIPPED_SCHEMES)
             assert (fault.path, fault.code, fault.message) == (folder.path, "twice", message)
 
     def test_a_scheme_does_not_take_its_own_id(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        (tmp_path / "link").symlink_to(SHIPPED / GBT)
-        monkeypatch.chdir(SHIPPED / GBT)
-        paths = [SHIPPED, SHIPPED / GBT, Path(os.curdir), Path("1.yaml"), tmp_path / "link"]
-        assert check_paths(paths, beside=SHIPPED) == []
+        (tmp_path / "link").symlink_to(SHIPPED_SCHEMES / GBT)
+        monkeypatch.chdir(SHIPPED_SCHEMES / GBT)
+        paths = [SHIPPED_SCHEMES, SHIPPED_SCHEMES / GBT, Path(os.curdir), Path("1.yaml"), tmp_path / "link"]
+        assert check_paths(paths, existing=SHIPPED_SCHEMES) == []
         Folder(tmp_path, SHIPPED_TEXT.replace(f"id: {GBT}", "id: own"), "own")
-        assert check_paths([tmp_path / "own"], beside=SHIPPED) == []
+        assert check_paths([tmp_path / "own"], existing=SHIPPED_SCHEMES) == []
 
     def test_words_serve_every_version_of_their_scheme(self, folder: Folder) -> None:
         newer = SHIPPED_TEXT.replace("version: 1", "version: 2").replace("id: 5.3.1.5,", "id: 5.3.1.6,")
@@ -151,5 +151,5 @@ class TestOneRun:
         folder.write_words(words)
         edit(folder.version, "at_least: 90", "at_least: 80")
         faults = check_paths([folder.path])
-        assert [fault.path.name for fault in faults] == ["1.yaml"] + ["en.yaml"] * (MOST_FAULTS + 1)
-        assert faults[-1].message == f"and {43 * 5 - MOST_FAULTS} more faults"
+        assert [fault.path.name for fault in faults] == ["1.yaml"] + ["en.yaml"] * (MAX_FAULTS + 1)
+        assert faults[-1].message == f"and {43 * 5 - MAX_FAULTS} more faults"

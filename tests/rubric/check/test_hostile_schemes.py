@@ -7,8 +7,8 @@ import pytest
 
 from rubric.check.command import check_paths
 from rubric.parsing import document
-from rubric.parsing.document import MOST_BYTES, MOST_VALUES
-from rubric.parsing.faults import MOST_FAULTS
+from rubric.parsing.document import MAX_BYTES, MAX_VALUES
+from rubric.parsing.faults import MAX_FAULTS
 from tests.rubric.builders import Folder, edit
 from tests.rubric.parsing.test_document import HOSTILE, LAUGHS
 
@@ -39,8 +39,8 @@ def test_what_is_no_scheme_is_refused_after_a_bounded_number_of_values(
     content: Any = HOSTILE[name][0]
     folder.version.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     faults = [fault for fault in check_paths([folder.version]) if fault.path == folder.version]
-    assert 0 < len(faults) <= MOST_FAULTS + 1
-    assert len(values_read) <= MOST_VALUES + 1
+    assert 0 < len(faults) <= MAX_FAULTS + 1
+    assert len(values_read) <= MAX_VALUES + 1
 
 
 def test_a_hundred_thousand_keys_in_the_middle_of_a_scheme_are_not_all_read(
@@ -48,7 +48,7 @@ def test_a_hundred_thousand_keys_in_the_middle_of_a_scheme_are_not_all_read(
 ) -> None:
     edit(folder.version, "bonus: {", "bonus: {" + "".join(f"k{n}: 1, " for n in range(60_000)))
     assert [fault.code for fault in check_paths([folder.version])] == ["too_many"]
-    assert len(values_read) == MOST_VALUES + 1
+    assert len(values_read) == MAX_VALUES + 1
 
 
 def test_a_billion_laughs_are_not_laughed(folder: Folder, values_read: list[object]) -> None:
@@ -112,7 +112,7 @@ def test_words_made_to_trouble_a_pattern_are_told_in_a_line(folder: Folder, key:
 
 
 def test_an_id_as_long_as_a_file_is_told_in_a_line(folder: Folder) -> None:
-    edit(folder.version, "id: staff,", f"id: {'a' * (MOST_BYTES - 20_000)},")
+    edit(folder.version, "id: staff,", f"id: {'a' * (MAX_BYTES - 20_000)},")
     assert all(len(fault.message) < 400 for fault in check_paths([folder.version]))
 
 
@@ -120,5 +120,5 @@ def test_thousands_of_wrong_values_are_a_hundred_faults(folder: Folder) -> None:
     items = "".join(f"  - {{id: f{number}, source: hearsay, at_most: no}}\n" for number in range(3_000))
     edit(folder.version, "figures:\n", f"figures:\n{items}")
     faults = check_paths([folder.version])
-    assert len(faults) == MOST_FAULTS + 1
+    assert len(faults) == MAX_FAULTS + 1
     assert faults[-1].message == "and 5900 more faults"

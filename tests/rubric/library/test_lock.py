@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from rubric.check.command import check_paths
-from rubric.layout import SHIPPED
+from rubric.layout import SHIPPED_SCHEMES
 from rubric.library.library import Library
-from rubric.library.lock import file_of, lock_path, publish, published
-from rubric.library.preload import load_own
+from rubric.library.lock import lock_path, publish, read_lock, version_file
+from rubric.library.preload import preload_added
 from rubric.parsing.faults import FaultsFoundError
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit
 
@@ -25,10 +25,14 @@ def codes(path: Path) -> list[tuple[str, str]]:
 
 
 def test_all_that_is_shipped_is_published_and_unchanged() -> None:
-    files = [file for file in SHIPPED.rglob("*.yaml") if file.stem.isdecimal() and file.parent.name != "text"]
-    names = published(SHIPPED)
-    assert {file_of(SHIPPED, name) for name in names} == set(files)
-    assert publish(SHIPPED, names) == []
+    files = [
+        file
+        for file in SHIPPED_SCHEMES.rglob("*.yaml")
+        if file.stem.isdecimal() and file.parent.name != "text"
+    ]
+    names = read_lock(SHIPPED_SCHEMES)
+    assert {version_file(SHIPPED_SCHEMES, name) for name in names} == set(files)
+    assert publish(SHIPPED_SCHEMES, names) == []
 
 
 def test_what_has_not_changed_is_no_fault_however_it_is_reached(own: Folder) -> None:
@@ -80,7 +84,7 @@ def test_a_lock_that_cannot_be_read_is_told(own: Folder, text: str) -> None:
 def test_a_next_version_is_published_beside_the_first(own: Folder) -> None:
     (own.path / "2.yaml").write_text(own.version.read_text().replace("version: 1", "version: 2"))
     assert publish(own.path.parent, ["own@1", "own@2"]) == ["own@2"]
-    assert set(published(own.path.parent)) == {"own@1", "own@2"}
+    assert set(read_lock(own.path.parent)) == {"own@1", "own@2"}
 
 
 class TestADraftBesideWhatIsPublished:
@@ -97,17 +101,17 @@ class TestADraftBesideWhatIsPublished:
         return own
 
     def test_no_talk_sees_it(self, drafted: Folder) -> None:
-        library = Library.of([drafted.path.parent])
-        load_own(library)
+        library = Library.from_folders([drafted.path.parent])
+        preload_added(library)
         assert library.newest("own") == "1"
         assert "5.1.1.1" in library.text("own", "en").indicators
 
     def test_its_author_does(self, drafted: Folder) -> None:
-        assert Library.of([drafted.path.parent], drafts=True).newest("own") == "2"
+        assert Library.from_folders([drafted.path.parent], drafts=True).newest("own") == "2"
 
     def test_from_its_publishing_on_everybody_does(self, drafted: Folder) -> None:
         publish(drafted.path.parent, ["own@2"])
-        assert Library.of([drafted.path.parent]).newest("own") == "2"
+        assert Library.from_folders([drafted.path.parent]).newest("own") == "2"
 
 
 def test_while_nothing_of_a_scheme_is_published_its_highest_version_is_used(tmp_path: Path) -> None:
@@ -115,10 +119,10 @@ def test_while_nothing_of_a_scheme_is_published_its_highest_version_is_used(tmp_
     (folder.path / "2.yaml").write_text(
         folder.version.read_text("utf-8").replace("version: 1", "version: 2"), "utf-8"
     )
-    assert Library.of([tmp_path]).newest("own") == "2"
+    assert Library.from_folders([tmp_path]).newest("own") == "2"
 
 
 def test_a_published_version_that_has_changed_is_not_used(own: Folder) -> None:
     edit(own.version, "effort: 2", "effort: 3")
     with pytest.raises(FaultsFoundError, match="own@1 is published and must not change"):
-        load_own(Library.of([own.path.parent]))
+        preload_added(Library.from_folders([own.path.parent]))

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
-from rubric.model.changes import Change, moved
+from rubric.model.changes import VersionChange, migrate_answers
 from tests.rubric.builders import answers_to
 
-CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...])
+CHANGES: TypeAdapter[tuple[VersionChange, ...]] = TypeAdapter(tuple[VersionChange, ...])
 NOT_SOLD = NotApplicable("not sold")
 
 
-def step(*changes: Mapping[str, Any]) -> tuple[Change, ...]:
+def step(*changes: Mapping[str, Any]) -> tuple[VersionChange, ...]:
     return CHANGES.validate_python([{"source": "body", **change} for change in changes])
 
 
@@ -53,17 +53,17 @@ def test_each_way_of_changing_has_its_rule(
     after: Mapping[str, Answer],
     again: set[str],
 ) -> None:
-    found = moved([step(change)], dict.fromkeys(types, "qualitative"), before)
+    found = migrate_answers([step(change)], dict.fromkeys(types, "qualitative"), before)
     assert (dict(found.answers), set(found.asked_again)) == (dict(after), again)
 
 
 def test_a_sample_stays_one_where_samples_count() -> None:
-    found = moved([step(RENUMBERED)], {"b": "sampled"}, {"a": Sampled(4, 3)})
+    found = migrate_answers([step(RENUMBERED)], {"b": "sampled"}, {"a": Sampled(4, 3)})
     assert found.answers == {"b": Sampled(4, 3)}
 
 
 def test_what_becomes_computed_takes_no_answer() -> None:
-    found = moved([step({"kind": "retyped", "id": "a"})], {"a": "computed"}, {"a": Met()})
+    found = migrate_answers([step({"kind": "retyped", "id": "a"})], {"a": "computed"}, {"a": Met()})
     assert not found.answers
 
 
@@ -74,7 +74,7 @@ def test_several_versions_are_gone_through_one_after_the_other() -> None:
         step({"kind": "merged", "from": ["c", "x"], "to": "e"}),
     ]
     types = dict.fromkeys("de", "qualitative")
-    found = moved(steps, types, {"a": Met(), "x": Met()})
+    found = migrate_answers(steps, types, {"a": Met(), "x": Met()})
     assert found.answers == {"d": Met(), "e": Met()}
     assert found.origins["d"] == ("a",)
     assert set(found.origins["e"]) == {"a", "x"}
@@ -82,7 +82,7 @@ def test_several_versions_are_gone_through_one_after_the_other() -> None:
 
 def test_what_is_asked_again_stays_so_through_later_versions() -> None:
     steps = [step({"kind": "reworded", "id": "a", "answers": "asked_again"}), step(RENUMBERED)]
-    found = moved(steps, {"b": "qualitative"}, {"a": Met()})
+    found = migrate_answers(steps, {"b": "qualitative"}, {"a": Met()})
     assert (dict(found.answers), set(found.asked_again)) == ({}, {"b"})
 
 
@@ -90,7 +90,7 @@ def test_two_that_change_places_each_take_their_answer_along() -> None:
     swap = step(
         {"kind": "renumbered", "from": "a", "to": "b"}, {"kind": "renumbered", "from": "b", "to": "a"}
     )
-    found = moved([swap], dict.fromkeys("ab", "qualitative"), {"a": Met(), "b": Unmet()})
+    found = migrate_answers([swap], dict.fromkeys("ab", "qualitative"), {"a": Met(), "b": Unmet()})
     assert found.answers == {"a": Unmet(), "b": Met()}
 
 
@@ -105,7 +105,7 @@ def test_every_answer_stands_or_is_asked_for_again_or_its_question_is_gone(
     kinds += [MERGED | {"from": ["c", "d"], "to": "w"}, {"kind": "retired", "id": "e"}]
     chosen = data.draw(st.lists(st.sampled_from(kinds), unique_by=str))
     types = dict.fromkeys("abcdefxyzw", "sampled")
-    found = moved([step(*chosen)], types, before)
+    found = migrate_answers([step(*chosen)], types, before)
     came = {source for sources in found.origins.values() for source in sources}
     for key, answer in before.items():
         retired = key == "e" and {"kind": "retired", "id": "e"} in chosen

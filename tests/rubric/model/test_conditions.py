@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
 from rubric.model.conditions import Condition
-from rubric.scoring.improvements import next_rung
+from rubric.scoring.improvements import next_grade
 from rubric.scoring.score import score
 from tests.rubric.builders import bands, item, scheme_of, sheet_of
 
@@ -43,7 +43,7 @@ BEFORE: dict[str, Answer] = {
     ],
 )
 def test_a_condition_holds_of_what_is_known(condition: dict[str, Any], holds: bool) -> None:
-    assert Condition.model_validate(condition).holds({"outlets": 5}, BEFORE) is holds
+    assert Condition.model_validate(condition).is_met({"outlets": 5}, BEFORE) is holds
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ class TestWhatAGradeNeeds:
         assert score(self.scheme, sheet_of(given)).grade == "best"
 
     def test_the_way_up_has_it_even_where_it_brings_no_points(self) -> None:
-        rung = next_rung(score(self.scheme, sheet_of({"a": Met(), "b": Met(), "c": Unmet()})))
+        rung = next_grade(score(self.scheme, sheet_of({"a": Met(), "b": Met(), "c": Unmet()})))
         assert rung is not None
         assert (rung.grade, rung.gap, set(rung.needs)) == ("good", Fraction(0), {"c"})
         assert [(step.indicator, step.gain) for step in rung.cheapest or ()] == [("c", Fraction(0))]
@@ -126,6 +126,6 @@ class TestWhatAGradeNeeds:
                 {"grade": "top", "at_least": "25", "needs": ["must"], "source": "body"},
             ],
         )
-        rung = next_rung(score(scheme, sheet_of({"small": Met()})))
+        rung = next_grade(score(scheme, sheet_of({"small": Met()})))
         assert rung is not None
         assert [step.indicator for step in rung.cheapest or ()] == ["must"]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.model.fractions import plain, rounded_down, rounded_up
+from rubric.model.fractions import format_exact, format_rounded_down, format_rounded_up
 
 
 @pytest.mark.parametrize(
@@ -27,12 +27,12 @@ from rubric.model.fractions import plain, rounded_down, rounded_up
 def test_a_number_is_its_shortest_exact_decimal_else_a_fraction(
     number: Fraction | Decimal | int, shown: str
 ) -> None:
-    assert plain(number) == shown
+    assert format_exact(number) == shown
 
 
 @given(st.fractions())
 def test_no_number_is_changed_by_writing_it_down(number: Fraction) -> None:
-    assert Fraction(plain(number)) == number
+    assert Fraction(format_exact(number)) == number
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_no_number_is_changed_by_writing_it_down(number: Fraction) -> None:
     ],
 )
 def test_a_score_is_shown_rounded_down_and_within_0_and_100(score: Fraction, shown: str) -> None:
-    assert rounded_down(score) == shown
+    assert format_rounded_down(score) == shown
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,4 @@ def test_a_score_is_shown_rounded_down_and_within_0_and_100(score: Fraction, sho
     ],
 )
 def test_a_gap_is_never_shown_smaller_than_it_is(gap: Fraction, shown: str) -> None:
-    assert rounded_up(gap) == shown
+    assert format_rounded_up(gap) == shown

@@ -8,9 +8,9 @@ from tests.rubric.builders import gbt, item, scheme_of
 
 def test_groups_know_what_lies_in_and_below_them() -> None:
     scheme = gbt()
-    assert [i.id for i in scheme.members("5.2.6")] == ["5.2.6.1", "5.2.6.2"]
-    assert len(scheme.members("5.1")) == 18
-    assert scheme.members("5.9") == ()
+    assert [i.id for i in scheme.indicators_below("5.2.6")] == ["5.2.6.1", "5.2.6.2"]
+    assert len(scheme.indicators_below("5.1")) == 18
+    assert scheme.indicators_below("5.9") == ()
 
 
 def test_the_groups_that_hold_indicators_come_in_the_files_order() -> None:
@@ -22,14 +22,14 @@ def test_the_groups_that_hold_indicators_come_in_the_files_order() -> None:
 
 def test_every_indicator_has_its_place_and_its_top_group() -> None:
     scheme = gbt()
-    assert [scheme.order[i.id] for i in scheme.indicators] == list(range(43))
+    assert [scheme.indicator_positions[i.id] for i in scheme.indicators] == list(range(43))
     assert {scheme.top_group_of(i.group) for i in scheme.indicators} == {"5.1", "5.2", "5.3"}
-    assert scheme.by_id["5.1.2.2"] is scheme.indicators[scheme.order["5.1.2.2"]]
+    assert scheme.indicator_by_id["5.1.2.2"] is scheme.indicators[scheme.indicator_positions["5.1.2.2"]]
 
 
 def test_only_commodity_service_may_be_deleted_and_only_one_indicator_is_computed() -> None:
     scheme = gbt()
-    assert {i.id for i in scheme.indicators if i.deletable} == {i.id for i in scheme.members("5.2")}
+    assert {i.id for i in scheme.indicators if i.deletable} == {i.id for i in scheme.indicators_below("5.2")}
     assert [i.id for i in scheme.indicators if i.requires] == ["5.1.2.2"]
 
 

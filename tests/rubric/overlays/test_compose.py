@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubric.check.command import check_paths
-from rubric.layout import SHIPPED
+from rubric.layout import SHIPPED_SCHEMES
 from rubric.library.library import Library
-from rubric.model.scheme import ComposedScheme, Scheme, scheme_from
+from rubric.model.scheme import ComposedScheme, Scheme, restore_scheme
 from rubric.overlays.rules import check_composed
-from rubric.parsing.document import Document, read_document
+from rubric.parsing.document import YamlDocument, read_document
 from rubric.parsing.faults import FaultsFoundError
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit, gbt, item
 
-BASE = SHIPPED / GBT / "1.yaml"
+BASE = SHIPPED_SCHEMES / GBT / "1.yaml"
 NINE_DAYS = {"suspension": {"grace_days": "9", "source": "body"}}
 SIX_MONTH = {"system_running": {"settings": {"month": {"value": "6", "source": "body"}}, "source": "body"}}
 
@@ -32,7 +32,7 @@ def own(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def write(own: Path, name: str, **parts: Any) -> Document:
+def write(own: Path, name: str, **parts: Any) -> YamlDocument:
     """The overlay in a file of its own."""
     folder = own / "overlays" / name
     folder.mkdir(exist_ok=True, parents=True)
@@ -41,11 +41,11 @@ def write(own: Path, name: str, **parts: Any) -> Document:
     return read_document(folder / "1.yaml")
 
 
-def over(*overlays: Document) -> Scheme:
+def over(*overlays: YamlDocument) -> Scheme:
     return check_composed(read_document(BASE), overlays)
 
 
-def faults(*overlays: Document) -> list[tuple[Path, str, str]]:
+def faults(*overlays: YamlDocument) -> list[tuple[Path, str, str]]:
     with pytest.raises(FaultsFoundError) as caught:
         over(*overlays)
     return [(fault.path, fault.code, fault.message) for fault in caught.value.faults]
@@ -62,7 +62,7 @@ def marked(value: str, source: str = "body") -> dict[str, str]:
 class TestWhatAnOverlayMayDo:
     def test_ask_as_well_behind_the_others_of_the_group(self, own: Path) -> None:
         scheme = over(write(own, "anhui", add={"indicators": [question("anhui.1"), question("anhui.2")]}))
-        assert [one.id for one in scheme.members("5.2.4")][-3:] == ["5.2.4.4", "anhui.1", "anhui.2"]
+        assert [one.id for one in scheme.indicators_below("5.2.4")][-3:] == ["5.2.4.4", "anhui.1", "anhui.2"]
         assert (scheme.id, scheme.version) == (f"{GBT}+anhui", "1+1")
 
     def test_change_weights_within_the_totals(self, own: Path) -> None:
@@ -71,18 +71,18 @@ class TestWhatAnOverlayMayDo:
             "indicators": {"5.1.1.1": {"points": marked("4")}, "5.1.3.1": {"points": marked("1")}},
         }
         scheme = over(write(own, "body", change=change))
-        assert scheme.by_id["5.1.1.1"].points.value == 4
+        assert scheme.indicator_by_id["5.1.1.1"].points.value == 4
         assert scheme.group_by_id["5.1"].points == gbt().group_by_id["5.1"].points
 
     def test_change_what_is_deletable_the_effort_a_condition_and_how_one_is_computed(self, own: Path) -> None:
-        rule = gbt().by_id["5.1.2.2"].requires
+        rule = gbt().indicator_by_id["5.1.2.2"].requires
         assert rule is not None
         change = {
             "5.3.1.2": {"deletable": "yes", "effort": "3"},
             "5.2.3.2": {"asked_if": {"indicator": "5.2.3.1", "is_not": ["na"]}},
             "5.1.2.2": {"requires": {**rule.model_dump(mode="json"), "percent": "20"}},
         }
-        found = over(write(own, "body", change={"indicators": change})).by_id
+        found = over(write(own, "body", change={"indicators": change})).indicator_by_id
         assert (found["5.3.1.2"].deletable, found["5.3.1.2"].effort) == (True, 3)
         assert found["5.2.3.2"].asked_if is not None
         assert found["5.1.2.2"].requires is not None
@@ -160,7 +160,10 @@ class TestSeveral:
 
     def test_two_that_say_the_same_of_one_field_agree(self, own: Path) -> None:
         same = {"indicators": {"5.1.1.1": {"effort": "3"}}}
-        assert over(write(own, "a", change=same), write(own, "b", change=same)).by_id["5.1.1.1"].effort == 3
+        assert (
+            over(write(own, "a", change=same), write(own, "b", change=same)).indicator_by_id["5.1.1.1"].effort
+            == 3
+        )
 
     def test_two_values_for_one_field_are_refused_with_both_places(self, own: Path) -> None:
         a = write(own, "a", change={"indicators": {"5.1.1.1": {"effort": "3"}}})
@@ -262,7 +265,7 @@ def test_a_scheme_that_has_faults_itself_is_not_said_to_be_missing(own: Path) ->
 def test_it_is_found_by_a_library_under_one_name(own: Path) -> None:
     write(own, "b", add={"indicators": [question("b.1")]})
     write(own, "a", add={"indicators": [question("a.1")]})
-    library = Library.of([own])
+    library = Library.from_folders([own])
     scheme = library.scheme(f"{GBT}+b+a+b")
     assert (scheme.id, scheme.version) == (f"{GBT}+a+b", "1+1+1")
     assert library.version(scheme.id, scheme.version) == scheme
@@ -273,13 +276,13 @@ def test_it_is_found_by_a_library_under_one_name(own: Path) -> None:
 def test_a_name_that_is_none_is_told(own: Path, name: str) -> None:
     write(own, "a")
     with pytest.raises(LookupError, match="unknown"):
-        Library.of([own]).scheme(name)
+        Library.from_folders([own]).scheme(name)
 
 
 def test_an_overlay_over_another_scheme_is_told(own: Path) -> None:
     write(own, "a", over="other")
     with pytest.raises(LookupError, match=f"'a' lies over other, not over {GBT}"):
-        Library.of([own]).scheme(f"{GBT}+a")
+        Library.from_folders([own]).scheme(f"{GBT}+a")
 
 
 def test_what_was_composed_is_read_again_from_its_dump(own: Path) -> None:
@@ -290,7 +293,7 @@ def test_what_was_composed_is_read_again_from_its_dump(own: Path) -> None:
             add={"indicators": [question("a.1", asked_if={"indicator": "5.2.4.1", "is_not": ["na"]})]},
         )
     )
-    read = scheme_from(scheme.model_dump(mode="json"))
+    read = restore_scheme(scheme.model_dump(mode="json"))
     assert isinstance(read, ComposedScheme)
     assert read == scheme
 
@@ -325,4 +328,4 @@ def test_the_points_are_exact(own: Path) -> None:
     change = {
         "indicators": {"5.1.1.1": {"points": marked("2.999999")}, "5.1.1.2": {"points": marked("3.000001")}}
     }
-    assert over(write(own, "a", change=change)).by_id["5.1.1.2"].points.value == Decimal("3.000001")
+    assert over(write(own, "a", change=change)).indicator_by_id["5.1.1.2"].points.value == Decimal("3.000001")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rubric.check.command import check_paths
-from rubric.parsing.document import Where, read_document
+from rubric.parsing.document import YamlPath, read_document
 from rubric.parsing.faults import Fault
 from tests.rubric.fault_injection import FORM, Known, places, spoilt, told_there
 from tests.rubric.overlays.test_compose import marked, question, write
@@ -104,7 +104,7 @@ KNOWN = (
 )
 
 
-def hangs(known: Known, where: Where, *, key: bool) -> bool:
+def hangs(known: Known, where: YamlPath, *, key: bool) -> bool:
     """Whether it cannot be sure while this place is spoilt."""
     if known.touches(where) or where in LISTS[known.code]:
         return True
@@ -115,7 +115,7 @@ def hangs(known: Known, where: Where, *, key: bool) -> bool:
 
 
 ADDED, CHANGED = {("add",), ("add", "indicators")}, {("change",), ("change", "groups")}
-LISTS: Mapping[str, set[Where]] = {
+LISTS: Mapping[str, set[YamlPath]] = {
     "sum": ADDED | CHANGED | {("change", "indicators")},
     "condition": ADDED | {("change",), ("change", "indicators")},
     "unknown_group": CHANGED | {("change", "indicators")},
@@ -142,7 +142,7 @@ def test_the_overlay_has_the_faults_that_are_known(own: Path) -> None:
 @settings(max_examples=100)
 @given(where=st.sampled_from(list(places(PARTS))), key=st.booleans())
 def test_whatever_is_spoilt_all_faults_elsewhere_are_told_and_none_is_made_up(
-    tmp_path_factory: pytest.TempPathFactory, where: Where, key: bool
+    tmp_path_factory: pytest.TempPathFactory, where: YamlPath, key: bool
 ) -> None:
     key = key and isinstance(where[-1], str)
     found = told(tmp_path_factory.mktemp("own"), **spoilt(PARTS, where, key=key))

@@ -9,7 +9,7 @@ import yaml
 
 from rubric.check.command import check_paths
 from rubric.library.library import Library
-from rubric.overlays.texts import ComposedText, text_from
+from rubric.overlays.texts import ComposedText, restore_text
 from rubric.parsing.faults import FaultsFoundError
 from tests.rubric.builders import GBT, item
 from tests.rubric.overlays.test_compose import write
@@ -40,7 +40,7 @@ def words(own: Path, name: str, locale: str = "en", **parts: Any) -> Path:
 
 
 def text(own: Path, name: str, locale: str = "en") -> ComposedText:
-    found = Library.of([own]).text(name, locale)
+    found = Library.from_folders([own]).text(name, locale)
     assert isinstance(found, ComposedText)
     return found
 
@@ -48,7 +48,7 @@ def text(own: Path, name: str, locale: str = "en") -> ComposedText:
 def test_words_that_an_overlay_gives_replace_the_schemes_and_all_others_stay(own: Path) -> None:
     write(own, "a")
     words(own, "a", indicators={"5.1.1.1": {"question": "Is there a claims department?"}}, untrue="Beware.")
-    found, base = text(own, f"{GBT}+a"), Library.of().text(GBT, "en")
+    found, base = text(own, f"{GBT}+a"), Library.from_folders().text(GBT, "en")
     assert found.indicators["5.1.1.1"].question == "Is there a claims department?"
     assert found.indicators["5.1.1.1"].evidence == base.indicators["5.1.1.1"].evidence
     assert (found.untrue, found.title) == ("Beware.", f"{base.title} + A")
@@ -58,8 +58,8 @@ def test_an_added_question_is_shown_by_the_short_name(own: Path) -> None:
     write(own, "a", add={"indicators": [item("a.1", "0", group="5.2.4")]})
     words(own, "a", indicators={"a.1": QUESTION})
     found = text(own, f"{GBT}+a")
-    assert found.clause("a.1") == "A-1"
-    assert found.clause("5.1.1.1") == "5.1.1.1"
+    assert found.clause_label("a.1") == "A-1"
+    assert found.clause_label("5.1.1.1") == "5.1.1.1"
 
 
 def test_an_overlay_without_words_in_a_language_gives_those_it_has(own: Path) -> None:
@@ -91,7 +91,7 @@ def test_composed_words_are_read_again_from_their_dump(own: Path) -> None:
     write(own, "a", add={"indicators": [item("a.1", "0", group="5.2.4")]})
     words(own, "a", indicators={"a.1": QUESTION})
     found = text(own, f"{GBT}+a")
-    assert text_from(found.model_dump(mode="json")) == found
+    assert restore_text(found.model_dump(mode="json")) == found
 
 
 @pytest.mark.parametrize(

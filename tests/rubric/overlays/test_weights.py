@@ -4,43 +4,45 @@ from fractions import Fraction
 
 import pytest
 
-from rubric.model.fractions import plain
-from rubric.overlays.weights import PointsFaultsError, Row, overlay_of, points_of
+from rubric.model.fractions import format_exact
+from rubric.overlays.weights import PointsFaultsError, TableRow, build_points_overlay, read_points
 from tests.rubric.builders import gbt
 
 
-def table(**changes: str) -> list[Row]:
+def table(**changes: str) -> list[TableRow]:
     """The scheme's own points as a table with a heading, some of them others."""
-    points = {one.id: plain(one.points.value) for one in gbt().indicators}
+    points = {one.id: format_exact(one.points.value) for one in gbt().indicators}
     changed = points | {key.replace("_", "."): value for key, value in changes.items()}
     return [(number, row) for number, row in enumerate([("条款", "分值"), *changed.items()], 1)]
 
 
-def faults(rows: list[Row]) -> list[tuple[int, str]]:
+def faults(rows: list[TableRow]) -> list[tuple[int, str]]:
     with pytest.raises(PointsFaultsError) as caught:
-        points_of(gbt(), rows)
+        read_points(gbt(), rows)
     return [(fault.number, fault.message) for fault in caught.value.faults]
 
 
 def test_the_points_of_groups_follow_from_those_in_them() -> None:
-    found = points_of(gbt(), table(**{"5_1_1_1": "4", "5_1_3_1": "1"}))
+    found = read_points(gbt(), table(**{"5_1_1_1": "4", "5_1_3_1": "1"}))
     assert {key: int(found[key]) for key in ("5.1.1", "5.1.3", "5.1")} == {"5.1.1": 7, "5.1.3": 7, "5.1": 40}
 
 
 def test_the_overlay_gives_every_indicator_and_every_inner_group_its_points() -> None:
-    value = overlay_of(gbt(), "own", points_of(gbt(), table(**{"5_1_1_1": "2.5", "5_1_1_2": "3.5"})))
+    value = build_points_overlay(
+        gbt(), "own", read_points(gbt(), table(**{"5_1_1_1": "2.5", "5_1_1_2": "3.5"}))
+    )
     assert value["change"]["indicators"]["5.1.1.1"] == {"points": {"value": "2.5", "source": "standard"}}
-    assert set(value["change"]["indicators"]) == set(gbt().by_id)
+    assert set(value["change"]["indicators"]) == set(gbt().indicator_by_id)
     assert "5.1" not in value["change"]["groups"]
 
 
 @pytest.mark.parametrize("points", ["２．５", " 2.5 ", "2.50"])
 def test_points_are_read_as_people_type_them(points: str) -> None:
-    assert points_of(gbt(), table(**{"5_1_1_1": points, "5_1_1_2": "3.5"}))["5.1.1.1"] == Fraction(5, 2)
+    assert read_points(gbt(), table(**{"5_1_1_1": points, "5_1_1_2": "3.5"}))["5.1.1.1"] == Fraction(5, 2)
 
 
 def test_a_table_without_a_heading_loses_no_row() -> None:
-    assert points_of(gbt(), table()[1:]) == points_of(gbt(), table())
+    assert read_points(gbt(), table()[1:]) == read_points(gbt(), table())
 
 
 @pytest.mark.parametrize(

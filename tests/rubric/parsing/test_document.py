@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rubric.parsing import document
-from rubric.parsing.document import MOST_BYTES, MOST_LEVELS, MOST_VALUES, Document, read_document
-from rubric.parsing.faults import MOST_FAULTS, Fault, FaultsFoundError, listed
+from rubric.parsing.document import MAX_BYTES, MAX_LEVELS, MAX_VALUES, YamlDocument, read_document
+from rubric.parsing.faults import MAX_FAULTS, Fault, FaultsFoundError, limit_faults
 
 LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "\n".join(
     f"{here}: &{here} [{', '.join(['*' + before] * 9)}]"
@@ -92,16 +92,16 @@ class TestWhatIsRead:
 
     def test_every_value_knows_its_line_and_column(self, tmp_path: Path) -> None:
         read = read_document(file_of(tmp_path, "a: 1\nb:\n  - x\n  - {c: d}\n"))
-        assert read.place(()) == (1, 1)
-        assert read.place(("b",)) == (2, 1)
-        assert read.place(("b", 1)) == (4, 5)
-        assert read.place(("b", 1, "c")) == (4, 6)
+        assert read.position_of(()) == (1, 1)
+        assert read.position_of(("b",)) == (2, 1)
+        assert read.position_of(("b", 1)) == (4, 5)
+        assert read.position_of(("b", 1, "c")) == (4, 6)
 
     def test_a_place_that_is_not_there_is_that_of_the_nearest_around_it(self, tmp_path: Path) -> None:
         read = read_document(file_of(tmp_path, "a: 1\nb:\n  - x\n"))
-        fault = read.fault(("b", 0, "missing", 7), "code", "message")
+        fault = read.fault_at(("b", 0, "missing", 7), "code", "message")
         assert str(fault) == f"{read.path}:3:5: code: message"
-        assert Document(Path("x")).place(("a",)) == (1, 1)
+        assert YamlDocument(Path("x")).position_of(("a",)) == (1, 1)
 
     @settings(deadline=None)
     @given(value=st.recursive(
@@ -111,7 +111,7 @@ class TestWhatIsRead:
         max_leaves=8,
     ))  # fmt: skip
     def test_what_yaml_writes_is_what_is_read(
-        self, tmp_path_factory: pytest.TempPathFactory, value: document.Value
+        self, tmp_path_factory: pytest.TempPathFactory, value: document.YamlValue
     ) -> None:
         text = yaml.dump(value, allow_unicode=True, default_style='"')
         text = text.replace("!!float ", "").replace("!!int ", "").replace("!!bool ", "")
@@ -136,15 +136,14 @@ class TestHostileFiles:
         assert {fault.code for fault in faults} == {"anchor", "alias"}
 
     def test_no_more_than_a_mebibyte_is_ever_taken_in(self, tmp_path: Path) -> None:
-        just = b"a: " + b"x" * (MOST_BYTES - 3)
-        assert read_document(file_of(tmp_path, just)).value == {"a": "x" * (MOST_BYTES - 3)}
+        just = b"a: " + b"x" * (MAX_BYTES - 3)
+        assert read_document(file_of(tmp_path, just)).value == {"a": "x" * (MAX_BYTES - 3)}
         assert [fault.code for fault in faults_of(tmp_path, just + b"x")] == ["too_large"]
 
     def test_as_many_levels_and_values_as_are_allowed_are_read(self, tmp_path: Path) -> None:
-        read_document(file_of(tmp_path, "[" * MOST_LEVELS + "x" + "]" * MOST_LEVELS))
+        read_document(file_of(tmp_path, "[" * MAX_LEVELS + "x" + "]" * MAX_LEVELS))
         assert (
-            len(read_document(file_of(tmp_path, "[" + "1," * (MOST_VALUES - 1) + "]")).value)
-            == MOST_VALUES - 1
+            len(read_document(file_of(tmp_path, "[" + "1," * (MAX_VALUES - 1) + "]")).value) == MAX_VALUES - 1
         )
 
     def test_a_very_long_line_is_only_a_long_text(self, tmp_path: Path) -> None:
@@ -195,7 +194,7 @@ class TestHostileFiles:
         path = file_of(tmp_path_factory.mktemp("any"), content)
         faults = None
         try:
-            assert read_document(path).places
+            assert read_document(path).positions
         except FaultsFoundError as error:
             faults = error.faults
         assert faults is None or len(faults) > 0
@@ -206,19 +205,17 @@ class TestLongLists:
         self, tmp_path: Path
     ) -> None:
         faults = faults_of(tmp_path, "a: 1\n" * 9_000)
-        assert len(faults) == MOST_FAULTS + 1
+        assert len(faults) == MAX_FAULTS + 1
         assert [fault.line for fault in faults[:3]] == [2, 3, 4]
         assert str(faults[-1]).endswith("it.yaml: more: and 8899 more faults")
 
     def test_a_hundred_are_all_told(self, tmp_path: Path) -> None:
-        assert {fault.code for fault in faults_of(tmp_path, "a: 1\n" * (MOST_FAULTS + 1))} == {
-            "duplicate_key"
-        }
-        assert faults_of(tmp_path, "a: 1\n" * (MOST_FAULTS + 2))[-1].message == "and 1 more fault"
+        assert {fault.code for fault in faults_of(tmp_path, "a: 1\n" * (MAX_FAULTS + 1))} == {"duplicate_key"}
+        assert faults_of(tmp_path, "a: 1\n" * (MAX_FAULTS + 2))[-1].message == "and 1 more fault"
 
     def test_the_same_fault_is_told_once_and_all_come_in_order(self) -> None:
         first, second = Fault(Path("a"), 1, 1, "code", "x"), Fault(Path("a"), 2, 1, "code", "x")
-        assert listed([second, first, second]) == (first, second)
+        assert limit_faults([second, first, second]) == (first, second)
 
     def test_what_a_fault_quotes_is_short_and_printable(self, tmp_path: Path) -> None:
         (fault,) = faults_of(tmp_path, f"? {'x' * 400_000}\n: a\n? {'x' * 400_000}\n: b")

@@ -15,7 +15,7 @@ from rubric.authoring.json_schema import MODELS
 from rubric.check.command import check_paths
 from rubric.parsing.document import read_document
 from rubric.parsing.faults import Fault
-from rubric.parsing.placeholder_values import Samples
+from rubric.parsing.placeholder_values import PlaceholderValues
 from tests.rubric.authoring.test_json_schema import parts
 from tests.rubric.body_profiles import Profile
 from tests.rubric.builders import GBT, Folder, edit, gbt, line_of, words_value
@@ -164,7 +164,7 @@ def test_a_faulty_file_has_its_faults_at_their_lines(folder: Folder) -> None:
     (unknown,) = (fault for fault in check_paths([folder.version]) if fault.code == "unknown_group")
     assert isinstance(unknown, Fault)
     assert unknown.line == line_of(folder.version, "5.1.9")
-    assert read_document(folder.version).place(unknown.where) == (unknown.line, unknown.column)
+    assert read_document(folder.version).position_of(unknown.where) == (unknown.line, unknown.column)
 
 
 @settings(max_examples=40)
@@ -190,9 +190,9 @@ def _is_remark(text: str, place: int) -> bool:
 @pytest.mark.parametrize("variant", [1, 2])
 @pytest.mark.parametrize("name", MODELS)
 def test_there_is_a_sample_of_whatever_a_model_takes(name: str, variant: int) -> None:
-    MODELS[name].model_validate(Samples(variant).one(MODELS[name], ()))
+    MODELS[name].model_validate(PlaceholderValues(variant).one(MODELS[name], ()))
     for part, key in parts(MODELS[name]):
-        assert Samples(variant).one(part, (key,)) != ""
+        assert PlaceholderValues(variant).one(part, (key,)) != ""
 
 
 OVERLAY = """\

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rubric.check.command import check_paths
-from rubric.parsing.document import Where, read_document
+from rubric.parsing.document import YamlPath, read_document
 from rubric.parsing.faults import Fault
 from tests.rubric.fault_injection import FORM, Known, places, spoilt, told_there
 
@@ -48,7 +48,7 @@ def told(root: Path, value: Any) -> list[Fault]:
     return check_paths([version])
 
 
-def unclear_groups(where: Where) -> bool:
+def unclear_groups(where: YamlPath) -> bool:
     """Which indicators and groups lie in which group, or what those in question are called and worth."""
     if where[0] == "groups":
         return len(where) < 3 or where[2] in {"id", "parent"}
@@ -57,16 +57,16 @@ def unclear_groups(where: Where) -> bool:
     )
 
 
-def unclear_ids(where: Where) -> bool:
+def unclear_ids(where: YamlPath) -> bool:
     return where[0] == "indicators" and (len(where) < 3 or where[2] == "id")
 
 
-def asked_about(where: Where) -> bool:
+def asked_about(where: YamlPath) -> bool:
     """The indicator whose points make that it may not be asked about."""
     return where[:2] == ("indicators", 1) and (len(where) < 3 or where[2] in {"id", "points"})
 
 
-HANGS: Mapping[str, Callable[[Where], bool]] = {
+HANGS: Mapping[str, Callable[[YamlPath], bool]] = {
     "sum": unclear_groups,
     "condition": asked_about,
     "unknown_indicator": unclear_ids,
@@ -84,7 +84,7 @@ def test_the_scheme_has_the_faults_that_are_known(tmp_path: Path) -> None:
 @settings(max_examples=100)
 @given(where=st.sampled_from(list(places(WHOLE))), key=st.booleans())
 def test_whatever_is_spoilt_all_faults_elsewhere_are_told_and_none_is_made_up(
-    tmp_path_factory: pytest.TempPathFactory, where: Where, key: bool
+    tmp_path_factory: pytest.TempPathFactory, where: YamlPath, key: bool
 ) -> None:
     key = key and isinstance(where[-1], str) and where[-2:-1] != ("settings",)
     found = told(tmp_path_factory.mktemp("it"), spoilt(WHOLE, where, key=key))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rubric.parsing.document import read_faulty
+from rubric.parsing.document import read_with_faults
 
 SLIPS = {
     "a full-width colon": ("id: own\ntitle：自评\nabout: x\n", (2, 6), "full-width ："),
@@ -34,7 +34,7 @@ def test_a_slip_is_told_at_its_own_line(
 ) -> None:
     file = tmp_path / "1.yaml"
     file.write_text(text, encoding="utf-8")
-    document = read_faulty(file)
+    document = read_with_faults(file)
     (fault,) = [one for one in document.faults if one.code == "yaml"]
     assert ((fault.line, fault.column), advice in fault.message) == (place, True), fault
 
@@ -45,4 +45,4 @@ def test_a_slip_is_told_at_its_own_line(
 def test_a_hostile_line_takes_no_time(tmp_path: Path, line: str) -> None:
     file = tmp_path / "1.yaml"
     file.write_text(line, encoding="utf-8")
-    assert read_faulty(file).faults
+    assert read_with_faults(file).faults

@@ -7,8 +7,8 @@ import pytest
 from rubric.model.scheme import Scheme
 from rubric.model.texts import SchemeText
 from rubric.parsing.document import read_document
-from rubric.parsing.faults import MOST_FAULTS, Fault, FaultsFoundError
-from rubric.parsing.validation import build, unknown
+from rubric.parsing.faults import MAX_FAULTS, Fault, FaultsFoundError
+from rubric.parsing.validation import build_model, unknown_name_message
 from tests.rubric.builders import SHIPPED_TEXT, Folder, edit, line_of
 
 ID = "an id of a-z, 0-9, '.', '_' and '-' (at most 64, a letter or digit first)"
@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Folder:
 
 def faults_of(path: Path, model: type[Scheme] | type[SchemeText] = Scheme) -> tuple[Fault, ...]:
     with pytest.raises(FaultsFoundError) as found:
-        build(model, read_document(path))
+        build_model(model, read_document(path))
     return found.value.faults
 
 
@@ -154,20 +154,20 @@ def test_a_key_that_is_missing_is_placed_where_its_mapping_begins(folder: Folder
 def test_of_thousands_of_slips_a_hundred_are_put_into_words(folder: Folder) -> None:
     folder.version.write_text(SHIPPED_TEXT + "".join(f"effort{n}: 1\n" for n in range(9_000)), "utf-8")
     faults = faults_of(folder.version)
-    assert len(faults) == MOST_FAULTS + 1
-    assert faults[-1].message == f"and {9_000 - MOST_FAULTS} more faults"
+    assert len(faults) == MAX_FAULTS + 1
+    assert faults[-1].message == f"and {9_000 - MAX_FAULTS} more faults"
 
 
 def test_an_unknown_name_is_met_with_the_nearest_and_with_those_allowed() -> None:
-    assert unknown("staf", ["staff", "outlets"]) == (
+    assert unknown_name_message("staf", ["staff", "outlets"]) == (
         "'staf' is unknown; did you mean 'staff'? Allowed here: staff, outlets"
     )
-    assert unknown("zebra", ["staff"]) == "'zebra' is unknown; allowed here: staff"
-    assert unknown("zebra", []) == "'zebra' is unknown; allowed here: nothing"
+    assert unknown_name_message("zebra", ["staff"]) == "'zebra' is unknown; allowed here: staff"
+    assert unknown_name_message("zebra", []) == "'zebra' is unknown; allowed here: nothing"
 
 
 def test_of_very_many_allowed_names_only_some_are_listed() -> None:
-    assert unknown("x", [f"name{n}" for n in range(70)]).endswith("name58, name59 and 10 more")
+    assert unknown_name_message("x", [f"name{n}" for n in range(70)]).endswith("name58, name59 and 10 more")
 
 
 @pytest.mark.parametrize(
@@ -186,5 +186,5 @@ def test_of_very_many_allowed_names_only_some_are_listed() -> None:
 def test_a_guess_is_offered_only_where_it_is_near_and_the_only_one(
     name: str, allowed: list[str], meant: str | None
 ) -> None:
-    assert ("did you mean" in unknown(name, allowed)) == (meant is not None)
-    assert meant is None or f"did you mean '{meant}'?" in unknown(name, allowed)
+    assert ("did you mean" in unknown_name_message(name, allowed)) == (meant is not None)
+    assert meant is None or f"did you mean '{meant}'?" in unknown_name_message(name, allowed)

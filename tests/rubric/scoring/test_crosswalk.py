@@ -9,19 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubric.check.command import check_paths
-from rubric.layout import SHIPPED
+from rubric.layout import SHIPPED_SCHEMES
 from rubric.library.library import Library
-from rubric.library.preload import load_own
-from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, Unmet
-from rubric.model.conditions import outcome_of
+from rubric.library.preload import preload_added
+from rubric.model.answers import Answer, AnswerSheet, Met, NotApplicable, Sampled, Unmet
+from rubric.model.conditions import answer_outcome
 from rubric.model.scheme import Scheme
 from rubric.parsing.faults import FaultsFoundError
-from rubric.scoring.crosswalk import Crosswalk, bearing, carried
+from rubric.scoring.crosswalk import Crosswalk, carry_answers, shared_evidence
 from tests.rubric.builders import answers_to, computed, item, line_of, scheme_of, sheet_of
 
 NOT_SOLD = NotApplicable("not sold here")
-LIBRARY = Library.of()
-SHIPPED_WALK = SHIPPED / "crosswalks" / "gbt27922-2011-cteas-2017.yaml"
+LIBRARY = Library.from_folders()
+SHIPPED_WALK = SHIPPED_SCHEMES / "crosswalks" / "gbt27922-2011-cteas-2017.yaml"
 
 
 def left() -> Scheme:
@@ -46,11 +46,11 @@ def tie(ours: str, theirs: str, carry: str = "answer", **more: str) -> dict[str,
 
 def over(which: Crosswalk, **answers: Answer) -> dict[str, Answer]:
     """From left to right."""
-    return {key: one.answer for key, one in carried(which, left(), right(), sheet_of(answers)).items()}
+    return {key: one.answer for key, one in carry_answers(which, left(), right(), sheet_of(answers)).items()}
 
 
 def back(which: Crosswalk, **answers: Answer) -> dict[str, Answer]:
-    return {key: one.answer for key, one in carried(which, right(), left(), sheet_of(answers)).items()}
+    return {key: one.answer for key, one in carry_answers(which, right(), left(), sheet_of(answers)).items()}
 
 
 @pytest.mark.parametrize("answer", [Met(), Unmet(), Sampled(40, 37), Sampled(3, 0), NOT_SOLD])
@@ -91,12 +91,12 @@ def test_any_unmet_of_several_makes_the_one_unmet_only_where_the_tie_says_so() -
 def test_evidence_goes_over_both_ways_and_answers_do_not() -> None:
     which = walk(tie("a", "q", "evidence"), tie("bc", "q"))
     assert over(which, a=Met()) == {}
-    assert bearing(which, left(), right()) == {"q": ("a", "b", "c")}
-    assert bearing(which, right(), left()) == {"a": ("q",), "b": ("q",), "c": ("q",)}
+    assert shared_evidence(which, left(), right()) == {"q": ("a", "b", "c")}
+    assert shared_evidence(which, right(), left()) == {"a": ("q",), "b": ("q",), "c": ("q",)}
 
 
 def test_each_answer_says_from_where_it_came() -> None:
-    found = carried(walk(tie("ab", "q")), left(), right(), sheet_of({"a": Met(), "b": Met()}))
+    found = carry_answers(walk(tie("ab", "q")), left(), right(), sheet_of({"a": Met(), "b": Met()}))
     assert found["q"].origins == ("a", "b")
 
 
@@ -109,7 +109,7 @@ def test_an_answer_to_what_is_not_asked_does_not_go_over() -> None:
     here = scheme_of([item("a", 50, asked_if=asked_if), item("b", 50)], id="left")
     which = walk(tie("a", "q"))
     for staff, found in ((9, set()), (10, {"q"})):
-        assert set(carried(which, here, right(), sheet_of({"a": Met()}, {"staff": staff}))) == found
+        assert set(carry_answers(which, here, right(), sheet_of({"a": Met()}, {"staff": staff}))) == found
 
 
 def answered(scheme: Scheme) -> st.SearchStrategy[dict[str, Answer]]:
@@ -127,7 +127,7 @@ def answered(scheme: Scheme) -> st.SearchStrategy[dict[str, Answer]]:
 @st.composite
 def walks(draw: st.DrawFn) -> Crosswalk:
     """Any crosswalk between left and right that checks."""
-    ours, theirs = list(left().by_id), list(right().by_id)
+    ours, theirs = list(left().indicator_by_id), list(right().indicator_by_id)
     ties = []
     for _ in range(draw(st.integers(1, 4))):
         if not ours or not theirs:
@@ -144,8 +144,8 @@ def worth(answer: Answer) -> object:
     """What an answer earns: counts as their share."""
     match answer:
         case Sampled(sampled, conforming):
-            return outcome_of(answer) if conforming in (0, sampled) else answer
-    return outcome_of(answer)
+            return answer_outcome(answer) if conforming in (0, sampled) else answer
+    return answer_outcome(answer)
 
 
 @given(walks(), answered(left()))
@@ -162,23 +162,25 @@ def test_the_shipped_crosswalk_never_invents_an_answer(data: st.DataObject) -> N
     (which,) = LIBRARY.crosswalks
     here, there = LIBRARY.scheme(which.from_), LIBRARY.scheme(which.to)
     answers = data.draw(answered(here))
-    over_there = {key: one.answer for key, one in carried(which, here, there, sheet_of(answers)).items()}
+    over_there = {
+        key: one.answer for key, one in carry_answers(which, here, there, sheet_of(answers)).items()
+    }
     for key, answer in over_there.items():
-        assert there.by_id[key].requires is None
-        assert there.by_id[key].type == "sampled" or not isinstance(answer, Sampled)
-    for key, one in carried(which, there, here, sheet_of(over_there)).items():
+        assert there.indicator_by_id[key].requires is None
+        assert there.indicator_by_id[key].type == "sampled" or not isinstance(answer, Sampled)
+    for key, one in carry_answers(which, there, here, sheet_of(over_there)).items():
         assert worth(answers[key]) == worth(one.answer)
 
 
 def test_the_shipped_crosswalk_carries_most_of_what_is_asked() -> None:
     (which,) = LIBRARY.crosswalks
     here, there = LIBRARY.scheme(which.from_), LIBRARY.scheme(which.to)
-    all_met = Sheet({}, {one.id: Met() for one in here.indicators if one.requires is None})
-    found = carried(which, here, there, all_met)
+    all_met = AnswerSheet({}, {one.id: Met() for one in here.indicators if one.requires is None})
+    found = carry_answers(which, here, there, all_met)
     assert 20 <= len(found) < len(there.indicators)
-    assert set(bearing(which, here, there)) > set(found)
-    assert LIBRARY.crosswalks.leading_to(which.to) == [which.from_]
-    assert LIBRARY.crosswalks.between(which.to, which.from_) is which
+    assert set(shared_evidence(which, here, there)) > set(found)
+    assert LIBRARY.crosswalks.schemes_tied_to(which.to) == [which.from_]
+    assert LIBRARY.crosswalks.find_between(which.to, which.from_) is which
 
 
 # --- what is wrong with one ---------------------------------------------------------------------------------------
@@ -225,7 +227,7 @@ def test_a_fault_of_a_crosswalk_says_where_it_is(
         assert any(fault.line == line_of(path, marker) for fault in found if fault.code == code)
     assert check_paths([path]) == found
     with pytest.raises(FaultsFoundError):
-        load_own(Library.of([tmp_path]))
+        preload_added(Library.from_folders([tmp_path]))
 
 
 def test_what_is_not_there_is_told_with_the_nearest_that_is(tmp_path: Path) -> None:
@@ -237,8 +239,8 @@ def test_what_is_not_there_is_told_with_the_nearest_that_is(tmp_path: Path) -> N
 def test_a_crosswalk_that_is_right_has_no_fault_wherever_it_lies(tmp_path: Path) -> None:
     path = own_walk(tmp_path)
     assert check_paths([tmp_path]) == check_paths([path]) == check_paths([path.parent]) == []
-    library = Library.of([tmp_path])
-    load_own(library)
+    library = Library.from_folders([tmp_path])
+    preload_added(library)
     assert [each.id for each in library.crosswalks] == ["gbt27922-2011-cteas-2017", "own"]
 
 
@@ -249,9 +251,11 @@ def test_two_crosswalks_of_one_pair_and_an_id_that_is_taken_are_told(tmp_path: P
     assert (fault.path, fault.code) == (second, "twice")
     second.unlink()
     shipped = own_walk(tmp_path, SHIPPED_WALK.read_text("utf-8"), SHIPPED_WALK.stem)
-    assert shipped in [each.path for each in check_paths([tmp_path], SHIPPED) if "this id" in each.message]
+    assert shipped in [
+        each.path for each in check_paths([tmp_path], SHIPPED_SCHEMES) if "this id" in each.message
+    ]
     with pytest.raises(FaultsFoundError, match="a crosswalk of this id is there already"):
-        Library.of([tmp_path])
+        Library.from_folders([tmp_path])
 
 
 def test_a_file_that_nobody_would_read_is_told(tmp_path: Path) -> None:
@@ -271,7 +275,7 @@ def test_a_scheme_with_faults_of_its_own_hides_nothing_of_a_crosswalk_but_its_en
 
 def test_a_computed_indicator_never_gets_an_answer() -> None:
     there = scheme_of([computed("q", 50), item("r", 50)], id="right")
-    assert carried(walk(tie("a", "q")), left(), there, sheet_of({"a": Met()})) == {}
+    assert carry_answers(walk(tie("a", "q")), left(), there, sheet_of({"a": Met()})) == {}
 
 
 def test_the_shipped_file_is_written_for_authors() -> None:
@@ -288,6 +292,8 @@ def test_what_lies_over_a_scheme_changes_nothing_of_its_ties() -> None:
     there = LIBRARY.scheme(which.to)
     answers = sheet_of({one.id: Met() for one in here.indicators if one.requires is None})
     plain_scheme = LIBRARY.scheme(which.from_)
-    assert set(carried(which, here, there, answers)) == set(carried(which, plain_scheme, there, answers))
-    assert LIBRARY.crosswalks.between(there.id, here.id) is which
-    assert LIBRARY.crosswalks.leading_to(here.id) == [which.to]
+    assert set(carry_answers(which, here, there, answers)) == set(
+        carry_answers(which, plain_scheme, there, answers)
+    )
+    assert LIBRARY.crosswalks.find_between(there.id, here.id) is which
+    assert LIBRARY.crosswalks.schemes_tied_to(here.id) == [which.to]

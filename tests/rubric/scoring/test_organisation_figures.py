@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 from rubric.model.answers import Met, NotApplicable, Unmet
-from rubric.scoring.indicator_scores import required
-from rubric.scoring.plausibility import implausible
-from rubric.scoring.score import score, supported
+from rubric.scoring.indicator_scores import required_count
+from rubric.scoring.plausibility import check_plausibility
+from rubric.scoring.score import keep_supported_answers, score
 from tests.rubric.builders import all_met, computed, gbt, item, scheme_of, sheet_of
 
 
@@ -52,9 +52,9 @@ class TestServiceManagers:
         assert score(scheme, sheet_of(figures=full)).earned == 5
 
     def test_the_requirement_is_rounded_up_and_never_below_the_minimum(self) -> None:
-        rule = gbt().by_id["5.1.2.2"].requires
+        rule = gbt().indicator_by_id["5.1.2.2"].requires
         assert rule is not None
-        assert [required(rule, base) for base in (0, 1, 10, 11, 100, 101)] == [1, 1, 1, 2, 10, 11]
+        assert [required_count(rule, base) for base in (0, 1, 10, 11, 100, 101)] == [1, 1, 1, 2, 10, 11]
 
 
 class TestPlausibility:
@@ -78,7 +78,7 @@ class TestPlausibility:
     def test_headcount_that_does_not_fit_together_is_told(
         self, figures: dict[str, int], rules: list[str]
     ) -> None:
-        assert [reason.values["rule"] for reason in implausible(gbt().plausibility, figures)] == rules
+        assert [reason.values["rule"] for reason in check_plausibility(gbt().plausibility, figures)] == rules
 
     def test_a_warning_carries_both_figures(self) -> None:
         (reason,) = score(gbt(), sheet_of(figures={"staff": 300, "outlets": 300})).warnings
@@ -96,14 +96,14 @@ class TestEvidence:
     def test_an_answer_without_evidence_earns_nothing_and_a_deletion_stays(self) -> None:
         scheme = scheme_of([item("a"), item("b"), item("c")])
         sheet = sheet_of({"a": Met(), "b": Met(), "c": NotApplicable("not sold")}, deductions=1, bonus=True)
-        backed = supported(sheet, ["a"], scheme)
+        backed = keep_supported_answers(sheet, ["a"], scheme)
         assert dict(backed.answers) == {"a": Met(), "b": Unmet(), "c": NotApplicable("not sold")}
         assert (backed.special_deductions, backed.bonus) == (sheet.special_deductions, sheet.bonus)
 
     def test_a_computed_indicator_without_evidence_counts_none_that_it_has(self) -> None:
         scheme = scheme_of([computed("a"), computed("b")])
         sheet = sheet_of(figures={"base_a": 20, "have_a": 2, "base_b": 20, "have_b": 2})
-        assert dict(supported(sheet, ["b"], scheme).figures) == {
+        assert dict(keep_supported_answers(sheet, ["b"], scheme).figures) == {
             "base_a": 20,
             "have_a": 0,
             "base_b": 20,
@@ -111,6 +111,6 @@ class TestEvidence:
         }
 
     def test_a_figure_that_is_not_known_stays_unknown(self) -> None:
-        assert dict(supported(sheet_of(figures={"base_a": 3}), [], scheme_of([computed("a")])).figures) == {
-            "base_a": 3
-        }
+        assert dict(
+            keep_supported_answers(sheet_of(figures={"base_a": 3}), [], scheme_of([computed("a")])).figures
+        ) == {"base_a": 3}

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, SpecialDeduction, Unmet
-from rubric.model.fractions import rounded_down
+from rubric.model.answers import Answer, AnswerSheet, Met, NotApplicable, Sampled, SpecialDeduction, Unmet
+from rubric.model.fractions import format_rounded_down
 from rubric.model.scheme import Scheme
 from rubric.scoring.score import bonus_points, score
-from rubric.scoring.scorecard import Total
+from rubric.scoring.scorecard import GroupTotal
 from tests.rubric.builders import RULES, all_met, bands, gbt, item, scheme_of, sheet_of
 
 NOT_SOLD = NotApplicable("nothing of the kind is sold")
@@ -20,7 +20,7 @@ def hundred(**changes: object) -> Scheme:
     return scheme_of([item("a", 92, "sampled"), item("b", 8)], **changes)
 
 
-def earning(earned: str, involved: int = 100, deductions: int = 0, bonus: int = 0) -> Sheet:
+def earning(earned: str, involved: int = 100, deductions: int = 0, bonus: int = 0) -> AnswerSheet:
     """A sheet of `hundred` that earns exactly this much of so much."""
     from_a = Fraction(earned) - (8 if involved == 100 else 0)
     share = from_a / 92
@@ -52,7 +52,7 @@ def test_the_published_rules_give_this_score_and_grade(
     assert card.earned == Fraction(earned)
     assert card.involved == involved
     assert card.exact is not None
-    assert rounded_down(card.exact) == final
+    assert format_rounded_down(card.exact) == final
     assert card.grade == grade
 
 
@@ -64,7 +64,7 @@ def test_a_hair_below_a_cut_is_below_it_however_it_is_shown(cut: int, below: str
     short = score(hundred(), earning(str(cut - hair)))
     assert short.exact == cut - hair
     assert short.exact is not None
-    assert rounded_down(short.exact) == f"{cut - 1}.99"
+    assert format_rounded_down(short.exact) == f"{cut - 1}.99"
     assert (short.grade, score(hundred(), earning(str(cut))).grade) == (below, reached)
 
 
@@ -88,7 +88,7 @@ def test_deductions_can_bring_the_exact_score_below_0_while_the_shown_one_stays(
     card = score(hundred(), sheet_of({"a": Unmet(), "b": Unmet()}, deductions=3))
     assert card.exact == -3
     assert card.base == 0
-    assert rounded_down(Fraction(card.exact)) == "0.00"
+    assert format_rounded_down(Fraction(card.exact)) == "0.00"
 
 
 def test_the_bonus_counts_once_and_not_where_the_scheme_turned_it_off() -> None:
@@ -147,9 +147,9 @@ def test_what_is_deleted_is_not_counted_and_the_rest_is_the_involved_total() -> 
     scheme = scheme_of([item("a", 60), item("b", 30, group="2"), item("c", 10, group="2")])
     card = score(scheme, sheet_of({"a": Met(), "b": Unmet(), "c": NOT_SOLD}))
     assert card.exact == Fraction(60 * 100, 90)
-    assert card.groups["1"] == Total(Fraction(60), Fraction(60))
-    assert card.groups["2"] == Total(Fraction(0), Fraction(30))
-    assert [line.missing for line in card.lines] == [0, 30, 0]
+    assert card.groups["1"] == GroupTotal(Fraction(60), Fraction(60))
+    assert card.groups["2"] == GroupTotal(Fraction(0), Fraction(30))
+    assert [line.missing_points for line in card.lines] == [0, 30, 0]
 
 
 def test_with_nothing_involved_there_is_no_score_and_the_grade_is_fail() -> None:
@@ -181,7 +181,11 @@ class TestWeights:
     def test_the_shipped_points_add_up_to_40_35_and_25(self) -> None:
         groups = score(gbt(), all_met(gbt())).groups
         assert {group: total.involved for group, total in groups.items()} == {"5.1": 40, "5.2": 35, "5.3": 25}
-        assert {group: len(gbt().members(group)) for group in groups} == {"5.1": 18, "5.2": 17, "5.3": 8}
+        assert {group: len(gbt().indicators_below(group)) for group in groups} == {
+            "5.1": 18,
+            "5.2": 17,
+            "5.3": 8,
+        }
 
     def test_fractions_of_points_are_kept(self) -> None:
         scheme = scheme_of([item("a", Decimal("2.775")), item("b", Decimal("0.225"))])
@@ -199,7 +203,7 @@ class TestAnswers:
             NotApplicable("  ")
 
     def test_an_empty_sheet_is_all_open(self) -> None:
-        card = score(gbt(), Sheet())
+        card = score(gbt(), AnswerSheet())
         assert (len(card.unanswered), card.exact, card.best) == (43, Fraction(0), Fraction(100))
 
     def test_a_deduction_keeps_its_note(self) -> None:

@@ -8,13 +8,13 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.model.answers import Answer, Met, NotApplicable, Sheet
+from rubric.model.answers import Answer, AnswerSheet, Met, NotApplicable
 from rubric.model.scheme import Scheme
 from rubric.scoring.score import score
 from rubric.scoring.scorecard import Scorecard
 from tests.rubric.builders import all_met, answers_to, graded, schemes
 
-Case = tuple[Scheme, Sheet]
+Case = tuple[Scheme, AnswerSheet]
 
 
 @given(graded(), st.randoms(use_true_random=False))
@@ -23,7 +23,7 @@ def test_the_order_of_the_answers_is_irrelevant(case: Case, chance: random.Rando
     answers, figures = list(sheet.answers.items()), list(sheet.figures.items())
     chance.shuffle(answers)
     chance.shuffle(figures)
-    shuffled = Sheet(dict(figures), dict(answers), sheet.special_deductions, sheet.bonus)
+    shuffled = AnswerSheet(dict(figures), dict(answers), sheet.special_deductions, sheet.bonus)
     assert score(scheme, shuffled) == score(scheme, sheet)
 
 
@@ -46,7 +46,7 @@ def test_deleting_never_lifts_a_score_above_the_all_met_case(scheme: Scheme, dat
     full = all_met(scheme, deductions=data.draw(st.integers(0, 5)), bonus=data.draw(st.booleans()))
     deleted = data.draw(st.sets(st.sampled_from(sorted(full.answers)))) if full.answers else set()
     answers = dict(full.answers) | {each: NotApplicable("not sold") for each in deleted}
-    less = score(scheme, Sheet(full.figures, answers, full.special_deductions, full.bonus)).exact
+    less = score(scheme, AnswerSheet(full.figures, answers, full.special_deductions, full.bonus)).exact
     most = score(scheme, full).exact
     assert less is None or (most is not None and less <= most)
 
@@ -68,12 +68,12 @@ def test_the_range_only_narrows_as_answers_come_and_holds_the_final_score(
     base = all_met(scheme, deductions=data.draw(st.integers(0, 3)), bonus=data.draw(st.booleans()))
     questions = data.draw(st.permutations([i for i in scheme.indicators if not i.requires]))
     answers: dict[str, Answer] = {}
-    cards = [score(scheme, Sheet({}, {}, base.special_deductions, base.bonus))]
+    cards = [score(scheme, AnswerSheet({}, {}, base.special_deductions, base.bonus))]
     for indicator in questions:
         answers[indicator.id] = data.draw(answers_to(indicator.type)) or Met()
-        cards.append(score(scheme, Sheet({}, dict(answers), base.special_deductions, base.bonus)))
+        cards.append(score(scheme, AnswerSheet({}, dict(answers), base.special_deductions, base.bonus)))
     figures = {figure.id: data.draw(st.integers(0, 40)) for figure in scheme.figures}
-    cards.append(score(scheme, Sheet(figures, answers, base.special_deductions, base.bonus)))
+    cards.append(score(scheme, AnswerSheet(figures, answers, base.special_deductions, base.bonus)))
     assert all(within(later, earlier) for earlier, later in pairwise(cards))
     assert within(cards[-1], cards[0])
     assert cards[-1].exact == cards[-1].best
@@ -100,4 +100,4 @@ def test_what_is_not_asked_has_no_line_and_its_answer_counts_for_nothing(case: C
     kept = {key: answer for key, answer in sheet.answers.items() if key not in card.not_asked}
     assert score(scheme, replace(sheet, answers=kept)) == card
     assert card.not_asked.isdisjoint(line.indicator for line in card.lines)
-    assert card.not_asked | card.line_of.keys() == scheme.by_id.keys()
+    assert card.not_asked | card.line_by_indicator.keys() == scheme.indicator_by_id.keys()

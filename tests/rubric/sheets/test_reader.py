@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from rubric.library.library import Library
-from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Sheet, SpecialDeduction, Unmet
+from rubric.model.answers import Answer, AnswerSheet, Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 from rubric.model.scheme import Scheme
-from rubric.parsing.faults import MOST_FAULTS
+from rubric.parsing.faults import MAX_FAULTS
 from rubric.scoring.score import score
 from rubric.sheets.reader import SheetFaultsError, read_sheet
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder
@@ -26,7 +26,7 @@ special_deductions: [{kind: law, note: "a fine"}, {kind: system}]
 bonus: {note: "ahead of the trade"}
 """
 
-Read = Callable[..., tuple[Scheme, Sheet]]
+Read = Callable[..., tuple[Scheme, AnswerSheet]]
 
 
 @pytest.fixture
@@ -36,9 +36,9 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
 
     def reading(
         text: str, every: Answer | None = None, library: Library | None = None
-    ) -> tuple[Scheme, Sheet]:
+    ) -> tuple[Scheme, AnswerSheet]:
         Path("SHEET.yaml").write_text(text, encoding="utf-8")
-        return read_sheet(Path("SHEET.yaml"), library or Library.of(), every)
+        return read_sheet(Path("SHEET.yaml"), library or Library.from_folders(), every)
 
     return reading
 
@@ -53,7 +53,7 @@ def faults_of(read: Read, text: str, library: Library | None = None) -> list[str
 def test_a_sheet_says_all_that_a_grade_is_made_from(read: Read) -> None:
     scheme, sheet = read(FULL)
     assert scheme.id == GBT
-    assert sheet == Sheet(
+    assert sheet == AnswerSheet(
         figures={"staff": 2800, "outlets": 300, "service_managers": 26, "certified_managers": 2},
         answers={
             "5.1.1.1": Met(),
@@ -70,7 +70,7 @@ def test_a_sheet_says_all_that_a_grade_is_made_from(read: Read) -> None:
     "rest", ["", "profile:\nanswers:\nspecial_deductions:\n", "profile: {}\nanswers: {}\n"]
 )
 def test_what_is_left_out_or_left_blank_is_not_known(read: Read, rest: str) -> None:
-    assert read(f"scheme: {GBT}\n{rest}")[1] == Sheet({}, {}, (), None)
+    assert read(f"scheme: {GBT}\n{rest}")[1] == AnswerSheet({}, {}, (), None)
 
 
 @pytest.mark.parametrize(("sampled", "conforming"), [(1, 0), (4, 4), (999_999_999_999, 1)])
@@ -91,7 +91,7 @@ def test_all_answers_what_the_sheet_does_not_name_computed_ones_excepted(read: R
     scheme, sheet = read(FULL, every)
     assert sheet.answers["5.1.1.2"] == Sampled(40, 37)
     assert sheet.answers["5.3.2.3"] == every
-    assert set(scheme.by_id) - set(sheet.answers) == {"5.1.2.2"}
+    assert set(scheme.indicator_by_id) - set(sheet.answers) == {"5.1.2.2"}
 
 
 ANSWER_FORMS = "met, unmet, {sampled: N, conforming: N} or {na: REASON}"
@@ -289,7 +289,7 @@ def test_a_character_that_cannot_be_typed_hides_nothing(read: Read) -> None:
 
 def test_a_file_that_is_not_there_is_told_by_its_name_made_visible(tmp_path: Path) -> None:
     with pytest.raises(SheetFaultsError) as found:
-        read_sheet(Path("\x1b[31m\u202eteehs\n.yaml"), Library.of())
+        read_sheet(Path("\x1b[31m\u202eteehs\n.yaml"), Library.from_folders())
     assert str(found.value) == "\\x1b[31m\\u202eteehs\\n.yaml: there is no such file"
 
 
@@ -305,7 +305,7 @@ def test_both_faults_of_a_deduction_are_told(read: Read) -> None:
 def test_a_scheme_without_a_bonus_gives_none(read: Read, tmp_path: Path) -> None:
     own = SHIPPED_TEXT.replace(f"id: {GBT}", "id: own").replace("at_most: 1", "at_most: 0")
     folder = Folder(tmp_path / "schemes", own, "own")
-    library = Library.of([folder.path.parent])
+    library = Library.from_folders([folder.path.parent])
     assert faults_of(read, "scheme: own\nbonus: {note: x}\n", library) == [
         "SHEET.yaml: bonus: this scheme has no bonus"
     ]
@@ -315,7 +315,7 @@ def test_thousands_of_faults_are_all_told_the_first_with_what_is_allowed(read: R
     answers = "".join(f'  "6.{n}": met\n' for n in range(5_000))
     lines = faults_of(read, f"scheme: {GBT}\nanswers:\n{answers}")
     assert len(lines) == 5_000
-    assert "allowed here: 5.1.1.1, " in lines[MOST_FAULTS - 1]
+    assert "allowed here: 5.1.1.1, " in lines[MAX_FAULTS - 1]
     assert lines[-1] == "SHEET.yaml: answers.\"6.4999\": '6.4999' is unknown"
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from rubric.certificate.facts import CertificateFacts
-from rubric.certificate.plan import plan
+from rubric.certificate.plan import plan_certificate
 from rubric.check.command import check_paths
-from rubric.layout import SHIPPED
+from rubric.layout import SHIPPED_SCHEMES
 from rubric.library.library import Library
-from rubric.model.answers import Answer, Met, Sampled, Sheet
+from rubric.model.answers import Answer, AnswerSheet, Met, Sampled
 from rubric.model.fields import Source
-from rubric.model.fractions import rounded_down
+from rubric.model.fractions import format_rounded_down
 from rubric.model.indicators import IndicatorType
 from rubric.model.scheme import Scheme
 from rubric.scoring.score import score
@@ -25,15 +25,17 @@ FIGURES = {"staff": 2800, "outlets": 300, "service_managers": 26, "certified_man
 
 @pytest.fixture(scope="module")
 def scheme() -> Scheme:
-    return Library.of().scheme(CTEAS)
+    return Library.from_folders().scheme(CTEAS)
 
 
-def losing(scheme: Scheme, points: str) -> Sheet:
+def losing(scheme: Scheme, points: str) -> AnswerSheet:
     """All met but one sampled indicator of five points, which loses exactly so many."""
     answers: dict[str, Answer] = {one.id: Met() for one in scheme.indicators if one.requires is None}
-    five = next(one for one in scheme.indicators if one.type is IndicatorType.SAMPLED and one.worth == 5)
+    five = next(
+        one for one in scheme.indicators if one.type is IndicatorType.SAMPLED and one.exact_points == 5
+    )
     share = 1 - Fraction(points) / 5
-    return Sheet(FIGURES, answers | {five.id: Sampled(share.denominator, share.numerator)})
+    return AnswerSheet(FIGURES, answers | {five.id: Sampled(share.denominator, share.numerator)})
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,7 @@ def losing(scheme: Scheme, points: str) -> Sheet:
 def test_the_stars_begin_exactly_at_their_cuts(scheme: Scheme, lost: str, shown: str, grade: str) -> None:
     card = score(scheme, losing(scheme, lost))
     assert card.exact is not None
-    assert (rounded_down(card.exact), card.grade) == (shown, grade)
+    assert (format_rounded_down(card.exact), card.grade) == (shown, grade)
 
 
 def test_it_has_the_eight_areas_and_asks_for_a_year(scheme: Scheme) -> None:
@@ -76,16 +78,16 @@ def test_none_of_its_points_or_cuts_is_shown_as_the_norms_own(scheme: Scheme) ->
 
 
 def test_no_bonus_is_counted(scheme: Scheme) -> None:
-    card = score(scheme, Sheet(FIGURES, losing(scheme, "1").answers, bonus="first in the trade"))
+    card = score(scheme, AnswerSheet(FIGURES, losing(scheme, "1").answers, bonus="first in the trade"))
     assert card.bonus == 0
 
 
 def test_its_surveillance_is_late_on_no_day_of_its_window(scheme: Scheme) -> None:
-    found = plan(CertificateFacts(date(2026, 3, 1)), scheme.lifecycle, date(2027, 2, 1))
+    found = plan_certificate(CertificateFacts(date(2026, 3, 1)), scheme.lifecycle, date(2027, 2, 1))
     first = found.milestones[0]
     assert first.irregular
     assert first.due < date(2027, 2, 1) <= first.closes
-    assert [first.state(day) for day in (date(2027, 2, 1), first.closes, date(2027, 3, 2))] == [
+    assert [first.state_on(day) for day in (date(2027, 2, 1), first.closes, date(2027, 3, 2))] == [
         "open",
         "open",
         "missed",
@@ -94,13 +96,13 @@ def test_its_surveillance_is_late_on_no_day_of_its_window(scheme: Scheme) -> Non
 
 
 def test_all_that_is_shipped_is_without_fault() -> None:
-    assert check_paths([SHIPPED]) == []
+    assert check_paths([SHIPPED_SCHEMES]) == []
 
 
 def test_who_begins_is_asked_only_where_several_schemes_are_offered_first(tmp_path: Path) -> None:
-    shipped = Library.of()
+    shipped = Library.from_folders()
     assert CTEAS in shipped.names()
-    assert CTEAS not in shipped.offered()
-    assert len(shipped.offered()) == 1
+    assert CTEAS not in shipped.offered_names()
+    assert len(shipped.offered_names()) == 1
     Folder(tmp_path, SHIPPED_TEXT.replace(f"id: {GBT}", "id: own"), "own")
-    assert Library.of([tmp_path]).offered() == sorted([*shipped.names(), "own"])
+    assert Library.from_folders([tmp_path]).offered_names() == sorted([*shipped.names(), "own"])

@@ -6,13 +6,13 @@ import pytest
 
 from dialogs.language.catalogue import LOCALES
 from rubric.library.library import Library
-from rubric.model.text_patches import leaves
+from rubric.model.text_patches import patch_entries
 from rubric.overlays.library import composed_name
 from rubric.parsing.faults import FaultsFoundError
 from rubric.scoring.score import score
 from tests.rubric.builders import all_met
 
-LIBRARY = Library.of()
+LIBRARY = Library.from_folders()
 NAMES = LIBRARY.overlays.names()
 WANTED = {"anhui-auto-parts", "anhui-home-appliances", "culture-leisure", "finance", "retail"}
 
@@ -35,7 +35,7 @@ def test_each_has_all_its_words_in_every_language(name: str) -> None:
     for locale in LOCALES:
         text = LIBRARY.text(over(name), locale)
         assert text.locale == locale
-        assert set(text.indicators) == set(scheme.by_id)
+        assert set(text.indicators) == set(scheme.indicator_by_id)
     assert LIBRARY.text(over(name), "en") != base
 
 
@@ -51,7 +51,7 @@ def test_none_changes_a_score(name: str) -> None:
 
 @pytest.mark.parametrize("pair", [*combinations(NAMES, 2)], ids="+".join)
 def test_any_two_go_together_unless_they_word_one_question_differently(pair: tuple[str, str]) -> None:
-    first, second = (dict(leaves(LIBRARY.overlays.text(name, "zh-Hans"))) for name in pair)
+    first, second = (dict(patch_entries(LIBRARY.overlays.text(name, "zh-Hans"))) for name in pair)
     if any(first[where] != second[where] for where in first.keys() & second.keys()):
         with pytest.raises(FaultsFoundError, match="conflict"):
             LIBRARY.text(over(*pair), "zh-Hans")

@@ -25,19 +25,19 @@ import rubric.overlays.texts
 import rubric.scoring.crosswalk
 from bot.commands.cli import cli
 from rubric.check.command import check_paths
-from rubric.layout import SHIPPED
+from rubric.layout import SHIPPED_SCHEMES
 from rubric.library.library import Library
 from rubric.model.fields import SchemePart, Source
 from rubric.model.scheme import ComposedScheme, Scheme
 from rubric.overlays.texts import ComposedText
-from rubric.parsing.document import MOST_BYTES, MOST_LEVELS, MOST_VALUES, read_document
+from rubric.parsing.document import MAX_BYTES, MAX_LEVELS, MAX_VALUES, read_document
 from rubric.sheets.reader import read_sheet
 from tests.rubric.builders import edit, gbt
 from tests.rubric.parsing.test_document import HOSTILE
 from tests.rubric.rules.test_scheme import STRUCTURE
 from tests.rubric.rules.test_texts import WORDS
 
-README = (SHIPPED / "README.md").read_text(encoding="utf-8")
+README = (SHIPPED_SCHEMES / "README.md").read_text(encoding="utf-8")
 
 
 def examples() -> Iterator[tuple[str, str]]:
@@ -93,7 +93,7 @@ def test_every_fault_that_check_can_find_is_listed() -> None:
 
 
 def test_the_caps_are_those_told() -> None:
-    assert (MOST_BYTES, MOST_LEVELS, MOST_VALUES) == (1024**2, 20, 20_000)
+    assert (MAX_BYTES, MAX_LEVELS, MAX_VALUES) == (1024**2, 20, 20_000)
     assert "at most 1 MiB, 20 levels and 20,000 values" in README
 
 
@@ -116,7 +116,7 @@ def test_the_smallest_scheme_is_whole(tmp_path: Path) -> None:
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text, encoding="utf-8")
     assert check_paths([tmp_path]) == []
-    assert Library.of([tmp_path]).text("tiny", "en").title == "A tiny scheme"
+    assert Library.from_folders([tmp_path]).text("tiny", "en").title == "A tiny scheme"
 
 
 def test_the_profile_is_whole_and_is_offered(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_the_profile_is_whole_and_is_offered(tmp_path: Path) -> None:
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text, encoding="utf-8")
     assert check_paths([tmp_path]) == []
-    library = Library.of([tmp_path])
+    library = Library.from_folders([tmp_path])
     assert library.bodies.for_scheme("gbt27922-2011")[0] == "our-body"
     assert library.bodies.text("our-body", "en").title == "Our Certification Ltd"
 
@@ -134,7 +134,7 @@ def test_every_stage_trade_and_purpose_of_a_profile_is_named() -> None:
     named = (
         *rubric.model.bodies.STAGE_ORDER,
         *rubric.model.bodies.TRADES,
-        *get_args(rubric.model.bodies.Purpose),
+        *get_args(rubric.model.bodies.DocumentPurpose),
     )
     assert [name for name in named if f"`{name}`" not in README] == []
 
@@ -142,7 +142,7 @@ def test_every_stage_trade_and_purpose_of_a_profile_is_named() -> None:
 def test_the_answer_sheet_is_graded(tmp_path: Path) -> None:
     (sheet,) = [text for name, text in examples() if name == "SHEET.yaml"]
     (tmp_path / "SHEET.yaml").write_text(sheet, encoding="utf-8")
-    assert len(read_sheet(tmp_path / "SHEET.yaml", Library.of())[1].answers) == 4
+    assert len(read_sheet(tmp_path / "SHEET.yaml", Library.from_folders())[1].answers) == 4
 
 
 def test_no_example_is_of_a_file_that_nobody_reads() -> None:

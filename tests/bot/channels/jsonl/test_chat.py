@@ -9,7 +9,7 @@ from bot.channels.jsonl.chat import JsonLinesChat
 from bot.conversations.local import Input
 from dialogs.model.messages import Attachment, Problem
 from rubric.library.library import Library
-from rubric.model.answers import Sheet
+from rubric.model.answers import AnswerSheet
 from rubric.scoring.score import score
 from tests.bot.channels.fake_talk import FakeTalk, screen
 
@@ -81,7 +81,7 @@ def test_an_attachment_is_given_with_its_path():
 
 
 def test_a_grade_screen_carries_its_scorecard():
-    card = score(Library.of().scheme("gbt27922-2011"), Sheet())
+    card = score(Library.from_folders().scheme("gbt27922-2011"), AnswerSheet())
     assert card.exact == Fraction(0)
     objects, _ = talked(b"", screen(state="grade", scorecard=card))
     assert objects[0]["scorecard"] == {"grade": "fail"}

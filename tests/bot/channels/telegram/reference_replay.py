@@ -48,7 +48,7 @@ def never_killed(one: Served) -> Iterator[Store]:
     """A store in which every update that was accepted was dealt with, one after the other."""
     bodies = one.api.thread.call(lambda: dict(one.api.world.updates._all))
     store = Store.open(f"sqlite:///{one.folder / 'never-killed.db'}")
-    turns = TurnService(store, Library.of())
+    turns = TurnService(store, Library.from_folders())
     turning = UpdateHandler(turns, one.api.username, AttachmentFolder(one.folder / "handout"), None)
     try:
         with store.transaction() as db:

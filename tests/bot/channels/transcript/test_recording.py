@@ -12,11 +12,11 @@ from bot.channels.transcript.recording import (
 from bot.conversations.local import Input
 from dialogs.model.messages import Attachment, Button, Problem
 from rubric.library.library import Library
-from rubric.model.answers import Sheet
+from rubric.model.answers import AnswerSheet
 from rubric.scoring.score import score
 from tests.bot.channels.fake_talk import FakeTalk, screen
 
-CARD = score(Library.of().scheme("gbt27922-2011"), Sheet())
+CARD = score(Library.from_folders().scheme("gbt27922-2011"), AnswerSheet())
 REPLIES = [
     (screen("one\n\n　two: “x”", ["answer:met", "answer:unmet"], ["nav:back"]),),
     (Problem("not_understood", "Hm: no."), screen("1.10", edit=True)),

@@ -11,7 +11,7 @@ from bot.commands.cli import cli
 from bot.conversations.preview import plausible_figures
 from rubric.authoring.json_schema import schema_files
 from rubric.library.library import Library
-from rubric.scoring.plausibility import implausible
+from rubric.scoring.plausibility import check_plausibility
 
 
 def xingping(*arguments: str, given: str | None = None) -> Result:
@@ -156,7 +156,7 @@ class TestPreview:
         assert "'effort' must be a whole number from 1 to 3; here: '4'" in said
 
 
-@pytest.mark.parametrize("name", Library.of().names())
+@pytest.mark.parametrize("name", Library.from_folders().names())
 def test_figures_filled_in_fit_together(name: str) -> None:
-    scheme = Library.of().scheme(name)
-    assert implausible(scheme.plausibility, plausible_figures(scheme)) == ()
+    scheme = Library.from_folders().scheme(name)
+    assert check_plausibility(scheme.plausibility, plausible_figures(scheme)) == ()

@@ -149,7 +149,7 @@ class TestRescore:
         (told,) = [json.loads(line) for line in done.output.splitlines() if line.startswith("{")]
         store = Store.open(url)
         turns, who = (
-            TurnService(store, Library.of([folder])),
+            TurnService(store, Library.from_folders([folder])),
             ChannelUser("terminal", "海风公司", "海风公司", "zh-Hans"),
         )
         screen = turns.take_turn(who, Press("nav:menu"))[-1]

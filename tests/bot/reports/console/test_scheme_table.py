@@ -15,7 +15,7 @@ from rubric.library.library import Library
 from rubric.model.scheme import Scheme
 from tests.rubric.builders import GBT, computed, item, scheme_of, words_value
 
-LIBRARY = Library.of()
+LIBRARY = Library.from_folders()
 SCHEMES = Path(__file__).parents[3] / "schemes"
 
 
@@ -68,7 +68,7 @@ def test_a_scheme_without_a_bonus_or_conditions_says_no_word_of_them() -> None:
 
 
 def test_conditions_are_told_in_words() -> None:
-    scheme = Library.of([SCHEMES]).scheme("everything")
+    scheme = Library.from_folders([SCHEMES]).scheme("everything")
     said = lines_of(scheme)
     for line in (
         "a.1.2.2: if a.1.2.1 is not N/A",

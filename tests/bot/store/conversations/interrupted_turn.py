@@ -24,7 +24,7 @@ from tests.bot.conftest import EVENING
 
 
 def main(url: str, name: str, given: str) -> None:
-    library, inbound = Library.of(), pickle.loads(bytes.fromhex(given))
+    library, inbound = Library.from_folders(), pickle.loads(bytes.fromhex(given))
     for locale in LOCALES:
         library.text("gbt27922-2011", locale)  # read once, not in every child
     for step in count(1):

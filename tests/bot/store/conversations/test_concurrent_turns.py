@@ -45,7 +45,7 @@ def answered(store: Store, talker: Talker) -> tuple[LoadedDossier, Turn, TurnOri
     with store.transaction() as db:
         contact = get_or_create_contact(db, talker.who, EVENING)
         loaded = load_dossier(db, contact, None, EVENING, store.cache)
-    turn = take_turn(loaded.dossier, Press("answer:met"), Library.of(), EVENING)
+    turn = take_turn(loaded.dossier, Press("answer:met"), Library.from_folders(), EVENING)
     return loaded, turn, TurnOrigin(contact.id, "terminal", "key", EVENING)
 
 

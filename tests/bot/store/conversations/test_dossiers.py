@@ -25,7 +25,7 @@ from dialogs.model.events import (
 from dialogs.model.invitation_codes import hash_of
 from dialogs.model.records import RECORDS
 from dialogs.model.values import Evidence, Nonconformity, SurveillanceRecord
-from rubric.certificate.documents import MaterialRecord
+from rubric.certificate.documents import DocumentRecord
 from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 from tests.bot.conftest import EVENING, Talker, invitation
 
@@ -42,7 +42,7 @@ VALUES = {
     "dates": st.dates(),
     "surveillances": st.builds(SurveillanceRecord, st.dates(), TEXT),
     "findings": st.builds(Nonconformity, TEXT, TEXT, due=st.none() | st.dates()),
-    "materials": st.builds(MaterialRecord, st.booleans(), st.none() | st.dates(), TEXT),
+    "materials": st.builds(DocumentRecord, st.booleans(), st.none() | st.dates(), TEXT),
 }
 
 

@@ -22,7 +22,7 @@ def own(tmp_path: Path) -> Folder:
 
 
 def talk(store: Store, folder: Path | None) -> TurnService:
-    return TurnService(store, Library.of([folder] if folder else []))
+    return TurnService(store, Library.from_folders([folder] if folder else []))
 
 
 def last(turns: TurnService, *inputs: Press | Said) -> Screen:

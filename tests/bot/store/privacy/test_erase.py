@@ -27,7 +27,7 @@ def person(store: Store, evidence: EvidenceFolder, name: str) -> Talker:
     """Somebody whose files lie in the evidence folder, and whose name and address are unlike anything else."""
     one = Talker.__new__(Talker)
     one.now, one.replies = EVENING, ()
-    one.turns = TurnService(store, Library.of(), lambda: one.now, evidence.path_of)
+    one.turns = TurnService(store, Library.from_folders(), lambda: one.now, evidence.path_of)
     one.who = ChannelUser("telegram", f"address-of-{name}", f"person-{name}", "zh-Hans")
     one.give(Opened())
     return one

@@ -19,7 +19,7 @@ def li(tmp_path: Path) -> Player:
     condition = f"{ASKED} asked_if: {{indicator: 5.2.3.1, is_not: [na]}},"
     structure = SHIPPED_TEXT.replace(ASKED, condition).replace(f"id: {GBT}", "id: own")
     Folder(tmp_path, structure, "own", locales=LOCALES)
-    player = World(Library.of([tmp_path])).player("c1", "李明").agree()
+    player = World(Library.from_folders([tmp_path])).player("c1", "李明").agree()
     player.say(NAME).press("scheme:own", "nav:next", "nav:next", "nav:next")
     player.say(*(str(figure) for figure in FIGURES.values()))
     return player.qualify().say("5.2.3.1")

@@ -11,8 +11,8 @@ import pytest
 
 from bot.reminders.working_days import CALENDAR
 from rubric.certificate.facts import CertificateFacts
-from rubric.certificate.months import plus_months
-from rubric.certificate.plan import plan
+from rubric.certificate.months import add_months
+from rubric.certificate.plan import plan_certificate
 from rubric.library.library import Library
 from tests.bot.channels.telegram.serve_process import Person, Served, person, served
 from tests.standin.failures import HttpError, ResetAfter, TooManyRequests
@@ -36,14 +36,14 @@ def li(one: Served) -> Person:
 
 
 def issued() -> date:
-    return plus_months(datetime.now(SHANGHAI).date(), -8)
+    return add_months(datetime.now(SHANGHAI).date(), -8)
 
 
 def due_30() -> datetime:
     """Nine in the morning of the working day on which the reminder of 30 days before goes out."""
     today = datetime.now(SHANGHAI).date()
-    lifecycle = Library.of().scheme("gbt27922-2011").lifecycle
-    reminders = plan(CertificateFacts(issued()), lifecycle, today).reminders
+    lifecycle = Library.from_folders().scheme("gbt27922-2011").lifecycle
+    reminders = plan_certificate(CertificateFacts(issued()), lifecycle, today).reminders
     on = next(one.on for one in reminders if (one.milestone, one.stage) == ("surveillance-1", "due-30"))
     day = CALENDAR.sending_day(on, overdue=False)
     return datetime(day.year, day.month, day.day, 9, tzinfo=SHANGHAI)
