@@ -39,8 +39,26 @@ WAY = (
 )
 
 _APPLIED = ("application", "recertification")
-_UNDER_WAY = (*_APPLIED, "contract", "document_review", "audit", "corrective_actions", "decision")
-_HELD = ("certified", "surveillance", "suspended")
+UNDER_WAY = (*_APPLIED, "contract", "document_review", "audit", "corrective_actions", "decision")
+HELD = ("certified", "surveillance", "suspended")
+EXCEPTIONAL_SOURCES = ("refused", "suspended")
+# Trigger and destination of what usually happens, from any other source.
+MAIN_STEPS = (
+    ("apply", "application"),
+    ("accept", "contract"),
+    ("sign", "document_review"),
+    ("pass_review", "audit"),
+    ("finish_audit", "corrective_actions"),
+    ("finish_audit", "decision"),
+    ("correct", "decision"),
+    ("correct", "certified"),
+    ("grant", "renewed"),
+    ("grant", "certified"),
+    ("begin_surveillance", "surveillance"),
+    ("finish_surveillance", "corrective_actions"),
+    ("finish_surveillance", "certified"),
+    ("renew", "recertification"),
+)
 _MAY_BE_REFUSED = (*_APPLIED, "document_review", "decision")
 
 STAGE_ROWS = (
@@ -67,13 +85,13 @@ STAGE_ROWS = (
     Row("suspend", ("certified", "surveillance"), "suspended"),
     Row("restore", ("suspended",), "certified"),
     # A certificate may be suspended while it is being renewed: the renewal stands where it stood.
-    *(Row("suspend", (stage,), stage, "certificate_is_not_suspended") for stage in _UNDER_WAY),
-    *(Row("restore", (stage,), stage, "certificate_is_suspended") for stage in _UNDER_WAY),
+    *(Row("suspend", (stage,), stage, "certificate_is_not_suspended") for stage in UNDER_WAY),
+    *(Row("restore", (stage,), stage, "certificate_is_suspended") for stage in UNDER_WAY),
     Row("renew", ("certified", "suspended"), "recertification"),
-    Row("revoke", _HELD, "revoked"),
-    Row("revoke", _UNDER_WAY, "revoked", "certificate_is_in_force"),
-    Row("withdraw", _UNDER_WAY, "suspended", "certificate_is_suspended"),
-    Row("withdraw", _UNDER_WAY, "certified", "certificate_is_in_force"),
-    Row("withdraw", (*_UNDER_WAY, "certified", "suspended"), "withdrawn"),
-    Row("expire", (*_HELD, *_UNDER_WAY), "expired", "certificate_is_in_force"),
+    Row("revoke", HELD, "revoked"),
+    Row("revoke", UNDER_WAY, "revoked", "certificate_is_in_force"),
+    Row("withdraw", UNDER_WAY, "suspended", "certificate_is_suspended"),
+    Row("withdraw", UNDER_WAY, "certified", "certificate_is_in_force"),
+    Row("withdraw", (*UNDER_WAY, "certified", "suspended"), "withdrawn"),
+    Row("expire", (*HELD, *UNDER_WAY), "expired", "certificate_is_in_force"),
 )

@@ -1,6 +1,7 @@
 """The stages of a certification: every name in their table means something, and every way leads somewhere."""
 
 import inspect
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -10,8 +11,9 @@ from transitions import MachineError
 from dialogs.certification.certifications import OVER
 from dialogs.certification.stages import CertificationProgress, steps_of
 from dialogs.flow import machine, stage_guards
+from dialogs.flow.diagram import GROUPS, exceptional_steps, stages_mermaid
 from dialogs.flow.machine import STAGE_MACHINE, fire, named
-from dialogs.flow.stage_table import STAGE_ROWS, STAGES, WAY
+from dialogs.flow.stage_table import MAIN_STEPS, STAGE_ROWS, STAGES, WAY
 from dialogs.flow.table import Row
 from dialogs.language.catalogue import LOCALES, sentences
 from dialogs.model.certification import BEGINNING, Certification
@@ -125,6 +127,20 @@ def test_every_stage_and_step_has_its_words() -> None:
         assert {f"stage.{stage}" for stage in STAGES} <= set(known)
         assert {f"certification.do.{stage}" for stage in STAGES} <= set(known)
         assert {f"step.{row.trigger}" for row in STAGE_ROWS} <= set(known)
+
+
+def test_every_row_is_in_the_diagram_or_in_the_table_of_exceptional_steps() -> None:
+    arrows = [line for line in stages_mermaid().splitlines() if "-->" in line and "[*]" not in line]
+    groups = {name: ", ".join(f"`{stage}`" for stage in stages) for name, stages in GROUPS.items()}
+    exceptional = [line.split(" | ") for line in exceptional_steps().splitlines()[2:]]
+    sources = [groups.get(name, name) for cells in exceptional for name in cells[1].split(", ")]
+    listed = ", ".join(sources).split(", ")
+    assert len(arrows) + len(listed) == sum(len(row.sources) for row in STAGE_ROWS)
+    assert {re.sub(r"^.*> (.*): (\w+).*", r"\2 \1", line) for line in arrows} == {*map(" ".join, MAIN_STEPS)}
+
+
+def test_the_main_way_leads_to_no_exceptional_stage() -> None:
+    assert not {"refused", "suspended", "revoked", "withdrawn", "expired"} & {*stages_mermaid().split()}
 
 
 def test_the_way_that_is_shown_is_one_that_can_be_gone() -> None:
