@@ -20,7 +20,7 @@ def stages_mermaid() -> str:
 
 
 def exceptional_steps() -> str:
-    """Return a Markdown table of all rows of the certification that its diagram leaves out."""
+    """Return all rows of the certification that its diagram leaves out, as a Markdown table."""
     rows = [row for row in _single_rows() if not _is_main(row)]
     lines = ["| step | from | condition | leads to |", "|---|---|---|---|"]
     for (trigger, leads_to, guard), merged in groupby(rows, _but_for_source):
@@ -28,6 +28,13 @@ def exceptional_steps() -> str:
         condition = f"`{guard}`" if guard else ""
         lines.append(f"| `{trigger}` | {_stages_text(sources)} | {condition} | {leads_to} |")
     return "\n".join(lines)
+
+
+def stage_groups() -> str:
+    """Return what the groups of stages in that table are, as a Markdown list."""
+    return "\n".join(
+        f"- **{name}**: {', '.join(f'`{stage}`' for stage in stages)}" for name, stages in GROUPS.items()
+    )
 
 
 def _single_rows() -> Iterator[Row]:
