@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.catalogue_text import sections
+from bot.catalogue_text import load_catalogue
 from bot.channels.transcript.recording import read_transcript
 from bot.commands.cli import cli
 from bot.settings import PREFIX, Settings
@@ -95,7 +95,7 @@ def test_every_setting_is_documented() -> None:
 
 def test_every_command_of_the_bot_is_documented() -> None:
     text = (ROOT / "bot" / "channels" / "telegram" / "README.md").read_text(encoding="utf-8")
-    assert {*re.findall(r"`/([a-z]+)`", text)} - {"healthz", "readyz"} == {*sections("en")["command"]}
+    assert {*re.findall(r"`/([a-z]+)`", text)} - {"healthz", "readyz"} == {*load_catalogue("en")["command"]}
 
 
 def test_every_target_that_is_shown_exists() -> None:
