@@ -33,7 +33,7 @@ def test_an_hour_without_telegram_is_one_line_and_a_try_every_quarter_of_a_minut
         settings = Settings(data_dir=tmp_path, telegram_token=api.token, telegram_api_base=api.base)
         async with open_bot(settings) as (bot, request):
             await request.initialize()
-            nobody: Any = SimpleNamespace(chats=SimpleNamespace(waiting=0))
+            nobody: Any = SimpleNamespace(chats=SimpleNamespace(waiting_count=0))
             polling = UpdatePoller(bot, request, nobody)
             monkeypatch.setattr(intake, "asyncio", SimpleNamespace(sleep=passes))
             api.down()
