@@ -1,7 +1,9 @@
 """What went wrong, in one line each: what a person can mend is said; for the rest there is a log file."""
 
+import logging
 import os
 import traceback
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,15 +50,32 @@ def _log_unexpected(error: Exception) -> str:
 
 
 def _append_to_log(error: Exception) -> Path:
+    return _append("".join(traceback.format_exception(error)))
+
+
+def _append(text: str) -> Path:
+    """Write to the log file, for its owner alone. Raises OSError."""
     from bot.settings import data_folder
 
     folder = data_folder()
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / LOG_NAME
-    with os.fdopen(
-        os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8"
-    ) as log:
-        log.write(
-            f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{''.join(traceback.format_exception(error))}\n"
-        )
+    opened = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(opened, "a", encoding="utf-8", errors="backslashreplace") as log:
+        log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{text}\n")
     return path
+
+
+class ErrorLog(logging.Handler):
+    """Writes errors to the log file, for programs whose stderr is the contact's screen."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with suppress(OSError):
+            _append(self.format(record))
+
+
+def log_errors_to_file() -> None:
+    """Have what is logged as an error go to the log file and nowhere else."""
+    logger = logging.getLogger("bot")
+    if not any(isinstance(one, ErrorLog) for one in logger.handlers):
+        logger.addHandler(ErrorLog(logging.ERROR))

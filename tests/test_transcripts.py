@@ -50,6 +50,9 @@ class ForgetfulTalk:
         finally:
             store.close()
 
+    def recover(self, error: Exception) -> tuple[Reply, ...]:
+        raise error
+
 
 def talk_of(transcript: Transcript, folder: Path, library: Library = LIBRARY) -> ForgetfulTalk:
     said = transcript.circumstances

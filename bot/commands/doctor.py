@@ -6,17 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+from sqlalchemy import inspect
 
 from bot.commands import arguments
 from bot.commands.cli import installed_version
 from bot.commands.db import database_exists, describe_schema_state
 from bot.settings import Settings, describe_settings, load_settings, unknown_variables
 from bot.store import StoreError
+from bot.store.conversations import failures
 from bot.store.engine import open_for_inspection
 from rubric.check.command import check_paths
 from rubric.parsing.faults import FaultsFoundError
 
 Check = Callable[[Settings], str]
+MOST_FAILURES = 5
 
 
 class CheckFailedError(Exception):
@@ -68,6 +71,24 @@ def _database(settings: Settings) -> str:
         return describe_schema_state(engine)
 
 
+def _failures(settings: Settings) -> str:
+    """How many failures of the program are kept, and the newest by the numbers that contacts and the log have."""
+    if not database_exists(settings.database):
+        return "none"
+    with open_for_inspection(settings.database) as engine, engine.connect() as db:
+        if not inspect(db).has_table(failures.NAME):
+            return "none"
+        found = failures.newest(db, MOST_FAILURES)
+        listed = [
+            f"{one.at:%Y-%m-%d %H:%M} UTC number {one.number} at {one.place}: {one.error:.120}"
+            for one in found
+        ]
+        number = failures.count(db)
+    return (
+        "none" if not number else f"{number} in the last {failures.KEPT_FOR.days} days; " + "; ".join(listed)
+    )
+
+
 def _schemes(settings: Settings) -> str:
     library = arguments.find_library(None)
     faults = check_paths({library.folder(name) for name in library.names()})
@@ -76,4 +97,9 @@ def _schemes(settings: Settings) -> str:
     return ", ".join(f"{name}@{library.scheme(name).version}" for name in library.names())
 
 
-CHECKS: dict[str, Check] = {"data folder": _data_folder, "database": _database, "schemes": _schemes}
+CHECKS: dict[str, Check] = {
+    "data folder": _data_folder,
+    "database": _database,
+    "failures": _failures,
+    "schemes": _schemes,
+}

@@ -14,6 +14,7 @@ from bot.conversations.local import StoredTalk
 from bot.conversations.preview import SingleSchemeLibrary
 from bot.conversations.turns import ChannelUser, TurnService, utc_now
 from bot.database_url import sqlite_url
+from bot.error_report import log_errors_to_file
 from bot.reports.scorecard_json import scorecard_json
 from bot.settings import Settings, load_settings
 from bot.store import Store
@@ -108,6 +109,7 @@ def _make_session(  # noqa: PLR0913, PLR0917 - all that a conversation consists 
     now: datetime | None,
 ) -> Session:
     """The contact's side of the talk over what is open; without `now` by the real clock."""
+    log_errors_to_file()
     evidence = EvidenceFolder(folder / "evidence", settings.max_file_mb)
     clock = utc_now if now is None else lambda: now
     turns = TurnService(store, library, clock, evidence.path_of, str(settings.timezone))

@@ -1,18 +1,25 @@
 """One contact's side of the talk, as the terminal and the JSON lines see it: an input in, replies out."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from sqlalchemy import Connection
+
 from bot.catalogue_text import translate
+from bot.conversations.recovery import Incident, Replies, recover, without_menu
 from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import StoreError
 from bot.store.conversations.contacts import find_locale
+from bot.store.conversations.processed_inputs import input_key, record_input
 from dialogs.model.messages import Inbound, Opened, Press, Problem, Reply, Said, Screen, Sent
 
 InputKind = Literal["open", "press", "text", "file"]
 KeepFile = Callable[[Path], Sent]
+Show = Callable[[Iterable[Reply]], None]
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,33 @@ class Talk(Protocol):
     """Each input is a turn of its own: what the replies say is saved by the time they are returned."""
 
     def take(self, user_input: Input) -> tuple[Reply, ...]: ...
+
+    def recover(self, error: Exception) -> tuple[Reply, ...]:
+        """The menu, after an unexpected exception kept the channel from showing the replies."""
+        ...
+
+
+def run_or_recover(talk: Talk, act: Callable[[], None], show: Show, show_plainly: Show) -> None:
+    """Run `act`; where that fails unexpectedly, show the menu, or where that fails too, a fixed text plainly.
+
+    Raises StoreError and OSError, which are no mistakes of the program.
+    """
+    try:
+        act()
+    except (StoreError, OSError):
+        raise
+    except Exception as error:
+        _show_menu(talk.recover(error), show, show_plainly)
+
+
+def _show_menu(replies: tuple[Reply, ...], show: Show, show_plainly: Show) -> None:
+    try:
+        show(replies)
+    except (StoreError, OSError):
+        raise
+    except Exception:
+        log.exception("the menu cannot be shown either")
+        show_plainly([without_menu(one) if isinstance(one, Screen) else one for one in replies])
 
 
 @dataclass(slots=True)
@@ -46,15 +80,15 @@ class StoredTalk:
     def take(self, user_input: Input) -> tuple[Reply, ...]:
         """The replies to an input. Raises StoreError before anything was shown, never later."""
         try:
-            replies = self.turns.take_turn(self.user, self._inbound(user_input), user_input.id)
+            return self._noted(self._taken(user_input))
         except (StoreError, OSError) as error:
             if self.last_screen is None:
                 raise
             return (self._not_saved_problem(error), self.last_screen)
-        self.last_screen = next(
-            (one for one in reversed(replies) if isinstance(one, Screen)), self.last_screen
-        )
-        return replies
+
+    def recover(self, error: Exception) -> tuple[Reply, ...]:
+        state = "" if self.last_screen is None else self.last_screen.state
+        return self._noted(self._recovered(Incident(error, f"showing {state}"), None))
 
     def locale(self) -> str:
         """The language of the screen shown last, or else the one to begin in."""
@@ -64,6 +98,30 @@ class StoredTalk:
         """Whether nothing was said yet."""
         with self.turns.store.transaction() as db:
             return find_locale(db, self.user.channel, self.user.address) is None
+
+    def _taken(self, given: Input) -> tuple[Reply, ...]:
+        try:
+            return self.turns.take_turn(self.user, self._inbound(given), given.id)
+        except (StoreError, OSError):
+            raise
+        except Exception as error:
+            return self._recovered(Incident(error, repr(given)), given.id)
+
+    def _recovered(self, incident: Incident, inbound_id: str | None) -> tuple[Reply, ...]:
+        """The menu; the input with that id, if it has one, counts as received."""
+
+        def put(db: Connection, contact: str, replies: Replies) -> Replies:
+            if inbound_id is not None:
+                record_input(db, contact, input_key(inbound_id), self.turns.clock())
+            return replies
+
+        return recover(self.turns, self.user, incident, put)
+
+    def _noted(self, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+        self.last_screen = next(
+            (one for one in reversed(replies) if isinstance(one, Screen)), self.last_screen
+        )
+        return replies
 
     def _not_saved_problem(self, error: Exception) -> Problem:
         why = translate(self.locale(), f"store.{error.code if isinstance(error, StoreError) else 'disk'}")

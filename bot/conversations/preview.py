@@ -71,6 +71,9 @@ class Preview:
             replies = self.talk.take(usual)
         return replies
 
+    def recover(self, error: Exception) -> tuple[Reply, ...]:
+        return self.talk.recover(error)
+
     def usual_input(self) -> Input | None:
         """The answer that leads on, the good one where there is a choice; None where only the author knows one."""
         shown = self._last_screen()

@@ -16,7 +16,7 @@ from bot.reports import case_files
 from bot.reports.calendar_ics import make_calendar_file
 from bot.reports.export import make_export_files
 from bot.store import Store
-from bot.store.conversations import processed_inputs, scheme_archive
+from bot.store.conversations import failures, processed_inputs, scheme_archive
 from bot.store.conversations.contacts import ChannelUser as ChannelUser
 from bot.store.conversations.contacts import get_or_create_contact
 from bot.store.conversations.dossiers import LoadedDossier, load_dossier, revision_of
@@ -86,9 +86,10 @@ class TurnService:
         return self._take_once(user, inbound, inbound_id)
 
     def forget_old_inputs(self) -> None:
-        """Forget the ids of inputs that no channel can bring again."""
+        """Forget the ids of inputs that no channel can bring again, and old failures."""
         with self.store.transaction() as db:
             processed_inputs.delete_old_inputs(db, self.clock())
+            failures.forget(db, self.clock())
 
     def remove_doomed_files(self) -> None:
         """Remove the files that nothing refers to any more; what cannot be removed now is tried the next time."""
@@ -100,7 +101,7 @@ class TurnService:
         with self.store.transaction() as db:
             contact, key = get_or_create_contact(db, user, now), processed_inputs.input_key(inbound_id)
             if inbound_id is not None and not processed_inputs.record_input(db, contact.id, key, now):
-                return (self._repeat_screen(db, contact, inbound, now),)
+                return (self.screen_now(db, contact, inbound, now),)
             taken = self.take_in_transaction(db, contact, user.channel, inbound, key)
         if taken.contact_erased:
             self.remove_doomed_files()
@@ -125,8 +126,8 @@ class TurnService:
             erase_contact(db, contact.id)
         return taken
 
-    def _repeat_screen(self, db: Connection, contact: Contact, inbound: Inbound, now: datetime) -> Screen:
-        """The screen as it stands, for an input that came before."""
+    def screen_now(self, db: Connection, contact: Contact, inbound: Inbound, now: datetime) -> Screen:
+        """The screen at which the conversation is; `inbound` had its effect before, or has none."""
         dossier = self._load(db, contact, inbound, now).dossier
         if speaks_of_reminders(dossier):
             dossier.ledger = load_reminder_log(db, dossier, self.zone)

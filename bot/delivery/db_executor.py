@@ -26,15 +26,15 @@ class DbExecutor:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._batches = store.engine.dialect.name == "sqlite"
-        self._pool = ThreadPoolExecutor(1 if self._batches else THREADS, thread_name_prefix="store")
+        self._together = store.engine.dialect.name == "sqlite"
+        self._pool = ThreadPoolExecutor(1 if self._together else THREADS, thread_name_prefix="store")
         self._waiting: deque[tuple[Work, asyncio.Future[Any]]] = deque()
         self._busy = False
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """What the work returns, once it is committed. Raises what it raises, and StoreError."""
         loop = asyncio.get_running_loop()
-        if not self._batches:
+        if not self._together:
             return await loop.run_in_executor(self._pool, self._run_alone, work)
         future: asyncio.Future[T] = loop.create_future()
         self._waiting.append((work, future))

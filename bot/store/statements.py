@@ -63,7 +63,7 @@ class PreparedStatement:
 
     def __init__(self, statement: Statement) -> None:
         self._statement = statement
-        self._compiled: dict[str, _CompiledStatement] = {}
+        self._worded: dict[str, _CompiledStatement] = {}
 
     def run(self, db: Connection, values: Values) -> int:
         """How many rows it changed."""
@@ -88,9 +88,9 @@ class PreparedStatement:
         return found[0] if found else None
 
     def _compiled_for(self, dialect: Dialect) -> _CompiledStatement:
-        worded = self._compiled.get(dialect.name)
+        worded = self._worded.get(dialect.name)
         if worded is None:
-            worded = self._compiled[dialect.name] = _compile(self._statement, dialect)
+            worded = self._worded[dialect.name] = _compile(self._statement, dialect)
         return worded
 
 

@@ -32,7 +32,6 @@ OtherKind = Literal[
     "video_note",
     "edited",
     "button",
-    "failed",
     "other",
 ]
 

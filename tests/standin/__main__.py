@@ -33,7 +33,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--turns", type=int, help="how often each of them writes")
     parser.add_argument("--seconds", type=float, help="for how long they write")
     parser.add_argument("--warm-up", type=float, default=0.0, help="seconds that do not count")
-    parser.add_argument("--script", default="tests.standin.load:first_button", help="module:function")
+    parser.add_argument(
+        "--script", default="tests.standin.load_generator:first_button", help="module:function"
+    )
     wanted = parser.parse_args()
     if wanted.contacts and wanted.turns is None and wanted.seconds is None:
         parser.error("--contacts needs --turns or --seconds")

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from bot.channels.jsonl.input import BadInputError, parse_input, read_lines
-from bot.conversations.local import Input, Talk
+from bot.conversations.local import Input, Talk, run_or_recover
 from dialogs.model.messages import Attachment, Problem, Reply, Screen
 from rubric.scoring.scorecard import Scorecard
 
@@ -24,15 +25,21 @@ class JsonLinesChat:
 
     def run(self, given: BinaryIO) -> None:
         """Talk until the input ends. Each input's turn is saved before its replies are written."""
-        self._show(self.talk.take(Input("open")))
+        self._recovering(lambda: self._show(self.talk.take(Input("open"))))
         for line in read_lines(given):
-            try:
-                one = parse_input(line)
-            except BadInputError as error:
-                self._show(self._bad_input_replies(str(error)))
-            else:
-                if one is not None:
-                    self._show(self.talk.take(one))
+            self._recovering(partial(self._take, line))
+
+    def _recovering(self, act: Callable[[], None]) -> None:
+        run_or_recover(self.talk, act, self._show, self._show)
+
+    def _take(self, line: bytes) -> None:
+        try:
+            one = parse_input(line)
+        except BadInputError as error:
+            self._show(self._bad_input_replies(str(error)))
+        else:
+            if one is not None:
+                self._show(self.talk.take(one))
 
     def _bad_input_replies(self, message: str) -> Iterable[Reply]:
         yield Problem("bad_input", message)

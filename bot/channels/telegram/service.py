@@ -133,6 +133,7 @@ class TelegramService:
     async def _run_housekeeping(self, executor: DbExecutor, turns: TurnService) -> None:
         async def forget_old() -> None:
             await executor.run(lambda db: delete_old_updates(db, turns.clock()))
+            await asyncio.to_thread(turns.forget_old_inputs)
             await asyncio.to_thread(turns.remove_doomed_files)
 
         await run_periodically(forget_old, HOUSEKEEPING_SECONDS, "old updates could not be forgotten")

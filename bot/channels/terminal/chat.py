@@ -12,7 +12,7 @@ from bot.channels.terminal.choices import Choice, find_pressed, make_choices
 from bot.channels.terminal.paths import find_missing_path, find_paths
 from bot.channels.terminal.spinner import show_spinner
 from bot.channels.terminal.view import show_attachment, show_note, show_problem, show_screen, show_separator
-from bot.conversations.local import Input, Talk
+from bot.conversations.local import Input, Talk, run_or_recover
 from dialogs.model.messages import Attachment, Problem, Reply, Screen
 
 PROMPT = "\n› "
@@ -53,7 +53,7 @@ class TerminalChat:
     def run(self) -> None:
         """Talk until the contact pauses or leaves; everything answered is saved by then."""
         try:
-            self._take_inputs([Input("open")])
+            self._recovering(lambda: self._take_inputs([Input("open")]))
             show_note(self.out, translate(self.locale(), self.notes[0]))
             while not self._take_line():
                 pass
@@ -64,7 +64,8 @@ class TerminalChat:
     def _take_line(self) -> bool:
         """Take one line; whether the talk ended by it."""
         before = self.state
-        self._take_inputs(self._parse_line(self.read_line()))
+        typed = self.read_line()
+        self._recovering(lambda: self._take_inputs(self._parse_line(typed)))
         return self._has_ended(before, self.state)
 
     def _has_ended(self, before: str, after: str) -> bool:
@@ -89,6 +90,16 @@ class TerminalChat:
             with show_spinner(self.out, self._translate("working")):
                 replies = self.talk.take(given)
             self._show(replies)
+
+    def _recovering(self, act: Callable[[], None]) -> None:
+        run_or_recover(self.talk, act, self._show, self._show_plainly)
+
+    def _show_plainly(self, replies: Iterable[Reply]) -> None:
+        """Texts alone, past all that sets them."""
+        for reply in replies:
+            if isinstance(reply, Screen):
+                self.choices, self.state = [], reply.state
+            self.out.out(reply.message if isinstance(reply, Problem) else reply.text)
 
     def _show(self, replies: Iterable[Reply]) -> None:
         show_separator(self.out)

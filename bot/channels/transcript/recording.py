@@ -64,6 +64,9 @@ class TranscriptRecorder:
         self.out.flush()
         return replies
 
+    def recover(self, error: Exception) -> tuple[Reply, ...]:
+        return self.talk.recover(error)
+
 
 def read_transcript(path: Path) -> Transcript:
     """The transcript in the file. Raises TranscriptError."""

@@ -1,11 +1,13 @@
 """A contact's dossier, read from the tables and locked until the transaction ends."""
 
+import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row, bindparam, func, select, union
+from sqlalchemy.exc import DBAPIError
 
 from bot.store import codec
 from bot.store.cache import RevisionCache
@@ -42,6 +44,7 @@ def read_assessments(db: Connection) -> Iterator[tuple[Case, str]]:
 
 
 CaseFile: TypeAlias = Case | Certification
+log = logging.getLogger(__name__)
 _KINDS: Mapping[str, type[CaseFile]] = {"assessment": Case, "certification": Certification}
 
 
@@ -133,10 +136,23 @@ def _files(db: Connection, rows: Sequence[Any], cache: RevisionCache) -> dict[st
                 conversation_tables.cases.c.id.in_([row.id for row in missing])
             )
         )
-        found.update(read_files(db, cases.all()))
+        found.update(_readable_files(db, cases.all()))
         for row in missing:
             cache.keep(row.id, row.revision, found[row.id])
-    return found
+    return {key: file for key, file in found.items() if file is not None}
+
+
+def _readable_files(db: Connection, rows: Sequence[Any]) -> dict[str, CaseFile]:
+    """The same, without any that cannot be read: it keeps the contact from nothing else."""
+    try:
+        return read_files(db, rows)
+    except DBAPIError:
+        raise
+    except Exception:
+        if len(rows) == 1:
+            log.exception("case %s cannot be read and is left out", rows[0].id)
+            return {}
+        return {key: file for row in rows for key, file in _readable_files(db, [row]).items()}
 
 
 def read_files(db: Connection, rows: Iterable[Any]) -> dict[str, CaseFile]:

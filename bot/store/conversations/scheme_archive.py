@@ -1,5 +1,6 @@
 """Schemes as cases have used them, kept with the cases: written once, read where the files are gone or have changed."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import asdict
 
@@ -12,6 +13,8 @@ from dialogs.model.records import SchemeChanged
 from dialogs.model.values import Pin
 from rubric.library.archive import SchemePin, restore_archived
 from rubric.library.library import Library
+
+log = logging.getLogger(__name__)
 
 
 def archive_schemes(db: Connection, library: Library, events: Iterable[Event]) -> None:
@@ -44,8 +47,12 @@ def _archive_scheme(db: Connection, library: Library, pin: Pin) -> None:
 
 def _supply_scheme(db: Connection, library: Library, pin: SchemePin) -> None:
     content = db.execute(select(_TABLE.c.content).where(*_is_pinned_to(pin))).scalar_one_or_none()
-    if content is not None:
+    if content is None:
+        return
+    try:
         library.adopt(pin, restore_archived(content))
+    except Exception:  # a case under it cannot be shown, but all others can
+        log.exception("the archived %s@%s cannot be read", pin.scheme, pin.version)
 
 
 _TABLE = conversation_tables.archive

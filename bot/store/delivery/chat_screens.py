@@ -1,7 +1,7 @@
 """Panels: the screen that each chat is to show, and the one that it shows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -41,6 +41,11 @@ class ChatScreen:
     @property
     def is_covered(self) -> bool:
         return self.buried > self.placed
+
+    @property
+    def given_up(self) -> "ChatScreen":
+        """The same as if it were shown, so that nothing is tried again."""
+        return replace(self, shown=self.number, attempts=0, next_at=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store.columns import Instant
+from bot.store.schema.types import Instant
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

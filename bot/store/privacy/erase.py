@@ -34,6 +34,7 @@ def erase_contact(db: Connection, contact: str) -> None:
         conversation_tables.conversations,
         conversation_tables.memberships,
         conversation_tables.inbox,
+        conversation_tables.failures,
         delivery_tables.panels,
         delivery_tables.outbox,
     ):

@@ -38,6 +38,7 @@ def read_stored_rows(db: Connection, contact: str) -> dict[str, Rows]:
         (conversation_tables.invitations, conversation_tables.invitations.c.invited_by == contact),
         (conversation_tables.notices, conversation_tables.notices.c.contact_id == contact),
         (conversation_tables.inbox, conversation_tables.inbox.c.contact_id == contact),
+        (conversation_tables.failures, conversation_tables.failures.c.contact_id == contact),
         (delivery_tables.panels, delivery_tables.panels.c.contact_id == contact),
         (delivery_tables.outbox, delivery_tables.outbox.c.contact_id == contact),
         (delivery_tables.agendas, delivery_tables.agendas.c.contact_id == contact),

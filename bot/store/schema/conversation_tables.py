@@ -10,6 +10,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     UniqueConstraint,
 )
 
@@ -147,6 +148,19 @@ inbox = Table(
     Column("contact_id", ID, ForeignKey("contacts.id"), primary_key=True),
     Column("inbound", String(200), primary_key=True),
     Column("received_at", Instant, nullable=False, index=True),
+)
+
+# Turns and screens that an unexpected exception ended, for the operator: `place` is the state and cursor of the talk,
+# `inbound` what came or what was shown. `contact_id` is null where an update named no contact.
+failures = Table(
+    "failures",
+    METADATA,
+    Column("number", String(16), primary_key=True),
+    Column("contact_id", ID, ForeignKey("contacts.id"), index=True),
+    Column("place", String(200), nullable=False),
+    Column("inbound", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
 )
 
 # What contacts have to hear of each other, told with the next screen that they see.

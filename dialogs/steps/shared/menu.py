@@ -29,6 +29,8 @@ class MenuStep(Step):
                 rows.append([button(scene, "version")])
             if scene.shows_questions and reachable(scene):
                 rows.append([button(scene, "companions")])
-        rows.append([button(scene, "organisations"), button(scene, "join"), button(scene, "language")])
+        agreed = scene.talk.agreed_at is not None
+        joining = [button(scene, "organisations"), button(scene, "join")] if agreed else []
+        rows.append([*joining, button(scene, "language")])
         rows.append([button(scene, "export"), button(scene, "erase")])
         return [*rows, [button(scene, "nav:help"), button(scene, "nav:pause")]]

@@ -27,6 +27,9 @@ class FakeTalk:
             raise found
         return found
 
+    def recover(self, error: Exception) -> tuple[Reply, ...]:
+        raise error
+
     @property
     def after_opening(self) -> Iterable[Input]:
         return self.taken[1:]

@@ -14,21 +14,24 @@ from bot.channels.telegram.inbound.downloads import download
 from bot.channels.telegram.inbound.mapping import (
     ContactInput,
     GroupMention,
+    MappedUpdate,
     ReachabilityChange,
     RemoteFile,
     map_update,
 )
 from bot.channels.telegram.inbound.update_handler import DeliveryRequest, UpdateHandler
 from bot.channels.telegram.inbound.updates import chat_id_of, parse_update
-from bot.channels.telegram.outbound.delivery import Delivery, wait_or_cancel
+from bot.channels.telegram.outbound.delivery import Delivery
 from bot.channels.telegram.transport.send_result import backoff_pause
+from bot.conversations.recovery import Incident
 from bot.conversations.turns import TURN_ATTEMPTS
 from bot.delivery.db_executor import DbExecutor
+from bot.delivery.periodic import ended
 from bot.store import StoreError
 from bot.store.delivery.updates import StoredUpdate
 from bot.store.engine import LostRaceError
 from bot.store.evidence import EvidenceFolder
-from dialogs.model.messages import Inbound, Other
+from dialogs.model.messages import Inbound
 
 ALBUM_SECONDS = 0.7
 """Telegram delivers the pieces of an album as updates of their own; so long after the last one, none is missing."""
@@ -72,12 +75,11 @@ class ChatQueues:
     async def stop(self, seconds: float) -> None:
         """Let the turns in hand end; what else waits stays in the store."""
         self.is_stopping = True
-        await wait_or_cancel([queue.task for queue in self.queues.values() if queue.task], seconds)
+        await ended([queue.task for queue in self.queues.values() if queue.task], seconds)
 
     async def send_not_saved(self, stored_update: StoredUpdate, error: StoreError) -> None:
         """Tell the contact, past the store, that it does not take anything now. Best effort."""
-        update = parse_update(stored_update.payload)
-        arrival = update and map_update(update, self.handler.username, self.default_locale)
+        arrival = self._arrival(stored_update)
         if not isinstance(arrival, ContactInput):
             return
         log.warning("nothing can be saved: %s", error)
@@ -92,7 +94,7 @@ class ChatQueues:
             batch = await self._next_batch(queue)
             caption = _caption_of(batch[-1]) if len(batch) > 1 else ""
             for stored in batch:
-                await self._process(queue.chat, stored, caption)
+                await self._process(stored, caption)
                 self.waiting_count -= 1
         queue.task = None
         self.queues.pop(queue.chat, None)
@@ -115,29 +117,31 @@ class ChatQueues:
             pieces += more
             queue.updates = deque(one for one in queue.updates if one not in more)
 
-    async def _process(self, chat: int, stored_update: StoredUpdate, album_caption: str = "") -> None:
+    async def _process(self, stored_update: StoredUpdate, album_caption: str = "") -> None:
         """Have the update take effect, however often the store fails meanwhile; then see to what is to be sent."""
-        attempt = 0
+        attempt, failed = 0, None
         while not self.is_stopping:
             try:
-                self._request_delivery(await self._handle(stored_update, album_caption))
+                if failed is None:
+                    effect = await self._handle(stored_update, album_caption)
+                else:
+                    effect = await self._recovered(stored_update, failed)
+                self._request_delivery(effect)
             except StoreError as error:
                 if attempt == 0:
                     await self.send_not_saved(stored_update, error)
                 await asyncio.sleep(min(backoff_pause(attempt), LONGEST_STORE_PAUSE).total_seconds())
                 attempt += 1
-            except Exception:
-                log.exception("an update of chat %s could not be dealt with", chat)
-                await self._close_failed(stored_update)
-                return
+            except Exception as error:
+                if failed is not None:
+                    await self._close(stored_update, error)
+                    return
+                failed = error
             else:
                 return
 
     async def _handle(self, stored_update: StoredUpdate, album_caption: str) -> DeliveryRequest:
-        update = parse_update(stored_update.payload)
-        if update is None:
-            log.warning("an update cannot be read and is left aside")
-        arrival = update and map_update(update, self.handler.username, self.default_locale)
+        arrival = self._arrival(stored_update)
         match arrival:
             case ContactInput():
                 return await self._handle_input(stored_update, arrival, album_caption)
@@ -181,16 +185,27 @@ class ChatQueues:
             lambda db: self.handler.handle_input(db, stored_update, contact_input, inbound)
         )
 
-    async def _close_failed(self, stored_update: StoredUpdate) -> None:
-        """What went wrong would go wrong again: say so, and go on with the next."""
-        update = parse_update(stored_update.payload)
-        arrival = update and map_update(update, self.handler.username, self.default_locale)
+    def _arrival(self, stored: StoredUpdate) -> MappedUpdate | None:
+        update = parse_update(stored.payload)
+        if update is None:
+            log.warning("an update cannot be read and is left aside")
+            return None
+        return map_update(update, self.handler.username, self.default_locale)
+
+    async def _recovered(self, stored: StoredUpdate, error: Exception) -> DeliveryRequest:
+        """What failed would fail again: the contact gets the menu, and the update is closed."""
+        arrival = self._arrival(stored)
         if isinstance(arrival, ContactInput):
-            with _log_errors("a contact could not be told that something went wrong"):
-                self._request_delivery(await self._take_turn(stored_update, arrival, Other("failed")))
-                return
-        with _log_errors("an update could not be put aside"):
-            await self.executor.run(lambda db: self.handler.skip(db, stored_update))
+            return await asyncio.to_thread(self.handler.recover, stored, arrival, error)
+        return await self._close(stored, error)
+
+    async def _close(self, stored: StoredUpdate, error: Exception) -> DeliveryRequest:
+        """Close the update without an answer, and go on with the next."""
+        incident = Incident(error, f"update {stored.update_id}")
+        incident.log()
+        with _log_errors("an update could not be closed"):
+            return await self.executor.run(lambda db: self.handler.close(db, stored, incident))
+        return DeliveryRequest()
 
     def _request_delivery(self, request: DeliveryRequest) -> None:
         if self.delivery is not None:

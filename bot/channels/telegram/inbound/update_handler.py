@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 
 from bot.catalogue_text import translate
 from bot.channels.telegram.inbound.mapping import CHANNEL, ContactInput, GroupMention, ReachabilityChange
-from bot.channels.telegram.outbound.chat_screen import make_pending_screen
+from bot.channels.telegram.outbound.chat_screen import make_pending_screen, menu_of
 from bot.channels.telegram.outbound.render import render_replies
 from bot.channels.telegram.transport.command_menu import needs_chat_menu
 from bot.conversations.attachments import AttachmentFolder
+from bot.conversations.recovery import Incident, Replies, recover
 from bot.conversations.turns import TurnResult, TurnService
 from bot.store.conversations import contacts
 from bot.store.conversations.contacts import address_key, get_or_create_contact
@@ -67,6 +68,27 @@ class UpdateHandler:
             wanted = replace(wanted, apart=True)
         wish = ScreenRequest(contact.id, contact_input.chat, wanted.to_json(), contact_input.is_message)
         return DeliveryRequest(chat_screens.request_screen(db, wish, self.holder, now), parcels)
+
+    def recover(self, stored: StoredUpdate, talking: ContactInput, error: Exception) -> DeliveryRequest:
+        """Close the update whose turn failed unexpectedly, and show the menu. Raises StoreError."""
+
+        def put(db: Connection, contact: str, replies: Replies) -> DeliveryRequest:
+            now = self.turns.clock()
+            updates.finish_update(db, stored.number, now)
+            menu = menu_of(replies, talking.pressed_message)
+            if isinstance(talking.inbound, Reacted):
+                menu = replace(menu, apart=True)
+            wish = ScreenRequest(contact, talking.chat, menu.to_json(), talking.is_message)
+            return DeliveryRequest(chat_screens.request_screen(db, wish, self.holder, now))
+
+        return recover(self.turns, talking.user, Incident(error, repr(talking.inbound)), put)
+
+    def close(self, db: Connection, stored: StoredUpdate, incident: Incident) -> DeliveryRequest:
+        """Close an update that failed unexpectedly and that there is no answer to."""
+        now = self.turns.clock()
+        if updates.finish_update(db, stored.number, now):
+            incident.keep(db, None, "", now)
+        return DeliveryRequest()
 
     def handle_reachability(
         self, db: Connection, stored_update: StoredUpdate, change: ReachabilityChange

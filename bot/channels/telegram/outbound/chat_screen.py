@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from html import escape
 from typing import Any
 
 from bot import json_text
@@ -9,7 +10,7 @@ from bot.channels.telegram.outbound.render import RenderedScreen, render_closing
 from bot.channels.telegram.transport.api import Keyboard
 from bot.conversations.turns import TurnResult
 from dialogs.assessment.answered_summary import answered_in, stretch_of
-from dialogs.model.messages import Screen
+from dialogs.model.messages import Problem, Screen
 from rubric.library.library import Library
 
 
@@ -53,6 +54,14 @@ def make_pending_screen(
     left = stretch_of(result.before, library)
     closing = render_closing(answered_in(after, library, left)) if left != screen.stretch else ""
     return _pending_screen(letter, screen, closing, pressed)
+
+
+def menu_of(replies: tuple[Problem, Screen], pressed: int | None = None) -> PendingScreen:
+    """The menu after a failure; a text without buttons is set by itself, since what sets menus may be what failed."""
+    problem, screen = replies
+    if not screen.buttons:
+        return PendingScreen((escape(f"{problem.message}\n\n{screen.text}"),), (), pressed=pressed)
+    return _pending_screen(render_replies(replies), screen, "", pressed)
 
 
 def _pending_screen(

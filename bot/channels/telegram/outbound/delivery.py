@@ -2,17 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import Connection
 from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels.telegram.inbound.update_handler import DeliveryRequest
 from bot.channels.telegram.outbound.chat_outbox import ChatOutbox
-from bot.channels.telegram.outbound.chat_screen import read_pending_screen
+from bot.channels.telegram.outbound.chat_screen import menu_of, read_pending_screen
 from bot.channels.telegram.outbound.screen_sender import ScreenSender, StaleMessage
 from bot.channels.telegram.transport.api import send_text
 from bot.channels.telegram.transport.command_menu import set_menu
@@ -26,8 +27,9 @@ from bot.channels.telegram.transport.send_result import (
     backoff_pause,
     classify_error,
 )
+from bot.conversations.recovery import Incident, open_menu
 from bot.delivery.db_executor import DbExecutor
-from bot.delivery.periodic import run_periodically
+from bot.delivery.periodic import ended, run_periodically
 from bot.store import StoreError
 from bot.store.conversations import contacts
 from bot.store.delivery import chat_screens, outbox
@@ -37,16 +39,6 @@ from bot.store.delivery.outbox import OutboxItem
 RECLAIM_SECONDS = 5.0
 PAUSE_AFTER_FAULT = timedelta(seconds=60)
 log = logging.getLogger(__name__)
-
-
-async def wait_or_cancel(tasks: Collection[asyncio.Task[None]], seconds: float) -> None:
-    """Let the tasks end; those that take longer are cancelled."""
-    if not tasks:
-        return
-    _, late = await asyncio.wait(tasks, timeout=seconds)
-    for task in late:
-        task.cancel()
-    await asyncio.gather(*late, return_exceptions=True)
 
 
 @dataclass(slots=True)
@@ -96,7 +88,7 @@ class Delivery:
         for lane in self.outboxes.values():
             if lane.task and lane.is_pausing:
                 lane.task.cancel()
-        await wait_or_cancel(
+        await ended(
             [lane.task for lane in self.outboxes.values() if lane.task] + list(self.closing_tasks), seconds
         )
 
@@ -135,8 +127,10 @@ class Delivery:
             shown, behind = await self.sender.show(panel, read_pending_screen(panel.wanted))
         except TelegramError as error:
             return await self._handle_failed_screen(chat_outbox, panel, classify_error(error, panel.attempts))
-        chat_outbox.last_shown = shown
-        await self._record_shown(shown)
+        except Exception as error:
+            await self._failed(chat_outbox, panel, error)
+            return None
+        await self._record_shown(chat_outbox, shown)
         for closing in (*behind, *self._unconfirmed_closings(panel)):
             self._close_in_background(chat_outbox.chat, closing)
         return None
@@ -163,9 +157,23 @@ class Delivery:
                 log.error("Telegram refuses a screen for chat %s: %s", screen.chat, why)
             case _:
                 pass
-        chat_outbox.last_shown = replace(screen, shown=screen.number, attempts=0, next_at=None)
-        await self._record_shown(chat_outbox.last_shown)
+        await self._record_shown(chat_outbox, screen.given_up)
         return None
+
+    async def _failed(self, lane: ChatOutbox, panel: ChatScreen, error: Exception) -> None:
+        """Give up a screen that cannot be sent for a mistake of the program; the contact gets a line instead."""
+        incident, now = Incident(error, panel.wanted), self.clock()
+        incident.log()
+
+        def replaced(db: Connection) -> list[OutboxItem]:
+            text = menu_of(open_menu(db, panel.contact, incident, now)).parts[0]
+            chat_screens.record_shown(db, panel.given_up)
+            return outbox.add_items(
+                db, [OutboxItem(panel.chat, panel.contact, "line", {"text": text})], self.holder, now
+            )
+
+        lane.items += await self.executor.run(replaced)
+        lane.last_shown = panel.given_up
 
     async def _retry_screen_later(
         self, chat_outbox: ChatOutbox, screen: ChatScreen, pause: timedelta
@@ -179,7 +187,8 @@ class Delivery:
         await self.executor.run(lambda db: chat_screens.defer_screen(db, later, now))
         return pause
 
-    async def _record_shown(self, screen: ChatScreen) -> None:
+    async def _record_shown(self, lane: ChatOutbox, screen: ChatScreen) -> None:
+        lane.last_shown = screen
         await self.executor.run(lambda db: chat_screens.record_shown(db, screen))
 
     async def _send_item(self, chat_outbox: ChatOutbox) -> timedelta | None:
@@ -189,8 +198,9 @@ class Delivery:
             await self._send_payload(parcel)
         except TelegramError as error:
             outcome = classify_error(error, parcel.attempts)
-        except OSError as error:
-            outcome = RejectedMessage(f"{parcel.payload.get('path')}: {error.strerror}")
+        except Exception as error:  # a file that is gone, or a mistake of the program
+            log.exception("a %s cannot be sent", parcel.kind)
+            outcome = RejectedMessage(f"{type(error).__name__}: {error}")
         if isinstance(outcome, RetryLater) or (
             isinstance(outcome, UncertainDelivery) and parcel.kind != "line"
         ):

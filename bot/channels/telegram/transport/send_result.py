@@ -57,7 +57,7 @@ class RetryLater:
     """Nothing was sent; try again after `pause`. `told`: Telegram itself said how long."""
 
     pause: timedelta
-    is_server_delay: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def classify_error(error: TelegramError, attempts: int) -> SendResult:
     """What the error means for what was sent; `attempts` were made before."""
     match error:
         case RetryAfter():
-            return RetryLater(_server_delay(error), is_server_delay=True)
+            return RetryLater(_server_delay(error), told=True)
         case Forbidden() | ChatMigrated():
             return UnreachableChat(error.message)
         case BadRequest():

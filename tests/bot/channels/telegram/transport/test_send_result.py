@@ -103,7 +103,7 @@ def test_what_was_not_done_is_tried_again_within_a_minute(
 ) -> None:
     found = outcome(api, tmp_path, answer)
     assert isinstance(found, RetryLater)
-    assert not found.is_server_delay
+    assert not found.told
     assert timedelta() < found.pause <= timedelta(minutes=1)
 
 
@@ -119,7 +119,7 @@ def test_retry_after_is_kept_to_the_second_and_to_a_day(
     api: StandIn, tmp_path: Path, said: int, kept: int
 ) -> None:
     found = outcome(api, tmp_path, TooManyRequests(said))
-    assert found == RetryLater(timedelta(seconds=kept), is_server_delay=True)
+    assert found == RetryLater(timedelta(seconds=kept), told=True)
 
 
 def test_an_edit_that_changes_nothing_is_done(api: StandIn, tmp_path: Path) -> None:

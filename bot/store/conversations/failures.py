@@ -1,0 +1,96 @@
+"""Failures of the program itself, kept for the operator, and the ways to bring a conversation back to the menu."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from bot.store import codec
+from bot.store.conversations import notices
+from bot.store.schema.conversation_tables import conversations, failures
+from dialogs.model.conversation import Conversation, Place
+
+KEPT_FOR = timedelta(days=30)
+LONGEST_TEXT = 4_000
+MENU = "menu"
+NAME = failures.name
+_TALK = conversations.c
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A turn or a screen that an unexpected exception ended, by the number that the contact and the log have."""
+
+    number: str
+    contact_id: str | None
+    place: str
+    inbound: str
+    error: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a conversation was, and the language and revision that it has."""
+
+    place: str
+    locale: str
+    revision: int
+
+
+def keep(db: Connection, failure: Failure) -> None:
+    values = asdict(failure)
+    for name in ("inbound", "error"):
+        values[name] = _storable(values[name])
+    db.execute(insert(failures).values(values))
+
+
+def newest(db: Connection, most: int) -> list[Failure]:
+    query = select(failures).order_by(failures.c.at.desc(), failures.c.number).limit(most)
+    return [Failure(**row) for row in db.execute(query).mappings()]
+
+
+def count(db: Connection) -> int:
+    return int(db.execute(select(func.count()).select_from(failures)).scalar_one())
+
+
+def forget(db: Connection, now: datetime) -> None:
+    """Delete the failures that are older than they are kept."""
+    db.execute(delete(failures).where(failures.c.at < now - KEPT_FOR))
+
+
+def open_menu(db: Connection, contact: str) -> Position:
+    """Put the conversation at the menu, everything else of it as it was; the position that it had."""
+    row = _locked(db, contact)
+    revision = row.revision + 1
+    _change(db, contact, {"state": MENU, "cursor": "", "revision": revision})
+    return Position(f"{row.state} {row.cursor}".strip(), row.locale, revision)
+
+
+def clear_conversation(db: Connection, contact: str, now: datetime) -> None:
+    """Leave the organisation, the case, the path and the notices, whatever of them it is that cannot be shown.
+
+    Nothing of the organisation or the case changes; the contact chooses them again from the menu.
+    """
+    row = _locked(db, contact)
+    main = Place("language") if row.agreed_at is None else Place("organisation", "name")
+    memory = codec.encode_memory(Conversation(contact, main=main))
+    empty = {"organisation_id": None, "case_id": None, "memory": memory, "revision": row.revision + 1}
+    _change(db, contact, empty)
+    notices.claim_notices(db, contact, now)
+
+
+def _locked(db: Connection, contact: str) -> Any:
+    """The conversation's row without its memory, which may be what cannot be read."""
+    columns = (_TALK.state, _TALK.cursor, _TALK.locale, _TALK.revision, _TALK.agreed_at)
+    return db.execute(select(*columns).where(_TALK.contact_id == contact).with_for_update()).one()
+
+
+def _change(db: Connection, contact: str, values: dict[str, Any]) -> None:
+    db.execute(update(conversations).where(_TALK.contact_id == contact).values(values))
+
+
+def _storable(text: str) -> str:
+    """The text without what a database refuses, cut to a length that an operator reads."""
+    return text[:LONGEST_TEXT].replace("\0", "").encode("utf-8", "backslashreplace").decode("utf-8")
