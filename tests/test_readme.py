@@ -13,7 +13,7 @@ from bot.catalogue_text import load_catalogue
 from bot.channels.transcript.recording import read_transcript
 from bot.commands.cli import cli
 from bot.settings import PREFIX, Settings
-from dialogs.flow.diagram import exceptional_steps, mermaid, stage_groups, stages_mermaid
+from dialogs.flow.diagram import draw_certification, draw_talk, list_exceptional_steps, list_stage_groups
 
 ROOT = Path(__file__).parent.parent
 ENGLISH = ROOT / "README.md"
@@ -39,15 +39,15 @@ def talk() -> str:
 
 
 def diagram() -> str:
-    return f"```mermaid\n{mermaid()}\n```"
+    return f"```mermaid\n{draw_talk()}\n```"
 
 
 def stages() -> str:
-    return f"```mermaid\n{stages_mermaid()}\n```"
+    return f"```mermaid\n{draw_certification()}\n```"
 
 
 def exceptions() -> str:
-    return f"{stage_groups()}\n\n{exceptional_steps()}"
+    return f"{list_stage_groups()}\n\n{list_exceptional_steps()}"
 
 
 @pytest.mark.parametrize("part", [talk, diagram, stages, exceptions])

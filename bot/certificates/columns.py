@@ -11,11 +11,11 @@ from bot.catalogue_text import load_catalogue, translate
 from bot.certificates.importer import RowResult
 from bot.certificates.spreadsheets import Cell, NumberedRow
 from bot.errors import FatalError
-from dialogs.certificate_import.row import COLUMNS, NEEDED, Cells, CertificateRowFault, Column
-from dialogs.language.catalogue import LOCALES, words_of
-from dialogs.model.records import Recorded
+from dialogs.certificate_import.row import COLUMNS, REQUIRED_COLUMNS, CertificateRowFault, Column, RowCells
+from dialogs.language.catalogue import LOCALES, find_catalogue
+from dialogs.model.records import ValueRecorded
 from dialogs.model.values import SurveillanceRecord
-from dialogs.parsing.dates.parser import short_date
+from dialogs.parsing.dates.parser import format_short_date
 from rubric.parsing.faults import escape_unprintable
 
 HEADER_SEARCH_ROWS = 20
@@ -29,7 +29,7 @@ _ORDINAL = re.compile(r"第?[0-9一二三四五六七八九]次?")
 class CertificateTable:
     """The rows below the header, and the names of columns that mean nothing here."""
 
-    rows: tuple[tuple[int, Cells], ...]
+    rows: tuple[tuple[int, RowCells], ...]
     unknown_columns: tuple[str, ...]
 
 
@@ -37,7 +37,7 @@ def parse_table(lines: Sequence[NumberedRow]) -> CertificateTable:
     """The table with its columns known. Raises FatalError where it has no header, or an unclear one."""
     for place, (_, row) in enumerate(lines[:HEADER_SEARCH_ROWS]):
         columns = [_match_column(cell) for cell in row]
-        if set(NEEDED) <= set(columns):
+        if set(REQUIRED_COLUMNS) <= set(columns):
             _check_no_duplicates(columns)
             unknown = tuple(
                 str(cell) for cell, column in zip(row, columns, strict=True) if cell and not column
@@ -45,7 +45,8 @@ def parse_table(lines: Sequence[NumberedRow]) -> CertificateTable:
             rows = ((number, _cells_by_column(cells, columns)) for number, cells in lines[place + 1 :])
             return CertificateTable(tuple((number, cells) for number, cells in rows if cells), unknown)
     raise FatalError(
-        f"no row names the columns; needed: {_list_columns(NEEDED)}; known besides: {_list_columns(_OPTIONAL)}"
+        f"no row names the columns; needed: {_list_columns(REQUIRED_COLUMNS)}; "
+        f"known besides: {_list_columns(_OPTIONAL)}"
     )
 
 
@@ -57,7 +58,7 @@ def _check_no_duplicates(columns: Sequence[Column | None]) -> None:
             )
 
 
-def _cells_by_column(row: Sequence[Cell], columns: Sequence[Column | None]) -> Cells:
+def _cells_by_column(row: Sequence[Cell], columns: Sequence[Column | None]) -> RowCells:
     found: dict[Column, list[Cell]] = {}
     for cell, column in zip(row, columns, strict=False):
         if cell and column:
@@ -97,7 +98,7 @@ def _letters_and_digits(name: str) -> str:
     return "".join(c for c in name if c.isalnum())
 
 
-_OPTIONAL = tuple(one for one in COLUMNS if one not in NEEDED)
+_OPTIONAL = tuple(one for one in COLUMNS if one not in REQUIRED_COLUMNS)
 
 
 def _list_columns(columns: Sequence[Column]) -> str:
@@ -107,7 +108,7 @@ def _list_columns(columns: Sequence[Column]) -> str:
 def describe_results(table: CertificateTable, results: Mapping[int, RowResult], locale: str) -> Iterator[str]:
     """A line for each row that changed a certificate or was refused."""
     if table.unknown_columns:
-        names = words_of(locale).joined(_shorten(name) for name in table.unknown_columns)
+        names = find_catalogue(locale).join_items(_shorten(name) for name in table.unknown_columns)
         yield translate(locale, "import.left_out", names=names)
     organisations = {number: cells.get("organisation", [""])[0] for number, cells in table.rows}
     for number, result in results.items():
@@ -125,7 +126,7 @@ def _describe_row(number: int, organisation: str, result: RowResult, locale: str
     return translate(locale, f"import.{key}", row=number, name=name, what=what)
 
 
-def _describe_change(change: Recorded, locale: str) -> str:
+def _describe_change(change: ValueRecorded, locale: str) -> str:
     column = "surveillances" if isinstance(change.value, SurveillanceRecord) else change.key
     label = translate(locale, f"import.column_{column}")
     after = _format_value(change.value, locale)
@@ -150,16 +151,16 @@ def _column_label(column: str, locale: str) -> str:
         return translate(locale, f"import.column_{column}")
     if column == "surveilled":
         return translate(locale, "import.column_surveillances")
-    return words_of(locale)(f"certificate.fact.{column}")
+    return find_catalogue(locale)(f"certificate.fact.{column}")
 
 
 def _format_value(value: object, locale: str) -> str:
     if isinstance(value, SurveillanceRecord):
         value = value.on
     if isinstance(value, date):
-        return short_date(value, words_of(locale))
+        return format_short_date(value, find_catalogue(locale))
     if isinstance(value, tuple):
-        return words_of(locale).joined(str(one) for one in value)
+        return find_catalogue(locale).join_items(str(one) for one in value)
     return _shorten(str(value))
 
 

@@ -17,11 +17,11 @@ from bot.store.conversations.dossiers import LoadedDossier, read_dossier
 from bot.store.conversations.save_events import TurnOrigin
 from bot.store.conversations.save_turn import save_turn
 from bot.store.engine import LostRaceError, translate_db_errors
-from dialogs.certificate_import.register import ImportResult, Register, Survey
-from dialogs.certificate_import.row import Cells, CertificateRow, CertificateRowFault, RowReader
+from dialogs.certificate_import.register import CertificateRegister, ImportResult, TableCheck
+from dialogs.certificate_import.row import CertificateRow, CertificateRowFault, RowCells, RowReader
 from dialogs.engine.turn import Turn
 from dialogs.model.conversation import Conversation
-from dialogs.model.dossier import Contact, Dossier, files_of
+from dialogs.model.dossier import Contact, Dossier, list_records
 from rubric.library.library import Library
 
 ROWS_PER_TRANSACTION = 200
@@ -52,7 +52,7 @@ class CertificateImporter:
     now: datetime
 
     def run(
-        self, rows: Sequence[tuple[int, Cells]], progress: ProgressReporter = _ignore_progress
+        self, rows: Sequence[tuple[int, RowCells]], progress: ProgressReporter = _ignore_progress
     ) -> RowResults:
         """Take the rows. Refused ones change nothing, and the others are kept whatever became of those.
 
@@ -69,29 +69,29 @@ class CertificateImporter:
         progress(len(rows), len(rows))
         return dict(sorted(found.items()))
 
-    def preview(self, rows: Sequence[tuple[int, Cells]]) -> RowResults:
+    def preview(self, rows: Sequence[tuple[int, RowCells]]) -> RowResults:
         """The same, and nothing is kept, not even the contact. Raises StoreError."""
         known = self._load_dossier()
         found, left, survey = self._check_rows(known, rows)
-        taken = self._register_rows(Register(known, self.library, self.now), left, survey, 0)
+        taken = self._register_rows(CertificateRegister(known, self.library, self.now), left, survey, 0)
         return dict(sorted((found | taken).items()))
 
     def _check_rows(
-        self, known: Dossier, lines: Sequence[tuple[int, Cells]]
-    ) -> tuple[dict[int, RowResult], list[CertificateRow], Survey]:
+        self, known: Dossier, lines: Sequence[tuple[int, RowCells]]
+    ) -> tuple[dict[int, RowResult], list[CertificateRow], TableCheck]:
         """What is refused before anything is stored; the rows that are left, older certificates first; the survey."""
         reader = RowReader(self.library, known.today or self.now.date())
         read = {line: reader.read(line, cells) for line, cells in lines}
         rows = sorted(
-            (one for one in read.values() if isinstance(one, CertificateRow)), key=lambda one: one.order
+            (one for one in read.values() if isinstance(one, CertificateRow)), key=lambda one: one.sort_key
         )
-        survey = Register(known, self.library, self.now).survey(rows)
+        survey = CertificateRegister(known, self.library, self.now).check_rows(rows)
         found: dict[int, RowResult] = {line: one for line, one in read.items() if isinstance(one, tuple)}
         found |= survey.faults
         return found, [row for row in rows if row.line not in found], survey
 
     def _store_with_retry(
-        self, rows: Sequence[CertificateRow], survey: Survey, start: int
+        self, rows: Sequence[CertificateRow], survey: TableCheck, start: int
     ) -> dict[int, RowResult]:
         for _ in range(TURN_ATTEMPTS):
             try:
@@ -100,12 +100,14 @@ class CertificateImporter:
                 continue
         return self._store_rows(rows, survey, start)
 
-    def _store_rows(self, rows: Sequence[CertificateRow], survey: Survey, start: int) -> dict[int, RowResult]:
+    def _store_rows(
+        self, rows: Sequence[CertificateRow], survey: TableCheck, start: int
+    ) -> dict[int, RowResult]:
         """One transaction, saved as one turn; the talk itself stays where it stands."""
         assert self.store is not None
         with self.store.transaction() as db:
             contact, loaded = self._load(db)
-            register = Register(loaded.dossier, self.library, self.now)
+            register = CertificateRegister(loaded.dossier, self.library, self.now)
             found = self._register_rows(register, rows, survey, start)
             events = tuple(
                 event for one in found.values() if isinstance(one, ImportResult) for event in one.events
@@ -117,14 +119,14 @@ class CertificateImporter:
         return found
 
     def _register_rows(
-        self, register: Register, rows: Sequence[CertificateRow], survey: Survey, start: int
+        self, register: CertificateRegister, rows: Sequence[CertificateRow], survey: TableCheck, start: int
     ) -> dict[int, RowResult]:
         found: dict[int, RowResult] = {}
         for place, row in enumerate(rows, start):
             # Of certifications opened at one moment none would be the newest.
             register.scene.now = self.now + timedelta(microseconds=place)
             fresh = [secrets.token_hex(16) for _ in range(NEW_IDS)]
-            found[row.line] = register.take(row, fresh, alone=row.line in survey.alone)
+            found[row.line] = register.record_row(row, fresh, is_single=row.line in survey.single_lines)
         return found
 
     def _load(self, db: Connection) -> tuple[Contact, LoadedDossier]:
@@ -132,7 +134,7 @@ class CertificateImporter:
         assert self.store is not None
         contact = get_or_create_contact(db, self.user, self.now)
         loaded, _ = read_dossier(db, contact, None, self.store.cache)
-        scheme_archive.supply_schemes(db, self.library, files_of(loaded.dossier))
+        scheme_archive.supply_schemes(db, self.library, list_records(loaded.dossier))
         loaded.dossier.today = self._today(loaded.zone)
         return contact, loaded
 

@@ -14,10 +14,19 @@ from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import StoreError
 from bot.store.conversations.contacts import find_locale
 from bot.store.conversations.processed_inputs import input_key, record_input
-from dialogs.model.messages import Inbound, Opened, Press, Problem, Reply, Said, Screen, Sent
+from dialogs.model.messages import (
+    ButtonPress,
+    ChatStart,
+    FileInput,
+    Problem,
+    Reply,
+    Screen,
+    TextInput,
+    UserInput,
+)
 
 InputKind = Literal["open", "press", "text", "file"]
-KeepFile = Callable[[Path], Sent]
+KeepFile = Callable[[Path], FileInput]
 Show = Callable[[Iterable[Reply]], None]
 log = logging.getLogger(__name__)
 
@@ -127,15 +136,15 @@ class StoredTalk:
         why = translate(self.locale(), f"store.{error.code if isinstance(error, StoreError) else 'disk'}")
         return Problem("not_saved", translate(self.locale(), "store.not_saved", why=why))
 
-    def _inbound(self, user_input: Input) -> Inbound:
+    def _inbound(self, user_input: Input) -> UserInput:
         match user_input.kind:
             case "open":
-                return Opened(self.requested_locale)
+                return ChatStart(self.requested_locale)
             case "press":
-                return Press(
+                return ButtonPress(
                     user_input.value, None if self.last_screen is None else self.last_screen.revision
                 )
             case "text":
-                return Said(user_input.value)
+                return TextInput(user_input.value)
             case "file":
                 return self.keep_file(Path(user_input.value))

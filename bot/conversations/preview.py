@@ -83,7 +83,7 @@ class Preview:
         if figure in self._figures:
             return Input("text", str(self._figures[figure]))
         ways = (f"lang:{self.talk.locale()}", *USUAL_BUTTONS)
-        return next((Input("press", way) for way in ways if shown.offers(way)), None)
+        return next((Input("press", way) for way in ways if shown.has_button(way)), None)
 
     def _last_screen(self) -> Screen:
         assert self.talk.last_screen is not None

@@ -14,7 +14,7 @@ from bot.conversations.turns import ChannelUser, TurnService
 from bot.store.conversations import failures
 from bot.store.conversations.contacts import get_or_create_contact
 from bot.store.conversations.failures import MENU, Failure
-from dialogs.model.messages import Block, Opened, Problem, Screen
+from dialogs.model.messages import Block, ChatStart, Problem, Screen
 
 T = TypeVar("T")
 Replies: TypeAlias = tuple[Problem, Screen]
@@ -60,7 +60,7 @@ def recover(turns: TurnService, who: ChannelUser, incident: Incident, put: Put[T
             with turns.store.transaction() as db:
                 if clears:
                     failures.clear_conversation(db, contact.id, now)
-                menu = turns.screen_now(db, contact, Opened(), now)
+                menu = turns.screen_now(db, contact, ChatStart(), now)
                 return put(db, contact.id, (problem, menu))
         except Exception:
             log.exception("failure %s: the menu failed too", incident.number)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.store import Store
 from bot.store.conversations import scheme_archive
 from bot.store.conversations.dossiers import read_assessments
-from dialogs.assessment.scheme_migration import MigrationPreview, numbers, preview_migration
+from dialogs.assessment.scheme_migration import MigrationPreview, preview_migration, version_numbers
 from dialogs.model.dossier import Case
 from rubric.library.library import Library
 from rubric.scoring.scorecard import FAIL
@@ -44,12 +44,12 @@ def rescore(
 
 
 def _is_earlier(case: Case, scheme: str, version: str) -> bool:
-    return case.scheme == scheme and numbers(case.version) < numbers(version)
+    return case.scheme == scheme and version_numbers(case.version) < version_numbers(version)
 
 
 def _rank(preview: MigrationPreview, *, after: bool) -> int:
     """The place of the grade in the new version's order; one that it does not have any more counts by its old place."""
-    card = preview.after if after else preview.before
+    card = preview.new_scorecard if after else preview.old_scorecard
     grades = [FAIL, *(band.grade for band in preview.scheme.grades)]
     earlier = [FAIL, *(band.grade for band in card.scheme.grades)]
     return grades.index(card.grade) if card.grade in grades else earlier.index(card.grade)

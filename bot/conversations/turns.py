@@ -27,11 +27,11 @@ from bot.store.privacy.erase import erase_contact, unlink_doomed_files
 from bot.store.privacy.export import read_stored_rows
 from bot.store.reminders.agendas import PUSH_CHANNELS
 from bot.store.reminders.messages import load_reminder_log
-from dialogs.engine.turn import Turn, current_screen, speaks_of_reminders, take_turn
-from dialogs.model.dossier import Contact, Dossier, files_of
+from dialogs.engine.turn import Turn, current_screen, needs_reminder_log, take_turn
+from dialogs.model.dossier import Contact, Dossier, list_records
 from dialogs.model.events import CalendarRequested, ErasureConfirmed, ExportRequested, ReportRequested
-from dialogs.model.invitation_codes import hash_of
-from dialogs.model.messages import Attachment, Inbound, Opened, Reacted, Reply, Said, Screen
+from dialogs.model.invitation_codes import hash_code
+from dialogs.model.messages import Attachment, ChatStart, ReminderPress, Reply, Screen, TextInput, UserInput
 from rubric.library.library import Library
 
 NEW_IDS = 2
@@ -72,7 +72,7 @@ class TurnService:
     zone: str = "Asia/Shanghai"
 
     def take_turn(
-        self, user: ChannelUser, inbound: Inbound, inbound_id: str | None = None
+        self, user: ChannelUser, inbound: UserInput, inbound_id: str | None = None
     ) -> tuple[Reply, ...]:
         """Take one turn; what the replies say is saved by then. The same id again changes nothing.
 
@@ -96,7 +96,7 @@ class TurnService:
         with suppress(OSError), self.store.transaction() as db:
             unlink_doomed_files(db, self.evidence)
 
-    def _take_once(self, user: ChannelUser, inbound: Inbound, inbound_id: str | None) -> tuple[Reply, ...]:
+    def _take_once(self, user: ChannelUser, inbound: UserInput, inbound_id: str | None) -> tuple[Reply, ...]:
         now = self.clock()
         with self.store.transaction() as db:
             contact, key = get_or_create_contact(db, user, now), processed_inputs.input_key(inbound_id)
@@ -108,7 +108,7 @@ class TurnService:
         return taken.replies
 
     def take_in_transaction(
-        self, db: Connection, contact: Contact, channel: str, inbound: Inbound, key: str
+        self, db: Connection, contact: Contact, channel: str, inbound: UserInput, key: str
     ) -> TurnResult:
         """The turn taken within a transaction, for a channel that has more to store with it.
 
@@ -126,24 +126,24 @@ class TurnService:
             erase_contact(db, contact.id)
         return taken
 
-    def screen_now(self, db: Connection, contact: Contact, inbound: Inbound, now: datetime) -> Screen:
+    def screen_now(self, db: Connection, contact: Contact, inbound: UserInput, now: datetime) -> Screen:
         """The screen at which the conversation is; `inbound` had its effect before, or has none."""
         dossier = self._load(db, contact, inbound, now).dossier
-        if speaks_of_reminders(dossier):
-            dossier.ledger = load_reminder_log(db, dossier, self.zone)
+        if needs_reminder_log(dossier):
+            dossier.reminder_log = load_reminder_log(db, dossier, self.zone)
         return current_screen(dossier, self.library, now)
 
     def _run_turn(
-        self, db: Connection, dossier: Dossier, inbound: Inbound, channel: str, now: datetime
+        self, db: Connection, dossier: Dossier, inbound: UserInput, channel: str, now: datetime
     ) -> Turn:
         """The turn; taken again with the ledger where it led to a screen that needs it."""
-        if channel not in PUSH_CHANNELS and isinstance(inbound, Opened):
-            dossier.letter = self.planner.record_shown(db, dossier.contact, now)
-        if dossier.letter or isinstance(inbound, Reacted) or speaks_of_reminders(dossier):
-            dossier.ledger = load_reminder_log(db, dossier, self.zone)
+        if channel not in PUSH_CHANNELS and isinstance(inbound, ChatStart):
+            dossier.reminder_letter = self.planner.record_shown(db, dossier.contact, now)
+        if dossier.reminder_letter or isinstance(inbound, ReminderPress) or needs_reminder_log(dossier):
+            dossier.reminder_log = load_reminder_log(db, dossier, self.zone)
         turn = take_turn(dossier, inbound, self.library, now)
-        if turn.dossier.ledger is None and speaks_of_reminders(turn.dossier):
-            dossier.ledger = load_reminder_log(db, dossier, self.zone)
+        if turn.dossier.reminder_log is None and needs_reminder_log(turn.dossier):
+            dossier.reminder_log = load_reminder_log(db, dossier, self.zone)
             turn = take_turn(dossier, inbound, self.library, now)
         return turn
 
@@ -151,10 +151,10 @@ class TurnService:
     def planner(self) -> ReminderPlanner:
         return ReminderPlanner(self.library, self.zone, self.store.cache)
 
-    def _load(self, db: Connection, contact: Contact, inbound: Inbound, now: datetime) -> LoadedDossier:
+    def _load(self, db: Connection, contact: Contact, inbound: UserInput, now: datetime) -> LoadedDossier:
         loaded = load_dossier(db, contact, _code_hash(inbound), now, self.store.cache)
-        scheme_archive.supply_schemes(db, self.library, files_of(loaded.dossier))
-        loaded.dossier.fresh = tuple(secrets.token_hex(16) for _ in range(NEW_IDS))
+        scheme_archive.supply_schemes(db, self.library, list_records(loaded.dossier))
+        loaded.dossier.new_ids = tuple(secrets.token_hex(16) for _ in range(NEW_IDS))
         loaded.dossier.calendar = CALENDAR
         loaded.dossier.today = now.astimezone(ZoneInfo(loaded.zone or self.zone)).date()
         return loaded
@@ -181,11 +181,11 @@ class TurnService:
         )
 
 
-def _code_hash(inbound: Inbound) -> str | None:
+def _code_hash(inbound: UserInput) -> str | None:
     """The hash of an invitation code that comes with the input."""
     match inbound:
-        case Said(text):
-            return hash_of(text)
-        case Opened(code=code):
-            return hash_of(code)
+        case TextInput(text):
+            return hash_code(text)
+        case ChatStart(code=code):
+            return hash_code(code)
     return None

@@ -7,9 +7,9 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.store.reminders.agendas import DueContact
-from dialogs.model.reminder_log import Key, ReminderLog, ReminderPreferences
+from dialogs.model.reminder_log import ReminderKey, ReminderLog, ReminderPreferences
 from dialogs.model.working_calendar import WorkingCalendar
-from dialogs.reminders.schedule import LATER, Planned
+from dialogs.reminders.schedule import LATER, UpcomingReminder
 
 LAST_HOUR = 18
 """Nothing is sent after this hour of the contact's own."""
@@ -21,19 +21,19 @@ SAME_STAGE_WITHIN = timedelta(days=14)
 class DueReminders:
     """What to tell now, and when to look again; None where nothing is left to come."""
 
-    reminders: tuple[Planned, ...]
+    reminders: tuple[UpcomingReminder, ...]
     next_at: datetime | None
 
 
 def select_due(
-    plans: Iterable[Planned],
+    plans: Iterable[UpcomingReminder],
     ledger: ReminderLog,
     due_contact: DueContact,
     now: datetime,
     calendar: WorkingCalendar,
 ) -> DueReminders:
     """What a contact whom a message reaches is told at this moment: once a day, in working hours, all at once."""
-    hours = ContactHours(ledger.agenda, calendar)
+    hours = ContactHours(ledger.preferences, calendar)
     listed = list(plans)
     pressing = select_pressing(listed, ledger, due_contact.contact, now, hours.moment_on)
     ahead = min((at for each in listed if (at := hours.moment_on(each.sends_on)) > now), default=None)
@@ -46,17 +46,17 @@ def select_due(
 
 
 def select_pressing(
-    plans: Iterable[Planned],
+    plans: Iterable[UpcomingReminder],
     ledger: ReminderLog,
     contact: str,
     now: datetime,
     moment_on: Callable[[date], datetime],
-) -> list[Planned]:
+) -> list[UpcomingReminder]:
     """Of each thing the most pressing stage that has come, where it was not told.
 
     Stages that had passed when the dates were given are left out: whoever gave them saw where that put them.
     """
-    told = [one for one in ledger.told if one.contact == contact]
+    told = [one for one in ledger.sent_reminders if one.contact == contact]
     found = []
     for _, series in groupby(sorted(plans, key=_sort_key), key=lambda each: each.key[:2]):
         come = [one for one in series if _is_due(one, ledger, now, moment_on)]
@@ -65,20 +65,20 @@ def select_pressing(
     return found
 
 
-def _sort_key(reminder: Planned) -> tuple[object, ...]:
-    return (*reminder.key[:2], reminder.sends_on, reminder.key.on)
+def _sort_key(reminder: UpcomingReminder) -> tuple[object, ...]:
+    return (*reminder.key[:2], reminder.sends_on, reminder.key.day)
 
 
 def _is_due(
-    reminder: Planned, ledger: ReminderLog, now: datetime, moment_on: Callable[[date], datetime]
+    reminder: UpcomingReminder, ledger: ReminderLog, now: datetime, moment_on: Callable[[date], datetime]
 ) -> bool:
-    at, changed = moment_on(reminder.sends_on), ledger.changed.get(reminder.key.subject)
+    at, changed = moment_on(reminder.sends_on), ledger.changed_at.get(reminder.key.subject)
     return at <= now and (changed is None or at > changed or reminder.key.stage == LATER)
 
 
-def _was_sent(key: Key, keys: Iterable[Key]) -> bool:
-    same = (one.on for one in keys if one[:3] == key[:3])
-    return any(abs(on - key.on) <= SAME_STAGE_WITHIN for on in same)
+def _was_sent(key: ReminderKey, keys: Iterable[ReminderKey]) -> bool:
+    same = (one.day for one in keys if one[:3] == key[:3])
+    return any(abs(on - key.day) <= SAME_STAGE_WITHIN for on in same)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.reminders.working_days import CALENDAR
 from bot.store.reminders.agendas import DueContact
 from dialogs.model.dossier import Dossier
 from dialogs.model.reminder_log import ReminderLog, SentReminder
-from dialogs.reminders.schedule import Planned
+from dialogs.reminders.schedule import UpcomingReminder
 
 FORECAST_LETTER = "foreseen"
 
@@ -23,7 +23,7 @@ class ForecastMessage:
     """What would be told in one message at that moment; `dossier` and its ledger are as they would be by then."""
 
     at: datetime
-    reminders: tuple[Planned, ...]
+    reminders: tuple[UpcomingReminder, ...]
     dossier: Dossier
 
 
@@ -34,12 +34,12 @@ def forecast(
     dossier, ledger = planner.load(db, due_contact.contact, start)
     now: datetime | None = start
     while now is not None and now <= until:
-        dossier.today = now.astimezone(ZoneInfo(ledger.agenda.zone)).date()
+        dossier.today = now.astimezone(ZoneInfo(ledger.preferences.zone)).date()
         found = select_due(planner.plan_reminders(dossier, ledger, now), ledger, due_contact, now, CALENDAR)
         told = found.reminders[:MOST_PER_MESSAGE]
         if told:
             ledger = _log_as_sent(ledger, told, due_contact.contact, now)
-            dossier.ledger = ledger
+            dossier.reminder_log = ledger
             due_contact = replace(due_contact, last_on=dossier.today)
             yield ForecastMessage(now, told, dossier)
         else:
@@ -47,7 +47,7 @@ def forecast(
 
 
 def _log_as_sent(
-    ledger: ReminderLog, reminders: tuple[Planned, ...], contact: str, now: datetime
+    ledger: ReminderLog, reminders: tuple[UpcomingReminder, ...], contact: str, now: datetime
 ) -> ReminderLog:
     new = tuple(SentReminder(each.key, FORECAST_LETTER, contact, now, "sent") for each in reminders)
-    return replace(ledger, told=(*ledger.told, *new))
+    return replace(ledger, sent_reminders=(*ledger.sent_reminders, *new))

@@ -14,11 +14,11 @@ from bot.store.conversations import scheme_archive
 from bot.store.conversations.dossiers import read_dossier
 from bot.store.reminders import agendas, messages
 from bot.store.reminders.agendas import DueContact
-from dialogs.engine.turn import letter_screen
-from dialogs.model.dossier import Contact, Dossier, files_of
+from dialogs.engine.turn import reminder_screen
+from dialogs.model.dossier import Contact, Dossier, list_records
 from dialogs.model.messages import Screen
-from dialogs.model.reminder_log import Key, ReminderLog
-from dialogs.reminders.schedule import Planned, planned
+from dialogs.model.reminder_log import ReminderKey, ReminderLog
+from dialogs.reminders.schedule import UpcomingReminder, plan_reminders
 from rubric.library.library import Library
 
 MOST_PER_MESSAGE = 8
@@ -36,7 +36,7 @@ class OutgoingReminder:
     due_contact: DueContact
     screen: Screen
     dossier: Dossier
-    operator_keys: tuple[Key, ...] = ()
+    operator_keys: tuple[ReminderKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class ReminderPlanner:
         dossier, ledger = self.load(db, due_contact.contact, now)
         found = self.select_due(dossier, ledger, due_contact, now)
         told = found.reminders[:MOST_PER_MESSAGE]
-        today = now.astimezone(ZoneInfo(ledger.agenda.zone)).date()
+        today = now.astimezone(ZoneInfo(ledger.preferences.zone)).date()
         if (
             not agendas.claim_contact(
                 db, due_contact, found.next_at, now, today if told else due_contact.last_on
@@ -77,7 +77,7 @@ class ReminderPlanner:
     def record_shown(self, db: Connection, contact: Contact, now: datetime) -> str:
         """Note what a contact is told at the start of a talk; the letter's number, empty where nothing is due."""
         dossier, ledger = self.load(db, contact.id, now)
-        hours = ContactHours(replace(ledger.agenda, hour=0), CALENDAR)
+        hours = ContactHours(replace(ledger.preferences, hour=0), CALENDAR)
         plans = [one for one in self.plan_reminders(dossier, ledger, now) if one.key.milestone != "idle"]
         found = select_pressing(plans, ledger, contact.id, now, hours.moment_on)[:MOST_PER_MESSAGE]
         if not found:
@@ -88,16 +88,18 @@ class ReminderPlanner:
         """The contact's dossier with all that reminders follow from; nothing is told by loading it."""
         loaded, _ = read_dossier(db, Contact(contact, ""), None, self.cache)
         dossier = loaded.dossier
-        scheme_archive.supply_schemes(db, self.library, files_of(dossier))
+        scheme_archive.supply_schemes(db, self.library, list_records(dossier))
         ledger = messages.load_reminder_log(db, dossier, self.zone)
-        dossier.ledger, dossier.calendar = ledger, CALENDAR
-        dossier.today = now.astimezone(ZoneInfo(ledger.agenda.zone)).date()
+        dossier.reminder_log, dossier.calendar = ledger, CALENDAR
+        dossier.today = now.astimezone(ZoneInfo(ledger.preferences.zone)).date()
         return dossier, ledger
 
-    def plan_reminders(self, dossier: Dossier, ledger: ReminderLog, now: datetime) -> Sequence[Planned]:
-        today = now.astimezone(ZoneInfo(ledger.agenda.zone)).date()
-        return planned(dossier, self.library, ledger, today)
+    def plan_reminders(
+        self, dossier: Dossier, ledger: ReminderLog, now: datetime
+    ) -> Sequence[UpcomingReminder]:
+        today = now.astimezone(ZoneInfo(ledger.preferences.zone)).date()
+        return plan_reminders(dossier, self.library, ledger, today)
 
     def _reminder_screen(self, db: Connection, dossier: Dossier, letter_id: str, now: datetime) -> Screen:
-        dossier.ledger = messages.load_reminder_log(db, dossier, self.zone)
-        return letter_screen(dossier, self.library, letter_id, now)
+        dossier.reminder_log = messages.load_reminder_log(db, dossier, self.zone)
+        return reminder_screen(dossier, self.library, letter_id, now)

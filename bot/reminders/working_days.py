@@ -4,7 +4,7 @@ import logging
 from datetime import date, timedelta
 from functools import cache
 
-from dialogs.model.working_calendar import ONE_DAY, WORKDAYS
+from dialogs.model.working_calendar import ONE_DAY, WORKDAYS_PER_WEEK
 
 log = logging.getLogger(__name__)
 log.addHandler(logging.NullHandler())  # where nobody listens, nothing is printed into a talk
@@ -26,7 +26,7 @@ def _is_published(year: int) -> bool:
 def is_working_day(day: date) -> bool:
     """By the State Council's notice for that year; where none is known, Monday to Friday."""
     if not _is_published(day.year):
-        return day.weekday() < WORKDAYS
+        return day.weekday() < WORKDAYS_PER_WEEK
     from chinese_calendar import is_workday
 
     return bool(is_workday(day))
@@ -35,7 +35,7 @@ def is_working_day(day: date) -> bool:
 class ChineseCalendar:
     """What the talk asks of a calendar of working days."""
 
-    def working_day(self, day: date, number: int) -> date:
+    def add_working_days(self, day: date, number: int) -> date:
         """The `number`th working day after `day`; `day` itself for 0."""
         while number > 0:
             day += ONE_DAY

@@ -14,7 +14,7 @@ from rubric.model.scheme import Scheme
 def case_files(case: Case, library: Library, locale: str) -> tuple[Attachment, ...]:
     """The answer sheet that `xingping grade` reads back, and the scorecard that it prints for it."""
     scheme = library.pinned_scheme(case)
-    card = case.graded(scheme)
+    card = case.compute_scorecard(scheme)
     graded = json.dumps(scorecard_json(card, library.pinned_text(case, locale)), ensure_ascii=False, indent=2)
     return (
         Attachment("answers.yaml", "application/yaml", _sheet(case, scheme, library).encode()),

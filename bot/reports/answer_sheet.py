@@ -18,7 +18,7 @@ def answer_sheet(case: Case, scheme: Scheme, *, is_newest: bool = True) -> str:
 
     What it has no place for is left out: notes, evidence, conditions, and what only another scheme asked.
     """
-    sheet = case.sheet()
+    sheet = case.answer_sheet()
     value: dict[str, Any] = {
         "scheme": case.scheme if is_newest else f"{case.scheme}@{case.version}",
         "profile": {key: n for key, n in sheet.figures.items() if key in scheme.figure_by_id},

@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from bot.catalogue_text import translate
-from dialogs.language.catalogue import Words, words_of
-from dialogs.model.certification import lifecycle_of
+from dialogs.language.catalogue import Catalogue, find_catalogue
+from dialogs.model.certification import effective_lifecycle
 from dialogs.model.dossier import Dossier
 from dialogs.model.messages import Attachment
-from dialogs.parsing.dates.parser import short_date
+from dialogs.parsing.dates.parser import format_short_date
 from rubric.certificate.plan import CertificatePlan, Milestone, plan_certificate
 from rubric.library.library import Library
 
@@ -41,7 +41,7 @@ def make_calendar(entries: Iterable[CalendarEntry], locale: str, now: datetime) 
     found.add("calscale", "GREGORIAN")
     found.add("method", "PUBLISH")
     found.add("x-wr-calname", translate(locale, "calendar.name"))
-    words = words_of(locale)
+    words = find_catalogue(locale)
     for entry in entries:
         for milestone in entry.plan.milestones:
             found.add_component(_milestone_event(entry, milestone, words, now))
@@ -61,8 +61,8 @@ def make_calendar_file(
     """
     one, locale = dossier.certifications[certification], dossier.conversation.locale
     organisation = dossier.organisations[one.organisation].name
-    lifecycle = lifecycle_of(library, one)
-    made = plan_certificate(one.term(), lifecycle, dossier.today or now.date())
+    lifecycle = effective_lifecycle(library, one)
+    made = plan_certificate(one.certificate_facts(), lifecycle, dossier.today or now.date())
     title = f"{organisation} {library.pinned_text(one, locale).short}"
     known = [f"surveillance-{number}" for number in range(1, lifecycle.surveillance.number + 1)]
     planned = {each.id for each in made.milestones}
@@ -79,7 +79,7 @@ def sequence_of(certificate_plan: CertificatePlan) -> int:
     return len(done) * 100_000 + (latest - date(1990, 1, 1)).days
 
 
-def _milestone_event(entry: CalendarEntry, milestone: Milestone, words: Words, now: datetime) -> Event:
+def _milestone_event(entry: CalendarEntry, milestone: Milestone, words: Catalogue, now: datetime) -> Event:
     event = _bare_event(entry, milestone.id, now)
     name = words(f"milestone.{milestone.kind}", number=milestone.number or "")
     day = milestone.done or milestone.due
@@ -96,7 +96,7 @@ def _milestone_event(entry: CalendarEntry, milestone: Milestone, words: Words, n
     return event
 
 
-def _cancelled_event(entry: CalendarEntry, milestone_id: str, words: Words, now: datetime) -> Event:
+def _cancelled_event(entry: CalendarEntry, milestone_id: str, words: Catalogue, now: datetime) -> Event:
     event = _bare_event(entry, milestone_id, now)
     event.add("summary", entry.title)
     event.add("dtstart", entry.plan.issued)
@@ -112,8 +112,8 @@ def _bare_event(entry: CalendarEntry, milestone_id: str, now: datetime) -> Event
     return event
 
 
-def _description(milestone: Milestone, words: Words) -> str:
-    days = {name: short_date(getattr(milestone, name), words) for name in ("opens", "due", "closes")}
+def _description(milestone: Milestone, words: Catalogue) -> str:
+    days = {name: format_short_date(getattr(milestone, name), words) for name in ("opens", "due", "closes")}
     return translate(words.locale, f"calendar.about_{milestone.text_key}", **days)
 
 

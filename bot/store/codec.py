@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, get_args, get_type_hints
 
 from bot import json_text
-from dialogs.model.conversation import Conversation, Place, Restore, UndoStep
+from dialogs.model.conversation import Conversation, Place, UndoEntry, UndoStep
 from dialogs.model.values import Evidence, Nonconformity, Pin, RecordedValue, SurveillanceRecord
 from rubric.certificate.documents import DocumentRecord
 from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
@@ -80,13 +80,13 @@ TalkMemory = tuple[Place, list[Place], list[UndoStep], dict[str, str]]
 
 
 def memory_of(talk: Conversation) -> TalkMemory:
-    return talk.main, talk.path, talk.undo, talk.draft
+    return talk.main_place, talk.path, talk.undo_steps, talk.draft
 
 
 def encode_memory(talk: Conversation) -> str:
     """What the talk keeps for itself, as JSON text: the main place, the path, the undo steps, the draft."""
-    undo = ", ".join(map(_encode_step, talk.undo))
-    others = json_text.dumps({"main": talk.main, "path": [*map(list, talk.path)], "draft": talk.draft})
+    undo = ", ".join(map(_encode_step, talk.undo_steps))
+    others = json_text.dumps({"main": talk.main_place, "path": [*map(list, talk.path)], "draft": talk.draft})
     return f'{{"undo": [{undo}], {others[1:]}'
 
 
@@ -110,7 +110,7 @@ def _encode_step(step: UndoStep) -> str:
     if known is not None and known[0] is step:
         return known[1]
     text = json_text.dumps(
-        {"place": step.place, "restores": [_encode_restore(each) for each in step.restores]}
+        {"place": step.place, "restores": [_encode_restore(each) for each in step.entries]}
     )
     if len(_STEP_CACHE) >= MOST_STEPS_CACHED:
         _STEP_CACHE.clear()
@@ -124,14 +124,14 @@ def encode_event(event: object) -> Json:
     return {field.name: _encode_field(getattr(event, field.name)) for field in fields(event)}
 
 
-def _encode_restore(restore: Restore) -> Json:
+def _encode_restore(restore: UndoEntry) -> Json:
     return [restore.case, restore.field, restore.key, encode(restore.recorded), encode(restore.previous)]
 
 
-def _decode_restore(stored: Json) -> Restore:
+def _decode_restore(stored: Json) -> UndoEntry:
     *names, recorded, previous = stored
     case, field, key = (_require_text(name) for name in names)
-    return Restore(case, field, key, decode(recorded), decode(previous))
+    return UndoEntry(case, field, key, decode(recorded), decode(previous))
 
 
 def _decode_place(stored: Json) -> Place:

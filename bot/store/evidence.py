@@ -14,7 +14,7 @@ from typing import Literal
 import puremagic
 
 from bot.store.engine import StoreError
-from dialogs.model.messages import Sent
+from dialogs.model.messages import FileInput
 
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 120
@@ -83,7 +83,7 @@ class EvidenceFolder:
     folder: Path
     most_megabytes: int
 
-    def keep(self, source: Path) -> Sent:
+    def keep(self, source: Path) -> FileInput:
         """Take the file in; what cannot be taken comes back as refused, and nothing is kept of it.
 
         Raises StoreError where the folder cannot be written.
@@ -91,23 +91,23 @@ class EvidenceFolder:
         name = safe_name(source.name)
         try:
             if not source.is_file():
-                return Sent(name, "", 0, refused="unreadable")
+                return FileInput(name, "", 0, refusal="unreadable")
             size = source.stat().st_size
             if size > self.most_megabytes * MEGABYTE:
-                return Sent(name, "", size, refused="too_large", limit=f"{self.most_megabytes} MB")
+                return FileInput(name, "", size, refusal="too_large", limit=f"{self.most_megabytes} MB")
             with source.open("rb") as file:
                 content = file.read(self.most_megabytes * MEGABYTE + 1)
         except OSError:
-            return Sent(name, "", 0, refused="unreadable")
+            return FileInput(name, "", 0, refusal="unreadable")
         return self.keep_bytes(name, content)
 
-    def keep_bytes(self, name: str, content: bytes) -> Sent:
+    def keep_bytes(self, name: str, content: bytes) -> FileInput:
         """The same for a content already in memory. Raises StoreError where the folder cannot be written."""
         name = safe_name(name)
         refused = self._refusal(name, content)
         if refused is not None:
             limit = {"too_large": f"{self.most_megabytes} MB", "type": SHOWN_TYPES}.get(refused, "")
-            return Sent(name, "", len(content), refused=refused, limit=limit)
+            return FileInput(name, "", len(content), refusal=refused, limit=limit)
         checksum = hashlib.sha256(content).hexdigest()
         try:
             _write(self.path_of(checksum), content)
@@ -116,7 +116,7 @@ class EvidenceFolder:
                 f"{self.folder} cannot take the file ({error.strerror}); make room, or check its rights"
             )
             raise StoreError(sentence, "attachment") from error
-        return Sent(name, media_type(_ending(name), content[:_HEAD_BYTES]) or "", len(content), checksum)
+        return FileInput(name, media_type(_ending(name), content[:_HEAD_BYTES]) or "", len(content), checksum)
 
     def path_of(self, checksum: str) -> Path:
         """Where the content of that checksum lies."""

@@ -1,7 +1,7 @@
 """The stretches that the talk falls into, and what was answered in each: a line an answer."""
 
 from dialogs.language import formatting
-from dialogs.language.catalogue import Words, words_of
+from dialogs.language.catalogue import Catalogue, find_catalogue
 from dialogs.model.dossier import Dossier
 from rubric.library.library import Library
 from rubric.model.answers import Answer
@@ -10,17 +10,17 @@ from rubric.scoring.score import unasked_indicators
 LONGEST_ANSWER = 40
 
 
-def stretch_of(dossier: Dossier, library: Library) -> str:
+def current_section(dossier: Dossier, library: Library) -> str:
     """Where the walk stands: the sub-group of its indicator, or the part of the talk that it is in."""
     talk = dossier.conversation
     case = dossier.cases.get(talk.case or "")
-    part, _, _ = talk.main.state.partition(".")
+    part, _, _ = talk.main_place.state.partition(".")
     if part != "scoring" or case is None:
         return part
-    return library.pinned_scheme(case).indicator_by_id[talk.main.cursor].group
+    return library.pinned_scheme(case).indicator_by_id[talk.main_place.cursor].group
 
 
-def answered_in(dossier: Dossier, library: Library, stretch: str) -> tuple[str, ...]:
+def answer_lines(dossier: Dossier, library: Library, section: str) -> tuple[str, ...]:
     """What is answered in the sub-group of the case being worked on, in clause order; nothing of other stretches."""
     talk = dossier.conversation
     case = dossier.cases.get(talk.case or "")
@@ -28,14 +28,18 @@ def answered_in(dossier: Dossier, library: Library, stretch: str) -> tuple[str, 
         return ()
     text = library.pinned_text(case, talk.locale)
     scheme = library.pinned_scheme(case)
-    shown = case.answers.keys() - unasked_indicators(scheme, case.sheet())
-    words = words_of(talk.locale)
+    shown = case.answers.keys() - unasked_indicators(scheme, case.answer_sheet())
+    words = find_catalogue(talk.locale)
     return tuple(
-        words("trail.line", where=formatting.titled(text, one.id), answer=_short(words, case.answers[one.id]))
+        words(
+            "trail.line",
+            where=formatting.format_indicator(text, one.id),
+            answer=_short_answer(words, case.answers[one.id]),
+        )
         for one in scheme.indicators
-        if one.group == stretch and one.id in shown
+        if one.group == section and one.id in shown
     )
 
 
-def _short(words: Words, given: Answer) -> str:
-    return formatting.shortened(formatting.answer(words, given), LONGEST_ANSWER)
+def _short_answer(words: Catalogue, answer: Answer) -> str:
+    return formatting.shorten(formatting.format_answer(words, answer), LONGEST_ANSWER)

@@ -11,22 +11,29 @@ from dialogs.model.records import AnswerRecorded, OriginRecorded
 from rubric.model.answers import Answer
 
 
-def give(scene: Scene, indicator: str, answer: Answer) -> None:
+def record_answer(scene: Scene, indicator: str, answer: Answer) -> None:
     """Let `answer` stand for the indicator, and say that it is saved."""
-    _record(scene, indicator, answer)
-    where, said = formatting.titled(scene.text, indicator), formatting.answer(scene.words, answer)
+    _record_and_notify(scene, indicator, answer)
+    where, said = (
+        formatting.format_indicator(scene.text, indicator),
+        formatting.format_answer(scene.words, answer),
+    )
     scene.add_message("saved.one", "saved", where=where, answer=said, range=score_range(scene))
 
 
-def give_to_group(scene: Scene, group: str, indicators: Sequence[str], answer: Answer) -> None:
+def record_group_answer(scene: Scene, group: str, indicators: Sequence[str], answer: Answer) -> None:
     """Let `answer` stand for each of the indicators of the group."""
     for indicator in indicators:
-        _record(scene, indicator, answer)
-    values = {"where": group, "answer": formatting.answer(scene.words, answer), "number": len(indicators)}
+        _record_and_notify(scene, indicator, answer)
+    values = {
+        "where": group,
+        "answer": formatting.format_answer(scene.words, answer),
+        "number": len(indicators),
+    }
     scene.add_message("saved.group", "saved", range=score_range(scene), **values)
 
 
-def _record(scene: Scene, indicator: str, answer: Answer) -> None:
+def _record_and_notify(scene: Scene, indicator: str, answer: Answer) -> None:
     """Record it, and tell the colleague whose answer stood there that another one stands now."""
     case, me = scene.case, scene.dossier.contact
     earlier, standing = case.answered_by.get(indicator), case.answers.get(indicator)

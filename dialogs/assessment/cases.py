@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from dialogs.assessment.carry_over import bring_over
+from dialogs.assessment.carry_over import carry_over_answers
 from dialogs.flow.case_text import score_range
 from dialogs.flow.navigator import open_place, switch_case
-from dialogs.flow.order import blocking_conditions, conditions, next_question
+from dialogs.flow.order import blocking_conditions, condition_ids, next_question
 from dialogs.flow.recorder import apply_event, record_value
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
@@ -15,7 +15,7 @@ from dialogs.model.records import FigureRecorded
 from dialogs.model.values import Pin
 from rubric.scoring.scorecard import Scorecard
 
-AGAIN = "again"
+NEW_CASE = "again"
 """The cursor of the step that chooses a scheme, where it is for a new case of an enterprise that has one."""
 
 
@@ -24,18 +24,18 @@ def open_case(scene: Scene, scheme_name: str) -> None:
 
     The case worked on before is kept, and its figures are taken over.
     """
-    pin = newest_pin(scene, scheme_name)
-    case, organisation = scene.dossier.fresh[1], scene.organisation.id
+    pin = make_newest_pin(scene, scheme_name)
+    case, organisation = scene.dossier.new_ids[1], scene.organisation.id
     apply_event(scene, CaseOpened(case, organisation, pin.scheme, pin.version, pin.checksum, scene.now))
     if scene.has_case:
         known = scene.case.figures
         switch_case(scene, organisation, case)
-        _take_over(scene, known)
+        _copy_figures(scene, known)
     else:
         scene.talk.case = case
 
 
-def newest_pin(scene: Scene, scheme_name: str) -> Pin:
+def make_newest_pin(scene: Scene, scheme_name: str) -> Pin:
     """The scheme's newest version; of one whose files are gone that of the case being worked on."""
     library = scene.library
     try:
@@ -47,19 +47,19 @@ def newest_pin(scene: Scene, scheme_name: str) -> Pin:
     return Pin(scheme.id, scheme.version, library.checksum(scheme.id, scheme.version))
 
 
-def _take_over(scene: Scene, figures: Mapping[str, int]) -> None:
+def _copy_figures(scene: Scene, figures: Mapping[str, int]) -> None:
     """Nobody said these now, so that undo leaves them alone."""
     for figure in scene.scheme.figures:
         if figure.id in figures:
             record_value(scene, FigureRecorded, figure.id, figures[figure.id])
-    scene.restores = []
+    scene.undo_entries = []
 
 
-def begin_again(scene: Scene) -> None:
+def begin_new_case(scene: Scene) -> None:
     """A new assessment of the same organisation; where there are several schemes, one is chosen first."""
     schemes = scene.library.offered_names()
     if len(schemes) > 1:
-        open_place(scene, Place("scheme", AGAIN))
+        open_place(scene, Place("scheme", NEW_CASE))
         return
     open_case(scene, scene.case.scheme if scene.has_case else schemes[0])
     scene.add_message("case.new", "saved")
@@ -67,7 +67,7 @@ def begin_again(scene: Scene) -> None:
     open_place(scene, Place("organisation", figures[0].id if figures else "name"), back=True)
 
 
-def cases_of(scene: Scene, organisation: str) -> list[str]:
+def list_case_ids(scene: Scene, organisation: str) -> list[str]:
     """The cases of the organisation, oldest first."""
     found = [case for case in scene.dossier.cases.values() if case.organisation == organisation]
     return [case.id for case in sorted(found, key=lambda case: case.opened_at)]
@@ -76,22 +76,22 @@ def cases_of(scene: Scene, organisation: str) -> list[str]:
 def enter_case(scene: Scene, case: str) -> None:
     """Work on this case, from where something is still to be said."""
     switch_case(scene, scene.dossier.cases[case].organisation, case)
-    number = bring_over(scene)
+    number = carry_over_answers(scene)
     if number:
         scene.add_message("companions.brought", "saved", number=number)
-    go_on(scene)
+    continue_case(scene)
 
 
-def go_on(scene: Scene) -> None:
+def continue_case(scene: Scene) -> None:
     """Go to where something is still to be said; where answers were carried over, only the rest is asked."""
     if scene.case.companion or scene.case.carried:
         scene.talk.draft["rest"] = "asked"
-    open_place(scene, where_to_go_on(scene), back=True)
+    open_place(scene, next_place(scene), back=True)
 
 
 def enter_organisation(scene: Scene, organisation: str) -> None:
     """Work on the organisation's newest case."""
-    cases = cases_of(scene, organisation)
+    cases = list_case_ids(scene, organisation)
     if cases:
         enter_case(scene, cases[-1])
     else:
@@ -99,14 +99,14 @@ def enter_organisation(scene: Scene, organisation: str) -> None:
         open_place(scene, Place("scheme"), back=True)
 
 
-def where_to_go_on(scene: Scene) -> Place:
+def next_place(scene: Scene) -> Place:
     """The first place of the case at which something is still to be said."""
-    case, still_open = scene.case, scene.card.unanswered
+    case, still_open = scene.case, scene.scorecard.unanswered
     if not case.rehearsal and blocking_conditions(scene):
         return Place("ineligible", blocking_conditions(scene)[0])
     if case.answers.keys() <= case.carried.keys():
         missing = [figure.id for figure in scene.scheme.figures if figure.id not in case.figures]
-        unasked = [condition for condition in conditions(scene) if condition not in case.eligibility]
+        unasked = [condition for condition in condition_ids(scene) if condition not in case.eligibility]
         if missing:
             return Place("organisation", missing[0])
         if unasked:
@@ -116,24 +116,24 @@ def where_to_go_on(scene: Scene) -> Place:
     return Place("grade") if case.submitted else Place("review")
 
 
-def retell_computed(scene: Scene, before: Scorecard) -> None:
+def report_computed_changes(scene: Scene, before: Scorecard) -> None:
     """Say which computed indicators a changed figure moved, and the range that follows."""
     if not scene.case.answers:
         return
-    for new in scene.card.lines:
+    for new in scene.scorecard.lines:
         old = before.line_by_indicator.get(new.indicator, new)
         if new.earned != old.earned or new.answer != old.answer:
             scene.add_message(
                 "saved.computed",
                 "saved",
-                where=formatting.titled(scene.text, new.indicator),
-                old=formatting.points(old.earned),
-                new=formatting.points(new.earned),
+                where=formatting.format_indicator(scene.text, new.indicator),
+                old=formatting.format_points(old.earned),
+                new=formatting.format_points(new.earned),
                 range=score_range(scene),
             )
 
 
-def settle(scene: Scene) -> bool:
+def leave_unasked_question(scene: Scene) -> bool:
     """Leave a question that is not asked any more, for the next one that is, or for the review; whether it was left.
 
     It may have gone with this turn, or with what a colleague did.
@@ -141,9 +141,9 @@ def settle(scene: Scene) -> bool:
     talk = scene.talk
     if not scene.has_case:
         return False
-    if scene.is_gone(talk.place):
+    if scene.is_not_asked(talk.place):
         titled = talk.cursor in scene.text.indicators
-        where = formatting.titled(scene.text, talk.cursor) if titled else talk.cursor
+        where = formatting.format_indicator(scene.text, talk.cursor) if titled else talk.cursor
         following = next_question(scene, talk.cursor)
         scene.add_message(
             "question.not_asked" if talk.cursor in scene.scheme.indicator_by_id else "question.gone",
@@ -151,6 +151,6 @@ def settle(scene: Scene) -> bool:
         )
         open_place(scene, Place("scoring.question", following) if following else Place("review"), back=True)
         return True
-    if scene.is_gone(talk.main):
-        talk.main = where_to_go_on(scene)
+    if scene.is_not_asked(talk.main_place):
+        talk.main_place = next_place(scene)
     return False

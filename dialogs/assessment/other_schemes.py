@@ -1,7 +1,7 @@
 """One enterprise graded under several schemes: which ones, and how an assessment under another one is begun."""
 
-from dialogs.assessment.carry_over import bring_over, companions_of
-from dialogs.assessment.cases import enter_case, go_on, open_case
+from dialogs.assessment.carry_over import carry_over_answers, linked_cases
+from dialogs.assessment.cases import continue_case, enter_case, open_case
 from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Case
@@ -9,7 +9,7 @@ from dialogs.model.records import CompanionNamed, EligibilityAnswered
 from rubric.model.scheme import base_scheme_id
 
 
-def reachable(scene: Scene) -> list[str]:
+def list_other_schemes(scene: Scene) -> list[str]:
     """The schemes under which the enterprise can be graded too: those that a crosswalk leads to, or on request."""
     library, own = scene.library, base_scheme_id(scene.case.scheme)
     tied = library.crosswalks.schemes_tied_to(own)
@@ -17,30 +17,30 @@ def reachable(scene: Scene) -> list[str]:
     return [name for name in others if name in tied or library.scheme(name).offered == "on_request"]
 
 
-def companion_under(scene: Scene, scheme_id: str) -> Case | None:
+def find_linked_case(scene: Scene, scheme_id: str) -> Case | None:
     """The companion under that scheme; the newest of several."""
-    found = [one for one in companions_of(scene) if base_scheme_id(one.scheme) == scheme_id]
+    found = [one for one in linked_cases(scene) if base_scheme_id(one.scheme) == scheme_id]
     return found[-1] if found else None
 
 
-def grade_under(scene: Scene, scheme_id: str) -> None:
+def assess_under(scene: Scene, scheme_id: str) -> None:
     """Go to the companion under that scheme, the first time begin it; only what is not known yet is asked in it."""
-    existing = companion_under(scene, scheme_id)
+    existing = find_linked_case(scene, scheme_id)
     if existing is not None:
         enter_case(scene, existing.id)
         return
     origin = scene.case
     open_case(scene, scheme_id)
     record_value(scene, CompanionNamed, "", origin.id)
-    _take_over_conditions(scene, origin)
-    number = bring_over(scene)
-    left = len(scene.card.unanswered)
+    _copy_conditions(scene, origin)
+    number = carry_over_answers(scene)
+    left = len(scene.scorecard.unanswered)
     short = scene.library.text(scheme_id, scene.talk.locale).short
     scene.add_message("companions.begun", "saved", scheme=short, number=number, left=left)
-    go_on(scene)
+    continue_case(scene)
 
 
-def _take_over_conditions(scene: Scene, origin: Case) -> None:
+def _copy_conditions(scene: Scene, origin: Case) -> None:
     """Those that are the same in both and were met; the others are asked."""
     walk = scene.library.crosswalks.find_between(origin.scheme, scene.case.scheme)
     known = {one.id for one in scene.scheme.eligibility}

@@ -23,7 +23,7 @@ from rubric.overlays.library import split_scheme_name
 from rubric.scoring.score import score
 from rubric.scoring.scorecard import Scorecard
 
-BEFORE = "before"
+PREVIOUS_PIN = "before"
 """The key of the pin that a case was moved from, to go back to."""
 
 
@@ -33,25 +33,25 @@ class MigrationPreview:
 
     scheme: Scheme
     answers: Mapping[str, Answer]
-    asked: tuple[str, ...]
+    to_answer: tuple[str, ...]
     origins: Mapping[str, tuple[str, ...]]
-    before: Scorecard
-    after: Scorecard
+    old_scorecard: Scorecard
+    new_scorecard: Scorecard
 
     @property
-    def kept(self) -> int:
+    def kept_count(self) -> int:
         """How many answers stand."""
         return sum(key in self.answers for key in self.scheme.indicator_by_id)
 
 
-def move(scene: Scene, scheme: str, version: str | None = None) -> None:
+def change_scheme(scene: Scene, scheme: str, version: str | None = None) -> None:
     """Assess the case being worked on under `scheme` from now on, its newest version where none is named.
 
     What it was assessed under before is recorded as well, so that undo finds it.
     """
     library, case = scene.library, scene.case
     found = library.scheme(scheme) if version is None else library.version(scheme, version)
-    _pin(scene, case, Pin(found.id, found.version, library.checksum(found.id, found.version)))
+    _record_pin(scene, case, Pin(found.id, found.version, library.checksum(found.id, found.version)))
 
 
 def newer_version(library: Library, case: Case) -> str | None:
@@ -60,83 +60,89 @@ def newer_version(library: Library, case: Case) -> str | None:
         newest = library.newest(case.scheme)
     except LookupError:
         return None
-    later = numbers(newest) > numbers(case.version)
+    later = version_numbers(newest) > version_numbers(case.version)
     return newest if later and not case.submitted else None
 
 
-def offered(scene: Scene) -> str | None:
+def find_offered_version(scene: Scene) -> str | None:
     """The version to be told of at this visit: one that the case's contacts have not declined."""
     version = newer_version(scene.library, scene.case) if scene.has_case else None
     return None if version is None or scene.case.declined.get("") == version else version
 
 
-def came_from(scene: Scene) -> Pin | None:
+def find_previous_pin(scene: Scene) -> Pin | None:
     """What the case was moved from to another version, and can still go back to."""
-    pin = scene.case.pins.get(BEFORE) if scene.has_case and not scene.case.submitted else None
-    return pin if pin is not None and numbers(pin.version) < numbers(scene.case.version) else None
+    pin = scene.case.pins.get(PREVIOUS_PIN) if scene.has_case and not scene.case.submitted else None
+    return (
+        pin
+        if pin is not None and version_numbers(pin.version) < version_numbers(scene.case.version)
+        else None
+    )
 
 
 def preview_migration(library: Library, case: Case, version: str) -> MigrationPreview:
     """What moving the case to that version of its scheme would make of it, changing nothing."""
     old, new = library.pinned_scheme(case), library.version(case.scheme, version)
-    forward = numbers(version) > numbers(case.version)
-    found = _forward(library, case, new) if forward else _backward(library, case, new)
+    forward = version_numbers(version) > version_numbers(case.version)
+    found = _answers_forward(library, case, new) if forward else _answers_backward(library, case, new)
     fresh = {
         key for key in new.indicator_by_id if key not in old.indicator_by_id and key not in found.origins
     }
     asked = found.asked_again | {key for key in fresh if key not in found.answers}
     takes = [key for key, one in new.indicator_by_id.items() if one.requires is None]
-    after = score(new, replace(case.sheet(), answers=found.answers))
+    after = score(new, replace(case.answer_sheet(), answers=found.answers))
     return MigrationPreview(
         new,
         found.answers,
         tuple(key for key in takes if key in asked and key in after.line_by_indicator),
         found.origins,
-        case.graded(old),
+        case.compute_scorecard(old),
         after,
     )
 
 
-def move_version(scene: Scene, version: str) -> MigrationPreview:
+def change_version(scene: Scene, version: str) -> MigrationPreview:
     """Move the case being worked on to that version; what was foretold is what happens."""
     case = scene.case
     told = preview_migration(scene.library, case, version)
-    _pin(scene, case, scene.case.pin, BEFORE)
+    _record_pin(scene, case, scene.case.pin, PREVIOUS_PIN)
     for key in told.scheme.indicator_by_id:
         standing, wanted = case.answers.get(key), told.answers.get(key)
         # an answer given anew that is as it was before: kept all the same, for going there again
         was_asked_again = f"{_base_version(version)} {key}" in case.parked
         if standing is not None and (standing != wanted or was_asked_again):
-            record_value(scene, AnswerParked, _parked(case, key), standing)
+            record_value(scene, AnswerParked, _parked_key(case, key), standing)
         if standing != wanted:
             record_value(scene, AnswerRecorded, key, wanted)
     for target, sources in told.origins.items():
-        _take_along(scene, case, target, sources)
-    move(scene, case.scheme, version)
+        _copy_notes_and_evidence(scene, case, target, sources)
+    change_scheme(scene, case.scheme, version)
     return told
 
 
-def decline(scene: Scene, version: str) -> None:
+def decline_version(scene: Scene, version: str) -> None:
     """Finish under the version that the case has; it is not offered that other one again."""
     record_value(scene, VersionDeclined, "", version)
 
 
-def _pin(scene: Scene, case: Case, pin: Pin, key: str = "") -> None:
+def _record_pin(scene: Scene, case: Case, pin: Pin, key: str = "") -> None:
     if not key and "" not in case.pins:
         record_value(scene, SchemeChanged, "", case.pin)
     record_value(scene, SchemeChanged, key, pin)
 
 
-def _forward(library: Library, case: Case, new: Scheme) -> MigratedAnswers:
+def _answers_forward(library: Library, case: Case, new: Scheme) -> MigratedAnswers:
     """As `changes` say; where those leave a question open, what was answered to it under this very version before."""
     types = {key: str(one.type) for key, one in new.indicator_by_id.items()}
-    found = migrate_answers(_steps(library, case.scheme, case.version, new.version), types, case.answers)
-    parked = _parked_under(case, new)
+    found = migrate_answers(
+        _changes_between(library, case.scheme, case.version, new.version), types, case.answers
+    )
+    parked = _parked_answers(case, new)
     again = {key: parked[key] for key in types if key in parked and key not in found.answers}
     return replace(found, answers={**found.answers, **again}, asked_again=found.asked_again - again.keys())
 
 
-def _parked_under(case: Case, scheme: Scheme) -> dict[str, Answer]:
+def _parked_answers(case: Case, scheme: Scheme) -> dict[str, Answer]:
     """What was answered under that version of the scheme, and does not stand under the one that the case has."""
     split = ((*key.partition(" "), answer) for key, answer in case.parked.items())
     return {
@@ -146,18 +152,18 @@ def _parked_under(case: Case, scheme: Scheme) -> dict[str, Answer]:
     }
 
 
-def _backward(library: Library, case: Case, new: Scheme) -> MigratedAnswers:
+def _answers_backward(library: Library, case: Case, new: Scheme) -> MigratedAnswers:
     """What was parked comes back; what was only given another number since takes its answer back with it."""
     answers = {key: answer for key, answer in case.answers.items() if key in new.indicator_by_id}
-    for changes in reversed(_steps(library, case.scheme, new.version, case.version)):
+    for changes in reversed(_changes_between(library, case.scheme, new.version, case.version)):
         for change in changes:
-            if isinstance(change, Renumbered) and _was_changed(library, case, change):
+            if isinstance(change, Renumbered) and _is_changed(library, case, change):
                 answers[change.from_] = case.answers[change.to]
-    answers |= _parked_under(case, new)
+    answers |= _parked_answers(case, new)
     return MigratedAnswers({key: answer for key, answer in answers.items() if key in new.indicator_by_id})
 
 
-def _was_changed(library: Library, case: Case, change: Renumbered) -> bool:
+def _is_changed(library: Library, case: Case, change: Renumbered) -> bool:
     """Whether the answer under the later id is another one than came with it."""
     old, now = case.answers.get(change.from_), case.answers.get(change.to)
     later = library.pinned_scheme(case).indicator_by_id.get(change.to)
@@ -165,18 +171,20 @@ def _was_changed(library: Library, case: Case, change: Renumbered) -> bool:
     return now is not None and now != came
 
 
-def _steps(library: Library, scheme: str, after: str, until: str) -> list[tuple[VersionChange, ...]]:
-    """The `changes` of every version of the scheme without overlays behind `after`, up to `until`."""
+def _changes_between(
+    library: Library, scheme: str, after_version: str, last_version: str
+) -> list[tuple[VersionChange, ...]]:
+    """The `changes` of every version of the scheme without overlays behind `after_version`, up to `last_version`."""
     base, _ = split_scheme_name(scheme)
     first, last = (
-        int(after.split(OVERLAY_SEPARATOR, maxsplit=1)[0]),
-        int(until.split(OVERLAY_SEPARATOR, maxsplit=1)[0]),
+        int(after_version.split(OVERLAY_SEPARATOR, maxsplit=1)[0]),
+        int(last_version.split(OVERLAY_SEPARATOR, maxsplit=1)[0]),
     )
     between = sorted(int(each) for each in library.files.get(base, {}) if first < int(each) <= last)
     return [library.version(base, str(each)).changes for each in between]
 
 
-def _take_along(scene: Scene, case: Case, target: str, sources: tuple[str, ...]) -> None:
+def _copy_notes_and_evidence(scene: Scene, case: Case, target: str, sources: tuple[str, ...]) -> None:
     """Notes and files of evidence go where their indicators went, and stay where they were."""
     notes = [case.notes[source] for source in sources if source in case.notes and source != target]
     if notes and target not in case.notes:
@@ -187,7 +195,7 @@ def _take_along(scene: Scene, case: Case, target: str, sources: tuple[str, ...])
             record_value(scene, EvidenceRecorded, key, replace(file, indicator=target))
 
 
-def _parked(case: Case, indicator: str) -> str:
+def _parked_key(case: Case, indicator: str) -> str:
     return f"{_base_version(case.version)} {indicator}"
 
 
@@ -196,6 +204,6 @@ def _base_version(version: str) -> str:
     return version.split(OVERLAY_SEPARATOR, maxsplit=1)[0]
 
 
-def numbers(version: str) -> tuple[int, ...]:
+def version_numbers(version: str) -> tuple[int, ...]:
     """`1+2+1` in a form that can be compared."""
     return tuple(int(part) for part in version.split(OVERLAY_SEPARATOR))

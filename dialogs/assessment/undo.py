@@ -7,24 +7,24 @@ from dialogs.flow.navigator import open_place
 from dialogs.flow.recorder import apply_event
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
-from dialogs.model.conversation import Restore, UndoStep
+from dialogs.model.conversation import UndoEntry, UndoStep
 from dialogs.model.events import Event, OrganisationChanged
-from dialogs.model.records import RECORDS
+from dialogs.model.records import RECORD_TYPE_BY_FIELD
 from rubric.model.answers import Met, NotApplicable, Sampled, Unmet
 
 
-def undo(scene: Scene) -> None:
+def undo_last_step(scene: Scene) -> None:
     """Take back the last undo step, and go to where it was given."""
-    *earlier, step = scene.talk.undo
-    scene.talk.undo = earlier
+    *earlier, step = scene.talk.undo_steps
+    scene.talk.undo_steps = earlier
     changed_since = False
-    for restore in reversed(step.restores):
-        if _standing(scene, restore) == restore.recorded:
-            apply_event(scene, _put_back(restore))
+    for restore in reversed(step.entries):
+        if _current_value(scene, restore) == restore.recorded:
+            apply_event(scene, _make_reverse_event(restore))
         else:
             changed_since = True
-    _go_there(scene, step)
-    what = _what(scene, step.restores[0])
+    _return_to(scene, step)
+    what = _describe(scene, step.entries[0])
     if changed_since:
         scene.add_message("undo.changed_since")
     elif what:
@@ -33,51 +33,51 @@ def undo(scene: Scene) -> None:
         scene.add_message("undo.done")
 
 
-def _what(scene: Scene, restore: Restore) -> str:
+def _describe(scene: Scene, restore: UndoEntry) -> str:
     """What the step was about, in words; empty where its screen says it all."""
     words, key = scene.words, restore.key
     if restore.field == "organisation":
-        return organisation_fields.label(scene, key)
+        return organisation_fields.field_label(scene, key)
     if not scene.has_case or restore.case != scene.case.id:
         return ""
     text = scene.text
     if restore.field == "answers" and key in text.indicators:
         given = restore.recorded
         said = (
-            formatting.answer(words, given)
+            formatting.format_answer(words, given)
             if isinstance(given, Met | Unmet | Sampled | NotApplicable)
             else ""
         )
-        return words("undo.answer", where=formatting.titled(text, key), answer=said)
+        return words("undo.answer", where=formatting.format_indicator(text, key), answer=said)
     if restore.field == "notes" and key in text.indicators:
-        return words("undo.note", where=formatting.titled(text, key))
+        return words("undo.note", where=formatting.format_indicator(text, key))
     if restore.field == "eligibility" and key in text.eligibility:
         return text.eligibility[key].title
     return text.figures[key].label if restore.field == "figures" and key in text.figures else ""
 
 
-def _standing(scene: Scene, restore: Restore) -> Any:
+def _current_value(scene: Scene, restore: UndoEntry) -> Any:
     """What stands there now; of a case or an organisation that is out of sight, nothing."""
     if restore.field == "organisation":
         return getattr(scene.dossier.organisations.get(restore.case), restore.key, None)
     try:
-        records: dict[str, Any] = getattr(scene.dossier.file(restore.case), restore.field)
+        records: dict[str, Any] = getattr(scene.dossier.find_record(restore.case), restore.field)
     except KeyError:
         return None
     return records.get(restore.key)
 
 
-def _put_back(restore: Restore) -> Event:
+def _make_reverse_event(restore: UndoEntry) -> Event:
     if restore.field == "organisation":
         return OrganisationChanged(restore.case, restore.key, restore.previous)  # type: ignore[arg-type]
-    return RECORDS[restore.field](restore.case, restore.key, restore.previous, restore.recorded)
+    return RECORD_TYPE_BY_FIELD[restore.field](restore.case, restore.key, restore.previous, restore.recorded)
 
 
-def _go_there(scene: Scene, step: UndoStep) -> None:
+def _return_to(scene: Scene, step: UndoStep) -> None:
     """To the place where it was given, and of several certifications to the one that it was about."""
     if scene.talk.path[-1:] == [step.place]:
         scene.talk.path = scene.talk.path[:-1]
-    about = step.restores[0].case
+    about = step.entries[0].case
     if about in scene.dossier.certifications:
         scene.talk.draft["certification"] = about
     open_place(scene, step.place, back=True)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias, get_args
 
-from dialogs.assessment.organisation_fields import organisation_name
-from dialogs.flow.prompts import LONGEST_ENTRY
+from dialogs.assessment.organisation_fields import parse_organisation_name
+from dialogs.flow.prompts import LONGEST_TEXT_ANSWER
 from dialogs.language.catalogue import LOCALES
 from dialogs.parsing.dates.parser import DateFault, parse_date
-from dialogs.parsing.intents import cleaned, meanings, normalize
-from dialogs.parsing.numerals import number
+from dialogs.parsing.intents import clean_text, find_meanings, normalize
+from dialogs.parsing.numerals import parse_number
 from rubric.certificate.months import add_months
 from rubric.library.library import Library
 from rubric.model.scheme import Scheme
@@ -21,19 +21,19 @@ Column = Literal[
     "organisation", "scheme", "grade", "number", "body", "scope", "issued", "valid_until", "surveillances"
 ]
 COLUMNS: tuple[Column, ...] = get_args(Column)
-NEEDED: tuple[Column, ...] = ("organisation", "issued")
-Cells: TypeAlias = Mapping[Column, Sequence[str | date]]
+REQUIRED_COLUMNS: tuple[Column, ...] = ("organisation", "issued")
+RowCells: TypeAlias = Mapping[Column, Sequence[str | date]]
 """What stands in each column; several entries only where several columns are of the same kind."""
 
-_NOTHING = frozenset({"no", "there_is_none", "na", "skip"})
+_EMPTY_MEANINGS = frozenset({"no", "there_is_none", "na", "skip"})
 _CELL_ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 # How spreadsheets show a long number of which they kept the first digits only.
-_ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2,3}")
+_ROUNDED_NUMBER = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2,3}")
 _MIDNIGHT = re.compile(r"[\sTt]0{1,2}:00(?::00(?:\.0+)?)?$")
 _STARS = re.compile(
     r"(?P<number>[1-9][0-9]?|[一二三四五六七八九]|十[一二三四五六七八九]?)(?:-|\s)*(?:星[级級]?|stars?)|(?P<drawn>[★☆⭐*]{1,19})"
 )
-_SEVERAL, _COMMA = re.compile(r"[；;、\n|]"), re.compile(r"[,，]")
+_SEPARATOR, _COMMA = re.compile(r"[；;、\n|]"), re.compile(r"[,，]")
 # A day that is another one when it is read this much later was not written with its year: in a table that would
 # mean something else with every import. Years enough for a 29 February to come round.
 _LATER_MONTHS = 60
@@ -64,7 +64,7 @@ class CertificateRow:
     surveillances: tuple[date, ...] = ()
 
     @property
-    def order(self) -> tuple[object, ...]:
+    def sort_key(self) -> tuple[object, ...]:
         """Older certificates first; the same whichever way the table is sorted."""
         return (self.issued, self.organisation, self.number, self.scheme, self.scope, self.line)
 
@@ -74,12 +74,12 @@ class RowReader:
 
     def __init__(self, library: Library, today: date) -> None:
         self.library, self.today = library, today
-        self.schemes = _schemes(library)
+        self.schemes = _scheme_by_name(library)
         self._grades: dict[str, dict[str, str]] = {}
 
-    def read(self, line: int, cells: Cells) -> CertificateRow | tuple[CertificateRowFault, ...]:
+    def read(self, line: int, cells: RowCells) -> CertificateRow | tuple[CertificateRowFault, ...]:
         """The row, or every fault of it."""
-        reading = _Reading(cells, self)
+        reading = _RowParser(cells, self)
         scheme = reading.scheme()
         row = CertificateRow(
             line,
@@ -95,16 +95,16 @@ class RowReader:
         )
         return tuple(reading.faults) or row
 
-    def grades(self, scheme: Scheme) -> dict[str, str]:
+    def grade_by_name(self, scheme: Scheme) -> dict[str, str]:
         if scheme.id not in self._grades:
-            self._grades[scheme.id] = _grades(self.library, scheme)
+            self._grades[scheme.id] = _grade_by_name(self.library, scheme)
         return self._grades[scheme.id]
 
 
-class _Reading:
+class _RowParser:
     """Reads cell by cell and goes on after a fault, so that all of them are told at once."""
 
-    def __init__(self, cells: Cells, reader: RowReader) -> None:
+    def __init__(self, cells: RowCells, reader: RowReader) -> None:
         self.cells, self.reader = cells, reader
         self.library, self.today = reader.library, reader.today
         self.faults: list[CertificateRowFault] = []
@@ -112,26 +112,30 @@ class _Reading:
     def text(self, column: Column) -> str:
         """The cell as one line; empty where it holds nothing, or a word for nothing such as 无 or -."""
         for entry in self.cells.get(column, ()):
-            if typed := self._plain(column, entry):
+            if typed := self._clean_cell(column, entry):
                 return typed
         return ""
 
     def organisation(self) -> str:
         typed = self.text("organisation")
         if not typed:
-            return self._refuse("missing", "organisation")
-        return organisation_name(typed) or self._refuse("bad_name", "organisation", text=typed)
+            return self._add_fault("missing", "organisation")
+        return parse_organisation_name(typed) or self._add_fault("bad_name", "organisation", text=typed)
 
     def number(self) -> str:
         typed = self.text("number")
-        return self._refuse("rounded", "number", text=typed) if _ROUNDED.fullmatch(typed) else typed.upper()
+        return (
+            self._add_fault("rounded", "number", text=typed)
+            if _ROUNDED_NUMBER.fullmatch(typed)
+            else typed.upper()
+        )
 
     def scheme(self) -> Scheme | None:
         """The newest version of the scheme that is named, by its id or its title in any language."""
         typed = self.text("scheme")
-        found = self.reader.schemes.get(_bare(typed)) if typed else self.library.default_name()
+        found = self.reader.schemes.get(_comparison_key(typed)) if typed else self.library.default_name()
         if found is None:
-            self._refuse("unknown_scheme", "scheme", text=typed, allowed=tuple(self.library.names()))
+            self._add_fault("unknown_scheme", "scheme", text=typed, allowed=tuple(self.library.names()))
             return None
         return self.library.scheme(found)
 
@@ -141,99 +145,104 @@ class _Reading:
         if not typed or scheme is None:
             return ""
         ids = [band.grade for band in scheme.grades]
-        for named in (self.reader.grades(scheme).get(_bare(typed)), _stars(typed)):
+        for named in (
+            self.reader.grade_by_name(scheme).get(_comparison_key(typed)),
+            _grade_from_stars(typed),
+        ):
             if named in ids:
                 return str(named)
-        return self._refuse("unknown_grade", "grade", text=typed, allowed=tuple(ids), scheme=scheme.id)
+        return self._add_fault("unknown_grade", "grade", text=typed, allowed=tuple(ids), scheme=scheme.id)
 
     def issued(self) -> date:
         found = self.day("issued")
         if found is None and not any(fault.column == "issued" for fault in self.faults):
-            self._refuse("missing", "issued")
+            self._add_fault("missing", "issued")
         return found or date.min
 
     def day(self, column: Column) -> date | None:
         for entry in self.cells.get(column, ()):
-            if typed := self._plain(column, entry):
-                return self._day(column, typed)
+            if typed := self._clean_cell(column, entry):
+                return self._parse_day(column, typed)
         return None
 
     def surveillances(self) -> tuple[date, ...]:
         """All of them, of one cell or several, each once and in order."""
-        found = set(self._surveillances())
+        found = set(self._parse_surveillances())
         if len(found) > MOST_SURVEILLANCES:
-            self._refuse("too_many", "surveillances", most=MOST_SURVEILLANCES)
+            self._add_fault("too_many", "surveillances", most=MOST_SURVEILLANCES)
         return tuple(sorted(found))
 
-    def _surveillances(self) -> Iterator[date]:
+    def _parse_surveillances(self) -> Iterator[date]:
         for entry in self.cells.get("surveillances", ()):
-            for part in _SEVERAL.split(entry) if isinstance(entry, str) else [entry]:
-                for each in self._by_comma(part):
-                    typed = self._plain("surveillances", each)
-                    day = self._day("surveillances", typed) if typed else None
+            for part in _SEPARATOR.split(entry) if isinstance(entry, str) else [entry]:
+                for each in self._split_at_commas(part):
+                    typed = self._clean_cell("surveillances", each)
+                    day = self._parse_day("surveillances", typed) if typed else None
                     if day is not None:
                         yield day
 
-    def _by_comma(self, part: str | date) -> Sequence[str | date]:
+    def _split_at_commas(self, part: str | date) -> Sequence[str | date]:
         """Cut at commas, except where one belongs to the day: March 5, 2026."""
         if isinstance(part, date) or isinstance(parse_date(part, self.today, "past"), date):
             return [part]
         return _COMMA.split(part)
 
-    def _day(self, column: Column, typed: str) -> date | None:
+    def _parse_day(self, column: Column, typed: str) -> date | None:
         typed = _MIDNIGHT.sub("", typed)
         found = parse_date(typed, self.today, "past")
         if isinstance(found, DateFault):
-            self._refuse(found.code, column, **{"text": typed, **found.values})
+            self._add_fault(found.code, column, **{"text": typed, **found.values})
             return None
         if parse_date(typed, add_months(self.today, _LATER_MONTHS), "past") != found:
-            self._refuse("no_year", column, text=typed)
+            self._add_fault("no_year", column, text=typed)
         return found
 
-    def _plain(self, column: Column, entry: str | date) -> str:
+    def _clean_cell(self, column: Column, entry: str | date) -> str:
         if isinstance(entry, date):
             return (entry.date() if isinstance(entry, datetime) else entry).isoformat()
-        typed = " ".join(cleaned(entry[: LONGEST_ENTRY + 1]).split())
-        if len(entry) > LONGEST_ENTRY and len(" ".join(entry.split())) > LONGEST_ENTRY:
-            return self._refuse("too_long", column, most=LONGEST_ENTRY)
+        typed = " ".join(clean_text(entry[: LONGEST_TEXT_ANSWER + 1]).split())
+        if len(entry) > LONGEST_TEXT_ANSWER and len(" ".join(entry.split())) > LONGEST_TEXT_ANSWER:
+            return self._add_fault("too_long", column, most=LONGEST_TEXT_ANSWER)
         if _CELL_ERROR.fullmatch(typed):
-            return self._refuse("cell_error", column, text=typed)
+            return self._add_fault("cell_error", column, text=typed)
         stars = column == "grade" and _STARS.fullmatch(normalize(typed))
-        nothing = not any(c.isalnum() for c in typed) or meanings(typed) & _NOTHING
+        nothing = not any(c.isalnum() for c in typed) or find_meanings(typed) & _EMPTY_MEANINGS
         return "" if nothing and not stars else typed
 
-    def _refuse(self, code: str, column: Column, **values: object) -> str:
+    def _add_fault(self, code: str, column: Column, **values: object) -> str:
         fault = CertificateRowFault(code, column, values)
         if fault not in self.faults:
             self.faults.append(fault)
         return ""
 
 
-def _bare(text: str) -> str:
+def _comparison_key(text: str) -> str:
     """What is compared of a name: `GB/T 27922-2011` is gbt27922-2011."""
     return "".join(c for c in normalize(text) if c.isalnum())
 
 
-def _stars(typed: str) -> str:
+def _grade_from_stars(typed: str) -> str:
     found = _STARS.fullmatch(normalize(typed))
     if found is None:
         return ""
-    return f"{len(found['drawn']) if found['drawn'] else number(found['number'])}-star"
+    return f"{len(found['drawn']) if found['drawn'] else parse_number(found['number'])}-star"
 
 
-def _schemes(library: Library) -> dict[str, str]:
+def _scheme_by_name(library: Library) -> dict[str, str]:
     found: dict[str, str] = {}
     for scheme in library.names():
         texts = [library.text(scheme, locale) for locale in LOCALES]
         names = [scheme, *(name for text in texts for name in (text.title, text.short))]
         for name in names:
-            found.setdefault(_bare(name), scheme)
+            found.setdefault(_comparison_key(name), scheme)
     return found
 
 
-def _grades(library: Library, scheme: Scheme) -> dict[str, str]:
-    labels = {_bare(band.grade): band.grade for band in scheme.grades}
+def _grade_by_name(library: Library, scheme: Scheme) -> dict[str, str]:
+    labels = {_comparison_key(band.grade): band.grade for band in scheme.grades}
     for locale in LOCALES:
         grades = library.text(scheme.id, locale).grades
-        labels |= {_bare(grades[band.grade]): band.grade for band in scheme.grades if band.grade in grades}
+        labels |= {
+            _comparison_key(grades[band.grade]): band.grade for band in scheme.grades if band.grade in grades
+        }
     return labels

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs.flow.navigator import open_place
-from dialogs.flow.prompts import AskedDay, AskedText, ask_day, ask_text
+from dialogs.flow.prompts import DatePrompt, TextPrompt, ask_day, ask_text
 from dialogs.flow.recorder import apply_event, record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.certification import Certification
@@ -22,24 +22,24 @@ from dialogs.model.records import (
     SurveillanceRecorded,
 )
 from dialogs.model.values import SurveillanceRecord
-from dialogs.parsing.dates.parser import in_words, short_date
+from dialogs.parsing.dates.parser import format_long_date, format_short_date
 from rubric.certificate.facts import CertificateFacts, CertificateFactsError, check_facts
 
-FIELDS = ("issued", "grade", "number", "body", "scope")
+CERTIFICATE_FIELDS = ("issued", "grade", "number", "body", "scope")
 """In the order of asking; only the first must be known."""
-RUNNING = "filling"
+FILLING_KEY = "filling"
 
 
-def begin_certificate(scene: Scene, *, renewed: bool = False) -> None:
+def record_certificate(scene: Scene, *, renewed: bool = False) -> None:
     """Ask for all that stands on the certificate; a renewed one begins a certification of its own."""
     if renewed:
-        _succeed(scene)
+        _open_renewed(scene)
     open_place(scene, Place("certificate"))
-    scene.talk.draft[RUNNING] = "yes"
-    ask_field(scene, FIELDS[0])
+    scene.talk.draft[FILLING_KEY] = "yes"
+    ask_certificate_field(scene, CERTIFICATE_FIELDS[0])
 
 
-def ask_field(scene: Scene, field: str) -> None:
+def ask_certificate_field(scene: Scene, field: str) -> None:
     """Ask for one field of the certificate, or for its printed end."""
     if field in {"issued", "valid_until"}:
         ask_day(scene, field)
@@ -49,28 +49,28 @@ def ask_field(scene: Scene, field: str) -> None:
         ask_text(scene, f"certificate_{field}", field)
 
 
-def go_on_after(scene: Scene, field: str) -> None:
+def ask_next_field(scene: Scene, field: str) -> None:
     """The next field not known yet while the certificate is being filled in, else the certificate as it stands."""
     known = scene.certification.certificate
-    after = FIELDS[FIELDS.index(field) + 1 :] if field in FIELDS else ()
+    after = CERTIFICATE_FIELDS[CERTIFICATE_FIELDS.index(field) + 1 :] if field in CERTIFICATE_FIELDS else ()
     following = [one for one in after if one not in known]
-    if RUNNING in scene.talk.draft and following:
-        ask_field(scene, following[0])
+    if FILLING_KEY in scene.talk.draft and following:
+        ask_certificate_field(scene, following[0])
         return
-    scene.talk.draft.pop(RUNNING, None)
+    scene.talk.draft.pop(FILLING_KEY, None)
     open_place(scene, Place("certificate"), back=True)
 
 
-def _succeed(scene: Scene) -> None:
+def _open_renewed(scene: Scene) -> None:
     """Turn to the certification of the new certificate. Undo takes back that it was granted, not that it is there."""
-    old, granted = scene.certification, scene.restores
-    scene.talk.draft["certification"] = _successor(scene, old) or _open_successor(scene, old)
-    _hand_down(scene, old)
-    scene.restores = granted
+    old, granted = scene.certification, scene.undo_entries
+    scene.talk.draft["certification"] = _find_empty_successor(scene, old) or _open_successor(scene, old)
+    _copy_to_successor(scene, old)
+    scene.undo_entries = granted
     record_value(scene, StageEntered, "", "certified")
 
 
-def _successor(scene: Scene, old: Certification) -> str | None:
+def _find_empty_successor(scene: Scene, old: Certification) -> str | None:
     """One that was opened for this before, and left empty when that was undone."""
     for one in scene.dossier.certifications.values():
         same = (one.organisation, one.scheme) == (old.organisation, old.scheme)
@@ -81,7 +81,7 @@ def _successor(scene: Scene, old: Certification) -> str | None:
 
 def _open_successor(scene: Scene, old: Certification) -> str:
     """Under the scheme's newest version."""
-    key, scheme = scene.dossier.fresh[1], scene.library.scheme(old.scheme)
+    key, scheme = scene.dossier.new_ids[1], scene.library.scheme(old.scheme)
     checksum = scene.library.checksum(scheme.id, scheme.version)
     apply_event(
         scene, CertificationOpened(key, old.organisation, scheme.id, scheme.version, checksum, scene.now)
@@ -89,7 +89,7 @@ def _open_successor(scene: Scene, old: Certification) -> str:
     return key
 
 
-def _hand_down(scene: Scene, old: Certification) -> None:
+def _copy_to_successor(scene: Scene, old: Certification) -> None:
     """What stays the same with the new certificate."""
     record_value(scene, KeeperNamed, "", old.keeper.get("", scene.dossier.contact.id))
     if "" in old.body:
@@ -99,21 +99,21 @@ def _hand_down(scene: Scene, old: Certification) -> None:
             record_value(scene, CertificateRecorded, field, old.certificate[field])
 
 
-def _issued(scene: Scene, _: str, day: date | None) -> Problem | None:
+def _take_issue_date(scene: Scene, _: str, day: date | None) -> Problem | None:
     """With its issue date the certificate exists, however far its way was known before."""
     assert day is not None
-    term = replace(_term(scene, day), issued=day)
-    refused = impossible(scene, term)
+    term = replace(_known_facts(scene, day), issued=day)
+    refused = find_date_problem(scene, term)
     if refused is not None:
         return refused
-    _certified_since(scene, day)
+    _record_certified_day(scene, day)
     record_value(scene, CertificateDated, "issued", day)
-    scene.add_message("certificate.issued", "saved", day=in_words(day, scene.words))
-    go_on_after(scene, "issued")
+    scene.add_message("certificate.issued", "saved", day=format_long_date(day, scene.words))
+    ask_next_field(scene, "issued")
     return None
 
 
-def _certified_since(scene: Scene, day: date) -> None:
+def _record_certified_day(scene: Scene, day: date) -> None:
     """The first issue date makes it certified; one put right moves that day, however far things went since."""
     certification = scene.certification
     if not certification.is_certified:
@@ -123,31 +123,31 @@ def _certified_since(scene: Scene, day: date) -> None:
     record_value(scene, StageDated, "certified", day)
 
 
-def _valid_until(scene: Scene, _: str, day: date | None) -> Problem | None:
+def _take_expiry_date(scene: Scene, _: str, day: date | None) -> Problem | None:
     if day is not None:
-        refused = impossible(scene, replace(_term(scene, scene.today), valid_until=day))
+        refused = find_date_problem(scene, replace(_known_facts(scene, scene.today), valid_until=day))
         if refused is not None:
             return refused
     record_value(scene, CertificateDated, "valid_until", day)
-    go_on_after(scene, "valid_until")
+    ask_next_field(scene, "valid_until")
     return None
 
 
-def _text(scene: Scene, field: str, typed: str) -> Problem | None:
+def _take_text(scene: Scene, field: str, typed: str) -> Problem | None:
     if field == "number":
         typed = typed.upper()
-        other = _same_number(scene, typed) if typed else None
+        other = _find_number_holder(scene, typed) if typed else None
         if other is not None:
             return Problem(
                 "number_taken", scene.words("certificate.number_taken", number=typed, organisation=other)
             )
     if typed:
         record_value(scene, CertificateRecorded, field, typed)
-    go_on_after(scene, field)
+    ask_next_field(scene, field)
     return None
 
 
-def _same_number(scene: Scene, number: str) -> str | None:
+def _find_number_holder(scene: Scene, number: str) -> str | None:
     """The organisation whose other certificate has this number, of those that the contact works for."""
     for one in scene.dossier.certifications.values():
         if one.certificate.get("number") == number and one.id != scene.certification.id:
@@ -155,54 +155,56 @@ def _same_number(scene: Scene, number: str) -> str | None:
     return None
 
 
-def surveillance_done(scene: Scene, day: date) -> Problem | None:
+def record_surveillance(scene: Scene, day: date) -> Problem | None:
     """Record a surveillance as really done; the next one counts from it."""
     certification = scene.certification
     if day.isoformat() in certification.surveillances:
         return Problem(
-            "recorded", scene.words("certificate.surveillance_known", day=in_words(day, scene.words))
+            "recorded", scene.words("certificate.surveillance_known", day=format_long_date(day, scene.words))
         )
-    term = certification.term()
-    refused = impossible(scene, replace(term, surveilled=(*term.surveilled, day)))
+    term = certification.certificate_facts()
+    refused = find_date_problem(scene, replace(term, surveilled=(*term.surveilled, day)))
     if refused is not None:
         return refused
     record_value(scene, SurveillanceRecorded, day.isoformat(), SurveillanceRecord(day))
-    scene.add_message("certificate.surveillance_saved", "saved", day=in_words(day, scene.words))
+    scene.add_message("certificate.surveillance_saved", "saved", day=format_long_date(day, scene.words))
     return None
 
 
-def impossible(scene: Scene, term: CertificateFacts) -> Problem | None:
+def find_date_problem(scene: Scene, facts: CertificateFacts) -> Problem | None:
     """Why a certificate cannot have these dates, in one sentence; None where it can."""
     try:
-        check_facts(term, scene.today)
+        check_facts(facts, scene.today)
     except CertificateFactsError as error:
         fault = error.faults[0]
         sentence = scene.words(
             f"certificate.{fault.code}",
             fact=scene.words(f"certificate.fact.{fault.fact}"),
-            day=short_date(fault.day, scene.words),
-            limit=short_date(fault.limit, scene.words),
+            day=format_short_date(fault.day, scene.words),
+            limit=format_short_date(fault.limit, scene.words),
         )
         return Problem(fault.code, sentence)
     return None
 
 
-def _term(scene: Scene, issued: date) -> CertificateFacts:
+def _known_facts(scene: Scene, issued: date) -> CertificateFacts:
     """The certificate's facts; of one that has no issue date yet, only that."""
     certification = scene.certification
-    return certification.term() if certification.is_certified else CertificateFacts(issued)
+    return certification.certificate_facts() if certification.is_certified else CertificateFacts(issued)
 
 
-def _surveillance(scene: Scene, _: str, day: date | None) -> Problem | None:
+def _take_surveillance_date(scene: Scene, _: str, day: date | None) -> Problem | None:
     assert day is not None
-    return surveillance_done(scene, day)
+    return record_surveillance(scene, day)
 
 
-DAYS: Mapping[str, AskedDay] = {
-    "issued": AskedDay(_issued),
-    "valid_until": AskedDay(_valid_until, towards="future", either=True, offers=(), can_pass=True),
-    "surveillance": AskedDay(_surveillance, offers=(0, -1, -7, -14)),
+DATE_PROMPTS: Mapping[str, DatePrompt] = {
+    "issued": DatePrompt(_take_issue_date),
+    "valid_until": DatePrompt(
+        _take_expiry_date, direction="future", both_directions=True, offered_days=(), is_optional=True
+    ),
+    "surveillance": DatePrompt(_take_surveillance_date, offered_days=(0, -1, -7, -14)),
 }
-TEXTS: Mapping[str, AskedText] = {
-    f"certificate_{field}": AskedText(_text, can_pass=True) for field in ("number", "body", "scope")
+TEXT_PROMPTS: Mapping[str, TextPrompt] = {
+    f"certificate_{field}": TextPrompt(_take_text, is_optional=True) for field in ("number", "body", "scope")
 }

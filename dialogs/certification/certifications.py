@@ -10,33 +10,33 @@ from dialogs.model.records import BodyChosen, KeeperNamed, MaterialRecorded, Pap
 from rubric.certificate.documents import document_state
 from rubric.model.scheme import base_scheme_id
 
-OVER = frozenset({"renewed", "revoked", "withdrawn", "expired"})
+FINAL_STAGES = frozenset({"renewed", "revoked", "withdrawn", "expired"})
 """The stages after which a new certification is begun."""
 
 
-def certifications_of(scene: Scene, organisation: str) -> list[Certification]:
+def list_certifications(scene: Scene, organisation: str) -> list[Certification]:
     """The organisation's certifications, oldest first."""
     found = [one for one in scene.dossier.certifications.values() if one.organisation == organisation]
     return sorted(found, key=lambda one: one.opened_at)
 
 
-def to_choose_from(scene: Scene) -> list[Certification]:
+def selectable_certifications(scene: Scene) -> list[Certification]:
     """The organisation's certifications but for those that were opened beside another and never touched."""
-    every = certifications_of(scene, scene.certification.organisation)
-    begun = {base_scheme_id(one.scheme) for one in every if not one.is_untouched}
+    every = list_certifications(scene, scene.certification.organisation)
+    begun = {base_scheme_id(one.scheme) for one in every if not one.is_empty}
     return [
         one
         for one in every
-        if one.id == scene.certification.id or not (one.is_untouched and base_scheme_id(one.scheme) in begun)
+        if one.id == scene.certification.id or not (one.is_empty and base_scheme_id(one.scheme) in begun)
     ]
 
 
 def enter_certification(scene: Scene) -> None:
     """Go to the certification that was looked at last, or that under the case's scheme; the first time, begin it."""
-    theirs = certifications_of(scene, scene.organisation.id)
+    theirs = list_certifications(scene, scene.organisation.id)
     if not (scene.has_certification and scene.certification in theirs):
-        mine = [one for one in theirs if not scene.has_case or _is_under(one, scene.case.scheme)]
-        running = [one for one in mine if one.at not in OVER] or mine
+        mine = [one for one in theirs if not scene.has_case or _has_scheme(one, scene.case.scheme)]
+        running = [one for one in mine if one.current_stage not in FINAL_STAGES] or mine
         if running:  # the newest, before one that was opened for a renewal which was undone
             newest = max(running, key=lambda one: (one.is_certified, one.opened_at))
             scene.talk.draft["certification"] = newest.id
@@ -45,14 +45,14 @@ def enter_certification(scene: Scene) -> None:
     open_place(scene, Place("certification"))
 
 
-def _is_under(certification: Certification, scheme: str) -> bool:
+def _has_scheme(certification: Certification, scheme: str) -> bool:
     """Whether it is under that scheme, whatever lies over either."""
     return base_scheme_id(certification.scheme) == base_scheme_id(scheme)
 
 
 def open_certification(scene: Scene, scheme: str, version: str) -> None:
     """Begin the organisation's way to a certificate; whoever begins it is reminded first."""
-    key, checksum = scene.dossier.fresh[0], scene.library.checksum(scheme, version)
+    key, checksum = scene.dossier.new_ids[0], scene.library.checksum(scheme, version)
     organisation = scene.organisation.id
     apply_event(scene, CertificationOpened(key, organisation, scheme, version, checksum, scene.now))
     scene.talk.draft["certification"] = key
@@ -60,10 +60,10 @@ def open_certification(scene: Scene, scheme: str, version: str) -> None:
     likely = scene.library.bodies.for_scheme(scheme)[0]
     if scene.library.bodies.body(likely).schemes:
         record_value(scene, BodyChosen, "", likely)
-    scene.restores = []
+    scene.undo_entries = []
 
 
-def begin_again(scene: Scene) -> None:
+def begin_new_certification(scene: Scene) -> None:
     """A new certification under the scheme's newest version; the one before stays as it is.
 
     Papers that are still good go along, since nobody should collect them twice.
@@ -73,13 +73,13 @@ def begin_again(scene: Scene) -> None:
     open_certification(scene, scheme.id, scheme.version)
     if "" in old.body:
         record_value(scene, BodyChosen, "", old.body[""])
-    carried = _take_papers_along(scene, old)
+    carried = _copy_valid_documents(scene, old)
     if carried:
         scene.add_message("certification.papers_carried", "saved", number=carried)
-    scene.restores = []
+    scene.undo_entries = []
 
 
-def _take_papers_along(scene: Scene, old: Certification) -> int:
+def _copy_valid_documents(scene: Scene, old: Certification) -> int:
     """How many papers were there and good, and so are there again, with their files."""
     good = {
         key: one

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import count
 
 from dialogs.flow.navigator import open_place
-from dialogs.flow.prompts import AskedDay, AskedText, ask_day, ask_text
+from dialogs.flow.prompts import DatePrompt, TextPrompt, ask_day, ask_text
 from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
@@ -16,17 +16,17 @@ from dialogs.model.dossier import Case
 from dialogs.model.messages import Problem
 from dialogs.model.records import FindingRecorded
 from dialogs.model.values import Nonconformity
-from dialogs.parsing.dates.parser import short_date
+from dialogs.parsing.dates.parser import format_short_date
 from dialogs.parsing.intents import normalize
 from rubric.model.answers import SpecialDeduction
 from rubric.model.scheme import Scheme, base_scheme_id
 
 TEXT_FIELDS = ("cause", "action", "person", "proof")
-CHAIN = ("cause", "action", "person", "due")
+FIELD_SEQUENCE = ("cause", "action", "person", "due")
 """What is asked right after a finding was recorded; each may be passed."""
 
 
-def newest_case(scene: Scene) -> Case | None:
+def latest_case(scene: Scene) -> Case | None:
     """The organisation's assessment that the audit is about: the newest under the scheme, whatever lies over it."""
     about = scene.certification.organisation, base_scheme_id(scene.certification.scheme)
     cases = [
@@ -35,18 +35,18 @@ def newest_case(scene: Scene) -> Case | None:
     return max(cases, key=lambda case: case.opened_at, default=None)
 
 
-def uncovered(scene: Scene) -> dict[str, SpecialDeduction]:
+def uncovered_deductions(scene: Scene) -> dict[str, SpecialDeduction]:
     """The special deductions that no finding is about yet: each must be rectified (R4)."""
-    case, covered = newest_case(scene), {one.deduction for one in scene.certification.findings.values()}
+    case, covered = latest_case(scene), {one.deduction for one in scene.certification.findings.values()}
     return {key: one for key, one in case.deductions.items() if key not in covered} if case else {}
 
 
-def is_overdue(scene: Scene, finding: Nonconformity) -> bool:
+def is_overdue(scene: Scene, nonconformity: Nonconformity) -> bool:
     return (
-        finding.verified is None
-        and finding.done is None
-        and finding.due is not None
-        and finding.due < scene.today
+        nonconformity.verified is None
+        and nonconformity.done is None
+        and nonconformity.due is not None
+        and nonconformity.due < scene.today
     )
 
 
@@ -58,37 +58,37 @@ def progress_line(scene: Scene) -> str:
     return line + (scene.words("findings.overdue", number=overdue) if overdue else "")
 
 
-def state_of(scene: Scene, finding: Nonconformity) -> str:
+def nonconformity_state(scene: Scene, nonconformity: Nonconformity) -> str:
     """`verified`, `done`, `overdue`, `planned` where there is an action and a day, else `open`."""
-    if finding.verified is not None:
+    if nonconformity.verified is not None:
         return "verified"
-    if finding.done is not None:
+    if nonconformity.done is not None:
         return "done"
-    if is_overdue(scene, finding):
+    if is_overdue(scene, nonconformity):
         return "overdue"
-    return "planned" if finding.action and finding.due else "open"
+    return "planned" if nonconformity.action and nonconformity.due else "open"
 
 
-def begin(scene: Scene) -> None:
+def begin_nonconformity(scene: Scene) -> None:
     ask_text(scene, "finding_indicator")
 
 
-def from_deduction(scene: Scene, key: str) -> None:
+def record_from_deduction(scene: Scene, key: str) -> None:
     """A finding of its own for a special deduction; asks for its corrective action."""
-    found = uncovered(scene)[key]
-    _keep_new(scene, Nonconformity("", found.note, deduction=key))
+    found = uncovered_deductions(scene)[key]
+    _record_new(scene, Nonconformity("", found.note, deduction=key))
 
 
-def _example(scene: Scene, _: str) -> dict[str, object]:
-    return {"example": _certified_under(scene).indicators[0].id}
+def _example_values(scene: Scene, _: str) -> dict[str, object]:
+    return {"example": _certification_scheme(scene).indicators[0].id}
 
 
-def _certified_under(scene: Scene) -> Scheme:
+def _certification_scheme(scene: Scene) -> Scheme:
     return scene.library.pinned_scheme(scene.certification)
 
 
-def _indicator(scene: Scene, _: str, typed: str) -> Problem | None:
-    scheme = _certified_under(scene)
+def _take_indicator(scene: Scene, _: str, typed: str) -> Problem | None:
+    scheme = _certification_scheme(scene)
     clause = re.sub(r"^(?:第|clause)\s*|\s*(?:条|條|款)?[.。]?$", "", normalize(typed))
     if clause not in scheme.indicator_by_id:
         first = scheme.indicators[0].id
@@ -97,111 +97,113 @@ def _indicator(scene: Scene, _: str, typed: str) -> Problem | None:
     return None
 
 
-def _what(scene: Scene, indicator: str, typed: str) -> Problem | None:
-    _keep_new(scene, Nonconformity(indicator, typed))
+def _take_description(scene: Scene, indicator: str, typed: str) -> Problem | None:
+    _record_new(scene, Nonconformity(indicator, typed))
     return None
 
 
-def _keep_new(scene: Scene, finding: Nonconformity) -> None:
-    key = _key(scene, finding)
-    record_value(scene, FindingRecorded, key, finding)
+def _record_new(scene: Scene, nonconformity: Nonconformity) -> None:
+    key = _new_key(scene, nonconformity)
+    record_value(scene, FindingRecorded, key, nonconformity)
     scene.add_message("finding.saved", "saved")
     open_place(scene, Place("finding", key))
     scene.talk.draft["chain"] = "yes"
-    _ask_next(scene, key, CHAIN[0])
+    _ask_for(scene, key, FIELD_SEQUENCE[0])
 
 
-def _key(scene: Scene, finding: Nonconformity) -> str:
+def _new_key(scene: Scene, nonconformity: Nonconformity) -> str:
     """Made of the finding itself, so that a button for it can never come to mean another one."""
     keys = (
-        hashlib.sha256(f"{finding.indicator}\n{finding.what}\n{number}".encode()).hexdigest()[:12]
+        hashlib.sha256(f"{nonconformity.indicator}\n{nonconformity.what}\n{number}".encode()).hexdigest()[:12]
         for number in count()
     )
     return next(key for key in keys if key not in scene.certification.findings)
 
 
-def ask_field(scene: Scene, key: str, field: str) -> None:
+def ask_nonconformity_field(scene: Scene, key: str, field: str) -> None:
     """Ask for one field of a finding."""
     scene.talk.draft.pop("chain", None)
-    _ask_next(scene, key, field)
+    _ask_for(scene, key, field)
 
 
-def _ask_next(scene: Scene, key: str, field: str) -> None:
+def _ask_for(scene: Scene, key: str, field: str) -> None:
     if field in {"due", "done", "verified"}:
         ask_day(scene, f"finding_{field}", key)
     else:
         ask_text(scene, f"finding_{field}", key)
 
 
-def _go_on_after(scene: Scene, key: str, field: str) -> None:
-    following = CHAIN[CHAIN.index(field) + 1 :] if field in CHAIN else ()
+def _ask_following(scene: Scene, key: str, field: str) -> None:
+    following = FIELD_SEQUENCE[FIELD_SEQUENCE.index(field) + 1 :] if field in FIELD_SEQUENCE else ()
     if "chain" in scene.talk.draft and following:
-        _ask_next(scene, key, following[0])
+        _ask_for(scene, key, following[0])
         return
     scene.talk.draft.pop("chain", None)
     open_place(scene, Place("finding", key), back=True)
 
 
-def _set(scene: Scene, key: str, field: str, value: object) -> None:
+def _record_field(scene: Scene, key: str, field: str, value: object) -> None:
     finding = scene.certification.findings.get(key)
     if finding is None:  # a colleague removed it meanwhile
         scene.add_message("finding.gone")
         open_place(scene, Place("findings"), back=True)
         return
     record_value(scene, FindingRecorded, key, replace(finding, **{field: value}))  # type: ignore[arg-type]
-    _go_on_after(scene, key, field)
+    _ask_following(scene, key, field)
 
 
-def _text_of(field: str) -> AskedText:
+def _text_prompt(field: str) -> TextPrompt:
     def take(scene: Scene, key: str, typed: str) -> Problem | None:
         if typed:
-            _set(scene, key, field, typed)
+            _record_field(scene, key, field, typed)
         else:
-            _go_on_after(scene, key, field)
+            _ask_following(scene, key, field)
         return None
 
-    return AskedText(take, can_pass=True, values=_values)
+    return TextPrompt(take, is_optional=True, values=_prompt_values)
 
 
-def _day_of(field: str, *, future: bool) -> AskedDay:
+def _date_prompt(field: str, *, future: bool) -> DatePrompt:
     def take(scene: Scene, key: str, day: date | None) -> Problem | None:
-        refused = None if day is None or future else _out_of_order(scene, key, field, day)
+        refused = None if day is None or future else _find_order_problem(scene, key, field, day)
         if refused is None:
-            _set(scene, key, field, day)
+            _record_field(scene, key, field, day)
         return refused
 
     if future:
-        return AskedDay(take, towards="future", offers=(7, 14, 30), can_pass=True, values=_values)
-    return AskedDay(take, values=_values)
+        return DatePrompt(
+            take, direction="future", offered_days=(7, 14, 30), is_optional=True, values=_prompt_values
+        )
+    return DatePrompt(take, values=_prompt_values)
 
 
-def _out_of_order(scene: Scene, key: str, field: str, day: date) -> Problem | None:
+def _find_order_problem(scene: Scene, key: str, field: str, day: date) -> Problem | None:
     """What was done is seen to work on that day or later."""
     finding = scene.certification.findings.get(key)
     if finding is None:
         return None
     if field == "verified" and finding.done is not None and day < finding.done:
         return Problem(
-            "too_early", scene.words("finding.too_early", day=short_date(finding.done, scene.words))
+            "too_early", scene.words("finding.too_early", day=format_short_date(finding.done, scene.words))
         )
     if field == "done" and finding.verified is not None and day > finding.verified:
-        limit = short_date(finding.verified, scene.words)
+        limit = format_short_date(finding.verified, scene.words)
         return Problem("too_late", scene.words("finding.too_late", day=limit))
     return None
 
 
-def _values(scene: Scene, key: str) -> Mapping[str, object]:
+def _prompt_values(scene: Scene, key: str) -> Mapping[str, object]:
     finding = scene.certification.findings.get(key)
     return {"what": finding.what if finding else ""}
 
 
-DAYS: Mapping[str, AskedDay] = {
-    "finding_due": _day_of("due", future=True),
-    "finding_done": _day_of("done", future=False),
-    "finding_verified": _day_of("verified", future=False),
+DATE_PROMPTS: Mapping[str, DatePrompt] = {
+    "finding_due": _date_prompt("due", future=True),
+    "finding_done": _date_prompt("done", future=False),
+    "finding_verified": _date_prompt("verified", future=False),
 }
-TEXTS: Mapping[str, AskedText] = {
-    "finding_indicator": AskedText(_indicator, values=_example),
-    "finding_what": AskedText(_what),
-    **{f"finding_{field}": _text_of(field) for field in TEXT_FIELDS},
+TEXT_PROMPTS: Mapping[str, TextPrompt] = {
+    "finding_indicator": TextPrompt(_take_indicator, values=_example_values),
+    "finding_what": TextPrompt(_take_description),
+    **{f"finding_{field}": _text_prompt(field) for field in TEXT_FIELDS},
 }

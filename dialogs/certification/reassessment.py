@@ -5,12 +5,12 @@ from datetime import date
 from typing import Literal
 
 from dialogs.assessment.cases import open_case
-from dialogs.certification.certifications import OVER
-from dialogs.certification.nonconformities import newest_case
+from dialogs.certification.certifications import FINAL_STAGES
+from dialogs.certification.nonconformities import latest_case
 from dialogs.flow.navigator import open_place
 from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
-from dialogs.model.certification import lifecycle_of
+from dialogs.model.certification import effective_lifecycle
 from dialogs.model.conversation import Place
 from dialogs.model.dossier import Case
 from dialogs.model.records import AnswerRecorded, EligibilityAnswered, EvidenceRecorded, NoteRecorded
@@ -19,10 +19,10 @@ from rubric.certificate.months import add_months
 from rubric.model.answers import Met, NotApplicable, Sampled
 from rubric.model.scheme import base_scheme_id
 
-Why = Literal["open", "not_met", "aged", "changed"]
+ReassessmentReason = Literal["open", "not_met", "aged", "changed"]
 
 
-def asked_again(scene: Scene, case: Case) -> dict[str, Why]:
+def indicators_to_reassess(scene: Scene, case: Case) -> dict[str, ReassessmentReason]:
     """The indicators to be asked again and why, in the newest version's order.
 
     Those that are open or not fully met, whose evidence is all older than it should be, or that are not the same in
@@ -30,8 +30,8 @@ def asked_again(scene: Scene, case: Case) -> dict[str, Why]:
     """
     newest = scene.library.scheme(case.scheme)
     before = scene.library.pinned_scheme(case).indicator_by_id
-    aged = _aged(scene, case)
-    found: dict[str, Why] = {}
+    aged = _indicators_with_old_evidence(scene, case)
+    found: dict[str, ReassessmentReason] = {}
     for indicator in newest.indicators:
         answer = case.answers.get(indicator.id)
         if indicator.requires is not None:
@@ -56,10 +56,10 @@ def _is_full(answer: object) -> bool:
     return False
 
 
-def _aged(scene: Scene, case: Case) -> set[str]:
+def _indicators_with_old_evidence(scene: Scene, case: Case) -> set[str]:
     """The indicators that have files of evidence, all of them too old."""
-    came = _first_came(scene, case.organisation)
-    months = lifecycle_of(scene.library, scene.certification).reminders.evidence_months
+    came = _evidence_days(scene, case.organisation)
+    months = effective_lifecycle(scene.library, scene.certification).reminders.evidence_months
     newest: dict[str, date] = {}
     for file in case.evidence.values():
         if file in came:
@@ -67,9 +67,9 @@ def _aged(scene: Scene, case: Case) -> set[str]:
     return {indicator for indicator, day in newest.items() if add_months(day, months) <= scene.today}
 
 
-def _first_came(scene: Scene, organisation: str) -> dict[Evidence, date]:
+def _evidence_days(scene: Scene, organisation: str) -> dict[Evidence, date]:
     """When each file came at first: one that was carried over is as old as it was."""
-    told = scene.dossier.ledger.evidence if scene.dossier.ledger else {}
+    told = scene.dossier.reminder_log.evidence_times if scene.dossier.reminder_log else {}
     found: dict[Evidence, date] = {}
     for case in scene.dossier.cases.values():
         came = told.get(case.id, {}) if case.organisation == organisation else {}
@@ -79,16 +79,16 @@ def _first_came(scene: Scene, organisation: str) -> dict[Evidence, date]:
     return found
 
 
-def begin_refresh(scene: Scene) -> None:
+def begin_reassessment(scene: Scene) -> None:
     """A new assessment under the newest version, in which only what must be looked at again is open."""
-    old = newest_case(scene)
+    old = latest_case(scene)
     assert old is not None
-    again = asked_again(scene, old)
+    again = indicators_to_reassess(scene, old)
     certification = scene.certification.id
     scene.talk.organisation, scene.talk.case = old.organisation, old.id
     open_case(scene, old.scheme)
     scene.talk.draft["certification"] = certification
-    _carry_over(scene, old, again)
+    _copy_unchanged(scene, old, again)
     scene.add_message("refresh.begun", "saved", number=len(again), carried=len(scene.case.answers))
     first = next((one for one in scene.scheme.indicator_by_id if one in again), None)
     if first is None:
@@ -98,23 +98,23 @@ def begin_refresh(scene: Scene) -> None:
     open_place(scene, Place("scoring.question", first), back=True)
 
 
-def _carry_over(scene: Scene, old: Case, again: Mapping[str, Why]) -> None:
+def _copy_unchanged(scene: Scene, old_case: Case, to_reassess: Mapping[str, ReassessmentReason]) -> None:
     """Nobody said these now, so that undo leaves them alone."""
     for condition in scene.scheme.eligibility:
-        if condition.id in old.eligibility:
-            record_value(scene, EligibilityAnswered, condition.id, old.eligibility[condition.id])
-    kept = [one for one in old.answers if one in scene.scheme.indicator_by_id and one not in again]
+        if condition.id in old_case.eligibility:
+            record_value(scene, EligibilityAnswered, condition.id, old_case.eligibility[condition.id])
+    kept = [one for one in old_case.answers if one in scene.scheme.indicator_by_id and one not in to_reassess]
     for indicator in kept:
-        record_value(scene, AnswerRecorded, indicator, old.answers[indicator])
-        if indicator in old.notes:
-            record_value(scene, NoteRecorded, indicator, old.notes[indicator])
-    for key, file in old.evidence.items():
+        record_value(scene, AnswerRecorded, indicator, old_case.answers[indicator])
+        if indicator in old_case.notes:
+            record_value(scene, NoteRecorded, indicator, old_case.notes[indicator])
+    for key, file in old_case.evidence.items():
         if file.indicator in kept:
             record_value(scene, EvidenceRecorded, key, file)
-    scene.restores = []
+    scene.undo_entries = []
 
 
-def is_at_risk(scene: Scene) -> str | None:
+def find_endangered_grade(scene: Scene) -> str | None:
     """The certificate's grade, where the assessment as it stands would not reach it; None where it would."""
     order = [band.grade for band in scene.scheme.grades]
     about = scene.case.organisation, base_scheme_id(scene.case.scheme)
@@ -123,10 +123,10 @@ def is_at_risk(scene: Scene) -> str | None:
         if (
             (one.organisation, base_scheme_id(one.scheme)) == about
             and one.is_certified
-            and one.at not in OVER
+            and one.current_stage not in FINAL_STAGES
             and certified in order
         ):
-            now = scene.card.grade
+            now = scene.scorecard.grade
             if now not in order or order.index(now) < order.index(certified):
                 return certified
     return None

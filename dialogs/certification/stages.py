@@ -6,24 +6,24 @@ from datetime import date
 
 from transitions import MachineError
 
-from dialogs.certification.certificate_form import begin_certificate, surveillance_done
-from dialogs.flow.machine import STAGE_MACHINE, fire
+from dialogs.certification.certificate_form import record_certificate, record_surveillance
+from dialogs.flow.machine import STAGE_MACHINE, fire_trigger
 from dialogs.flow.navigator import open_place
-from dialogs.flow.prompts import AskedDay, AskedText, ask_day, ask_text
+from dialogs.flow.prompts import DatePrompt, TextPrompt, ask_day, ask_text
 from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.flow.stage_table import STAGE_ROWS
-from dialogs.model.certification import Certification, lifecycle_of
+from dialogs.model.certification import Certification, effective_lifecycle
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Problem
 from dialogs.model.records import CertificateDated, ReasonRecorded, StageDated, StageEntered
-from dialogs.parsing.dates.parser import in_words
+from dialogs.parsing.dates.parser import format_long_date
 from rubric.certificate.plan import CertificatePlan, Milestone, plan_certificate
 from rubric.model.bodies import BodyProfile, StageActor
 
-NEEDS_REASON = frozenset({"refuse", "suspend", "revoke", "withdraw"})
+STEPS_WITH_REASON = frozenset({"refuse", "suspend", "revoke", "withdraw"})
 # Steps that a certificate is suspended or restored by, whatever else is under way.
-_SUSPENDING = frozenset({"suspend", "restore"})
+_SUSPENSION_STEPS = frozenset({"suspend", "restore"})
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class CertificationProgress:
     state: str
 
 
-def body_of(scene: Scene) -> BodyProfile:
+def current_body(scene: Scene) -> BodyProfile:
     """The profile of the certification body; the default one where none was chosen, or it is not there any more."""
     return scene.library.bodies.body_or_default(scene.certification.body.get(""))
 
@@ -45,11 +45,13 @@ def stage_name(scene: Scene, certification: Certification, stage: str) -> str:
     return named.title if named else scene.words(f"stage.{stage}")
 
 
-def plan_of(scene: Scene, certification: Certification) -> CertificatePlan | None:
+def make_plan(scene: Scene, certification: Certification) -> CertificatePlan | None:
     """The certificate's calendar as it stands today; None where there is no certificate yet."""
     if not certification.is_certified:
         return None
-    return plan_certificate(certification.term(), lifecycle_of(scene.library, certification), scene.today)
+    return plan_certificate(
+        certification.certificate_facts(), effective_lifecycle(scene.library, certification), scene.today
+    )
 
 
 def milestone_name(scene: Scene, milestone: Milestone) -> str:
@@ -57,23 +59,23 @@ def milestone_name(scene: Scene, milestone: Milestone) -> str:
     return scene.words(f"milestone.{milestone.kind}", number=milestone.number or "")
 
 
-def who_acts(scene: Scene) -> StageActor:
+def next_actor(scene: Scene) -> StageActor:
     """Who has to do the next thing: as the body's profile says of the stage, otherwise the enterprise."""
-    stage = body_of(scene).stage_by_id.get(scene.certification.at)
+    stage = current_body(scene).stage_by_id.get(scene.certification.current_stage)
     return stage.who if stage else "enterprise"
 
 
-def steps_of(certification: Certification) -> list[str]:
+def possible_steps(certification: Certification) -> list[str]:
     """What may happen next, in the table's order."""
-    steps = dict.fromkeys(row.trigger for row in STAGE_ROWS if certification.at in row.sources)
-    return [one for one in steps if _leads_on(certification, one)]
+    steps = dict.fromkeys(row.trigger for row in STAGE_ROWS if certification.current_stage in row.sources)
+    return [one for one in steps if _is_possible(certification, one)]
 
 
-def _leads_on(certification: Certification, trigger: str) -> bool:
+def _is_possible(certification: Certification, trigger: str) -> bool:
     """Whether a guard lets the step through; which stages the body has only says how far."""
     try:
-        fire(
-            CertificationProgress(certification.at),
+        fire_trigger(
+            CertificationProgress(certification.current_stage),
             trigger,
             STAGE_MACHINE,
             certification=certification,
@@ -84,16 +86,16 @@ def _leads_on(certification: Certification, trigger: str) -> bool:
     return True
 
 
-def take_step(scene: Scene, trigger: str) -> None:
+def begin_step(scene: Scene, trigger: str) -> None:
     """Ask what a step needs: why, where that matters, and the day on which it happened."""
-    detail = f"{trigger} {scene.certification.at}"
-    if trigger in NEEDS_REASON:
+    detail = f"{trigger} {scene.certification.current_stage}"
+    if trigger in STEPS_WITH_REASON:
         ask_text(scene, "reason", detail)
     else:
         ask_day(scene, "stage", detail)
 
 
-def _reason_given(scene: Scene, detail: str, reason: str) -> None:
+def _take_reason(scene: Scene, detail: str, reason: str) -> None:
     if not _has_moved_on(scene, detail):
         scene.talk.draft["reason"] = reason
         ask_day(scene, "stage", detail)
@@ -103,65 +105,69 @@ def _has_moved_on(scene: Scene, detail: str) -> bool:
     """Whether a colleague went on since the step was begun: says so, and shows where it stands."""
     trigger, _, stage = detail.partition(" ")
     at = scene.certification
-    if at.at == stage and trigger in steps_of(at):
+    if at.current_stage == stage and trigger in possible_steps(at):
         return False
     scene.add_message("certification.moved_on")
     open_place(scene, Place("certification"), back=True)
     return True
 
 
-def _step_taken(scene: Scene, detail: str, day: date | None) -> Problem | None:
+def _take_step_day(scene: Scene, detail: str, day: date | None) -> Problem | None:
     """The step was taken on that day. Stages do not come before the ones that led to them."""
     assert day is not None
     if _has_moved_on(scene, detail):
         return None
     trigger, _, _ = detail.partition(" ")
-    refused = _out_of_order(scene, day)
+    refused = _find_order_problem(scene, day)
     if refused is None and trigger == "finish_surveillance":
-        refused = _surveilled(scene, day)
+        refused = _record_surveillance(scene, day)
     if refused is None:
-        _go_on(scene, trigger, day)
+        _move_on(scene, trigger, day)
     return refused
 
 
-def _out_of_order(scene: Scene, day: date) -> Problem | None:
+def _find_order_problem(scene: Scene, day: date) -> Problem | None:
     before = max(scene.certification.reached.values(), default=date.min)
     if day >= before:
         return None
-    return Problem("too_early", scene.words("when.before_last", day=in_words(before, scene.words)))
+    return Problem("too_early", scene.words("when.before_last", day=format_long_date(before, scene.words)))
 
 
-def _surveilled(scene: Scene, day: date) -> Problem | None:
+def _record_surveillance(scene: Scene, day: date) -> Problem | None:
     """Record the surveillance with the certificate, unless it was recorded there before."""
     certification = scene.certification
     if not certification.is_certified or day.isoformat() in certification.surveillances:
         return None
-    return surveillance_done(scene, day)
+    return record_surveillance(scene, day)
 
 
-def _go_on(scene: Scene, trigger: str, day: date) -> None:
-    stage = scene.certification.at
+def _move_on(scene: Scene, trigger: str, day: date) -> None:
+    stage = scene.certification.current_stage
     standing = CertificationProgress(stage)
-    fire(
-        standing, trigger, STAGE_MACHINE, certification=scene.certification, stages=body_of(scene).stage_by_id
+    fire_trigger(
+        standing,
+        trigger,
+        STAGE_MACHINE,
+        certification=scene.certification,
+        stages=current_body(scene).stage_by_id,
     )
-    in_place = standing.state == stage and trigger in _SUSPENDING
+    in_place = standing.state == stage and trigger in _SUSPENSION_STEPS
     if not in_place:
         record_value(scene, StageEntered, "", standing.state)
         record_value(scene, StageDated, standing.state, day)
     reason = scene.talk.draft.pop("reason", "")
     if reason:
         record_value(scene, ReasonRecorded, trigger, reason)
-    _date_certificate(scene, trigger, standing.state, day)
+    _record_certificate_day(scene, trigger, standing.state, day)
     reached = stage_name(scene, scene.certification, standing.state)
     happened = scene.words(f"step.{trigger}") if in_place else reached
-    scene.add_message("certification.moved", "saved", stage=happened, day=in_words(day, scene.words))
+    scene.add_message("certification.moved", "saved", stage=happened, day=format_long_date(day, scene.words))
     open_place(scene, Place("certification"), back=True)
     if trigger == "grant":
-        begin_certificate(scene, renewed=standing.state == "renewed")
+        record_certificate(scene, renewed=standing.state == "renewed")
 
 
-def _date_certificate(scene: Scene, trigger: str, stage: str, day: date) -> None:
+def _record_certificate_day(scene: Scene, trigger: str, stage: str, day: date) -> None:
     """Record with the certificate what happened to it; a surveillance, or what it led to, lifts a suspension."""
     if not scene.certification.is_certified:
         return
@@ -173,9 +179,9 @@ def _date_certificate(scene: Scene, trigger: str, stage: str, day: date) -> None
         record_value(scene, CertificateDated, "suspended", None)
 
 
-def _values(scene: Scene, detail: str) -> Mapping[str, object]:
+def _prompt_values(scene: Scene, detail: str) -> Mapping[str, object]:
     return {"step": scene.words(f"step.{detail.partition(' ')[0]}")}
 
 
-DAYS: Mapping[str, AskedDay] = {"stage": AskedDay(_step_taken, values=_values)}
-TEXTS: Mapping[str, AskedText] = {"reason": AskedText(_reason_given, values=_values)}
+DATE_PROMPTS: Mapping[str, DatePrompt] = {"stage": DatePrompt(_take_step_day, values=_prompt_values)}
+TEXT_PROMPTS: Mapping[str, TextPrompt] = {"reason": TextPrompt(_take_reason, values=_prompt_values)}

@@ -9,18 +9,18 @@ from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Problem
 from dialogs.parsing import sample_counts
-from dialogs.parsing.intents import meanings, normalize
+from dialogs.parsing.intents import find_meanings, normalize
 
-_LINE = re.compile(
+_CLAUSE_AND_ANSWER = re.compile(
     r"(?:第|clause|§)?\s*(?P<clause>[0-9a-z][0-9a-z.\-]*\.[0-9]{1,3})"
     r"(?:\s*(?:条|條|款|项|項)\s*[:,=、-]?\s*|\s*[:,=、-]\s*|\s+|(?=[^\x00-\x7f]))(?P<answer>.+)",
     re.DOTALL,
 )
-_ANSWERS = frozenset(
+_INDICATOR_ANSWERS = frozenset(
     {"yes", "no", "there_is", "there_is_none", "met", "unmet", "na", "no_such_business", "sample"}
 )
 # Where nothing but an answer can be meant; elsewhere what is no answer may be a note or a name.
-_ASKING = ("scoring.question", "scoring.sample", "review", "sections")
+_ANSWER_STATES = ("scoring.question", "scoring.sample", "review", "sections")
 
 
 class ClauseAnswer(NamedTuple):
@@ -30,39 +30,39 @@ class ClauseAnswer(NamedTuple):
     answer: str
 
 
-def line_of(text: str) -> ClauseAnswer | None:
+def parse_clause_answer(text: str) -> ClauseAnswer | None:
     """The text cut into clause and answer; None where it does not begin with a clause."""
-    match = _LINE.fullmatch(normalize(text))
+    match = _CLAUSE_AND_ANSWER.fullmatch(normalize(text))
     return ClauseAnswer(match["clause"], match["answer"]) if match else None
 
 
 def is_answer(text: str) -> bool:
     """Whether the words answer some indicator, whichever it may be."""
-    return bool(meanings(text) & _ANSWERS) or sample_counts.sample(text) is not None
+    return bool(find_meanings(text) & _INDICATOR_ANSWERS) or sample_counts.parse_sample(text) is not None
 
 
-def indicator_named(text: str, scene: Scene) -> str | None:
+def find_named_indicator(text: str, scene: Scene) -> str | None:
     """The indicator that words beside a file begin with, where they are no note: the file then belongs to that one."""
-    if not scene.shows_questions or scene.talk.state not in {*_ASKING, "scoring.evidence"}:
+    if not scene.can_show_questions or scene.talk.state not in {*_ANSWER_STATES, "scoring.evidence"}:
         return None
-    clause, line = text_input.clause_in(text), line_of(text)
-    if line is not None and (scene.talk.state in _ASKING or is_answer(line.answer)):
+    clause, line = text_input.parse_clause(text), parse_clause_answer(text)
+    if line is not None and (scene.talk.state in _ANSWER_STATES or is_answer(line.answer)):
         clause = line.clause
-    return clause if clause in scene.card.line_by_indicator else None
+    return clause if clause in scene.scorecard.line_by_indicator else None
 
 
-def answered(text: str, scene: Scene) -> Problem | bool:
+def answer_clause(text: str, scene: Scene) -> Problem | bool:
     """Go to the indicator and answer it, as if it had been jumped to; False where the text is no such line.
 
     Where the answer does not fit the indicator, that is said, and nothing moves.
     """
-    line = line_of(text)
-    if line is None or not scene.shows_questions:
+    line = parse_clause_answer(text)
+    if line is None or not scene.can_show_questions:
         return False
     known = line.clause in scene.scheme.indicator_by_id
-    if not is_answer(line.answer) and not (known and scene.talk.state in _ASKING):
+    if not is_answer(line.answer) and not (known and scene.talk.state in _ANSWER_STATES):
         return False
-    members = scene.members(line.clause) if line.clause in scene.scheme.group_by_id else []
+    members = scene.asked_indicators(line.clause) if line.clause in scene.scheme.group_by_id else []
     if len(members) > 1:
         sentence = scene.words("jump.one_at_a_time", clause=line.clause, first=members[0].id)
         return Problem("one_at_a_time", sentence)
@@ -72,10 +72,10 @@ def answered(text: str, scene: Scene) -> Problem | bool:
 
 def _go_and_answer(line: ClauseAnswer, scene: Scene) -> Problem | bool:
     asked = scene.talk.place == Place("scoring.question", line.clause)
-    gone = text_input.jump(line.clause, scene)
+    gone = text_input.go_to_clause(line.clause, scene)
     if gone is not True:
         return gone
-    problem = _answer(line.answer, scene)
+    problem = _answer_question(line.answer, scene)
     if problem is None or asked:
         return problem or True
     # The sentence is about a question that is not on the screen, where an answer would now be taken for another.
@@ -83,9 +83,9 @@ def _go_and_answer(line: ClauseAnswer, scene: Scene) -> Problem | bool:
     return Problem(problem.code, sentence)
 
 
-def _answer(said: str, scene: Scene) -> Problem | None:
+def _answer_question(answer_text: str, scene: Scene) -> Problem | None:
     """Answer the question that the talk has just come to; says what is asked there where that is no answer to it."""
-    step, pressed = STEPS[scene.talk.state], text_input.pressed_by(said, scene)
+    step, pressed = STEPS[scene.talk.state], text_input.find_button(answer_text, scene)
     if pressed is not None and pressed.startswith("answer:"):
-        return step.press(scene, pressed)
-    return step.said(scene, said)
+        return step.handle_press(scene, pressed)
+    return step.handle_text(scene, answer_text)

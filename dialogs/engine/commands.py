@@ -3,81 +3,83 @@
 import re
 from typing import Literal, NamedTuple
 
-from dialogs.engine.navigation import ANYWHERE, resume
+from dialogs.engine.navigation import GLOBAL_ACTIONS, resume_walk
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Problem
-from dialogs.parsing.intents import normalize, reduced
+from dialogs.parsing.intents import comparison_form, normalize
 
 _COMMAND = re.compile(r"/([a-z_]{2,32})")
 
 
-class Command(NamedTuple):
+class CommandRule(NamedTuple):
     """What it presses, as `dialogs.navigation` knows it, and what there must be for that."""
 
-    presses: str
-    needs: Literal["", "agreement", "case", "questions", "step"] = ""
+    button_id: str
+    condition: Literal["", "agreement", "case", "questions", "step"] = ""
 
 
-COMMANDS: dict[str, Command] = {
-    "assess": Command("nav:resume"),
-    "resume": Command("nav:resume"),
-    "score": Command("nav:review", "questions"),
-    "report": Command("report", "case"),
-    "sections": Command("nav:sections", "questions"),
-    "undo": Command("nav:undo", "step"),
-    "invite": Command("invitation", "case"),
-    "certification": Command("certification", "case"),
-    "materials": Command("materials", "case"),
-    "calendar": Command("calendar", "case"),
-    "reminders": Command("reminders", "agreement"),
-    "menu": Command("nav:menu", "agreement"),
-    "language": Command("language"),
-    "pause": Command("nav:pause", "agreement"),
-    "help": Command("nav:help"),
-    "export": Command("export"),
-    "erase": Command("erase"),
+COMMANDS: dict[str, CommandRule] = {
+    "assess": CommandRule("nav:resume"),
+    "resume": CommandRule("nav:resume"),
+    "score": CommandRule("nav:review", "questions"),
+    "report": CommandRule("report", "case"),
+    "sections": CommandRule("nav:sections", "questions"),
+    "undo": CommandRule("nav:undo", "step"),
+    "invite": CommandRule("invitation", "case"),
+    "certification": CommandRule("certification", "case"),
+    "materials": CommandRule("materials", "case"),
+    "calendar": CommandRule("calendar", "case"),
+    "reminders": CommandRule("reminders", "agreement"),
+    "menu": CommandRule("nav:menu", "agreement"),
+    "language": CommandRule("language"),
+    "pause": CommandRule("nav:pause", "agreement"),
+    "help": CommandRule("nav:help"),
+    "export": CommandRule("export"),
+    "erase": CommandRule("erase"),
 }
 
 
-def typed(text: str) -> str | None:
+def parse_command(text: str) -> str | None:
     """The command that the text is; None for anything else, and for a word that merely has a slash before it."""
     match = _COMMAND.fullmatch(normalize(text))
     return match[1] if match and match[1] in {*COMMANDS, "start"} else None
 
 
-def named(scene: Scene, text: str) -> bool:
+def run_by_label(scene: Scene, text: str) -> bool:
     """Do what the button of a command is labelled with, on a screen without that button; whether it was one."""
-    wanted = reduced(text)
+    wanted = comparison_form(text)
     for command, (presses, needs) in COMMANDS.items():
-        if wanted == reduced(scene.words(f"button.{presses.replace(':', '_')}")) and _has(scene, needs):
-            return ask(scene, command) is None
+        if wanted == comparison_form(scene.words(f"button.{presses.replace(':', '_')}")) and _is_available(
+            scene, needs
+        ):
+            return run_command(scene, command) is None
     return False
 
 
-def ask(scene: Scene, command: str) -> Problem | None:
+def run_command(scene: Scene, command: str) -> Problem | None:
     """Do what the command says wherever the talk stands."""
     found = COMMANDS.get("resume" if command == "start" else command)
     if found is None:
         return Problem("no_such_command", scene.words("command.unknown"))
-    if not _has(scene, found.needs):
+    if not _is_available(scene, found.condition):
         return Problem("not_now", scene.words("command.not_now"))
-    if found.presses == "nav:resume":
-        _go_on(scene)
+    if found.button_id == "nav:resume":
+        _resume_walk(scene)
     else:
-        ANYWHERE[found.presses](scene)
+        GLOBAL_ACTIONS[found.button_id](scene)
     return None
 
 
-def _go_on(scene: Scene) -> None:
-    if scene.in_passing and scene.talk.state != scene.talk.main.state:
-        resume(scene)
+def _resume_walk(scene: Scene) -> None:
+    if scene.is_outside_walk and scene.talk.state != scene.talk.main_place.state:
+        resume_walk(scene)
 
 
-def _has(scene: Scene, needed: str) -> bool:
+def _is_available(scene: Scene, condition: str) -> bool:
     return {
         "": True,
         "agreement": scene.talk.agreed_at is not None,
         "case": scene.has_case,
-        "questions": scene.shows_questions,
-        "step": bool(scene.talk.undo),
-    }[needed]
+        "questions": scene.can_show_questions,
+        "step": bool(scene.talk.undo_steps),
+    }[condition]

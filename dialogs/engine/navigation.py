@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from dialogs.assessment.cases import begin_again
-from dialogs.assessment.undo import undo
+from dialogs.assessment.cases import begin_new_case
+from dialogs.assessment.undo import undo_last_step
 from dialogs.certification.certifications import enter_certification
 from dialogs.engine.steps import STEPS
 from dialogs.flow.navigator import can_return_to, go_back, open_place
@@ -12,125 +12,129 @@ from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.events import ExportRequested, ReportRequested
 from dialogs.model.messages import Button
-from dialogs.steps.base import Rows, button
-from dialogs.steps.setup.scheme import EVERYTHING
+from dialogs.steps.base import ButtonRows, button
+from dialogs.steps.setup.scheme import ALL_SCHEMES
 
 
-def rows(scene: Scene) -> Rows:
+def button_rows(scene: Scene) -> ButtonRows:
     """The buttons of the screen: the step's own, and the navigation that it does not offer itself."""
     own = STEPS[scene.talk.state].choices(scene)
-    return [*own, [*_beside(scene, own)]]
+    return [*own, [*_navigation_buttons(scene, own)]]
 
 
-def offered(scene: Scene) -> Iterator[Button]:
+def offered_buttons(scene: Scene) -> Iterator[Button]:
     """The same buttons one after the other, those of the step first."""
     own = STEPS[scene.talk.state].choices(scene)
     yield from (one for row in own for one in row)
-    yield from _beside(scene, own)
+    yield from _navigation_buttons(scene, own)
 
 
-def _beside(scene: Scene, own: Rows) -> Iterator[Button]:
-    taken = {one.id for row in own for one in row} | {f"nav:{scene.talk.state}"}
-    return (button(scene, one) for one in _available(scene) if one not in taken)
+def _navigation_buttons(scene: Scene, step_rows: ButtonRows) -> Iterator[Button]:
+    taken = {one.id for row in step_rows for one in row} | {f"nav:{scene.talk.state}"}
+    return (button(scene, one) for one in _available_ids(scene) if one not in taken)
 
 
-def _available(scene: Scene) -> list[str]:
+def _available_ids(scene: Scene) -> list[str]:
     talk = scene.talk
-    if talk.main.state == "language" or talk.state == "erased":
+    if talk.main_place.state == "language" or talk.state == "erased":
         return []
     found = ["nav:back"] if _can_go_back(scene) else []
-    found += ["nav:undo"] if talk.undo else []
-    found += ["nav:sections", "nav:review"] if scene.shows_questions and not _certifies(scene) else []
+    found += ["nav:undo"] if talk.undo_steps else []
+    found += (
+        ["nav:sections", "nav:review"]
+        if scene.can_show_questions and not _is_about_certification(scene)
+        else []
+    )
     found += ["nav:menu"] if talk.agreed_at is not None else []
     return [*found, "nav:help", *(["nav:pause"] if talk.state != "paused" else [])]
 
 
-def _certifies(scene: Scene) -> bool:
+def _is_about_certification(scene: Scene) -> bool:
     """Whether the talk is about the certification, where the questions of the assessment are far."""
-    return scene.talk.main.state == "certification"
+    return scene.talk.main_place.state == "certification"
 
 
 def _can_go_back(scene: Scene) -> bool:
     return (
-        _shows_guide(scene)
-        or scene.in_passing
+        _is_guide_open(scene)
+        or scene.is_outside_walk
         or any(can_return_to(scene, place) for place in scene.talk.path)
     )
 
 
-def back(scene: Scene) -> None:
+def leave_screen(scene: Scene) -> None:
     """Away from the guide where it is open, else to where the talk stood before."""
-    if _shows_guide(scene):
+    if _is_guide_open(scene):
         del scene.talk.draft["guide"]
     else:
         go_back(scene)
 
 
-def _shows_guide(scene: Scene) -> bool:
+def _is_guide_open(scene: Scene) -> bool:
     talk = scene.talk
     return talk.state == "scoring.question" and talk.draft.get("guide") == talk.cursor
 
 
-def resume(scene: Scene) -> None:
+def resume_walk(scene: Scene) -> None:
     """Go on where the walk stood."""
-    open_place(scene, scene.talk.main, back=True)
+    open_place(scene, scene.talk.main_place, back=True)
 
 
-def _pass(state: str) -> Callable[[Scene], None]:
+def _make_opener(state: str) -> Callable[[Scene], None]:
     return lambda scene: open_place(scene, Place(state))
 
 
-def _help(scene: Scene) -> None:
+def _open_help(scene: Scene) -> None:
     """Help with this very screen; asked for again on its own screen it stays."""
     talk = scene.talk
     open_place(scene, Place("help", talk.cursor if talk.state == "help" else talk.state))
 
 
-def _report(scene: Scene) -> None:
+def _request_report(scene: Scene) -> None:
     apply_event(scene, ReportRequested(scene.case.id))
     scene.add_message("report.ready", "saved")
 
 
-def _export(scene: Scene) -> None:
+def _request_export(scene: Scene) -> None:
     apply_event(scene, ExportRequested())
     scene.add_message("export.ready", "saved")
 
 
-def _of_certification(state: str) -> Callable[[Scene], None]:
+def _make_certification_opener(state: str) -> Callable[[Scene], None]:
     def go(scene: Scene) -> None:
-        if not (scene.has_certification and scene.talk.main.state == "certification"):
+        if not (scene.has_certification and scene.talk.main_place.state == "certification"):
             enter_certification(scene)
         open_place(scene, Place(state))
 
     return go
 
 
-ANYWHERE: Mapping[str, Callable[[Scene], None]] = {
-    "nav:back": back,
-    "nav:undo": undo,
-    "nav:review": _pass("review"),
-    "nav:resume": resume,
-    "nav:sections": _pass("sections"),
-    "nav:menu": _pass("menu"),
-    "nav:help": _help,
-    "nav:pause": _pass("paused"),
-    "language": _pass("language"),
-    "profile": _pass("profile"),
-    "organisations": _pass("organisations"),
-    "invitation": _pass("invitation"),
-    "join": _pass("invitation.join"),
-    "compare": _pass("compare"),
-    "companions": _pass("companions"),
-    "case:new": begin_again,
-    "report": _report,
-    "version": _pass("version"),
-    "schemes": lambda scene: open_place(scene, Place("scheme", EVERYTHING)),
+GLOBAL_ACTIONS: Mapping[str, Callable[[Scene], None]] = {
+    "nav:back": leave_screen,
+    "nav:undo": undo_last_step,
+    "nav:review": _make_opener("review"),
+    "nav:resume": resume_walk,
+    "nav:sections": _make_opener("sections"),
+    "nav:menu": _make_opener("menu"),
+    "nav:help": _open_help,
+    "nav:pause": _make_opener("paused"),
+    "language": _make_opener("language"),
+    "profile": _make_opener("profile"),
+    "organisations": _make_opener("organisations"),
+    "invitation": _make_opener("invitation"),
+    "join": _make_opener("invitation.join"),
+    "compare": _make_opener("compare"),
+    "companions": _make_opener("companions"),
+    "case:new": begin_new_case,
+    "report": _request_report,
+    "version": _make_opener("version"),
+    "schemes": lambda scene: open_place(scene, Place("scheme", ALL_SCHEMES)),
     "certification": enter_certification,
-    "materials": _of_certification("materials"),
-    "findings": _of_certification("findings"),
-    "certificate": _of_certification("certificate"),
-    "calendar": _of_certification("calendar"),
-    "reminders": _pass("reminders"),
-    "export": _export,
-    "erase": _pass("erase"),
+    "materials": _make_certification_opener("materials"),
+    "findings": _make_certification_opener("findings"),
+    "certificate": _make_certification_opener("certificate"),
+    "calendar": _make_certification_opener("calendar"),
+    "reminders": _make_opener("reminders"),
+    "export": _request_export,
+    "erase": _make_opener("erase"),
 }

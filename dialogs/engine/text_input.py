@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from dialogs.engine import commands
-from dialogs.engine.navigation import ANYWHERE, offered
+from dialogs.engine.navigation import GLOBAL_ACTIONS, offered_buttons
 from dialogs.engine.steps import STEPS
 from dialogs.flow.navigator import open_place
 from dialogs.flow.recorder import apply_event
@@ -13,15 +13,15 @@ from dialogs.language import formatting
 from dialogs.model.conversation import Place
 from dialogs.model.events import LanguageChosen
 from dialogs.model.messages import Problem
-from dialogs.parsing.intents import meanings, normalize, reduced, without_marks
-from dialogs.steps.result.review import fill_in
-from dialogs.steps.scoring.contents import first_of
+from dialogs.parsing.intents import comparison_form, find_meanings, normalize, without_punctuation
+from dialogs.steps.result.review import ask_and_return
+from dialogs.steps.scoring.contents import first_open_of
 
 _CLAUSE = re.compile(r"(?:第|clause|§)?\s*([0-9a-z][0-9a-z.\-]*\.[0-9]{1,3})\s*(?:条|條|款|项|項)?[.。]?")
 _LOOKS_LIKE_CLAUSE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,3}")
 
 # Which button a typed meaning presses, the first one that the screen offers, where its step hears nothing else in it.
-_PRESSES: Mapping[str, tuple[str, ...]] = {
+_BUTTONS_BY_MEANING: Mapping[str, tuple[str, ...]] = {
     "yes": (),
     "agree": (),
     "there_is": (),
@@ -63,77 +63,77 @@ _PRESSES: Mapping[str, tuple[str, ...]] = {
     "lang:en": ("lang:en",),
 }
 # Meanings that lead there from a screen without such a button as well, once agreed; the first ones need a case.
-_WITH_A_CASE = frozenset({"invite", "compare", "companions", "report", "profile"})
-_ALWAYS = frozenset({"language", "organisations", "join"})
+_MEANINGS_WITH_CASE = frozenset({"invite", "compare", "companions", "report", "profile"})
+_MEANINGS_ANYWHERE = frozenset({"language", "organisations", "join"})
 
 
-def pressed_by(text: str, scene: Scene) -> str | None:
+def find_button(text: str, scene: Scene) -> str | None:
     """The button of the screen that typed text presses: by its label, or by what the words mean."""
-    typed, buttons = reduced(text), [*offered(scene)]
+    typed, buttons = comparison_form(text), [*offered_buttons(scene)]
     for one in buttons:
-        if typed and typed in {reduced(one.label), without_marks(one.label)}:
+        if typed and typed in {comparison_form(one.label), without_punctuation(one.label)}:
             return one.id
-    ids, heard = {one.id for one in buttons}, STEPS[scene.talk.state].hears(scene)
-    for meaning in sorted(meanings(text)):
-        wanted = (heard[meaning],) if meaning in heard else _PRESSES[meaning]
+    ids, heard = {one.id for one in buttons}, STEPS[scene.talk.state].meaning_buttons(scene)
+    for meaning in sorted(find_meanings(text)):
+        wanted = (heard[meaning],) if meaning in heard else _BUTTONS_BY_MEANING[meaning]
         found = next((one for one in wanted if one in ids), None)
         if found is not None:
             return found
     return None
 
 
-def elsewhere(text: str, scene: Scene) -> bool:
+def open_named_screen(text: str, scene: Scene) -> bool:
     """Act on words that open a screen which this one does not offer a button for; whether there were any.
 
     Words for the very screen that is shown are understood, and show it again.
     """
     step = STEPS[scene.talk.state]
-    for meaning in sorted(meanings(text)):
+    for meaning in sorted(find_meanings(text)):
         if meaning.startswith("lang:"):
             apply_event(scene, LanguageChosen(meaning.removeprefix("lang:")))
             return True
         if meaning == step.state:
             return True
         agreed = scene.talk.agreed_at is not None
-        if agreed and (meaning in _ALWAYS or (meaning in _WITH_A_CASE and scene.has_case)):
-            ANYWHERE[_PRESSES[meaning][0]](scene)
+        if agreed and (meaning in _MEANINGS_ANYWHERE or (meaning in _MEANINGS_WITH_CASE and scene.has_case)):
+            GLOBAL_ACTIONS[_BUTTONS_BY_MEANING[meaning][0]](scene)
             return True
-    return commands.named(scene, text) or _finding(scene, text)
+    return commands.run_by_label(scene, text) or _open_adjustment(scene, text)
 
 
-def _finding(scene: Scene, text: str) -> bool:
+def _open_adjustment(scene: Scene, text: str) -> bool:
     """Go to the special deductions or the bonus by their names on the review, from beside it as well."""
     rule = scene.scheme.bonus if scene.has_case else None
-    if rule is None or scene.talk.main.state not in {"review", "grade"}:
+    if rule is None or scene.talk.main_place.state not in {"review", "grade"}:
         return False
     for state in ("deductions", *(["bonus"] if rule.at_most else [])):
-        if reduced(text) == reduced(scene.words(f"review.{state}")):
+        if comparison_form(text) == comparison_form(scene.words(f"review.{state}")):
             open_place(scene, Place(state))
             return True
     return False
 
 
-def clause_in(text: str) -> str | None:
+def parse_clause(text: str) -> str | None:
     """The clause that the text is, and nothing else beside it: `5.2.3`, `第5.2.3条`."""
     match = _CLAUSE.fullmatch(normalize(text))
     return match[1] if match else None
 
 
-def jump(text: str, scene: Scene) -> Problem | bool:
+def go_to_clause(text: str, scene: Scene) -> Problem | bool:
     """Go to the clause that the text is; False where it is none."""
-    clause = clause_in(text)
-    if clause is None or not scene.shows_questions:
+    clause = parse_clause(text)
+    if clause is None or not scene.can_show_questions:
         return False
     scheme = scene.scheme
     if STEPS[scene.talk.state].takes_number(scene) and clause.count(".") < 2:
         return False
-    if clause in scheme.group_by_id and scene.members(clause):
-        clause = first_of(scene, clause)
-    if clause in scene.card.not_asked:
-        where = formatting.titled(scene.text, clause)
+    if clause in scheme.group_by_id and scene.asked_indicators(clause):
+        clause = first_open_of(scene, clause)
+    if clause in scene.scorecard.not_asked:
+        where = formatting.format_indicator(scene.text, clause)
         return Problem("not_asked", scene.words("jump.not_asked", where=where))
     if clause in scheme.indicator_by_id:
-        _jump_to(scene, clause)
+        _go_to_indicator(scene, clause)
         return True
     if not _LOOKS_LIKE_CLAUSE.fullmatch(clause):
         return False
@@ -141,9 +141,9 @@ def jump(text: str, scene: Scene) -> Problem | bool:
     return Problem("no_such_clause", sentence)
 
 
-def _jump_to(scene: Scene, indicator: str) -> None:
+def _go_to_indicator(scene: Scene, indicator: str) -> None:
     """Go there, and from the review only to come back to it."""
-    if scene.talk.main.state in {"review", "grade"}:
-        fill_in(scene, indicator, "one")
+    if scene.talk.main_place.state in {"review", "grade"}:
+        ask_and_return(scene, indicator, "one")
     else:
         open_place(scene, Place("scoring.question", indicator))

@@ -1,12 +1,12 @@
 """Short texts about the open case."""
 
 from dialogs.flow.scene import Scene
-from dialogs.language.formatting import reach
+from dialogs.language.formatting import format_score_range
 
 
 def score_range(scene: Scene) -> str:
     """The range of the case's score, in words."""
-    return reach(scene.words, scene.text, scene.card)
+    return format_score_range(scene.words, scene.text, scene.scorecard)
 
 
 def scheme_name(scene: Scene) -> str:
@@ -16,8 +16,8 @@ def scheme_name(scene: Scene) -> str:
 
 def answered_count(scene: Scene) -> tuple[int, int]:
     """The number of indicators with an answer, and of all indicators."""
-    total = len(scene.card.lines)
-    return total - len(scene.card.unanswered), total
+    total = len(scene.scorecard.lines)
+    return total - len(scene.scorecard.unanswered), total
 
 
 def example_clause(scene: Scene) -> str:

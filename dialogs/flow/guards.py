@@ -4,15 +4,15 @@ from transitions import EventData, Transition
 
 from dialogs.flow.order import (
     ORGANISATION_FIELDS,
-    after,
     blocking_conditions,
-    fields_of,
+    list_fields,
     next_condition,
+    next_item,
     next_question,
 )
 from dialogs.flow.overlay_suggestions import suggested_overlays
 from dialogs.flow.scene import Scene
-from dialogs.flow.table import QUESTIONING
+from dialogs.flow.table import QUESTION_STATES
 from dialogs.model.conversation import Conversation, Place
 
 
@@ -33,12 +33,12 @@ def _transition(event: EventData) -> Transition:
     return event.transition
 
 
-def _cursor_in(event: EventData, *states: str) -> str:
+def _shared_cursor(event: EventData, *states: str) -> str:
     """The cursor, where the state being left shares its meaning with the one being entered."""
     return _talk(event).cursor if _transition(event).source in states else ""
 
 
-def leads_here(event: EventData) -> bool:
+def is_destination(event: EventData) -> bool:
     to: Place = event.kwargs["to"]
     return bool(_transition(event).dest == to.state)
 
@@ -55,7 +55,7 @@ def corrects_the_review(event: EventData) -> bool:
     return _talk(event).draft.get("detour") == "review"
 
 
-def scheme_is_open(event: EventData) -> bool:
+def scheme_is_undecided(event: EventData) -> bool:
     """Whether there is no scheme yet, or overlays are to be proposed: once, when trade and province are known."""
     scene = _scene(event)
     if not scene.has_case:
@@ -64,19 +64,19 @@ def scheme_is_open(event: EventData) -> bool:
     return fresh and suggested_overlays(scene) != scene.case.scheme
 
 
-def field_is_left(event: EventData) -> bool:
-    return after(fields_of(_scene(event)), _field_reached(event)) is not None
+def has_next_field(event: EventData) -> bool:
+    return next_item(list_fields(_scene(event)), _current_field(event)) is not None
 
 
-def _field_reached(event: EventData) -> str:
+def _current_field(event: EventData) -> str:
     """Of a scheme that was chosen, the field behind which it was asked for."""
-    cursor = _cursor_in(event, "organisation", "scheme")
+    cursor = _shared_cursor(event, "organisation", "scheme")
     chose = _transition(event).source == "scheme"
     return "name" if chose and cursor not in ORGANISATION_FIELDS else cursor
 
 
-def condition_is_left(event: EventData) -> bool:
-    return next_condition(_scene(event), _cursor_in(event, "eligibility", "ineligible")) is not None
+def has_next_condition(event: EventData) -> bool:
+    return next_condition(_scene(event), _shared_cursor(event, "eligibility", "ineligible")) is not None
 
 
 def condition_blocks(event: EventData) -> bool:
@@ -84,11 +84,11 @@ def condition_blocks(event: EventData) -> bool:
     return scene.talk.cursor in blocking_conditions(scene) and not scene.case.rehearsal
 
 
-def question_is_left(event: EventData) -> bool:
+def has_next_question(event: EventData) -> bool:
     return next_question(_scene(event), _talk(event).cursor) is not None
 
 
-def fills_gaps(event: EventData) -> bool:
+def is_filling_gaps(event: EventData) -> bool:
     return "walk" in _talk(event).draft
 
 
@@ -97,27 +97,27 @@ def bonus_is_offered(event: EventData) -> bool:
 
 
 def take_next_field(event: EventData) -> None:
-    if not _opened(event):
-        _talk(event).cursor = after(fields_of(_scene(event)), _field_reached(event)) or "name"
+    if not _is_opened_directly(event):
+        _talk(event).cursor = next_item(list_fields(_scene(event)), _current_field(event)) or "name"
 
 
 def take_next_condition(event: EventData) -> None:
-    if not _opened(event):
-        reached = _cursor_in(event, "eligibility", "ineligible")
+    if not _is_opened_directly(event):
+        reached = _shared_cursor(event, "eligibility", "ineligible")
         _talk(event).cursor = next_condition(_scene(event), reached) or ""
 
 
 def take_next_question(event: EventData) -> None:
     """Behind the one that was asked; after a correction the one that the walk stands at."""
-    if _opened(event):
+    if _is_opened_directly(event):
         return
     talk = _talk(event)
     if corrects_a_question(event):
-        talk.cursor = talk.main.cursor
+        talk.cursor = talk.main_place.cursor
     else:
-        talk.cursor = next_question(_scene(event), _cursor_in(event, *QUESTIONING)) or ""
+        talk.cursor = next_question(_scene(event), _shared_cursor(event, *QUESTION_STATES)) or ""
 
 
-def _opened(event: EventData) -> bool:
+def _is_opened_directly(event: EventData) -> bool:
     """Entered by `open`, which says itself where the cursor goes."""
     return "to" in event.kwargs

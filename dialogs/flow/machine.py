@@ -12,7 +12,7 @@ from transitions import Machine, MachineError, State
 
 from dialogs.flow import guards, stage_guards
 from dialogs.flow.stage_table import STAGE_ROWS, STAGES
-from dialogs.flow.table import ENTER, ROWS, STATES, Row
+from dialogs.flow.table import ENTRY_CALLBACKS, STATES, TRANSITIONS, TransitionRow
 
 
 class HasState(Protocol):
@@ -21,33 +21,35 @@ class HasState(Protocol):
     state: str
 
 
-def named(name: str, callbacks: ModuleType = guards) -> Callable[..., bool | None]:
+def find_callback(name: str, callbacks: ModuleType = guards) -> Callable[..., bool | None]:
     """The guard or callback of that name. Raises AttributeError: a misspelt name fails when the module is imported."""
     callback: Callable[..., bool | None] = getattr(callbacks, name)
     return callback
 
 
-def build(
-    states: Sequence[str], rows: Sequence[Row], enter: Mapping[str, str], callbacks: ModuleType
+def build_machine(
+    states: Sequence[str], rows: Sequence[TransitionRow], enter: Mapping[str, str], callbacks: ModuleType
 ) -> Machine:
     """A machine made from a table, with the guards and callbacks of a module."""
-    entered = {state: named(name, callbacks) for state, name in enter.items()}
+    entered = {state: find_callback(name, callbacks) for state, name in enter.items()}
     made = [State(name, on_enter=entered.get(name)) for name in states]
     machine = Machine(model=None, states=made, initial=None, auto_transitions=False, send_event=True)
     for row in rows:
-        guard: list[str | Callable[..., bool | None]] = [named(row.guard, callbacks)] if row.guard else []
+        guard: list[str | Callable[..., bool | None]] = (
+            [find_callback(row.guard, callbacks)] if row.guard else []
+        )
         machine.add_transition(row.trigger, list(row.sources), row.dest, conditions=guard)
     return machine
 
 
-MACHINE = build(STATES, ROWS, ENTER, guards)
-STAGE_MACHINE = build(STAGES, STAGE_ROWS, {}, stage_guards)
+MACHINE = build_machine(STATES, TRANSITIONS, ENTRY_CALLBACKS, guards)
+STAGE_MACHINE = build_machine(STAGES, STAGE_ROWS, {}, stage_guards)
 
 
-def fire(standing: HasState, trigger: str, machine: Machine = MACHINE, **context: Any) -> None:
-    """Go where the machine's table leads from where `standing` is; guards see `context`.
+def fire_trigger(model: HasState, trigger: str, machine: Machine = MACHINE, **context: Any) -> None:
+    """Go where the machine's table leads from where `model` is; guards see `context`.
 
     Raises MachineError where no row fits, which is a programmer's mistake.
     """
-    if not machine.events[trigger].trigger(standing, **context):
-        raise MachineError(f"no guard of {trigger} held in {standing.state}")
+    if not machine.events[trigger].trigger(model, **context):
+        raise MachineError(f"no guard of {trigger} held in {model.state}")

@@ -2,21 +2,21 @@
 
 from dialogs.flow import machine
 from dialogs.flow.scene import Scene
-from dialogs.flow.table import ABOVE, DETOURS, DRAFTS, POINTING
+from dialogs.flow.table import DETOUR_STATES, DRAFT_STATES, PARENT_STATES, STATES_WITH_CURSOR
 from dialogs.model.conversation import MOST_PATH, Place
 
 
 def fire(scene: Scene, trigger: str) -> None:
     """Move on as the table says. The path walked grows by the place that was left."""
     left = _left_place(scene)
-    machine.fire(scene.talk, trigger, scene=scene)
+    machine.fire_trigger(scene.talk, trigger, scene=scene)
     _extend_path(scene, left)
 
 
 def open_place(scene: Scene, place: Place, *, back: bool = False) -> None:
     """Move to `place` directly; `back` where the path already led through it."""
     left = _left_place(scene)
-    machine.fire(scene.talk, "open", scene=scene, to=place)
+    machine.fire_trigger(scene.talk, "open", scene=scene, to=place)
     scene.talk.cursor = place.cursor
     _extend_path(scene, None if back else left)
 
@@ -25,13 +25,13 @@ def switch_case(scene: Scene, organisation: str | None, case: str | None) -> Non
     """Turn to another case, or to none yet: path, undo and draft of the one before mean nothing there."""
     talk = scene.talk
     talk.organisation, talk.case = organisation, case
-    talk.path, talk.undo, talk.draft = [], [], {}
-    scene.restores = []
+    talk.path, talk.undo_steps, talk.draft = [], [], {}
+    scene.undo_entries = []
 
 
 def go_back(scene: Scene) -> None:
     """Return to the place before, along the path walked; stay at its beginning."""
-    if scene.in_passing:
+    if scene.is_outside_walk:
         open_place(scene, place_above(scene), back=True)
         return
     while scene.talk.path:
@@ -48,41 +48,43 @@ def place_above(scene: Scene) -> Place:
         return Place(state, cursor)
     if scene.talk.place == Place("certificate", "grade"):
         return Place("certificate")
-    return Place(ABOVE[scene.talk.state]) if scene.talk.state in ABOVE else scene.talk.main
+    return (
+        Place(PARENT_STATES[scene.talk.state]) if scene.talk.state in PARENT_STATES else scene.talk.main_place
+    )
 
 
 def can_return_to(scene: Scene, place: Place) -> bool:
     """Return whether back may stop at `place`: not the current one, and one whose answer can be changed."""
     if place == scene.talk.place or place.state in {"agreement", "scheme"}:
         return False
-    if scene.has_case and scene.is_gone(place):
+    if scene.has_case and scene.is_not_asked(place):
         return False
     return scene.has_case or place.state == "organisation"
 
 
 def _left_place(scene: Scene) -> Place | None:
     """The place by which the path grows when it is left; None for one outside the walk."""
-    return None if scene.in_passing else scene.talk.place
+    return None if scene.is_outside_walk else scene.talk.place
 
 
-def _extend_path(scene: Scene, left: Place | None) -> None:
+def _extend_path(scene: Scene, left_place: Place | None) -> None:
     _drop_outdated(scene)
     path = scene.talk.path
-    if left is not None and path[-1:] != [left]:
-        scene.talk.path = [*path[1 - MOST_PATH :], left]
+    if left_place is not None and path[-1:] != [left_place]:
+        scene.talk.path = [*path[1 - MOST_PATH :], left_place]
 
 
 def _drop_outdated(scene: Scene) -> None:
     """Drop the cursor and the drafts that had a meaning only in the state that was left."""
     talk = scene.talk
-    if talk.state not in POINTING:
+    if talk.state not in STATES_WITH_CURSOR:
         talk.cursor = ""
-    if talk.state not in DETOURS:
+    if talk.state not in DETOUR_STATES:
         talk.draft.pop("detour", None)
     if "detour" in talk.draft:
         return
-    for key, states in DRAFTS.items():
+    for key, states in DRAFT_STATES.items():
         if not talk.state.startswith(states):
             talk.draft.pop(key, None)
-    if not scene.in_passing:
-        talk.main = talk.place
+    if not scene.is_outside_walk:
+        talk.main_place = talk.place

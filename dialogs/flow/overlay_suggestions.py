@@ -11,28 +11,30 @@ from rubric.parsing.faults import FaultsFoundError
 def suggested_overlays(scene: Scene) -> str:
     """The scheme of the case with all overlays that fit the enterprise, beside those that it has."""
     base, present = split_scheme_name(scene.case.scheme)
-    return with_overlays(scene.library, scene.organisation, base, present)
+    return add_fitting_overlays(scene.library, scene.organisation, base, present)
 
 
-def with_overlays(
-    library: Library, organisation: Organisation, scheme: str, present: list[str] | None = None
+def add_fitting_overlays(
+    library: Library, organisation: Organisation, scheme: str, present_overlays: list[str] | None = None
 ) -> str:
-    """The scheme with the overlays `present` and all that fit; of those that cannot go together the first by id."""
-    chosen = list(present or [])
+    """Return the scheme with `present_overlays` and all that fit; of two that exclude each other the first by id."""
+    chosen = list(present_overlays or [])
     for overlay in library.overlays.overlays_for(scheme):
-        if fits(overlay, organisation) and go_together(library, composed_name(scheme, [*chosen, overlay.id])):
+        if fits_organisation(overlay, organisation) and can_be_combined(
+            library, composed_name(scheme, [*chosen, overlay.id])
+        ):
             chosen.append(overlay.id)
     return composed_name(scheme, chosen)
 
 
-def fits(overlay: Overlay, organisation: Organisation) -> bool:
+def fits_organisation(overlay: Overlay, organisation: Organisation) -> bool:
     """Whether it is for this trade and this province; what is not known fits none that names any."""
     return (not overlay.trades or organisation.trade in overlay.trades) and (
         not overlay.provinces or organisation.province in overlay.provinces
     )
 
 
-def go_together(library: Library, name: str) -> bool:
+def can_be_combined(library: Library, name: str) -> bool:
     """Whether these overlays make one scheme, in its structure and in every language."""
     try:
         library.scheme(name)

@@ -15,8 +15,8 @@ from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Problem
 
-Values = Callable[[Scene, str], Mapping[str, object]]
-LONGEST_ENTRY = 200
+PromptValues = Callable[[Scene, str], Mapping[str, object]]
+LONGEST_TEXT_ANSWER = 200
 
 
 def no_values(scene: Scene, detail: str) -> Mapping[str, object]:
@@ -24,7 +24,7 @@ def no_values(scene: Scene, detail: str) -> Mapping[str, object]:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedDay:
+class DatePrompt:
     """A day that is asked for; its sentence is `when.<about>`.
 
     `take` is given the detail and the day, and goes on from there. `towards` says which way a day without a year is
@@ -32,35 +32,35 @@ class AskedDay:
     `can_pass` where it may stay unknown (`take` is then given None).
     """
 
-    take: Callable[[Scene, str, date | None], Problem | None]
-    towards: Literal["past", "future"] = "past"
-    either: bool = False
-    offers: tuple[int, ...] = (0, -1)
-    can_pass: bool = False
-    values: Values = no_values
+    handle_answer: Callable[[Scene, str, date | None], Problem | None]
+    direction: Literal["past", "future"] = "past"
+    both_directions: bool = False
+    offered_days: tuple[int, ...] = (0, -1)
+    is_optional: bool = False
+    values: PromptValues = no_values
 
 
 @dataclass(frozen=True, slots=True)
-class AskedText:
+class TextPrompt:
     """A text that is asked for; its sentence is `entry.<about>`. What is passed is given to `take` as empty."""
 
-    take: Callable[[Scene, str, str], Problem | None]
-    can_pass: bool = False
-    most: int = LONGEST_ENTRY
-    values: Values = no_values
+    handle_answer: Callable[[Scene, str, str], Problem | None]
+    is_optional: bool = False
+    longest: int = LONGEST_TEXT_ANSWER
+    values: PromptValues = no_values
 
 
 def ask_day(scene: Scene, about: str, detail: str = "") -> None:
     """Ask for a day; `take` of its entry goes on."""
-    _ask(scene, "when", about, detail)
+    _open_prompt(scene, "when", about, detail)
 
 
 def ask_text(scene: Scene, about: str, detail: str = "") -> None:
     """Ask for a text; `take` of its entry goes on."""
-    _ask(scene, "entry", about, detail)
+    _open_prompt(scene, "entry", about, detail)
 
 
-def _ask(scene: Scene, state: str, about: str, detail: str) -> None:
+def _open_prompt(scene: Scene, state: str, about: str, detail: str) -> None:
     talk = scene.talk
     if talk.state not in {"when", "entry"}:
         talk.draft["return"] = " ".join(talk.place)
@@ -70,6 +70,6 @@ def _ask(scene: Scene, state: str, about: str, detail: str) -> None:
         open_place(scene, Place(state))
 
 
-def go_back(scene: Scene) -> None:
+def leave_prompt(scene: Scene) -> None:
     """Return to where the asking began."""
     open_place(scene, place_above(scene), back=True)

@@ -6,10 +6,10 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from dialogs.flow.table import MAIN
-from dialogs.language.catalogue import Words, words_of
+from dialogs.flow.table import MAIN_STATES
+from dialogs.language.catalogue import Catalogue, find_catalogue
 from dialogs.model.certification import Certification
-from dialogs.model.conversation import Conversation, Place, Restore
+from dialogs.model.conversation import Conversation, Place, UndoEntry
 from dialogs.model.dossier import Case, Dossier, Organisation
 from dialogs.model.events import Event
 from dialogs.model.messages import Block, BlockKind, Notice
@@ -33,16 +33,16 @@ class Scene:
     events: list[Event] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     messages: list[Block] = field(default_factory=list)
-    restores: list[Restore] = field(default_factory=list)
-    code: str = ""
+    undo_entries: list[UndoEntry] = field(default_factory=list)
+    invitation_code: str = ""
 
     @property
     def talk(self) -> Conversation:
         return self.dossier.conversation
 
     @property
-    def words(self) -> Words:
-        return words_of(self.talk.locale)
+    def words(self) -> Catalogue:
+        return find_catalogue(self.talk.locale)
 
     @property
     def organisation(self) -> Organisation:
@@ -85,28 +85,28 @@ class Scene:
         """The indicator under the cursor."""
         return self.scheme.indicator_by_id[self.talk.cursor]
 
-    def members(self, group: str) -> list[Indicator]:
+    def asked_indicators(self, group: str) -> list[Indicator]:
         """The indicators in or below the group that are asked as things stand, in order."""
-        return [one for one in self.scheme.indicators_below(group) if one.id not in self.card.not_asked]
+        return [one for one in self.scheme.indicators_below(group) if one.id not in self.scorecard.not_asked]
 
-    def is_gone(self, place: Place) -> bool:
+    def is_not_asked(self, place: Place) -> bool:
         """Whether it is a question that the case does not ask, or not any more."""
-        return place.state.startswith("scoring.") and place.cursor not in self.card.line_by_indicator
+        return place.state.startswith("scoring.") and place.cursor not in self.scorecard.line_by_indicator
 
     @property
-    def in_passing(self) -> bool:
+    def is_outside_walk(self) -> bool:
         """Whether this is looked at, or corrected, beside the walk, which then goes on where it stood."""
-        return self.talk.state not in MAIN or "detour" in self.talk.draft
+        return self.talk.state not in MAIN_STATES or "detour" in self.talk.draft
 
     @property
-    def shows_questions(self) -> bool:
+    def can_show_questions(self) -> bool:
         """Whether the questions may be gone about in: there is a case, and no condition stands before it."""
-        return self.has_case and self.talk.main.state not in {"ineligible", "scheme"}
+        return self.has_case and self.talk.main_place.state not in {"ineligible", "scheme"}
 
     @property
-    def card(self) -> Scorecard:
+    def scorecard(self) -> Scorecard:
         """The case graded as it stands."""
-        return self.case.graded(self.scheme)
+        return self.case.compute_scorecard(self.scheme)
 
     def add_message(self, key: str, kind: BlockKind = "notice", **values: object) -> None:
         """Put a sentence above the next screen."""

@@ -10,20 +10,20 @@ def _certification(event: EventData) -> Certification:
     return found
 
 
-def _has(event: EventData, stage: str) -> bool:
+def _has_stage(event: EventData, stage: str) -> bool:
     return stage in event.kwargs["stages"]
 
 
 def has_contract(event: EventData) -> bool:
-    return _has(event, "contract")
+    return _has_stage(event, "contract")
 
 
 def has_document_review(event: EventData) -> bool:
-    return _has(event, "document_review")
+    return _has_stage(event, "document_review")
 
 
-def finding_is_open(event: EventData) -> bool:
-    return bool(_certification(event).open_findings)
+def nonconformity_is_open(event: EventData) -> bool:
+    return bool(_certification(event).open_nonconformities)
 
 
 def certificate_is_in_force(event: EventData) -> bool:
@@ -42,4 +42,4 @@ def certificate_is_not_suspended(event: EventData) -> bool:
 
 def comes_from_surveillance(event: EventData) -> bool:
     """Corrective actions are those of what looked at the enterprise last."""
-    return _certification(event).was_surveilled_last
+    return _certification(event).is_after_surveillance

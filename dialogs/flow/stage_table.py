@@ -5,7 +5,7 @@ passes over those that it has not. Whether a certificate is valid on a day follo
 (`rubric/certificate/plan.py`); the stages say how far the organisation's own way has come.
 """
 
-from dialogs.flow.table import Row
+from dialogs.flow.table import TransitionRow
 
 STAGES = (
     "self_assessment",
@@ -27,7 +27,7 @@ STAGES = (
 )
 
 # The way of a first certificate, as it is shown; a renewal walks it again from the application on.
-WAY = (
+MAIN_STAGES = (
     "self_assessment",
     "application",
     "contract",
@@ -38,9 +38,16 @@ WAY = (
     "certified",
 )
 
-_APPLIED = ("application", "recertification")
-UNDER_WAY = (*_APPLIED, "contract", "document_review", "audit", "corrective_actions", "decision")
-HELD = ("certified", "surveillance", "suspended")
+_APPLICATION_STAGES = ("application", "recertification")
+RUNNING_STAGES = (
+    *_APPLICATION_STAGES,
+    "contract",
+    "document_review",
+    "audit",
+    "corrective_actions",
+    "decision",
+)
+CERTIFIED_STAGES = ("certified", "surveillance", "suspended")
 EXCEPTIONAL_SOURCES = ("refused", "suspended")
 # Trigger and destination of what usually happens, from any other source.
 MAIN_STEPS = (
@@ -59,39 +66,39 @@ MAIN_STEPS = (
     ("finish_surveillance", "certified"),
     ("renew", "recertification"),
 )
-_MAY_BE_REFUSED = (*_APPLIED, "document_review", "decision")
+_REFUSABLE_STAGES = (*_APPLICATION_STAGES, "document_review", "decision")
 
 STAGE_ROWS = (
-    Row("apply", ("self_assessment", "refused"), "application"),
-    Row("accept", _APPLIED, "contract", "has_contract"),
-    Row("accept", _APPLIED, "document_review", "has_document_review"),
-    Row("accept", _APPLIED, "audit"),
-    Row("refuse", _MAY_BE_REFUSED, "suspended", "certificate_is_suspended"),
-    Row("refuse", _MAY_BE_REFUSED, "certified", "certificate_is_in_force"),
-    Row("refuse", _MAY_BE_REFUSED, "refused"),
-    Row("sign", ("contract",), "document_review", "has_document_review"),
-    Row("sign", ("contract",), "audit"),
-    Row("pass_review", ("document_review",), "audit"),
-    Row("finish_audit", ("audit",), "corrective_actions", "finding_is_open"),
-    Row("finish_audit", ("audit",), "decision"),
-    Row("correct", ("corrective_actions",), "corrective_actions", "finding_is_open"),
-    Row("correct", ("corrective_actions",), "certified", "comes_from_surveillance"),
-    Row("correct", ("corrective_actions",), "decision"),
-    Row("grant", ("decision",), "renewed", "certificate_is_in_force"),
-    Row("grant", ("decision",), "certified"),
-    Row("begin_surveillance", ("certified", "suspended"), "surveillance"),
-    Row("finish_surveillance", ("surveillance",), "corrective_actions", "finding_is_open"),
-    Row("finish_surveillance", ("surveillance",), "certified"),
-    Row("suspend", ("certified", "surveillance"), "suspended"),
-    Row("restore", ("suspended",), "certified"),
+    TransitionRow("apply", ("self_assessment", "refused"), "application"),
+    TransitionRow("accept", _APPLICATION_STAGES, "contract", "has_contract"),
+    TransitionRow("accept", _APPLICATION_STAGES, "document_review", "has_document_review"),
+    TransitionRow("accept", _APPLICATION_STAGES, "audit"),
+    TransitionRow("refuse", _REFUSABLE_STAGES, "suspended", "certificate_is_suspended"),
+    TransitionRow("refuse", _REFUSABLE_STAGES, "certified", "certificate_is_in_force"),
+    TransitionRow("refuse", _REFUSABLE_STAGES, "refused"),
+    TransitionRow("sign", ("contract",), "document_review", "has_document_review"),
+    TransitionRow("sign", ("contract",), "audit"),
+    TransitionRow("pass_review", ("document_review",), "audit"),
+    TransitionRow("finish_audit", ("audit",), "corrective_actions", "nonconformity_is_open"),
+    TransitionRow("finish_audit", ("audit",), "decision"),
+    TransitionRow("correct", ("corrective_actions",), "corrective_actions", "nonconformity_is_open"),
+    TransitionRow("correct", ("corrective_actions",), "certified", "comes_from_surveillance"),
+    TransitionRow("correct", ("corrective_actions",), "decision"),
+    TransitionRow("grant", ("decision",), "renewed", "certificate_is_in_force"),
+    TransitionRow("grant", ("decision",), "certified"),
+    TransitionRow("begin_surveillance", ("certified", "suspended"), "surveillance"),
+    TransitionRow("finish_surveillance", ("surveillance",), "corrective_actions", "nonconformity_is_open"),
+    TransitionRow("finish_surveillance", ("surveillance",), "certified"),
+    TransitionRow("suspend", ("certified", "surveillance"), "suspended"),
+    TransitionRow("restore", ("suspended",), "certified"),
     # A certificate may be suspended while it is being renewed: the renewal stands where it stood.
-    *(Row("suspend", (stage,), stage, "certificate_is_not_suspended") for stage in UNDER_WAY),
-    *(Row("restore", (stage,), stage, "certificate_is_suspended") for stage in UNDER_WAY),
-    Row("renew", ("certified", "suspended"), "recertification"),
-    Row("revoke", HELD, "revoked"),
-    Row("revoke", UNDER_WAY, "revoked", "certificate_is_in_force"),
-    Row("withdraw", UNDER_WAY, "suspended", "certificate_is_suspended"),
-    Row("withdraw", UNDER_WAY, "certified", "certificate_is_in_force"),
-    Row("withdraw", (*UNDER_WAY, "certified", "suspended"), "withdrawn"),
-    Row("expire", (*HELD, *UNDER_WAY), "expired", "certificate_is_in_force"),
+    *(TransitionRow("suspend", (stage,), stage, "certificate_is_not_suspended") for stage in RUNNING_STAGES),
+    *(TransitionRow("restore", (stage,), stage, "certificate_is_suspended") for stage in RUNNING_STAGES),
+    TransitionRow("renew", ("certified", "suspended"), "recertification"),
+    TransitionRow("revoke", CERTIFIED_STAGES, "revoked"),
+    TransitionRow("revoke", RUNNING_STAGES, "revoked", "certificate_is_in_force"),
+    TransitionRow("withdraw", RUNNING_STAGES, "suspended", "certificate_is_suspended"),
+    TransitionRow("withdraw", RUNNING_STAGES, "certified", "certificate_is_in_force"),
+    TransitionRow("withdraw", (*RUNNING_STAGES, "certified", "suspended"), "withdrawn"),
+    TransitionRow("expire", (*CERTIFIED_STAGES, *RUNNING_STAGES), "expired", "certificate_is_in_force"),
 )

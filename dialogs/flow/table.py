@@ -6,7 +6,7 @@ several the first. `open` leads to any place that may be opened, which is how ba
 
 from typing import NamedTuple
 
-QUESTIONING = ("scoring.question", "scoring.sample", "scoring.reason")
+QUESTION_STATES = ("scoring.question", "scoring.sample", "scoring.reason")
 
 STATES = (
     "language",
@@ -58,7 +58,7 @@ STATES = (
 )
 
 # What the walk consists of: where back leads, and where a break is resumed.
-MAIN = (
+MAIN_STATES = (
     "agreement",
     "organisation",
     "scheme",
@@ -73,7 +73,7 @@ MAIN = (
 )
 
 # The screens beside it, from which the walk goes on where it stood.
-ASIDE = (
+SIDE_STATES = (
     "language",
     "invitation.join",
     "confirm",
@@ -108,7 +108,7 @@ ASIDE = (
 )
 
 # States whose cursor says what they are about.
-POINTING = (
+STATES_WITH_CURSOR = (
     "organisation",
     "scheme",
     "eligibility",
@@ -128,14 +128,14 @@ POINTING = (
     "reminders",
 )
 # What a draft key means holds only in states that begin like this, and in a detour from there.
-DRAFTS: dict[str, tuple[str, ...]] = {
+DRAFT_STATES: dict[str, tuple[str, ...]] = {
     "sampled": ("scoring.sample",),
     "scope": ("scoring.reason",),
-    "guide": ("scoring.", *ASIDE),
+    "guide": ("scoring.", *SIDE_STATES),
     "changes": ("version",),
-    "walk": ("scoring.", *ASIDE),
-    "rest": ("organisation", "eligibility", "ineligible", "scoring.", *ASIDE),
-    "claim": ("bonus", *ASIDE),
+    "walk": ("scoring.", *SIDE_STATES),
+    "rest": ("organisation", "eligibility", "ineligible", "scoring.", *SIDE_STATES),
+    "claim": ("bonus", *SIDE_STATES),
     "item": ("reminder", "handover", "when"),
     "filling": ("certificate", "when", "entry"),
     "chain": ("finding", "when", "entry"),
@@ -145,55 +145,55 @@ DRAFTS: dict[str, tuple[str, ...]] = {
     "reason": ("when", "entry"),
     "return": ("when", "entry"),
 }
-DETOURS = ("organisation", "eligibility", "ineligible")
+DETOUR_STATES = ("organisation", "eligibility", "ineligible")
 
 # From which screen beside the walk another one is looked at, so that back leads there.
-ABOVE = {
+PARENT_STATES = {
     "material": "materials",
     "finding": "findings",
 }
 
 # Called when a state is entered (names in `dialogs/flow/guards.py`): sets the cursor.
-ENTER = {
+ENTRY_CALLBACKS = {
     "organisation": "take_next_field",
     "eligibility": "take_next_condition",
     "scoring.question": "take_next_question",
 }
 
 
-class Row(NamedTuple):
+class TransitionRow(NamedTuple):
     trigger: str
     sources: tuple[str, ...]
     dest: str
     guard: str = ""
 
 
-ROWS = (
-    Row("advance", ("language",), "agreement"),
-    Row("advance", ("agreement",), "organisation"),
-    Row("advance", ("organisation",), "scoring.question", "corrects_a_question"),
-    Row("advance", ("organisation",), "profile", "corrects_the_profile"),
-    Row("advance", ("organisation",), "scheme", "scheme_is_open"),
-    Row("advance", ("organisation", "scheme"), "organisation", "field_is_left"),
-    Row("advance", ("organisation", "scheme"), "eligibility", "condition_is_left"),
-    Row("advance", ("organisation", "scheme"), "scoring.question"),
-    Row("advance", ("eligibility",), "ineligible", "condition_blocks"),
-    Row("advance", ("eligibility", "ineligible"), "review", "corrects_the_review"),
-    Row("advance", ("eligibility", "ineligible"), "eligibility", "condition_is_left"),
-    Row("advance", ("eligibility", "ineligible"), "scoring.question"),
-    Row("ask_sample", ("scoring.question",), "scoring.sample"),
-    Row("ask_reason", ("scoring.question",), "scoring.reason"),
-    Row("advance", QUESTIONING, "scoring.question", "question_is_left"),
-    Row("advance", QUESTIONING, "review", "fills_gaps"),
-    Row("advance", QUESTIONING, "deductions"),
-    Row("ask_note", ("deductions",), "deductions.note"),
-    Row("advance", ("deductions.note",), "deductions"),
-    Row("advance", ("deductions",), "bonus", "bonus_is_offered"),
-    Row("advance", ("deductions",), "review"),
-    Row("advance", ("bonus",), "review"),
-    Row("submit", ("review",), "confirm"),
-    Row("submit", ("confirm",), "grade"),
-    Row("certify", ("grade",), "certification"),
-    Row("erase", ("erase",), "erased"),
-    *(Row("open", STATES, state, "leads_here") for state in STATES),
+TRANSITIONS = (
+    TransitionRow("advance", ("language",), "agreement"),
+    TransitionRow("advance", ("agreement",), "organisation"),
+    TransitionRow("advance", ("organisation",), "scoring.question", "corrects_a_question"),
+    TransitionRow("advance", ("organisation",), "profile", "corrects_the_profile"),
+    TransitionRow("advance", ("organisation",), "scheme", "scheme_is_undecided"),
+    TransitionRow("advance", ("organisation", "scheme"), "organisation", "has_next_field"),
+    TransitionRow("advance", ("organisation", "scheme"), "eligibility", "has_next_condition"),
+    TransitionRow("advance", ("organisation", "scheme"), "scoring.question"),
+    TransitionRow("advance", ("eligibility",), "ineligible", "condition_blocks"),
+    TransitionRow("advance", ("eligibility", "ineligible"), "review", "corrects_the_review"),
+    TransitionRow("advance", ("eligibility", "ineligible"), "eligibility", "has_next_condition"),
+    TransitionRow("advance", ("eligibility", "ineligible"), "scoring.question"),
+    TransitionRow("ask_sample", ("scoring.question",), "scoring.sample"),
+    TransitionRow("ask_reason", ("scoring.question",), "scoring.reason"),
+    TransitionRow("advance", QUESTION_STATES, "scoring.question", "has_next_question"),
+    TransitionRow("advance", QUESTION_STATES, "review", "is_filling_gaps"),
+    TransitionRow("advance", QUESTION_STATES, "deductions"),
+    TransitionRow("ask_note", ("deductions",), "deductions.note"),
+    TransitionRow("advance", ("deductions.note",), "deductions"),
+    TransitionRow("advance", ("deductions",), "bonus", "bonus_is_offered"),
+    TransitionRow("advance", ("deductions",), "review"),
+    TransitionRow("advance", ("bonus",), "review"),
+    TransitionRow("submit", ("review",), "confirm"),
+    TransitionRow("submit", ("confirm",), "grade"),
+    TransitionRow("certify", ("grade",), "certification"),
+    TransitionRow("erase", ("erase",), "erased"),
+    *(TransitionRow("open", STATES, state, "is_destination") for state in STATES),
 )

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from rubric.parsing.document import YamlValue, read_document
 
-CATALOGUE = Path(__file__).parents[1] / "catalogue"
+CATALOGUE_FOLDER = Path(__file__).parents[1] / "catalogue"
 LOCALES = ("zh-Hans", "zh-Hant", "en")
 DEFAULT_LOCALE = "zh-Hans"
 
 
-class Words:
+class Catalogue:
     """The sentences of one locale: `words("question.saved", title=…)`. An unknown key is a programmer's mistake."""
 
     def __init__(self, locale: str) -> None:
@@ -22,44 +22,44 @@ class Words:
         sentence = self._sentences[key]
         return sentence.format(**values) if values else sentence
 
-    def joined(self, items: Iterable[str]) -> str:
+    def join_items(self, items: Iterable[str]) -> str:
         """The items as one enumeration, in the language's own way."""
         return self("list.separator").join(items)
 
 
 @cache
-def words_of(locale: str) -> Words:
+def find_catalogue(locale: str) -> Catalogue:
     """The words of a locale, made once."""
-    return Words(locale)
+    return Catalogue(locale)
 
 
 @cache
 def sentences(locale: str) -> dict[str, str]:
     """Every sentence of a locale by its dotted key."""
-    return dict(_flat(read_document(CATALOGUE / f"{locale}.yaml").value, ""))
+    return dict(_flatten(read_document(CATALOGUE_FOLDER / f"{locale}.yaml").value, ""))
 
 
 @cache
-def said_words() -> dict[str, tuple[str, ...]]:
+def typed_words() -> dict[str, tuple[str, ...]]:
     """What people type, by meaning, in every language at once."""
-    return _lists("said")
+    return _read_lists("said")
 
 
 @cache
 def cities() -> dict[str, tuple[str, ...]]:
     """What people call a time zone, by its IANA name, in every language at once."""
-    return _lists("cities")
+    return _read_lists("cities")
 
 
-def _lists(name: str) -> dict[str, tuple[str, ...]]:
-    value = read_document(CATALOGUE / f"{name}.yaml").value
+def _read_lists(name: str) -> dict[str, tuple[str, ...]]:
+    value = read_document(CATALOGUE_FOLDER / f"{name}.yaml").value
     assert isinstance(value, dict)
     return {key: tuple(str(word) for word in words) for key, words in value.items()}
 
 
-def _flat(value: YamlValue, prefix: str) -> Iterable[tuple[str, str]]:
+def _flatten(value: YamlValue, prefix: str) -> Iterable[tuple[str, str]]:
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _flat(inner, f"{prefix}.{key}" if prefix else key)
+            yield from _flatten(inner, f"{prefix}.{key}" if prefix else key)
     else:
         yield prefix, str(value)

@@ -3,31 +3,31 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from dialogs.language.catalogue import Words
+from dialogs.language.catalogue import Catalogue
 from dialogs.model.messages import Block, Notice
 
-MOST_TOLD_SINGLY = 5
+MOST_SINGLE_NOTICES = 5
 
 
-def blocks(words: Words, notices: Sequence[Notice]) -> list[Block]:
+def notice_blocks(words: Catalogue, notices: Sequence[Notice]) -> list[Block]:
     """One each in the order they came; a long run of the same person's in one organisation together."""
     found: list[Block] = []
-    for (by, organisation), run in groupby(notices, key=_by_whom_and_where):
+    for (by, organisation), run in groupby(notices, key=_author_and_organisation):
         listed = list(run)
-        if len(listed) <= MOST_TOLD_SINGLY or any("indicator" not in one.values for one in listed):
-            found += [Block("notice", _one(words, notice)) for notice in listed]
+        if len(listed) <= MOST_SINGLE_NOTICES or any("indicator" not in one.values for one in listed):
+            found += [Block("notice", _notice_text(words, notice)) for notice in listed]
             continue
-        indicators = words.joined(dict.fromkeys(notice.values["indicator"] for notice in listed))
+        indicators = words.join_items(dict.fromkeys(notice.values["indicator"] for notice in listed))
         values = {"by": by, "organisation": organisation, "number": len(listed), "indicators": indicators}
         found.append(Block("notice", words("notice.overruled_many", **values)))
     return found
 
 
-def _by_whom_and_where(notice: Notice) -> tuple[str, str]:
+def _author_and_organisation(notice: Notice) -> tuple[str, str]:
     return notice.values["by"], notice.values["organisation"]
 
 
-def _one(words: Words, notice: Notice) -> str:
+def _notice_text(words: Catalogue, notice: Notice) -> str:
     values: dict[str, object] = dict(notice.values)
     if "answer" in notice.values:
         values["answer"] = words(f"answer.{notice.values['answer']}", **values)

@@ -21,22 +21,24 @@ from dialogs.model.events import (
     OrganisationCreated,
     ReminderReacted,
 )
-from dialogs.model.records import Recorded
+from dialogs.model.records import ValueRecorded
 from dialogs.model.values import Pin
 
 
 def apply(dossier: Dossier, event: Event) -> None:
     """Change the dossier as `event` says; events that only report change nothing."""
     match event:
-        case Recorded() if event.case in dossier.certifications:
+        case ValueRecorded() if event.case in dossier.certifications:
             certification = dossier.certifications[event.case]
-            dossier.certifications[event.case] = replace(certification, **_records(certification, event))
-        case Recorded():
-            dossier.cases[event.case] = _recorded(dossier.cases[event.case], event, dossier.contact.id)
+            dossier.certifications[event.case] = replace(
+                certification, **_updated_field(certification, event)
+            )
+        case ValueRecorded():
+            dossier.cases[event.case] = _update_case(dossier.cases[event.case], event, dossier.contact.id)
         case LanguageChosen() | AgreementGiven():
-            _apply_to_talk(dossier.conversation, event)
+            _apply_to_conversation(dossier.conversation, event)
         case ReminderReacted() | AgendaChosen():
-            _apply_to_ledger(dossier, event)
+            _apply_to_reminder_log(dossier, event)
         case OrganisationCreated(organisation):
             dossier.organisations[organisation.id] = organisation
         case OrganisationChanged(organisation_id, field, value):
@@ -57,7 +59,7 @@ def apply(dossier: Dossier, event: Event) -> None:
             pass
 
 
-def _apply_to_talk(talk: Conversation, event: LanguageChosen | AgreementGiven) -> None:
+def _apply_to_conversation(talk: Conversation, event: LanguageChosen | AgreementGiven) -> None:
     match event:
         case LanguageChosen(locale):
             talk.locale = locale
@@ -65,28 +67,30 @@ def _apply_to_talk(talk: Conversation, event: LanguageChosen | AgreementGiven) -
             talk.agreed_at = at
 
 
-def _apply_to_ledger(dossier: Dossier, event: ReminderReacted | AgendaChosen) -> None:
-    if dossier.ledger is None:
+def _apply_to_reminder_log(dossier: Dossier, event: ReminderReacted | AgendaChosen) -> None:
+    if dossier.reminder_log is None:
         return
     match event:
         case ReminderReacted(key, reaction, until):
-            dossier.ledger = dossier.ledger.reacted(key, dossier.contact.id, reaction, until)
+            dossier.reminder_log = dossier.reminder_log.with_reaction(
+                key, dossier.contact.id, reaction, until
+            )
         case AgendaChosen(agenda):
-            dossier.ledger = replace(dossier.ledger, agenda=agenda)
+            dossier.reminder_log = replace(dossier.reminder_log, preferences=agenda)
 
 
-def _recorded(case: Case, event: Recorded, contact: str) -> Case:
-    records = _records(case, event)
+def _update_case(case: Case, event: ValueRecorded, contact: str) -> Case:
+    records = _updated_field(case, event)
     if event.field == "answers":
         records["answered_by"] = {**case.answered_by, event.key: contact}
     changed = replace(case, **records)
     moves = isinstance(event.value, Pin) and not event.key
-    return changed.pinned(event.value) if moves and isinstance(event.value, Pin) else changed
+    return changed.with_pin(event.value) if moves and isinstance(event.value, Pin) else changed
 
 
-def _records(file: Case | Certification, event: Recorded) -> dict[str, Any]:
+def _updated_field(record: Case | Certification, event: ValueRecorded) -> dict[str, Any]:
     """The field as it is now. What stands is in the order of recording, as the store reads it."""
-    records = {key: value for key, value in getattr(file, event.field).items() if key != event.key}
+    records = {key: value for key, value in getattr(record, event.field).items() if key != event.key}
     if event.value is not None:
         records[event.key] = event.value
     return {event.field: records}

@@ -9,7 +9,7 @@ from rubric.certificate.facts import CertificateFacts
 from rubric.library.library import Library
 from rubric.model.lifecycle import Lifecycle
 
-BEGINNING = "self_assessment"
+FIRST_STAGE = "self_assessment"
 
 
 @dataclass(slots=True)
@@ -42,9 +42,9 @@ class Certification:
     findings: dict[str, Nonconformity] = field(default_factory=dict)
 
     @property
-    def at(self) -> str:
+    def current_stage(self) -> str:
         """The stage that it is at."""
-        return self.stage.get("", BEGINNING)
+        return self.stage.get("", FIRST_STAGE)
 
     @property
     def is_certified(self) -> bool:
@@ -57,21 +57,21 @@ class Certification:
         return "suspended" in self.dates
 
     @property
-    def is_untouched(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether nothing was done for it yet, as where it was opened for a renewal that was undone."""
         return not (self.stage or self.dates or self.certificate or self.papers or self.findings)
 
     @property
-    def open_findings(self) -> dict[str, Nonconformity]:
+    def open_nonconformities(self) -> dict[str, Nonconformity]:
         return {key: one for key, one in self.findings.items() if one.verified is None}
 
     @property
-    def was_surveilled_last(self) -> bool:
+    def is_after_surveillance(self) -> bool:
         """Whether a surveillance was entered later than an audit was."""
         reached = reversed(self.reached)  # in the order of recording
         return next((one for one in reached if one in {"surveillance", "audit"}), "") == "surveillance"
 
-    def term(self) -> CertificateFacts:
+    def certificate_facts(self) -> CertificateFacts:
         """The facts that the certificate's calendar follows from. Raises KeyError where there is no certificate."""
         return CertificateFacts(
             issued=self.dates["issued"],
@@ -83,11 +83,13 @@ class Certification:
         )
 
 
-CERTIFYING = frozenset(one.name for one in fields(Certification) if one.name not in {"id", "organisation"})
+CERTIFICATION_FIELDS = frozenset(
+    one.name for one in fields(Certification) if one.name not in {"id", "organisation"}
+)
 """What a certification records; all other records are a case's."""
 
 
-def lifecycle_of(library: Library, certification: Certification) -> Lifecycle:
+def effective_lifecycle(library: Library, certification: Certification) -> Lifecycle:
     """The scheme's figures, and over them the certification body's."""
     scheme = library.pinned_scheme(certification)
     return library.bodies.body_or_default(certification.body.get("")).apply_to_lifecycle(scheme.lifecycle)

@@ -17,7 +17,7 @@ class Place(NamedTuple):
     cursor: str = ""
 
 
-class Restore(NamedTuple):
+class UndoEntry(NamedTuple):
     """One record to put back: the case's field and key, what was recorded, and what stood there before.
 
     A field of the organisation is the key of field `organisation`, and `case` then the organisation's id.
@@ -34,7 +34,7 @@ class UndoStep(NamedTuple):
     """What one input changed, undone together; `place` is where it was given."""
 
     place: Place
-    restores: tuple[Restore, ...]
+    entries: tuple[UndoEntry, ...]
 
 
 Draft: TypeAlias = dict[str, str]
@@ -52,11 +52,11 @@ class Conversation:
     agreed_at: datetime | None = None
     organisation: str | None = None
     case: str | None = None
-    main: Place = Place("language")
+    main_place: Place = Place("language")
     path: list[Place] = field(default_factory=list)
-    undo: list[UndoStep] = field(default_factory=list)
+    undo_steps: list[UndoStep] = field(default_factory=list)
     draft: Draft = field(default_factory=dict)
-    last_at: datetime | None = None
+    last_active_at: datetime | None = None
 
     @property
     def place(self) -> Place:

@@ -8,7 +8,7 @@ from dialogs.model.conversation import Conversation
 from dialogs.model.messages import Notice
 from dialogs.model.reminder_log import ReminderLog
 from dialogs.model.values import Evidence, Pin
-from dialogs.model.working_calendar import WEEKDAYS, WorkingCalendar
+from dialogs.model.working_calendar import WEEKDAY_CALENDAR, WorkingCalendar
 from rubric.model.answers import Answer, AnswerSheet, SpecialDeduction
 from rubric.model.scheme import Scheme
 from rubric.scoring.score import score
@@ -69,14 +69,14 @@ class Case:
     answered_by: dict[str, str] = field(default_factory=dict)
     companion: dict[str, str] = field(default_factory=dict)
     carried: dict[str, str] = field(default_factory=dict)
-    _card: Scorecard | None = field(default=None, init=False, repr=False, compare=False)
+    _scorecard: Scorecard | None = field(default=None, init=False, repr=False, compare=False)
     _contributors: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
 
-    def graded(self, scheme: Scheme) -> Scorecard:
+    def compute_scorecard(self, scheme: Scheme) -> Scorecard:
         """Its scorecard under `scheme`, which the pin names; reckoned once, as nothing here changes in place."""
-        if self._card is None or self._card.scheme is not scheme:
-            self._card = score(scheme, self.sheet())
-        return self._card
+        if self._scorecard is None or self._scorecard.scheme is not scheme:
+            self._scorecard = score(scheme, self.answer_sheet())
+        return self._scorecard
 
     @property
     def contributors(self) -> frozenset[str]:
@@ -89,17 +89,17 @@ class Case:
     def pin(self) -> Pin:
         return Pin(self.scheme, self.version, self.checksum)
 
-    def pinned(self, pin: Pin) -> "Case":
+    def with_pin(self, pin: Pin) -> "Case":
         """The same case, assessed under what `pin` names."""
         return replace(self, scheme=pin.scheme, version=pin.version, checksum=pin.checksum)
 
-    def sheet(self) -> AnswerSheet:
+    def answer_sheet(self) -> AnswerSheet:
         return AnswerSheet(self.figures, self.answers, tuple(self.deductions.values()), self.bonus.get(""))
 
-    def files_of(self, indicator: str) -> dict[str, Evidence]:
+    def evidence_for(self, indicator: str) -> dict[str, Evidence]:
         return {key: file for key, file in self.evidence.items() if file.indicator == indicator}
 
-    def backed(self) -> set[str]:
+    def indicators_with_evidence(self) -> set[str]:
         """The indicators that have at least one file of evidence."""
         return {file.indicator for file in self.evidence.values()}
 
@@ -113,7 +113,7 @@ class Invitation:
     cases: tuple[Case, ...]
     invited_by: str
     expires_at: datetime
-    used: bool
+    is_used: bool
     certifications: tuple[Certification, ...] = ()
 
 
@@ -134,16 +134,16 @@ class Dossier:
     certifications: dict[str, Certification] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
     invitation: Invitation | None = None
-    names: dict[str, str] = field(default_factory=dict)
-    fresh: tuple[str, ...] = ()
+    contact_names: dict[str, str] = field(default_factory=dict)
+    new_ids: tuple[str, ...] = ()
     today: date | None = None
-    calendar: WorkingCalendar = WEEKDAYS
-    ledger: ReminderLog | None = None
-    letter: str = ""
+    calendar: WorkingCalendar = WEEKDAY_CALENDAR
+    reminder_log: ReminderLog | None = None
+    reminder_letter: str = ""
 
-    def file(self, one: str) -> Case | Certification:
+    def find_record(self, record_id: str) -> Case | Certification:
         """The case or certification of that id. Raises KeyError where it is neither."""
-        return self.cases[one] if one in self.cases else self.certifications[one]
+        return self.cases[record_id] if record_id in self.cases else self.certifications[record_id]
 
     def copy(self) -> "Dossier":
         """A dossier that a turn may change without changing this one; what `apply` never changes is shared."""
@@ -157,7 +157,7 @@ class Dossier:
         )
 
 
-def files_of(dossier: Dossier) -> list[Case | Certification]:
+def list_records(dossier: Dossier) -> list[Case | Certification]:
     """The cases and certifications that the talk may look at, those of an invitation included."""
     invited = dossier.invitation
     shown: list[Case | Certification] = [*invited.cases, *invited.certifications] if invited else []

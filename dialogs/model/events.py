@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from dialogs.model.dossier import Organisation
-from dialogs.model.records import Recorded
-from dialogs.model.reminder_log import Key, Reaction, ReminderPreferences
+from dialogs.model.records import ValueRecorded
+from dialogs.model.reminder_log import Reaction, ReminderKey, ReminderPreferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class ErasureConfirmed:
 class ReminderReacted:
     """The contact did something about a reminder; `until` where they want to hear of it later."""
 
-    key: Key
+    key: ReminderKey
     reaction: Reaction
     until: date | None = None
 
@@ -132,7 +132,7 @@ Event: TypeAlias = (
     | OrganisationChanged
     | CaseOpened
     | CertificationOpened
-    | Recorded
+    | ValueRecorded
     | EligibilityFailed
     | GradeComputed
     | ReportRequested

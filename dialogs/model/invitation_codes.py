@@ -5,19 +5,19 @@ import re
 import unicodedata
 from datetime import timedelta
 
-VALID_FOR = timedelta(days=7)
+CODE_LIFETIME = timedelta(days=7)
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _CODE = re.compile(rf"[{_ALPHABET}]{{5}}-?[{_ALPHABET}]{{5}}")
 
 
-def code_from(secret: str) -> str:
+def make_code(secret: str) -> str:
     """The code, `XXXXX-XXXXX`, made from 32 random hexadecimal digits."""
     number = int(secret[:16], 16)
     letters = "".join(_ALPHABET[(number >> 5 * place) & 31] for place in range(10))
     return f"{letters[:5]}-{letters[5:]}"
 
 
-def hash_of(text: str) -> str | None:
+def hash_code(text: str) -> str | None:
     """SHA-256 of the code that `text` is, however it was typed; None where it is none."""
     typed = "".join(unicodedata.normalize("NFKC", text).upper().split())
     if not _CODE.fullmatch(typed):

@@ -8,7 +8,7 @@ from rubric.scoring.scorecard import Scorecard
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class ChatStart:
     """The contact came to the talk: the terminal started, `/start` was sent, or a link with a colleague's `code`."""
 
     locale: str | None = None
@@ -16,13 +16,13 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CommandInput:
     """A command, without its slash: one of `dialogs.commands`, or none that there is."""
 
     command: str
 
 
-OtherKind = Literal[
+UnsupportedKind = Literal[
     "voice",
     "sticker",
     "place",
@@ -37,14 +37,14 @@ OtherKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class UnsupportedInput:
     """Something that a channel delivers and the talk has no use for; the contact hears what to do instead."""
 
-    kind: OtherKind
+    kind: UnsupportedKind
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class ButtonPress:
     """A button, by its id or token. `revision` is the one its screen was shown with, None where that is not known."""
 
     button: str
@@ -52,7 +52,7 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
-class Reacted:
+class ReminderPress:
     """A button of a reminder that came as a message of its own; `letter` is its number."""
 
     letter: str
@@ -60,14 +60,14 @@ class Reacted:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TextInput:
     """Typed text, as typed."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class FileInput:
     """A file that the shell has stored under its `sha256`, or has refused; `caption` may hold an answer.
 
     `album_caption` stands beside another file of the same album: it says for this one no more than where it belongs.
@@ -77,16 +77,18 @@ class Sent:
     media_type: str
     size: int
     sha256: str = ""
-    refused: Literal["too_large", "type", "content", "empty", "unreadable", "lost"] | None = None
+    refusal: Literal["too_large", "type", "content", "empty", "unreadable", "lost"] | None = None
     limit: str = ""
     caption: str = ""
     album_caption: str = ""
 
 
-Inbound: TypeAlias = Opened | Press | Reacted | Said | Sent | Asked | Other
+UserInput: TypeAlias = (
+    ChatStart | ButtonPress | ReminderPress | TextInput | FileInput | CommandInput | UnsupportedInput
+)
 
 
-LONGEST_TOKEN = 40
+MOST_TOKEN_BYTES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,13 @@ class Button:
     @property
     def token(self) -> str:
         """The id as a channel may carry it: at most 40 bytes, a long one by its digest."""
-        if len(self.id.encode()) <= LONGEST_TOKEN:
+        if len(self.id.encode()) <= MOST_TOKEN_BYTES:
             return self.id
         return f"~{hashlib.sha256(self.id.encode()).hexdigest()[:32]}"
 
-    def is_called(self, name: str) -> bool:
-        """Whether `name` is its id or its token."""
-        return name in {self.id, self.token}
+    def matches(self, id_or_token: str) -> bool:
+        """Whether `id_or_token` is its id or its token."""
+        return id_or_token in {self.id, self.token}
 
 
 BlockKind = Literal["notice", "saved", "place", "question", "body", "detail", "picture", "hint"]
@@ -140,18 +142,18 @@ class Screen:
     buttons: tuple[tuple[Button, ...], ...]
     attachments: tuple[Attachment, ...] = ()
     scorecard: Scorecard | None = None
-    edit: bool = False
+    replaces_previous: bool = False
     takes_number: bool = False
     revision: int = 0
     locale: str = ""
-    stretch: str = ""
-    code: str = ""
+    section: str = ""
+    invitation_code: str = ""
 
     @property
     def text(self) -> str:
         return "\n\n".join(block.text for block in self.blocks)
 
-    def offers(self, button_id: str) -> bool:
+    def has_button(self, button_id: str) -> bool:
         return any(button.id == button_id for row in self.buttons for button in row)
 
 

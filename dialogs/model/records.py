@@ -10,7 +10,7 @@ from rubric.model.answers import Answer, SpecialDeduction
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class ValueRecorded:
     """Something now stands at `key` in a field of the case or certification; `value` None where it was taken back."""
 
     field: ClassVar[str]
@@ -21,67 +21,67 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRecorded(Recorded):
+class FigureRecorded(ValueRecorded):
     field: ClassVar[str] = "figures"
     value: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class EligibilityAnswered(Recorded):
+class EligibilityAnswered(ValueRecorded):
     field: ClassVar[str] = "eligibility"
     value: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerRecorded(Recorded):
+class AnswerRecorded(ValueRecorded):
     field: ClassVar[str] = "answers"
     value: Answer | None
 
 
 @dataclass(frozen=True, slots=True)
-class NoteRecorded(Recorded):
+class NoteRecorded(ValueRecorded):
     field: ClassVar[str] = "notes"
     value: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceRecorded(Recorded):
+class EvidenceRecorded(ValueRecorded):
     field: ClassVar[str] = "evidence"
     value: Evidence | None
 
 
 @dataclass(frozen=True, slots=True)
-class DeductionRecorded(Recorded):
+class DeductionRecorded(ValueRecorded):
     field: ClassVar[str] = "deductions"
     value: SpecialDeduction | None
 
 
 @dataclass(frozen=True, slots=True)
-class BonusRecorded(Recorded):
+class BonusRecorded(ValueRecorded):
     field: ClassVar[str] = "bonus"
     value: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class RehearsalChosen(Recorded):
+class RehearsalChosen(ValueRecorded):
     field: ClassVar[str] = "rehearsal"
     value: bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class CaseSubmitted(Recorded):
+class CaseSubmitted(ValueRecorded):
     field: ClassVar[str] = "submitted"
     value: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class AskedAgain(Recorded):
+class AskedAgain(ValueRecorded):
     field: ClassVar[str] = "asked_again"
     value: bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class SchemeChanged(Recorded):
+class SchemeChanged(ValueRecorded):
     """The case is assessed under another scheme, version or set of overlays; the first one is the one it began with."""
 
     field: ClassVar[str] = "pins"
@@ -89,19 +89,19 @@ class SchemeChanged(Recorded):
 
 
 @dataclass(frozen=True, slots=True)
-class CompanionNamed(Recorded):
+class CompanionNamed(ValueRecorded):
     field: ClassVar[str] = "companion"
     value: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class OriginRecorded(Recorded):
+class OriginRecorded(ValueRecorded):
     field: ClassVar[str] = "carried"
     value: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerParked(Recorded):
+class AnswerParked(ValueRecorded):
     """An answer that does not stand under the version that the case was moved to, kept for the way back."""
 
     field: ClassVar[str] = "parked"
@@ -109,76 +109,78 @@ class AnswerParked(Recorded):
 
 
 @dataclass(frozen=True, slots=True)
-class VersionDeclined(Recorded):
+class VersionDeclined(ValueRecorded):
     field: ClassVar[str] = "declined"
     value: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class StageEntered(Recorded):
+class StageEntered(ValueRecorded):
     field: ClassVar[str] = "stage"
     value: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class StageDated(Recorded):
+class StageDated(ValueRecorded):
     field: ClassVar[str] = "reached"
     value: date | None
 
 
 @dataclass(frozen=True, slots=True)
-class ReasonRecorded(Recorded):
+class ReasonRecorded(ValueRecorded):
     field: ClassVar[str] = "reasons"
     value: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class BodyChosen(Recorded):
+class BodyChosen(ValueRecorded):
     field: ClassVar[str] = "body"
     value: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class KeeperNamed(Recorded):
+class KeeperNamed(ValueRecorded):
     field: ClassVar[str] = "keeper"
     value: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class CertificateRecorded(Recorded):
+class CertificateRecorded(ValueRecorded):
     field: ClassVar[str] = "certificate"
     value: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class CertificateDated(Recorded):
+class CertificateDated(ValueRecorded):
     field: ClassVar[str] = "dates"
     value: date | None
 
 
 @dataclass(frozen=True, slots=True)
-class SurveillanceRecorded(Recorded):
+class SurveillanceRecorded(ValueRecorded):
     field: ClassVar[str] = "surveillances"
     value: SurveillanceRecord | None
 
 
 @dataclass(frozen=True, slots=True)
-class MaterialRecorded(Recorded):
+class MaterialRecorded(ValueRecorded):
     field: ClassVar[str] = "materials"
     value: DocumentRecord | None
 
 
 @dataclass(frozen=True, slots=True)
-class PaperRecorded(Recorded):
+class PaperRecorded(ValueRecorded):
     field: ClassVar[str] = "papers"
     value: Evidence | None
 
 
 @dataclass(frozen=True, slots=True)
-class FindingRecorded(Recorded):
+class FindingRecorded(ValueRecorded):
     field: ClassVar[str] = "findings"
     value: Nonconformity | None
 
 
-RECORDS: dict[str, type[Recorded]] = {kind.field: kind for kind in Recorded.__subclasses__()}
+RECORD_TYPE_BY_FIELD: dict[str, type[ValueRecorded]] = {
+    kind.field: kind for kind in ValueRecorded.__subclasses__()
+}
 """The kinds of both modules: a certification cannot be recorded without this one being read."""

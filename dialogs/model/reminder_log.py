@@ -19,7 +19,7 @@ class ReminderPreferences:
     muted: frozenset[str] = frozenset()
 
 
-class Key(NamedTuple):
+class ReminderKey(NamedTuple):
     """What a reminder is of: nothing is said twice with the same key to the same contact.
 
     `subject` is a certification or case; `milestone` one of its calendar's, or `action:<finding>`,
@@ -29,15 +29,15 @@ class Key(NamedTuple):
     subject: str
     milestone: str
     stage: str
-    on: date
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
 class SentReminder:
     """A reminder that went out, with what became of it and how it was reacted to (`until`: later, on that day)."""
 
-    key: Key
-    letter: str
+    key: ReminderKey
+    letter_id: str
     contact: str
     at: datetime
     outcome: ReminderOutcome
@@ -54,22 +54,24 @@ class ReminderLog:
     reaches.
     """
 
-    agenda: ReminderPreferences = ReminderPreferences()
-    told: tuple[SentReminder, ...] = ()
-    changed: Mapping[str, datetime] = field(default_factory=dict)
-    active: Mapping[str, datetime] = field(default_factory=dict)
-    evidence: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
-    members: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    preferences: ReminderPreferences = ReminderPreferences()
+    sent_reminders: tuple[SentReminder, ...] = ()
+    changed_at: Mapping[str, datetime] = field(default_factory=dict)
+    active_at: Mapping[str, datetime] = field(default_factory=dict)
+    evidence_times: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
+    member_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     unreachable: frozenset[str] = frozenset()
 
-    def letter(self, number: str, contact: str) -> tuple[SentReminder, ...]:
+    def reminders_in_letter(self, number: str, contact: str) -> tuple[SentReminder, ...]:
         """What one letter to the contact told; empty where there was none."""
-        return tuple(one for one in self.told if one.letter == number and one.contact == contact)
+        return tuple(one for one in self.sent_reminders if one.letter_id == number and one.contact == contact)
 
-    def reacted(self, key: Key, contact: str, reaction: Reaction, until: date | None) -> "ReminderLog":
+    def with_reaction(
+        self, key: ReminderKey, contact: str, reaction: Reaction, until: date | None
+    ) -> "ReminderLog":
         """The same with what the contact did about one thing they were told."""
         told = tuple(
             replace(one, reaction=reaction, until=until) if (one.key, one.contact) == (key, contact) else one
-            for one in self.told
+            for one in self.sent_reminders
         )
-        return replace(self, told=told)
+        return replace(self, sent_reminders=told)

@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 from typing import Protocol
 
-WORKDAYS = 5
+WORKDAYS_PER_WEEK = 5
 ONE_DAY = timedelta(days=1)
 
 
 class WorkingCalendar(Protocol):
     """A calendar of working days."""
 
-    def working_day(self, day: date, number: int) -> date:
+    def add_working_days(self, day: date, number: int) -> date:
         """The `number`th working day after `day`; `day` itself for 0."""
         ...
 
@@ -19,10 +19,10 @@ class WorkingCalendar(Protocol):
         ...
 
 
-class Weekdays:
+class WeekdayCalendar:
     """Monday to Friday."""
 
-    def working_day(self, day: date, number: int) -> date:
+    def add_working_days(self, day: date, number: int) -> date:
         while number > 0:
             day += ONE_DAY
             number -= _is_weekday(day)
@@ -34,14 +34,14 @@ class Weekdays:
         return day
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Weekdays)
+        return isinstance(other, WeekdayCalendar)
 
     def __hash__(self) -> int:
-        return hash(Weekdays)
+        return hash(WeekdayCalendar)
 
 
 def _is_weekday(day: date) -> bool:
-    return day.weekday() < WORKDAYS
+    return day.weekday() < WORKDAYS_PER_WEEK
 
 
-WEEKDAYS = Weekdays()
+WEEKDAY_CALENDAR = WeekdayCalendar()

@@ -4,15 +4,15 @@ import re
 import unicodedata
 from functools import cache
 
-from dialogs.language.catalogue import said_words
+from dialogs.language.catalogue import typed_words
 
 LONGEST_INPUT = 2000
-_ENDINGS = ("的呢", "的", "了", "呢", "啊", "哦", "呀", "嘛", "please", "thanks")
-_DOUBTFUL_ENDINGS = ("了吧", "吧")
-ANSWERS = frozenset({"yes", "no", "there_is", "there_is_none", "met", "unmet", "na"})
+_PARTICLES = ("的呢", "的", "了", "呢", "啊", "哦", "呀", "嘛", "please", "thanks")
+_DOUBTFUL_PARTICLES = ("了吧", "吧")
+ANSWER_MEANINGS = frozenset({"yes", "no", "there_is", "there_is_none", "met", "unmet", "na"})
 """What is so, in contrast to what is to be done: never understood where the speaker sounds unsure."""
-_MARKS = r"\s。．.,，、!！;；:：~～\"“”‘’「」『』()（）\[\]【】…"
-_EDGES = re.compile(rf"^[/{_MARKS}]+|[{_MARKS}]+$")
+_PUNCTUATION = r"\s。．.,，、!！;；:：~～\"“”‘’「」『』()（）\[\]【】…"
+_EDGES = re.compile(rf"^[/{_PUNCTUATION}]+|[{_PUNCTUATION}]+$")
 _TRAILS_OFF = re.compile(r"\.\.|。。")
 _SPACES = re.compile(r"(?<=[a-z])(\s)\s*(?=[a-z])|\s")
 # A question that asks for something not to be: to it, both 有 and 没有 may mean that all is well.
@@ -27,7 +27,7 @@ def normalize(text: str) -> str:
     return kept.replace("’", "'").casefold().strip()
 
 
-def cleaned(text: str) -> str:
+def clean_text(text: str) -> str:
     """Free text as it may be kept: no control or format characters but newlines, no lone surrogates."""
     kept = (
         c
@@ -37,7 +37,7 @@ def cleaned(text: str) -> str:
     return "".join(kept).strip()
 
 
-def reduced(text: str) -> str:
+def comparison_form(text: str) -> str:
     """The text as it is compared: folded, without marks at its edges, spaces only between words of Latin letters.
 
     Marks within stay, since 不，符合 is not 不符合; so do dots that trail off, since 有…… is not 有.
@@ -47,20 +47,20 @@ def reduced(text: str) -> str:
     return _SPACES.sub(lambda spaces: " " if spaces[1] else "", bare or plain)
 
 
-def without_marks(text: str) -> str:
-    """The text as `reduced`, and without marks within: as a label or a known word may be typed as well."""
-    return re.sub(rf"['{_MARKS}]", "", reduced(text))
+def without_punctuation(text: str) -> str:
+    """The text as `comparison_form`, and without marks within: as a label or a known word may be typed as well."""
+    return re.sub(rf"['{_PUNCTUATION}]", "", comparison_form(text))
 
 
-def meanings(text: str) -> frozenset[str]:
+def find_meanings(text: str) -> frozenset[str]:
     """Every meaning that the whole text has; empty where it is none of the known words."""
-    word, known = reduced(text), _known()
+    word, known = comparison_form(text), _meanings_by_form()
     if word in known:
         return known[word]
-    for ending in (*_DOUBTFUL_ENDINGS, *_ENDINGS):
+    for ending in (*_DOUBTFUL_PARTICLES, *_PARTICLES):
         if word.endswith(ending):
-            meant = known.get(reduced(word.removesuffix(ending)), frozenset())
-            return meant - ANSWERS if ending in _DOUBTFUL_ENDINGS else meant
+            meant = known.get(comparison_form(word.removesuffix(ending)), frozenset())
+            return meant - ANSWER_MEANINGS if ending in _DOUBTFUL_PARTICLES else meant
     return frozenset()
 
 
@@ -70,11 +70,11 @@ def asks_for_none(question: str) -> bool:
 
 
 @cache
-def _known() -> dict[str, frozenset[str]]:
+def _meanings_by_form() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for meaning, words in said_words().items():
+    for meaning, words in typed_words().items():
         for word in words:
-            for form in (reduced(word), without_marks(word)):
+            for form in (comparison_form(word), without_punctuation(word)):
                 found.setdefault(form, set()).add(meaning)
     found.pop("", None)
     return {word: frozenset(meant) for word, meant in found.items()}

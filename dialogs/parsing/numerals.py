@@ -10,7 +10,9 @@ _COUNT = re.compile(
 )
 _COMMAS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 
-_PLAIN = str.maketrans("零两兩壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬", "〇二二一二二三三四五六六七八九十百千万")
+_SIMPLE_NUMERALS = str.maketrans(
+    "零两兩壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬", "〇二二一二二三三四五六六七八九十百千万"
+)
 _TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 _DIGITS = "〇一二三四五六七八九"
 _BELOW_WAN = re.compile(
@@ -19,52 +21,52 @@ _BELOW_WAN = re.compile(
     )
 )
 # 一千二 at the end is 1200; before 万 nobody says it.
-_SHORT = re.compile("[千百][一二三四五六七八九]$")
+_SHORTENED = re.compile("[千百][一二三四五六七八九]$")
 
 
-def number(text: str) -> int | None:
+def parse_number(numeral: str) -> int | None:
     """The number that the whole text is; None where it is none for certain."""
-    if text.isdecimal():
-        return int(text)
-    plain = text.translate(_PLAIN).translate(_TENS)
+    if numeral.isdecimal():
+        return int(numeral)
+    plain = numeral.translate(_SIMPLE_NUMERALS).translate(_TENS)
     if not set(plain) - set(_DIGITS):
-        return _digit_by_digit(plain)
+        return _parse_digits(plain)
     high, wan, low = plain.partition("万")
     if not wan:
-        return _below_wan(high)
-    thousands, rest = _below_wan(high), _behind_wan(low)
-    if thousands is None or rest is None or _SHORT.search(high):
+        return _parse_below_wan(high)
+    thousands, rest = _parse_below_wan(high), _parse_after_wan(low)
+    if thousands is None or rest is None or _SHORTENED.search(high):
         return None
     return thousands * 10_000 + rest
 
 
-def count(text: str) -> int | None:
+def parse_count(text: str) -> int | None:
     """The count that the text is: `2800`, `2,800人`, `两千八百左右`; None where it is not one number."""
     match = _COUNT.fullmatch(re.sub(r"\s", "", _COMMAS.sub("", text)).rstrip("。.!"))
     if match is None:
         return None
     if match[1]:
         return int(match[1]) * (1000 if match[2] == "千" else 10_000)
-    return number(match[3])
+    return parse_number(match[3])
 
 
-def _digit_by_digit(digits: str) -> int | None:
+def _parse_digits(digits: str) -> int | None:
     """二八〇〇. But 两三 is two or three, and nobody writes 37 as 三七: more than one digit takes a 〇."""
     if len(digits) > 1 and ("〇" not in digits or digits[0] == "〇"):
         return None
     return int("".join(str(_DIGITS.index(digit)) for digit in digits))
 
 
-def _behind_wan(text: str) -> int | None:
+def _parse_after_wan(text: str) -> int | None:
     """一万〇五 and 一万二千 in full; in 两万五 the last digit counts thousands."""
     if not text:
         return 0
     if len(text) == 1:
-        return _below_wan(f"{text}千")
-    return _below_wan(text.removeprefix("〇")) if text[0] == "〇" or text[1] == "千" else None
+        return _parse_below_wan(f"{text}千")
+    return _parse_below_wan(text.removeprefix("〇")) if text[0] == "〇" or text[1] == "千" else None
 
 
-def _below_wan(text: str) -> int | None:
+def _parse_below_wan(text: str) -> int | None:
     """In 一千二 the last digit counts hundreds, in 一千〇二 ones."""
     match = _BELOW_WAN.fullmatch(f"一{text}" if text.startswith("十") else text)
     if match is None or not text or text[0] == "〇":

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from dialogs.parsing.intents import normalize
-from dialogs.parsing.numerals import NUMBER, UNITS, number
+from dialogs.parsing.numerals import NUMBER, UNITS, parse_number
 
 # Each kind of word by one letter, the first that fits: b bad, g good, a all, p parts, o of, t in total before a number,
 # d drawn, w within after a number, n a number; those of kind " " say nothing.
@@ -31,7 +31,7 @@ _WORDS = {
 _WORD = re.compile("|".join(f"(?P<k{ord(kind)}>{word})" for kind, word in _WORDS.items()))
 
 # The orders in which they make a sample: D is what was drawn, C what was counted as `say` says, R the rest.
-_FORMS = [
+_WORD_ORDERS = [
     re.compile(form)
     for form in (
         "(?P<C>n)o(?P<D>n)[dw]?(?P<say>[gb])?",
@@ -48,22 +48,22 @@ _FORMS = [
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class SampleCounts:
     """Two counts that were typed as a sample; they need not fit together yet."""
 
     sampled: int
     conforming: int
 
 
-def sample(text: str) -> Counts | None:
+def parse_sample(text: str) -> SampleCounts | None:
     """The sample that the text tells; None where it tells none for certain."""
-    words = _cut(normalize(text).rstrip("。.! "))
+    words = _split_words(normalize(text).rstrip("。.! "))
     kinds = "".join(kind for kind, _ in words)
-    found = next(filter(None, (form.fullmatch(kinds) for form in _FORMS)), None)
-    return _counts(found, [word for _, word in words]) if found else None
+    found = next(filter(None, (form.fullmatch(kinds) for form in _WORD_ORDERS)), None)
+    return _read_counts(found, [word for _, word in words]) if found else None
 
 
-def _cut(text: str) -> list[tuple[str, str]]:
+def _split_words(text: str) -> list[tuple[str, str]]:
     """The words of the text with their kinds, numbers without their units; empty where a word is unknown."""
     found, end = [], 0
     while end < len(text):
@@ -79,10 +79,10 @@ def _cut(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _counts(form: re.Match[str], words: list[str]) -> Counts | None:
-    told = {name: number(words[form.start(name)]) for name in "DCR" if form.groupdict().get(name)}
+def _read_counts(match: re.Match[str], words: list[str]) -> SampleCounts | None:
+    told = {name: parse_number(words[match.start(name)]) for name in "DCR" if match.groupdict().get(name)}
     drawn, counted = told["D"], told.get("C", told["D"])
     if drawn is None or counted is None or ("R" in told and told["R"] != drawn - counted):
         return None
-    conforming = drawn - counted if form["say"] == "b" else counted
-    return Counts(drawn, conforming) if conforming >= 0 else None
+    conforming = drawn - counted if match["say"] == "b" else counted
+    return SampleCounts(drawn, conforming) if conforming >= 0 else None

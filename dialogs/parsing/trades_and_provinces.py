@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from dialogs.language.catalogue import LOCALES, Words, sentences
+from dialogs.language.catalogue import LOCALES, Catalogue, sentences
 from dialogs.parsing.intents import normalize
 
-_TAILS = (
+_LONG_SUFFIXES = (
     "特别行政区",
     "維吾爾自治區",
     "维吾尔自治区",
@@ -14,52 +14,52 @@ _TAILS = (
     "回族自治区",
     "回族自治區",
 )
-_SHORT_TAILS = ("自治区", "自治區", "特別行政區", "省", "市", "province", "municipality")
+_SHORT_SUFFIXES = ("自治区", "自治區", "特別行政區", "省", "市", "province", "municipality")
 
 
 @cache
-def trades() -> tuple[str, ...]:
+def trade_codes() -> tuple[str, ...]:
     """The trade codes offered, in order."""
     return _codes("trade")
 
 
 @cache
-def provinces() -> tuple[str, ...]:
+def province_codes() -> tuple[str, ...]:
     """The two-digit codes of GB/T 2260, in order."""
     return _codes("province")
 
 
-def trade_name(words: Words, trade: str) -> str:
+def trade_name(words: Catalogue, trade: str) -> str:
     """The trade in the words of the language; free text stays what was typed."""
-    return words(f"trade.{trade}") if trade in trades() else trade
+    return words(f"trade.{trade}") if trade in trade_codes() else trade
 
 
-def province_name(words: Words, code: str) -> str:
+def province_name(words: Catalogue, code: str) -> str:
     return words(f"province.{code}")
 
 
-def trade_code(typed: str) -> str | None:
+def find_trade(typed: str) -> str | None:
     """The code of a trade named in any language."""
-    return _named("trade").get(normalize(typed))
+    return _code_by_name("trade").get(normalize(typed))
 
 
-def province_code(typed: str) -> str | None:
+def find_province(typed: str) -> str | None:
     """The code of a province named in any language, with or without 省, 市 or 自治区, or by its code."""
     plain = normalize(typed).replace("臺", "台")
-    if plain in provinces():
+    if plain in province_codes():
         return plain
-    named = _named("province")
-    for tail in ("", *_TAILS, *_SHORT_TAILS):
+    named = _code_by_name("province")
+    for tail in ("", *_LONG_SUFFIXES, *_SHORT_SUFFIXES):
         bare = plain.removesuffix(tail).strip() if tail else plain
         if bare in named:
             return named[bare]
     return None
 
 
-def province_of_code(credit_code: str | None) -> str | None:
+def province_of_credit_code(credit_code: str | None) -> str | None:
     """The province in which a unified social credit code was given out (its 3rd and 4th digits)."""
     code = credit_code[2:4] if credit_code else ""
-    return code if code in provinces() else None
+    return code if code in province_codes() else None
 
 
 def _codes(prefix: str) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def _codes(prefix: str) -> tuple[str, ...]:
 
 
 @cache
-def _named(prefix: str) -> dict[str, str]:
+def _code_by_name(prefix: str) -> dict[str, str]:
     return {
         normalize(sentences(locale)[f"{prefix}.{code}"]): code
         for locale in LOCALES

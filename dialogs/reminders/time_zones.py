@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from zoneinfo import available_timezones
 
-from dialogs.flow.prompts import AskedText
+from dialogs.flow.prompts import TextPrompt
 from dialogs.flow.recorder import apply_event
 from dialogs.flow.scene import Scene
 from dialogs.language.catalogue import cities
@@ -15,34 +15,34 @@ from dialogs.parsing.intents import normalize
 
 
 @cache
-def _cities() -> dict[str, str]:
+def _zone_by_name() -> dict[str, str]:
     """Zones by every name that they go by: the cities of all catalogues, and the ends of the IANA names."""
     found: dict[str, str] = {}
     for zone in sorted(available_timezones()):
         if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "posix/", "right/")):
-            found.setdefault(_plain(zone.rpartition("/")[2]), zone)
-    found |= {_plain(zone): zone for zone in available_timezones()}
+            found.setdefault(_comparison_name(zone.rpartition("/")[2]), zone)
+    found |= {_comparison_name(zone): zone for zone in available_timezones()}
     # The catalogue last: `Singapore` and `Japan` are old IANA names beside the zones that they stand for.
-    return found | {_plain(name): zone for zone, names in cities().items() for name in names}
+    return found | {_comparison_name(name): zone for zone, names in cities().items() for name in names}
 
 
-def zone_of(typed: str) -> str | None:
+def find_zone(typed: str) -> str | None:
     """The IANA name of the zone that was meant; None where there is none of that name."""
-    return _cities().get(_plain(typed))
+    return _zone_by_name().get(_comparison_name(typed))
 
 
-def _plain(name: str) -> str:
+def _comparison_name(name: str) -> str:
     return normalize(name).replace("_", " ").replace("时间", "").replace("時間", "").strip()
 
 
-def _zone_given(scene: Scene, _: str, typed: str) -> Problem | None:
-    zone = zone_of(typed)
+def _take_zone(scene: Scene, _: str, typed: str) -> Problem | None:
+    zone = find_zone(typed)
     if zone is None:
         return Problem("bad_zone", scene.words("reminders.bad_zone", typed=typed[:30]))
-    agenda = (scene.dossier.ledger or ReminderLog()).agenda
+    agenda = (scene.dossier.reminder_log or ReminderLog()).preferences
     apply_event(scene, AgendaChosen(ReminderPreferences(agenda.hour, zone, agenda.muted)))
     scene.add_message("reminders.agenda", "saved", hour=agenda.hour, zone=zone)
     return None
 
 
-TEXTS: Mapping[str, AskedText] = {"zone": AskedText(_zone_given)}
+TEXT_PROMPTS: Mapping[str, TextPrompt] = {"zone": TextPrompt(_take_zone)}

@@ -14,7 +14,7 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, insert
 
 from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import Store
-from dialogs.model.messages import Inbound, Opened, Press, Said, Screen
+from dialogs.model.messages import ButtonPress, ChatStart, Screen, TextInput, UserInput
 from rubric.library.library import Library
 from rubric.model.answers import AnswerSheet, Met, Sampled, Unmet
 from rubric.scoring.improvements import higher_grades
@@ -69,21 +69,25 @@ def commit_of_one_row(store: Store) -> Callable[[], None]:
 
 def test_a_turn_beside_a_bare_insert_and_commit(store: Store, told: Callable[..., None]) -> None:
     turns, who = TurnService(store, Library.from_folders()), ChannelUser("bench", "one", "one", "zh-Hans")
-    shown = turns.take_turn(who, Opened())
-    opening: list[Inbound] = [Press("lang:zh-Hans"), Press("nav:next"), Said("青岛海风电器有限公司")]
-    for given in [*opening, *[Press("nav:next")] * 3]:
+    shown = turns.take_turn(who, ChatStart())
+    opening: list[UserInput] = [
+        ButtonPress("lang:zh-Hans"),
+        ButtonPress("nav:next"),
+        TextInput("青岛海风电器有限公司"),
+    ]
+    for given in [*opening, *[ButtonPress("nav:next")] * 3]:
         shown = turns.take_turn(who, given)
     for figure in ("2800", "300", "26", "3"):
-        shown = turns.take_turn(who, Said(figure))
+        shown = turns.take_turn(who, TextInput(figure))
 
     def turn() -> None:
         """Answer where it stands; at the end go back to the first question and answer anew."""
         nonlocal shown
         screen = shown[-1]
         assert isinstance(screen, Screen)
-        offered = [each for each in ("answer:met", "nav:next") if screen.offers(each)]
+        offered = [each for each in ("answer:met", "nav:next") if screen.has_button(each)]
         at_end = not screen.state.startswith(("eligibility", "scoring"))
-        shown = turns.take_turn(who, Said("5.1.1.1") if at_end else Press(offered[0]))
+        shown = turns.take_turn(who, TextInput("5.1.1.1") if at_end else ButtonPress(offered[0]))
 
     base = seconds(commit_of_one_row(store), 200)
     told("a turn, stored", seconds(turn, 200), "a bare insert and commit", base)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import Store
 from bot.store.schema import SCHEMA
-from dialogs.model.messages import Inbound, Opened, Press, Reply, Said, Screen
+from dialogs.model.messages import ButtonPress, ChatStart, Reply, Screen, TextInput, UserInput
 from rubric.library.library import Library
 
 EVENING = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -40,20 +40,20 @@ class Talker:
         self.turns = TurnService(store, Library.from_folders(), lambda: self.now)
         self.who = ChannelUser("terminal", name, name, "zh-Hans")
         self.replies: tuple[Reply, ...] = ()
-        self.give(Opened())
+        self.give(ChatStart())
 
-    def give(self, inbound: Inbound, inbound_id: str | None = None) -> Screen:
+    def give(self, inbound: UserInput, inbound_id: str | None = None) -> Screen:
         self.replies = self.turns.take_turn(self.who, inbound, inbound_id)
         return self.screen
 
     def press(self, *buttons: str) -> Screen:
         for button in buttons:
-            self.give(Press(button))
+            self.give(ButtonPress(button))
         return self.screen
 
     def say(self, *texts: str) -> Screen:
         for text in texts:
-            self.give(Said(text))
+            self.give(TextInput(text))
         return self.screen
 
     def wait(self, **time: float) -> None:

@@ -7,14 +7,23 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from dialogs.engine.turn import Turn, take_turn
-from dialogs.language.catalogue import Words, words_of
+from dialogs.language.catalogue import Catalogue, find_catalogue
 from dialogs.model.apply import apply
 from dialogs.model.certification import Certification
 from dialogs.model.conversation import Conversation
 from dialogs.model.dossier import Case, Contact, Dossier, Invitation, Organisation
 from dialogs.model.events import Event, InvitationAccepted, InvitationIssued, OrganisationCreated
-from dialogs.model.invitation_codes import hash_of
-from dialogs.model.messages import Inbound, Notice, Opened, Press, Problem, Said, Screen, Sent
+from dialogs.model.invitation_codes import hash_code
+from dialogs.model.messages import (
+    ButtonPress,
+    ChatStart,
+    FileInput,
+    Notice,
+    Problem,
+    Screen,
+    TextInput,
+    UserInput,
+)
 from dialogs.model.reminder_log import ReminderLog
 from rubric.library.library import Library
 from rubric.model.answers import Answer
@@ -85,14 +94,14 @@ class World:
             case InvitationIssued(code_hash, organisation, expires_at):
                 invited = self.organisations[organisation]
                 self.invitations[code_hash] = Invitation(
-                    code_hash, invited, (), contact, expires_at, used=False
+                    code_hash, invited, (), contact, expires_at, is_used=False
                 )
             case InvitationAccepted(code_hash, organisation):
                 self.members[organisation].add(contact)
-                self.invitations[code_hash] = replace(self.invitations[code_hash], used=True)
+                self.invitations[code_hash] = replace(self.invitations[code_hash], is_used=True)
 
     def invited_by(self, text: str) -> Invitation | None:
-        found = self.invitations.get(hash_of(text) or "")
+        found = self.invitations.get(hash_code(text) or "")
         if found is None:
             return None
         organisation = self.organisations[found.organisation.id]
@@ -116,23 +125,23 @@ class Player:
     problem: Problem | None = None
 
     def open(self, locale: str | None = None) -> "Player":
-        return self.take(Opened(locale))
+        return self.take(ChatStart(locale))
 
     def press(self, *buttons: str, revision: int | None = None) -> "Player":
         for button in buttons:
-            self.take(Press(button, revision))
+            self.take(ButtonPress(button, revision))
         return self
 
     def say(self, *texts: str) -> "Player":
         for text in texts:
-            self.take(Said(text))
+            self.take(TextInput(text))
         return self
 
     def send(self, name: str = "制度.pdf", **changes: object) -> "Player":
         sha256 = hashlib.sha256(name.encode()).hexdigest()
-        return self.take(replace(Sent(name, "application/pdf", 1000, sha256), **changes))  # type: ignore[arg-type]
+        return self.take(replace(FileInput(name, "application/pdf", 1000, sha256), **changes))  # type: ignore[arg-type]
 
-    def take(self, inbound: Inbound) -> "Player":
+    def take(self, inbound: UserInput) -> "Player":
         """One turn: read from the store, hear, write back, exactly as the shell does."""
         before = self.dossier(inbound)
         given = written_and_read(before)
@@ -150,14 +159,14 @@ class Player:
             self.problem = problem
         return self
 
-    def dossier(self, inbound: Inbound | None = None) -> Dossier:
+    def dossier(self, inbound: UserInput | None = None) -> Dossier:
         """What the talk may see, read anew."""
         world, me = self.world, self.contact.id
         mine = {key for key, members in world.members.items() if me in members}
         typed = self.talk.draft.get("code", "")
-        if isinstance(inbound, Said):
+        if isinstance(inbound, TextInput):
             typed = inbound.text
-        elif isinstance(inbound, Opened) and inbound.code:
+        elif isinstance(inbound, ChatStart) and inbound.code:
             typed = inbound.code
         seen = Dossier(
             contact=self.contact,
@@ -169,9 +178,9 @@ class Player:
             },
             notices=tuple(one for one in world.waiting if one.contact == me),
             invitation=world.invited_by(typed),
-            names={one.contact.id: one.contact.name for one in world.players.values()},
-            fresh=world.fresh(),
-            ledger=world.ledger,
+            contact_names={one.contact.id: one.contact.name for one in world.players.values()},
+            new_ids=world.fresh(),
+            reminder_log=world.ledger,
         )
         return written_and_read(seen)
 
@@ -189,8 +198,8 @@ class Player:
         return self.screen.text
 
     @property
-    def words(self) -> Words:
-        return words_of(self.talk.locale)
+    def words(self) -> Catalogue:
+        return find_catalogue(self.talk.locale)
 
     @property
     def case(self) -> Case:
@@ -254,7 +263,9 @@ class Player:
         for _ in range(100):
             if not self.state.startswith(state):
                 return self
-            self.press(next(one for one in (button, "nav:next", "answer:skip") if self.screen.offers(one)))
+            self.press(
+                next(one for one in (button, "nav:next", "answer:skip") if self.screen.has_button(one))
+            )
         raise AssertionError(f"{state} has no end")
 
     def finish(self) -> "Player":

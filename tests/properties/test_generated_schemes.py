@@ -37,7 +37,7 @@ def any_scheme_is_as_good_as_the_one_shipped(root: Path, scheme: Scheme, data: s
     assert card is not None
     assert graded_from_its_sheet(root, answer_sheet(player.case, scheme), library) == told(card)
 
-    best = by_trying_all(scheme, player.case.sheet())
+    best = by_trying_all(scheme, player.case.answer_sheet())
     for rung in higher_grades(card):
         way = None if rung.cheapest is None else tuple(step.indicator for step in rung.cheapest)
         assert way == best[rung.grade]

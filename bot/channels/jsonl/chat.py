@@ -66,7 +66,7 @@ class JsonLinesChat:
             "attachments": [self._attachment(one) for one in reply.attachments],
             "scorecard": None if reply.scorecard is None else self.scorecard_object(reply.scorecard),
         }
-        return found | ({"edit": True} if reply.edit else {})
+        return found | ({"edit": True} if reply.replaces_previous else {})
 
     def _attachment(self, attachment: Attachment) -> dict[str, str]:
         return {
@@ -79,4 +79,4 @@ class JsonLinesChat:
 def _repeat_screen(screen: Screen) -> Screen:
     """The screen without what was only news when it was first shown."""
     lasting = tuple(block for block in screen.blocks if block.kind != "saved")
-    return replace(screen, blocks=lasting, attachments=(), edit=False)
+    return replace(screen, blocks=lasting, attachments=(), replaces_previous=False)

@@ -131,7 +131,7 @@ def _screen_record(screen: Screen, aliases: Aliases) -> dict[str, Any]:
     return {
         "state": screen.state,
         "indicator": screen.indicator,
-        "edit": "yes" if screen.edit else None,
+        "edit": "yes" if screen.replaces_previous else None,
         "text": aliases.replace_codes(screen.text),
         "buttons": [aliases.replace_ids(row) for row in buttons],
         "attachments": [one.name for one in screen.attachments],

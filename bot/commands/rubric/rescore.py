@@ -84,10 +84,10 @@ def _row(rescored: "RescoredCase") -> tuple[str, ...]:
     return (
         rescored.organisation,
         f"{rescored.version} → {told.scheme.version}",
-        f"{_score(told.before)} → {_score(told.after)}",
-        f"{told.before.grade} → {told.after.grade}",
-        str(told.kept),
-        str(len(told.asked)),
+        f"{_score(told.old_scorecard)} → {_score(told.new_scorecard)}",
+        f"{told.old_scorecard.grade} → {told.new_scorecard.grade}",
+        str(told.kept_count),
+        str(len(told.to_answer)),
         _describe_change(rescored),
     )
 
@@ -114,10 +114,10 @@ def _rescored_object(rescored: "RescoredCase") -> dict[str, Any]:
         "case": rescored.case,
         "organisation": rescored.organisation,
         "finished": rescored.is_finished,
-        "kept": told.kept,
-        "asked": list(told.asked),
-        "before": _score_object(told.before, rescored.version),
-        "after": _score_object(told.after, told.scheme.version),
+        "kept": told.kept_count,
+        "asked": list(told.to_answer),
+        "before": _score_object(told.old_scorecard, rescored.version),
+        "after": _score_object(told.new_scorecard, told.scheme.version),
     }
 
 

@@ -10,10 +10,10 @@ from rich.text import Text
 
 from bot.catalogue_text import translate
 from bot.console import WrappedText
-from dialogs.language.catalogue import Words, words_of
-from dialogs.language.timeline import timeline
-from dialogs.parsing.dates.parser import distance, short_date
-from dialogs.steps.reminders.reminder_settings import stage_name
+from dialogs.language.catalogue import Catalogue, find_catalogue
+from dialogs.language.timeline import draw_timeline
+from dialogs.parsing.dates.parser import format_distance, format_short_date
+from dialogs.steps.reminders.reminder_settings import reminder_stage_name
 from rubric.certificate.plan import CertificatePlan, Milestone
 
 WIDEST_PLAN, NARROWEST_TABLE = 100, 78
@@ -22,10 +22,10 @@ MOST_REMINDERS = 5
 
 def show_plan(out: Console, certificate_plan: CertificatePlan, locale: str, today: date) -> None:
     """The whole of it on one screen."""
-    words, width = words_of(locale), min(out.width, WIDEST_PLAN)
+    words, width = find_catalogue(locale), min(out.width, WIDEST_PLAN)
     out.print(WrappedText("\n".join(_status_lines(words, certificate_plan))), width=width)
     out.print()
-    out.print(Text(timeline(words, certificate_plan, today, width), no_wrap=True, overflow="crop"))
+    out.print(Text(draw_timeline(words, certificate_plan, today, width), no_wrap=True, overflow="crop"))
     out.print()
     out.print(
         _table(words, certificate_plan, today)
@@ -38,24 +38,24 @@ def show_plan(out: Console, certificate_plan: CertificatePlan, locale: str, toda
         out.print(WrappedText("\n".join([translate(locale, "plan.coming"), *coming])), width=width)
 
 
-def _status_lines(words: Words, certificate_plan: CertificatePlan) -> Iterator[str]:
+def _status_lines(words: Catalogue, certificate_plan: CertificatePlan) -> Iterator[str]:
     """The status, and what it means where the certificate cannot be used as it is."""
     said = partial(translate, words.locale)
     status = words(f"certificate.status.{certificate_plan.status}")
     yield words(
-        "calendar.question", status=status, valid_until=short_date(certificate_plan.valid_until, words)
+        "calendar.question", status=status, valid_until=format_short_date(certificate_plan.valid_until, words)
     )
     if certificate_plan.revoked_on is not None:
-        yield said("plan.revoked", on=short_date(certificate_plan.revoked_on, words))
+        yield said("plan.revoked", on=format_short_date(certificate_plan.revoked_on, words))
     elif certificate_plan.suspended_on is not None:
-        yield said("plan.suspended", since=short_date(certificate_plan.suspended_on, words))
+        yield said("plan.suspended", since=format_short_date(certificate_plan.suspended_on, words))
     if certificate_plan.revokes_on is not None:
-        yield said("plan.revokes", on=short_date(certificate_plan.revokes_on, words))
+        yield said("plan.revokes", on=format_short_date(certificate_plan.revokes_on, words))
     if certificate_plan.blocked_until is not None:
-        yield said("plan.blocked", until=short_date(certificate_plan.blocked_until, words))
+        yield said("plan.blocked", until=format_short_date(certificate_plan.blocked_until, words))
 
 
-def _table(words: Words, certificate_plan: CertificatePlan, today: date) -> Table:
+def _table(words: Catalogue, certificate_plan: CertificatePlan, today: date) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name in ("name", "opens", "due", "closes"):
         table.add_column(translate(words.locale, f"plan.{name}"), no_wrap=True)
@@ -74,14 +74,14 @@ def _days(milestone: Milestone) -> tuple[date | str, date | str, date | str]:
     return milestone.opens, "" if milestone.irregular else milestone.due, milestone.closes
 
 
-def _list(words: Words, certificate_plan: CertificatePlan, today: date) -> WrappedText:
+def _list(words: Catalogue, certificate_plan: CertificatePlan, today: date) -> WrappedText:
     """The same where columns would leave no room for words."""
     return WrappedText(
         "\n".join(_row(words, certificate_plan, one, today) for one in certificate_plan.milestones)
     )
 
 
-def _row(words: Words, certificate_plan: CertificatePlan, milestone: Milestone, today: date) -> str:
+def _row(words: Catalogue, certificate_plan: CertificatePlan, milestone: Milestone, today: date) -> str:
     key = (
         "plan.row_expiry" if milestone.kind == "expiry" else "plan.row_done" if milestone.done else "plan.row"
     )
@@ -92,7 +92,7 @@ def _row(words: Words, certificate_plan: CertificatePlan, milestone: Milestone, 
     return translate(words.locale, key, name=_name(words, milestone), state=state, **days)
 
 
-def _state(words: Words, certificate_plan: CertificatePlan, milestone: Milestone, today: date) -> str:
+def _state(words: Catalogue, certificate_plan: CertificatePlan, milestone: Milestone, today: date) -> str:
     """How far it is, with the days to its due day as long as it can be met."""
     said = partial(translate, words.locale)
     if milestone.done is not None:
@@ -105,15 +105,17 @@ def _state(words: Words, certificate_plan: CertificatePlan, milestone: Milestone
     if milestone.irregular and state == "open":
         return said("plan.state_may_come")
     due = milestone.opens if milestone.irregular else milestone.due
-    return said("plan.state_with", state=said(f"plan.state_{state}"), distance=distance(due, today, words))
+    return said(
+        "plan.state_with", state=said(f"plan.state_{state}"), distance=format_distance(due, today, words)
+    )
 
 
-def _next_reminders(words: Words, certificate_plan: CertificatePlan, today: date) -> Iterator[str]:
+def _next_reminders(words: Catalogue, certificate_plan: CertificatePlan, today: date) -> Iterator[str]:
     names = {one.id: _name(words, one) for one in certificate_plan.milestones}
     for one in [each for each in certificate_plan.reminders if each.on >= today][:MOST_REMINDERS]:
-        stage = stage_name(words, one.stage)
+        stage = reminder_stage_name(words, one.stage)
         yield translate(words.locale, "plan.reminder", on=one.on, name=names[one.milestone], stage=stage)
 
 
-def _name(words: Words, milestone: Milestone) -> str:
+def _name(words: Catalogue, milestone: Milestone) -> str:
     return words(f"milestone.{milestone.kind}", number=milestone.number or "")

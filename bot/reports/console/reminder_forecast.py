@@ -7,15 +7,15 @@ from bot.catalogue_text import translate
 from bot.reminders.forecast import ForecastMessage
 from dialogs.flow.scene import Scene
 from dialogs.model.reminder_log import ReminderLog
-from dialogs.reminders.text import title
-from dialogs.steps.reminders.reminder_settings import stage_name
+from dialogs.reminders.text import reminder_title
+from dialogs.steps.reminders.reminder_settings import reminder_stage_name
 from rubric.library.library import Library
 
 
 def forecast_lines(message: ForecastMessage, name: str, library: Library, locale: str) -> Iterator[str]:
     """A line for the message, and one for each thing that it reminds of."""
-    ledger = message.dossier.ledger or ReminderLog()
-    at = message.at.astimezone(ZoneInfo(ledger.agenda.zone))
+    ledger = message.dossier.reminder_log or ReminderLog()
+    at = message.at.astimezone(ZoneInfo(ledger.preferences.zone))
     yield translate(locale, "remind.at", at=f"{at:%Y-%m-%d %H:%M %Z}", name=name)
     dossier = message.dossier.copy()
     dossier.conversation.locale = locale
@@ -24,9 +24,9 @@ def forecast_lines(message: ForecastMessage, name: str, library: Library, locale
         yield translate(
             locale,
             "remind.because",
-            title=title(scene, each.key),
-            stage=stage_name(scene.words, each.key.stage),
-            on=each.key.on.isoformat(),
+            title=reminder_title(scene, each.key),
+            stage=reminder_stage_name(scene.words, each.key.stage),
+            on=each.key.day.isoformat(),
             due=each.due.isoformat(),
         )
     if any(each.for_admins for each in message.reminders):

@@ -8,10 +8,10 @@ from rich.table import Table
 from bot.catalogue_text import translate
 from bot.console import WrappedText, line_width, show_block
 from dialogs.language import formatting
-from dialogs.language.catalogue import Words
-from dialogs.language.scorecard_text import summary
+from dialogs.language.catalogue import Catalogue
+from dialogs.language.scorecard_text import scorecard_blocks
 from dialogs.model.messages import Block
-from dialogs.parsing.intents import cleaned
+from dialogs.parsing.intents import clean_text
 from rubric.model.texts import SchemeText
 from rubric.scoring.scorecard import IndicatorScore, Scorecard
 
@@ -21,8 +21,8 @@ ANSWER_STYLES = {"unmet": "yellow", "open": "yellow", "na": "dim"}
 
 def show_scorecard(out: Console, card: Scorecard, text: SchemeText, locale: str) -> None:
     """Print the scorecard in the language of `locale`."""
-    words = Words(locale)
-    for block in (*summary(words, text, card), *_warnings(words, text, card)):
+    words = Catalogue(locale)
+    for block in (*scorecard_blocks(words, text, card), *_warnings(words, text, card)):
         show_block(out, block)
     width = line_width(out)
     out.print(
@@ -30,12 +30,12 @@ def show_scorecard(out: Console, card: Scorecard, text: SchemeText, locale: str)
     )
 
 
-def _warnings(words: Words, text: SchemeText, card: Scorecard) -> list[Block]:
-    said = (formatting.reason(words, warning, text) for warning in card.warnings)
+def _warnings(words: Catalogue, text: SchemeText, card: Scorecard) -> list[Block]:
+    said = (formatting.format_reason(words, warning, text) for warning in card.warnings)
     return [Block("notice", translate(words.locale, "scorecard.warning", text=sentence)) for sentence in said]
 
 
-def _table(words: Words, text: SchemeText, card: Scorecard) -> Table:
+def _table(words: Catalogue, text: SchemeText, card: Scorecard) -> Table:
     head = partial(translate, words.locale)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column(head("scorecard.clause"), no_wrap=True)
@@ -48,7 +48,7 @@ def _table(words: Words, text: SchemeText, card: Scorecard) -> Table:
     return table
 
 
-def _list(words: Words, text: SchemeText, card: Scorecard) -> WrappedText:
+def _list(words: Catalogue, text: SchemeText, card: Scorecard) -> WrappedText:
     """The same where columns would leave no room for words."""
     rows = (_cells(words, text, line) for line in card.lines)
     return WrappedText(
@@ -57,12 +57,14 @@ def _list(words: Words, text: SchemeText, card: Scorecard) -> WrappedText:
 
 
 def _cells(
-    words: Words, text: SchemeText, line: IndicatorScore
+    words: Catalogue, text: SchemeText, line: IndicatorScore
 ) -> tuple[str, WrappedText, str, str, WrappedText]:
     return (
         line.indicator,
         WrappedText(text.indicators[line.indicator].title),
-        formatting.points(line.earned),
-        formatting.points(line.points),
-        WrappedText(cleaned(formatting.reason(words, line.why, text)), ANSWER_STYLES.get(line.answer, "")),
+        formatting.format_points(line.earned),
+        formatting.format_points(line.points),
+        WrappedText(
+            clean_text(formatting.format_reason(words, line.why, text)), ANSWER_STYLES.get(line.answer, "")
+        ),
     )

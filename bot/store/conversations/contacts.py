@@ -14,7 +14,7 @@ from bot.store.schema.conversation_tables import contacts, conversations
 from bot.store.statements import PreparedStatement, insert_new
 from dialogs.model.conversation import Conversation
 from dialogs.model.dossier import Contact
-from dialogs.parsing.intents import cleaned
+from dialogs.parsing.intents import clean_text
 
 LONGEST_ADDRESS = 200
 LONGEST_NAME = 200
@@ -43,7 +43,7 @@ def get_or_create_contact(db: Connection, user: ChannelUser, now: datetime) -> C
     row = _FIND_CONTACT.row(db, known)
     if row is None:
         contact = secrets.token_hex(16)
-        name = cleaned(user.name)[:LONGEST_NAME]
+        name = clean_text(user.name)[:LONGEST_NAME]
         values = {"id": contact, "channel": user.channel, "address": key, "name": name, "created_at": now}
         if insert_new(db, table, values):
             _begin_conversation(db, contact, user.locale)

@@ -18,7 +18,7 @@ from bot.store.statements import PreparedStatement
 from dialogs.model.certification import Certification
 from dialogs.model.conversation import Conversation
 from dialogs.model.dossier import Case, Contact, Dossier, Invitation, Organisation
-from dialogs.model.invitation_codes import hash_of
+from dialogs.model.invitation_codes import hash_code
 from dialogs.model.values import Pin
 
 CASES_PER_QUERY = 500
@@ -78,7 +78,7 @@ def read_dossier(
     """The same for somebody else than the contact: whether there are notices to be heard, and they stay."""
     talk, has_notices, zone = _conversation(db, contact.id, cache)
     organisations = _organisations(db, contact.id)
-    invitation = invitation or hash_of(talk.draft.get("code", ""))
+    invitation = invitation or hash_code(talk.draft.get("code", ""))
     code = _find_invitation(db, invitation) if invitation else None
     rows = _lock_cases(db, contact.id, code.organisation_id if code else None)
     files = _files(db, rows, cache)
@@ -88,7 +88,7 @@ def read_dossier(
     dossier.certifications = {key: one for key, one in mine.items() if isinstance(one, Certification)}
     dossier.invitation = _invitation(db, code, files.values()) if code else None
     answered = set().union(*(one.contributors for one in files.values() if isinstance(one, Case)))
-    dossier.names = _names(db, answered - {contact.id})
+    dossier.contact_names = _names(db, answered - {contact.id})
     return LoadedDossier(dossier, {row.id: row.revision for row in rows}, zone), has_notices
 
 
@@ -102,9 +102,11 @@ def _conversation(db: Connection, contact: str, cache: RevisionCache) -> tuple[C
     """The conversation, locked, whether the contact has still to hear something, and the time zone chosen."""
     row = _CONVERSATION.row(db, {"of_contact": contact})
     talk = Conversation(contact, row.state, row.cursor, row.locale, row.revision)
-    talk.agreed_at, talk.last_at = row.agreed_at, row.last_at
+    talk.agreed_at, talk.last_active_at = row.agreed_at, row.last_at
     talk.organisation, talk.case = row.organisation_id, row.case_id
-    talk.main, path, talk.undo, draft = cache.find(contact, talk.revision) or codec.decode_memory(row.memory)
+    talk.main_place, path, talk.undo_steps, draft = cache.find(contact, talk.revision) or codec.decode_memory(
+        row.memory
+    )
     talk.path, talk.draft = list(path), dict(draft)
     return talk, row.has_notices, row.zone or ""
 
@@ -167,7 +169,7 @@ def read_files(db: Connection, rows: Iterable[Any]) -> dict[str, CaseFile]:
         if isinstance(file, Case) and row.field == "answers":
             file.answered_by[row.key] = row.contact_id
         if isinstance(file, Case) and isinstance(value, Pin) and not row.key:
-            found[row.case_id] = file.pinned(value)
+            found[row.case_id] = file.with_pin(value)
     return found
 
 

@@ -75,7 +75,7 @@ def clear_conversation(db: Connection, contact: str, now: datetime) -> None:
     """
     row = _locked(db, contact)
     main = Place("language") if row.agreed_at is None else Place("organisation", "name")
-    memory = codec.encode_memory(Conversation(contact, main=main))
+    memory = codec.encode_memory(Conversation(contact, main_place=main))
     empty = {"organisation_id": None, "case_id": None, "memory": memory, "revision": row.revision + 1}
     _change(db, contact, empty)
     notices.claim_notices(db, contact, now)

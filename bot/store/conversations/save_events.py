@@ -20,7 +20,7 @@ from dialogs.model.events import (
     OrganisationChanged,
     OrganisationCreated,
 )
-from dialogs.model.records import Recorded
+from dialogs.model.records import ValueRecorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _event_row(event: Event, origin: TurnOrigin) -> dict[str, Any]:
 
 def _save_event(db: Connection, event: Event, origin: TurnOrigin) -> None:
     match event:
-        case Recorded():
+        case ValueRecorded():
             _insert_answer(db, event, origin)
         case OrganisationCreated(organisation):
             values = {
@@ -78,7 +78,7 @@ def _save_event(db: Connection, event: Event, origin: TurnOrigin) -> None:
             pass
 
 
-def _insert_answer(db: Connection, event: Recorded, origin: TurnOrigin) -> None:
+def _insert_answer(db: Connection, event: ValueRecorded, origin: TurnOrigin) -> None:
     values = {
         "of_case": event.case,
         "in_field": event.field,

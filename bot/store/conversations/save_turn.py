@@ -21,7 +21,7 @@ from dialogs.model.events import (
     InvitationAccepted,
     ReminderReacted,
 )
-from dialogs.model.records import Recorded
+from dialogs.model.records import ValueRecorded
 
 
 def save_turn(
@@ -30,10 +30,10 @@ def save_turn(
     """Save all that the turn brought about. Raises LostRaceError, and then nothing of it may be committed."""
     save_events(db, turn.events, origin)
     notices.post_notices(db, turn.notices, origin.now)
-    for case in sorted({event.case for event in turn.events if isinstance(event, Recorded)}):
+    for case in sorted({event.case for event in turn.events if isinstance(event, ValueRecorded)}):
         revision = loaded.revisions.get(case, 0)
         _save_case(db, case, revision)
-        cache.keep(case, revision + 1, turn.dossier.file(case))
+        cache.keep(case, revision + 1, turn.dossier.find_record(case))
     _reschedule_reminders(db, turn, origin)
     _save_conversation(db, loaded.dossier.conversation, turn.dossier.conversation)
     talk = turn.dossier.conversation
@@ -59,7 +59,7 @@ def _organisation_of(turn: Turn, event: Event) -> str | None:
     match event:
         case CaseOpened() | CertificationOpened() | InvitationAccepted():
             return event.organisation
-        case Recorded() if event.case in turn.dossier.certifications:
+        case ValueRecorded() if event.case in turn.dossier.certifications:
             return turn.dossier.certifications[event.case].organisation
     return None
 
@@ -84,7 +84,7 @@ def _save_conversation(db: Connection, before: Conversation, after: Conversation
         "agreed_at": after.agreed_at,
         "organisation_id": after.organisation,
         "case_id": after.case,
-        "last_at": after.last_at,
+        "last_at": after.last_active_at,
         "memory": codec.encode_memory(after),
     }
     if _SAVE_CONVERSATION.run(db, values) != 1:

@@ -11,7 +11,7 @@ from bot.store.reminders.agendas import read_preferences
 from bot.store.schema import conversation_tables, delivery_tables
 from bot.store.statements import insert_many_new
 from dialogs.model.dossier import Dossier
-from dialogs.model.reminder_log import Key, Reaction, ReminderLog, ReminderOutcome, SentReminder
+from dialogs.model.reminder_log import Reaction, ReminderKey, ReminderLog, ReminderOutcome, SentReminder
 
 UNSURE_AFTER = timedelta(minutes=2)
 """For how long a letter may be under way; of one that still is after that nobody knows whether it arrived."""
@@ -25,22 +25,22 @@ def load_reminder_log(db: Connection, dossier: Dossier, zone: str) -> ReminderLo
     subjects = [*dossier.certifications, *dossier.cases]
     organisations = list(dossier.organisations)
     return ReminderLog(
-        agenda=read_preferences(db, dossier.contact.id, zone),
-        told=tuple(_sent_reminders(db, subjects)),
-        changed=dict(
+        preferences=read_preferences(db, dossier.contact.id, zone),
+        sent_reminders=tuple(_sent_reminders(db, subjects)),
+        changed_at=dict(
             _last_recorded(
                 db, dossier.certifications, conversation_tables.answers.c.field.in_(PLANNING_FIELDS)
             )
         ),
-        active=dict(_last_recorded(db, dossier.cases, conversation_tables.answers.c.field != "submitted")),
-        evidence=_evidence(db, dossier.cases),
-        members=_members(db, organisations),
+        active_at=dict(_last_recorded(db, dossier.cases, conversation_tables.answers.c.field != "submitted")),
+        evidence_times=_evidence(db, dossier.cases),
+        member_names=_members(db, organisations),
         unreachable=frozenset(_unreachable(db, organisations)),
     )
 
 
 def add_message(
-    db: Connection, contact: str, keys: Iterable[Key], outcome: ReminderOutcome, now: datetime
+    db: Connection, contact: str, keys: Iterable[ReminderKey], outcome: ReminderOutcome, now: datetime
 ) -> int:
     """A letter to the contact, of these things. Raises LostRaceError where one of them was told already."""
     made = db.execute(
@@ -55,7 +55,9 @@ def add_message(
     return letter
 
 
-def add_operator_message(db: Connection, recipient: str, keys: Iterable[Key], now: datetime) -> list[Key]:
+def add_operator_message(
+    db: Connection, recipient: str, keys: Iterable[ReminderKey], now: datetime
+) -> list[ReminderKey]:
     """Note that the operator is told of these things; those of them that were not told before."""
     rows = [_row(key, recipient, now) for key in keys]
     made = insert_many_new(
@@ -67,7 +69,7 @@ def add_operator_message(db: Connection, recipient: str, keys: Iterable[Key], no
         _REMINDERS.stage,
         _REMINDERS.nominal,
     )
-    return [Key(row.subject, row.milestone, row.stage, row.nominal) for row in made]
+    return [ReminderKey(row.subject, row.milestone, row.stage, row.nominal) for row in made]
 
 
 def record_outcome(
@@ -94,7 +96,7 @@ def mark_stale_as_unsure(db: Connection, now: datetime) -> list[int]:
 
 
 def record_reaction(
-    db: Connection, keys: Iterable[Key], contact: str, reaction: Reaction, until: date | None
+    db: Connection, keys: Iterable[ReminderKey], contact: str, reaction: Reaction, until: date | None
 ) -> None:
     """Note how the contact reacted to what they were told."""
     for key in keys:
@@ -108,13 +110,13 @@ def count_unsure(db: Connection) -> int:
     return int(db.execute(query).scalar_one())
 
 
-def _row(key: Key, recipient: str, now: datetime | None) -> dict[str, Any]:
+def _row(key: ReminderKey, recipient: str, now: datetime | None) -> dict[str, Any]:
     return {
         "contact": recipient,
         "subject": key.subject,
         "milestone": key.milestone,
         "stage": key.stage,
-        "nominal": key.on,
+        "nominal": key.day,
         "at": now,
     }
 
@@ -127,7 +129,7 @@ def _sent_reminders(db: Connection, subjects: Sequence[str]) -> Iterable[SentRem
         .order_by(_REMINDERS.id)
     )
     for row in db.execute(query):
-        key = Key(row.subject, row.milestone, row.stage, row.nominal)
+        key = ReminderKey(row.subject, row.milestone, row.stage, row.nominal)
         letter, outcome = str(row.letter_id or ""), cast("ReminderOutcome", row.outcome or "sent")
         yield SentReminder(key, letter, row.contact, row.at, outcome, row.reaction, row.until)
 

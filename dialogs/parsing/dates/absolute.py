@@ -6,14 +6,14 @@ from datetime import date
 from dialogs.parsing.dates.result import (
     FIRST_YEAR,
     NOT_A_DATE,
-    Found,
-    Towards,
-    either_of,
-    made,
-    month_end,
-    nearest,
+    Direction,
+    ParsedDate,
+    make_date,
+    make_month_end,
+    nearest_date,
+    same_or_ambiguous,
 )
-from dialogs.parsing.numerals import number
+from dialogs.parsing.numerals import parse_number
 
 _DIGITS = "〇一二三四五六七八九"
 _NUMERALS = "0-9〇零一二三四五六七八九十廿卅"
@@ -43,52 +43,52 @@ _ENGLISH = (
 _NEAR_YEARS = {"今": 0, "去": -1, "前": -2, "明": 1, "后": 2, "後": 2, "this": 0, "last": -1, "next": 1}
 
 
-def numeric(typed: str, today: date, towards: Towards) -> Found | None:
+def parse_numeric(typed: str, today: date, direction: Direction) -> ParsedDate | None:
     """2026-03-01, 20260301, 3-1 as month and day; 13.03.2026 where only one order makes a day."""
     if match := _YEAR_FIRST.fullmatch(typed):
-        return made(int(match[1]), int(match[3]), int(match[4]), today)
+        return make_date(int(match[1]), int(match[3]), int(match[4]), today)
     if match := _EIGHT.fullmatch(typed):
-        return made(int(match[1]), int(match[2]), int(match[3]), today)
+        return make_date(int(match[1]), int(match[2]), int(match[3]), today)
     if match := _YEAR_LAST.fullmatch(typed):
-        return _either_order(int(match[1]), int(match[3]), int(match[4]), today)
+        return _make_unambiguous(int(match[1]), int(match[3]), int(match[4]), today)
     if match := _NO_YEAR.fullmatch(typed):
-        return _of_year(None, int(match[1]), int(match[2]), today, towards)
+        return _make_in_year(None, int(match[1]), int(match[2]), today, direction)
     return None
 
 
-def _either_order(first: int, second: int, year: int, today: date) -> Found:
+def _make_unambiguous(first: int, second: int, year: int, today: date) -> ParsedDate:
     """Day first or month first: taken only where the figures leave one reading."""
-    day_first, month_first = made(year, second, first, today), made(year, first, second, today)
+    day_first, month_first = make_date(year, second, first, today), make_date(year, first, second, today)
     if isinstance(day_first, date) and isinstance(month_first, date):
-        return either_of((day_first, month_first))
+        return same_or_ambiguous((day_first, month_first))
     if isinstance(month_first, date):
         return month_first
     return day_first if second <= 12 else month_first
 
 
-def _of_year(year: int | None, month: int, day: int, today: date, towards: Towards) -> Found:
+def _make_in_year(year: int | None, month: int, day: int, today: date, direction: Direction) -> ParsedDate:
     if year is not None:
-        return made(year, month, day, today)
-    return nearest(lambda each: made(each, month, day, today), today, towards)
+        return make_date(year, month, day, today)
+    return nearest_date(lambda each: make_date(each, month, day, today), today, direction)
 
 
-def chinese(typed: str, today: date, towards: Towards) -> Found | None:
+def parse_chinese(typed: str, today: date, direction: Direction) -> ParsedDate | None:
     """2026年3月1日, 二〇二六年三月一日, 26年3月1号, 去年3月1日, 3月1日, 3月底."""
-    match = _CHINESE.fullmatch(closed_up(typed))
+    match = _CHINESE.fullmatch(remove_spaces(typed))
     if match is None:
         return None
     year = _chinese_year(match["near"], match["year"], today)
-    month, day = number(match["month"]), number(match["day"] or match["bare"] or "1")
+    month, day = parse_number(match["month"]), parse_number(match["day"] or match["bare"] or "1")
     if month is None or day is None:
         return NOT_A_DATE
     if not match["end"]:
-        return _of_year(year, month, day, today, towards)
+        return _make_in_year(year, month, day, today, direction)
     if year is not None:
-        return month_end(year, month, today)
-    return nearest(lambda each: month_end(each, month, today), today, towards)
+        return make_month_end(year, month, today)
+    return nearest_date(lambda each: make_month_end(each, month, today), today, direction)
 
 
-def closed_up(typed: str) -> str:
+def remove_spaces(typed: str) -> str:
     """Without spaces but those between two figures, which could be one number or two."""
     return re.sub(r"(?<![0-9])\s|\s(?![0-9])", "", typed)
 
@@ -99,22 +99,22 @@ def _chinese_year(near: str | None, written: str | None, today: date) -> int | N
     if not written:
         return None
     figures = int("".join(c if c.isdecimal() else str(_DIGITS.index(c)) for c in written))
-    return figures if len(written) == 4 else _century(figures)
+    return figures if len(written) == 4 else _add_century(figures)
 
 
-def _century(figures: int) -> int:
+def _add_century(figures: int) -> int:
     """98 is 1998 and 26 is 2026: of all that may be typed only one ends so."""
     return figures + (1900 if figures >= FIRST_YEAR % 100 else 2000)
 
 
-def english(typed: str, today: date, towards: Towards) -> Found | None:
+def parse_english(typed: str, today: date, direction: Direction) -> ParsedDate | None:
     """1 Mar 2026, 1st of March 2026, March 1, 2026, 1 March last year, Mar 1."""
     for match in (pattern.fullmatch(typed) for pattern in _ENGLISH):
         if match is not None:
             named = match.groupdict()
             near = named.get("near")
             year = today.year + _NEAR_YEARS[near] if near else int(named["year"]) if named["year"] else None
-            return _of_year(year, _month_of(named["month"]), int(named["day"]), today, towards)
+            return _make_in_year(year, _month_of(named["month"]), int(named["day"]), today, direction)
     return None
 
 

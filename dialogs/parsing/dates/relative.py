@@ -8,26 +8,26 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from dialogs.parsing.dates.absolute import DAY, ORDINAL, closed_up
+from dialogs.parsing.dates.absolute import DAY, ORDINAL, remove_spaces
 from dialogs.parsing.dates.result import (
     NOT_A_DATE,
     DateFault,
-    Found,
-    Towards,
-    either_of,
-    made,
-    month_end,
-    out_of_range,
+    Direction,
+    ParsedDate,
+    make_date,
+    make_month_end,
+    out_of_range_fault,
+    same_or_ambiguous,
 )
-from dialogs.parsing.numerals import number
+from dialogs.parsing.numerals import parse_number
 from rubric.certificate.months import add_months
 
-_NEAR = {
+_NEAR_DAYS = {
     "今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "前日": -2, "大前天": -3, "明天": 1, "明日": 1,
     "后天": 2, "後天": 2, "后日": 2, "後日": 2, "大后天": 3, "大後天": 3, "today": 0, "yesterday": -1, "tomorrow": 1,
     "day before yesterday": -2, "day after tomorrow": 2,
 }  # fmt: skip
-_AWAY = {
+_PERIODS_AWAY = {
     "上上": -2,
     "上": -1,
     "本": 0,
@@ -57,10 +57,10 @@ _IN_MONTH = (
 )
 _MONTH_END = re.compile(r"月[底末]|(?:the )?(?:end|last day) of (?P<which>the|this|last|next) month")
 
-_COUNTED = (
+_ENGLISH_NUMBERS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
-_NUMBER = rf"(?P<number>[0-9]{{1,5}}|an?|{'|'.join(_COUNTED)})"
+_NUMBER = rf"(?P<number>[0-9]{{1,5}}|an?|{'|'.join(_ENGLISH_NUMBERS)})"
 _UNIT = r"(?P<unit>day|week|month|year)s?"
 # Neither 3日前 nor 3月前 nor 26年前: they also mean before the 3rd, before March, before 2026.
 _DISTANCES = (
@@ -74,79 +74,79 @@ _DISTANCES = (
 )
 
 
-def near(typed: str, today: date, _: Towards) -> Found | None:
+def parse_near_day(typed: str, today: date, _: Direction) -> ParsedDate | None:
     """昨天, tomorrow."""
-    away = _NEAR.get(typed)
+    away = _NEAR_DAYS.get(typed)
     return None if away is None else today + timedelta(days=away)
 
 
-def weekday(chinese: str | None, english: str | None) -> int:
+def weekday_number(chinese: str | None, english: str | None) -> int:
     """0 for Monday; what the groups of WEEKDAY hold."""
     if chinese:
         return min(_CHINESE_WEEKDAYS.index(chinese), 6)
     return _ENGLISH_WEEKDAYS.index((english or "")[:3])
 
 
-def of_week(typed: str, today: date, towards: Towards) -> Found | None:
-    """上周五, 本周三, last Friday; a bare weekday is the nearest one `towards` that way, today included."""
+def parse_weekday(typed: str, today: date, direction: Direction) -> ParsedDate | None:
+    """上周五, 本周三, last Friday; a bare weekday is the nearest one `direction` that way, today included."""
     match = _WEEK.fullmatch(typed)
     if match is None:
         return None
-    this = today + timedelta(days=weekday(match["cn"], match["en"]) - today.weekday())
+    this = today + timedelta(days=weekday_number(match["cn"], match["en"]) - today.weekday())
     if match["which"]:
-        return this + timedelta(weeks=_AWAY[match["which"]])
+        return this + timedelta(weeks=_PERIODS_AWAY[match["which"]])
     if match["english"]:
         return _last_or_next(this, today, match["english"])
-    behind = this < today if towards == "future" else this > today
-    return this + timedelta(weeks=_AWAY["next" if towards == "future" else "last"] if behind else 0)
+    behind = this < today if direction == "future" else this > today
+    return this + timedelta(weeks=_PERIODS_AWAY["next" if direction == "future" else "last"] if behind else 0)
 
 
-def _last_or_next(this: date, today: date, which: str) -> Found:
+def _last_or_next(this: date, today: date, which: str) -> ParsedDate:
     """Of the week before or after, or simply the nearest that way."""
-    by_week, step = this + timedelta(weeks=_AWAY[which]), _AWAY[which]
-    return either_of((by_week, this if (this - today).days * step > 0 else by_week))
+    by_week, step = this + timedelta(weeks=_PERIODS_AWAY[which]), _PERIODS_AWAY[which]
+    return same_or_ambiguous((by_week, this if (this - today).days * step > 0 else by_week))
 
 
-def of_month(typed: str, today: date, _: Towards) -> Found | None:
+def parse_day_of_month(typed: str, today: date, _: Direction) -> ParsedDate | None:
     """上个月15号, 本月底, 月底, the 15th of last month, the end of the month."""
-    plain = closed_up(typed)
+    plain = remove_spaces(typed)
     match = _IN_MONTH[0].fullmatch(plain) or _IN_MONTH[1].fullmatch(typed)
     if match is None:
         ended = _MONTH_END.fullmatch(typed)
-        return _end_of(ended["which"] or "this", today) if ended else None
+        return _end_of_month(ended["which"] or "this", today) if ended else None
     if match.groupdict().get("end"):
-        return _end_of(match["which"], today)
-    day, month = number(match["day"]), add_months(today.replace(day=1), _AWAY[match["which"]])
-    return NOT_A_DATE if day is None else made(month.year, month.month, day, today)
+        return _end_of_month(match["which"], today)
+    day, month = parse_number(match["day"]), add_months(today.replace(day=1), _PERIODS_AWAY[match["which"]])
+    return NOT_A_DATE if day is None else make_date(month.year, month.month, day, today)
 
 
-def _end_of(which: str, today: date) -> Found:
-    month = add_months(today.replace(day=1), _AWAY[which])
-    return month_end(month.year, month.month, today)
+def _end_of_month(which: str, today: date) -> ParsedDate:
+    month = add_months(today.replace(day=1), _PERIODS_AWAY[which])
+    return make_month_end(month.year, month.month, today)
 
 
-def at_a_distance(typed: str, today: date, _: Towards) -> Found | None:
+def parse_distance(typed: str, today: date, _: Direction) -> ParsedDate | None:
     """三天前, 两周后, 一个月后, in 2 weeks, 3 days ago."""
     chinese, *english = _DISTANCES
-    match = chinese.fullmatch(closed_up(typed))
+    match = chinese.fullmatch(remove_spaces(typed))
     match = match or next((found for one in english if (found := one.fullmatch(typed))), None)
     if match is None:
         return None
-    many = _many(match["number"])
-    return NOT_A_DATE if many is None else _moved(match["unit"], -many if match["ago"] else many, today)
+    many = _parse_quantity(match["number"])
+    return NOT_A_DATE if many is None else _move_day(match["unit"], -many if match["ago"] else many, today)
 
 
-def _many(written: str) -> int | None:
-    if written in _COUNTED:
-        return _COUNTED.index(written) + 1
-    return 1 if written in {"a", "an"} else number(written)
+def _parse_quantity(written: str) -> int | None:
+    if written in _ENGLISH_NUMBERS:
+        return _ENGLISH_NUMBERS.index(written) + 1
+    return 1 if written in {"a", "an"} else parse_number(written)
 
 
-def _moved(unit: str, many: int, today: date) -> date | DateFault:
+def _move_day(unit: str, amount: int, today: date) -> date | DateFault:
     try:
-        return _STEPS[unit.lstrip("个個")[0]](today, many)
+        return _STEPS[unit.lstrip("个個")[0]](today, amount)
     except (OverflowError, ValueError):
-        return out_of_range(today)
+        return out_of_range_fault(today)
 
 
 _STEPS: Mapping[str, Callable[[date, int], date]] = {

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 FIRST_YEAR, YEARS_AHEAD = 1980, 20
-Towards = Literal["past", "future"]
+Direction = Literal["past", "future"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,28 +18,28 @@ class DateFault:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-Found = date | DateFault
+ParsedDate = date | DateFault
 NOT_A_DATE = DateFault("not_a_date")
 
 
-def last_year(today: date) -> int:
+def latest_year(today: date) -> int:
     return today.year + YEARS_AHEAD
 
 
-def out_of_range(today: date) -> DateFault:
-    return DateFault("out_of_range", {"first": FIRST_YEAR, "last": last_year(today)})
+def out_of_range_fault(today: date) -> DateFault:
+    return DateFault("out_of_range", {"first": FIRST_YEAR, "last": latest_year(today)})
 
 
-def made(year: int, month: int, day: int, today: date) -> Found:
-    if not FIRST_YEAR <= year <= last_year(today):
-        return out_of_range(today)
+def make_date(year: int, month: int, day: int, today: date) -> ParsedDate:
+    if not FIRST_YEAR <= year <= latest_year(today):
+        return out_of_range_fault(today)
     try:
         return date(year, month, day)
     except ValueError:
         return DateFault("impossible", {"year": year, "month": month, "day": day})
 
 
-def either_of(days: tuple[date, date]) -> Found:
+def same_or_ambiguous(days: tuple[date, date]) -> ParsedDate:
     """The one day that both readings come to; where they differ, the question which is meant."""
     one, other = sorted(days)
     if one == other:
@@ -47,19 +47,19 @@ def either_of(days: tuple[date, date]) -> Found:
     return DateFault("ambiguous", {"one": one.isoformat(), "other": other.isoformat()})
 
 
-def month_end(year: int, month: int, today: date) -> Found:
+def make_month_end(year: int, month: int, today: date) -> ParsedDate:
     last = monthrange(year, month)[1] if 1 <= month <= 12 else 1
-    return made(year, month, last, today)
+    return make_date(year, month, last, today)
 
 
-def nearest(in_year: Callable[[int], Found], today: date, towards: Towards) -> Found:
+def nearest_date(make_in_year: Callable[[int], ParsedDate], today: date, direction: Direction) -> ParsedDate:
     """Of a day that every year may have, the nearest on that side of today, today included.
 
     Eight years reach from one 29 February to the next, even over a year such as 2100.
     """
-    step = 1 if towards == "future" else -1
+    step = 1 if direction == "future" else -1
     for year in range(today.year, today.year + 9 * step, step):
-        found = in_year(year)
+        found = make_in_year(year)
         if isinstance(found, date) and (found - today).days * step >= 0:
             return found
-    return in_year(today.year)
+    return make_in_year(today.year)

@@ -6,7 +6,7 @@ from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import BodyChosen
-from dialogs.steps.base import Rows, Step, block, choice
+from dialogs.steps.base import ButtonRows, Step, block, labelled_button
 
 
 class BodiesStep(Step):
@@ -15,12 +15,12 @@ class BodiesStep(Step):
     def blocks(self, scene: Scene) -> list[Block]:
         return [block(scene, "question", "bodies.question")]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         names = scene.library.bodies.for_scheme(scene.certification.scheme)
         texts = {name: scene.library.bodies.text(name, scene.talk.locale) for name in names}
-        return [[choice(f"body:{name}", text.title)] for name, text in texts.items()]
+        return [[labelled_button(f"body:{name}", text.title)] for name, text in texts.items()]
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         name = pressed.removeprefix("body:")
         record_value(scene, BodyChosen, "", name)
         title = scene.library.bodies.text(name, scene.talk.locale).title

@@ -3,18 +3,18 @@
 from datetime import date
 
 from dialogs.certification import certifications, documents, nonconformities, stages
-from dialogs.certification.certificate_form import begin_certificate
+from dialogs.certification.certificate_form import record_certificate
 from dialogs.flow.navigator import open_place
 from dialogs.flow.scene import Scene
-from dialogs.flow.stage_table import WAY
+from dialogs.flow.stage_table import MAIN_STAGES
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
-from dialogs.parsing.dates.parser import distance, in_words, short_date
-from dialogs.steps.base import Rows, Step, block, button, rows_of
+from dialogs.parsing.dates.parser import format_distance, format_long_date, format_short_date
+from dialogs.steps.base import ButtonRows, Step, arrange_rows, block, button
 from rubric.certificate.plan import CertificatePlan
 from rubric.model.bodies import BodyText
 
-PASSED, HERE, AHEAD = "✓", "▶", "·"
+PASSED_SIGN, CURRENT_SIGN, AHEAD_SIGN = "✓", "▶", "·"
 
 
 class CertificationStep(Step):
@@ -26,17 +26,24 @@ class CertificationStep(Step):
         place = block(
             scene, "place", "certification.place", organisation=scene.organisation.name, scheme=text.short
         )
-        found = [place, _standing(scene), Block("body", _way(scene)), _next(scene)]
-        plan = stages.plan_of(scene, certification)
+        found = [place, _current_stage_block(scene), Block("body", _stage_lines(scene)), _next_action(scene)]
+        plan = stages.make_plan(scene, certification)
         if plan is not None:
-            found.append(block(scene, "body", "certification.certificate", **_certificate(scene, plan)))
-        reason = _reason(scene)
-        return [*found, *([reason] if reason else []), Block("body", _progress(scene)), *_refused_if(scene)]
+            found.append(
+                block(scene, "body", "certification.certificate", **_certificate_values(scene, plan))
+            )
+        reason = _reason_block(scene)
+        return [
+            *found,
+            *([reason] if reason else []),
+            Block("body", _progress_lines(scene)),
+            *_refusal_hint(scene),
+        ]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         certification = scene.certification
-        steps = [button(scene, f"step:{one}", f"step.{one}") for one in stages.steps_of(certification)]
-        if certification.at in certifications.OVER:
+        steps = [button(scene, f"step:{one}", f"step.{one}") for one in stages.possible_steps(certification)]
+        if certification.current_stage in certifications.FINAL_STAGES:
             steps = [button(scene, "begin_again")]
         own = [button(scene, "materials"), button(scene, "findings"), button(scene, "estimate")]
         if certification.is_certified:
@@ -48,98 +55,105 @@ class CertificationStep(Step):
             if len(scene.library.bodies.for_scheme(certification.scheme)) > 1
             else []
         )
-        if len(certifications.to_choose_from(scene)) > 1:
+        if len(certifications.selectable_certifications(scene)) > 1:
             others.append(button(scene, "certifications"))
-        return [*rows_of(steps, 2), *rows_of(own, 3), [*others, button(scene, "reminders")]]
+        return [*arrange_rows(steps, 2), *arrange_rows(own, 3), [*others, button(scene, "reminders")]]
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         kind, _, what = pressed.partition(":")
         if kind == "step":
-            stages.take_step(scene, what)
+            stages.begin_step(scene, what)
         elif pressed == "certificate:record":
-            begin_certificate(scene)
+            record_certificate(scene)
         elif pressed == "begin_again":
-            certifications.begin_again(scene)
+            certifications.begin_new_certification(scene)
         else:
             open_place(scene, Place(pressed))
         return None
 
 
-def _standing(scene: Scene) -> Block:
+def _current_stage_block(scene: Scene) -> Block:
     certification = scene.certification
-    since = certification.reached.get(certification.at)
-    stage = stages.stage_name(scene, certification, certification.at)
+    since = certification.reached.get(certification.current_stage)
+    stage = stages.stage_name(scene, certification, certification.current_stage)
     if since is None:
         return block(scene, "question", "certification.at", stage=stage)
-    return block(scene, "question", "certification.since", stage=stage, day=in_words(since, scene.words))
+    return block(
+        scene, "question", "certification.since", stage=stage, day=format_long_date(since, scene.words)
+    )
 
 
-def _way(scene: Scene) -> str:
+def _stage_lines(scene: Scene) -> str:
     """The stages that this body has, with a sign each for passed, here, ahead."""
-    body = stages.body_of(scene)
+    body = stages.current_body(scene)
     own = {one.id for one in body.stages}
-    way = [stage for stage in WAY if stage not in {"contract", "document_review"} or stage in own]
-    at = scene.certification.at
+    way = [stage for stage in MAIN_STAGES if stage not in {"contract", "document_review"} or stage in own]
+    at = scene.certification.current_stage
     here = way.index(at) if at in way else (len(way) if scene.certification.is_certified else 0)
-    signs = (PASSED if place < here else HERE if place == here else AHEAD for place in range(len(way)))
+    signs = (
+        PASSED_SIGN if place < here else CURRENT_SIGN if place == here else AHEAD_SIGN
+        for place in range(len(way))
+    )
     return "\n".join(
         f"{sign} {stages.stage_name(scene, scene.certification, stage)}"
         for sign, stage in zip(signs, way, strict=True)
     )
 
 
-def _next(scene: Scene) -> Block:
+def _next_action(scene: Scene) -> Block:
     """Who must do what, and by when: from the body's usual working days, or from the certificate's calendar."""
     certification = scene.certification
-    plan = stages.plan_of(scene, certification)
-    if plan is not None and certification.at in {"certified", "suspended"}:
+    plan = stages.make_plan(scene, certification)
+    if plan is not None and certification.current_stage in {"certified", "suspended"}:
         return _next_milestone(scene, plan)
     return block(
         scene,
         "body",
         "certification.next",
-        who=scene.words(f"certification.who.{stages.who_acts(scene)}"),
-        what=_what(scene),
-        when=_by_when(scene),
+        who=scene.words(f"certification.who.{stages.next_actor(scene)}"),
+        what=_action_text(scene),
+        when=_deadline_text(scene),
     )
 
 
-def _what(scene: Scene) -> str:
+def _action_text(scene: Scene) -> str:
     """As the certification body's profile says of its stage, otherwise in our words."""
     certification = scene.certification
     stages = _body_text(scene).stages
-    if certification.at in stages:
-        return stages[certification.at].what
-    unrecorded = certification.at == "certified" and not certification.is_certified
-    return scene.words(f"certification.do.{'unrecorded' if unrecorded else certification.at}")
+    if certification.current_stage in stages:
+        return stages[certification.current_stage].what
+    unrecorded = certification.current_stage == "certified" and not certification.is_certified
+    return scene.words(f"certification.do.{'unrecorded' if unrecorded else certification.current_stage}")
 
 
-def _refused_if(scene: Scene) -> list[Block]:
+def _refusal_hint(scene: Scene) -> list[Block]:
     """Before an application, what the body refuses one for."""
-    if scene.certification.at not in {"self_assessment", "refused", "application"}:
+    if scene.certification.current_stage not in {"self_assessment", "refused", "application"}:
         return []
     said = [scene.words("certification.refused_if"), *(f"· {one}" for one in _body_text(scene).refused_if)]
     return [Block("hint", "\n".join(said))]
 
 
 def _body_text(scene: Scene) -> BodyText:
-    return scene.library.bodies.text(stages.body_of(scene).id, scene.talk.locale)
+    return scene.library.bodies.text(stages.current_body(scene).id, scene.talk.locale)
 
 
-def _by_when(scene: Scene) -> str:
+def _deadline_text(scene: Scene) -> str:
     certification = scene.certification
-    body = stages.body_of(scene)
-    stage = next((one for one in body.stages if one.id == certification.at), None)
-    since = certification.reached.get(certification.at)
+    body = stages.current_body(scene)
+    stage = next((one for one in body.stages if one.id == certification.current_stage), None)
+    since = certification.reached.get(certification.current_stage)
     if stage is None or stage.working_days is None:
         return ""
     days = {"least": stage.working_days.at_least, "most": stage.working_days.at_most}
     usual = scene.words("certification.usual", **days, source=scene.words(f"source.{stage.source}"))
     if since is None:
         return usual
-    by = scene.dossier.calendar.working_day(since, stage.working_days.at_most)
+    by = scene.dossier.calendar.add_working_days(since, stage.working_days.at_most)
     return usual + scene.words(
-        "certification.by", day=short_date(by, scene.words), distance=distance(by, scene.today, scene.words)
+        "certification.by",
+        day=format_short_date(by, scene.words),
+        distance=format_distance(by, scene.today, scene.words),
     )
 
 
@@ -150,37 +164,37 @@ def _next_milestone(scene: Scene, plan: CertificatePlan) -> Block:
     first = min(ahead, key=lambda one: (one.due, one.kind == "expiry"))
     values = {
         "title": stages.milestone_name(scene, first),
-        "opens": short_date(first.opens, scene.words),
-        "due": short_date(first.due, scene.words),
-        "closes": short_date(first.closes, scene.words),
-        "distance": distance(first.due, scene.today, scene.words),
+        "opens": format_short_date(first.opens, scene.words),
+        "due": format_short_date(first.due, scene.words),
+        "closes": format_short_date(first.closes, scene.words),
+        "distance": format_distance(first.due, scene.today, scene.words),
     }
     key = "certification.milestone_irregular" if first.irregular else "certification.milestone"
     return block(scene, "body", key, **values)
 
 
-def _certificate(scene: Scene, plan: CertificatePlan) -> dict[str, str]:
+def _certificate_values(scene: Scene, plan: CertificatePlan) -> dict[str, str]:
     certificate = scene.certification.certificate
     return {
         "number": certificate.get("number", scene.words("certificate.unknown")),
-        "valid_until": _day(scene, plan.valid_until),
+        "valid_until": _date_text(scene, plan.valid_until),
         "status": scene.words(f"certificate.status.{plan.status}"),
     }
 
 
-def _day(scene: Scene, day: date) -> str:
-    return short_date(day, scene.words)
+def _date_text(scene: Scene, day: date) -> str:
+    return format_short_date(day, scene.words)
 
 
-def _reason(scene: Scene) -> Block | None:
+def _reason_block(scene: Scene) -> Block | None:
     """Why it stands where it does; of a renewal under way, why the certificate is suspended meanwhile."""
     certification = scene.certification
     trigger = {"refused": "refuse", "suspended": "suspend", "revoked": "revoke", "withdrawn": "withdraw"}
     usual = "suspend" if certification.is_suspended else ""
-    reason = certification.reasons.get(trigger.get(certification.at, usual))
+    reason = certification.reasons.get(trigger.get(certification.current_stage, usual))
     return block(scene, "notice", "certification.reason", reason=reason) if reason else None
 
 
-def _progress(scene: Scene) -> str:
+def _progress_lines(scene: Scene) -> str:
     """Papers and corrective actions in a line each."""
     return "\n".join([documents.progress_line(scene), nonconformities.progress_line(scene)])

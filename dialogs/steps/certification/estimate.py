@@ -4,12 +4,12 @@ from fractions import Fraction
 
 import rubric.certificate.estimate
 from dialogs.certification import stages
-from dialogs.certification.nonconformities import newest_case
+from dialogs.certification.nonconformities import latest_case
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Case
 from dialogs.model.messages import Block
-from dialogs.parsing.dates.parser import short_date
-from dialogs.steps.base import Rows, Step, block, button
+from dialogs.parsing.dates.parser import format_short_date
+from dialogs.steps.base import ButtonRows, Step, block, button
 from rubric.certificate.estimate import AuditEstimate, CertificateDateEstimate, FeeEstimate
 from rubric.model.fractions import format_exact
 from rubric.model.profile import CountedFigure
@@ -20,35 +20,41 @@ class EstimateStep(Step):
     state = "estimate"
 
     def blocks(self, scene: Scene) -> list[Block]:
-        case = newest_case(scene)
+        case = latest_case(scene)
         scheme = scene.library.pinned_scheme(case or scene.certification)
         found = rubric.certificate.estimate.estimate_certification(
-            stages.body_of(scene),
-            _figure(case, scheme, "staff"),
-            0 if scheme.find_figure_id("outlets") is None else _figure(case, scheme, "outlets"),
+            stages.current_body(scene),
+            _figure_value(case, scheme, "staff"),
+            0 if scheme.find_figure_id("outlets") is None else _figure_value(case, scheme, "outlets"),
             scene.today,
-            scene.dossier.calendar.working_day,
+            scene.dossier.calendar.add_working_days,
         )
         question, hint = block(scene, "question", "estimate.question"), block(scene, "hint", "estimate.hint")
         if scheme.find_figure_id("staff") is None:
             hint = block(scene, "hint", "estimate.not_asked")
-        return [question, *_lines(scene, found), hint]
+        return [question, *_estimate_blocks(scene, found), hint]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         return [[button(scene, "profile"), button(scene, "certification", "findings.back")]]
 
 
-def _figure(case: Case | None, scheme: Scheme, what: CountedFigure) -> int | None:
+def _figure_value(case: Case | None, scheme: Scheme, what: CountedFigure) -> int | None:
     """None where it is not asked for, or not answered yet."""
     asked = scheme.find_figure_id(what)
     return None if case is None or asked is None else case.figures.get(asked)
 
 
-def _lines(scene: Scene, found: rubric.certificate.estimate.CertificationEstimate) -> list[Block]:
-    return [_days(scene, found.days), _fee(scene, found.fee), _day(scene, found.certificate)]
+def _estimate_blocks(
+    scene: Scene, estimate: rubric.certificate.estimate.CertificationEstimate
+) -> list[Block]:
+    return [
+        _audit_days(scene, estimate.days),
+        _fee_block(scene, estimate.fee),
+        _certificate_day(scene, estimate.certificate),
+    ]
 
 
-def _days(scene: Scene, days: AuditEstimate | None) -> Block:
+def _audit_days(scene: Scene, days: AuditEstimate | None) -> Block:
     if days is None:
         return block(scene, "body", "estimate.unknown")
     return block(
@@ -62,7 +68,7 @@ def _days(scene: Scene, days: AuditEstimate | None) -> Block:
     )
 
 
-def _fee(scene: Scene, fee: FeeEstimate | None) -> Block:
+def _fee_block(scene: Scene, fee: FeeEstimate | None) -> Block:
     if fee is None:
         return block(scene, "body", "estimate.no_fee")
     return block(
@@ -76,15 +82,15 @@ def _fee(scene: Scene, fee: FeeEstimate | None) -> Block:
     )
 
 
-def _day(scene: Scene, found: CertificateDateEstimate) -> Block:
+def _certificate_day(scene: Scene, estimate: CertificateDateEstimate) -> Block:
     return block(
         scene,
         "body",
         "estimate.day",
-        earliest=short_date(found.earliest, scene.words),
-        number=found.working_days,
-        usual=short_date(found.usual, scene.words),
-        latest=short_date(found.latest, scene.words),
-        stages_source=scene.words(f"source.{found.stages_source}"),
-        months_source=scene.words(f"source.{found.months_source}"),
+        earliest=format_short_date(estimate.earliest, scene.words),
+        number=estimate.working_days,
+        usual=format_short_date(estimate.usual, scene.words),
+        latest=format_short_date(estimate.latest, scene.words),
+        stages_source=scene.words(f"source.{estimate.stages_source}"),
+        months_source=scene.words(f"source.{estimate.months_source}"),
     )

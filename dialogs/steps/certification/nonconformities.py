@@ -7,7 +7,7 @@ from dialogs.language import formatting
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
 from dialogs.model.values import Nonconformity
-from dialogs.steps.base import Rows, Step, block, button, choice
+from dialogs.steps.base import ButtonRows, Step, block, button, labelled_button
 
 MOST_LISTED = 20
 LONGEST_SHOWN = 30
@@ -21,20 +21,28 @@ class NonconformitiesStep(Step):
             block(scene, "question", "findings.question"),
             Block("body", nonconformities.progress_line(scene)),
         ]
-        if nonconformities.uncovered(scene):
+        if nonconformities.uncovered_deductions(scene):
             found.append(
-                block(scene, "notice", "findings.uncovered", number=len(nonconformities.uncovered(scene)))
+                block(
+                    scene,
+                    "notice",
+                    "findings.uncovered",
+                    number=len(nonconformities.uncovered_deductions(scene)),
+                )
             )
         if not scene.certification.findings:
             found.append(block(scene, "hint", "findings.none"))
         return found
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         listed = sorted(scene.certification.findings.items(), key=lambda one: one[1].verified is not None)
-        rows = [[choice(f"finding:{key}", _label(scene, one))] for key, one in listed[:MOST_LISTED]]
+        rows = [
+            [labelled_button(f"finding:{key}", _nonconformity_label(scene, one))]
+            for key, one in listed[:MOST_LISTED]
+        ]
         proposed = [
-            [choice(f"deduction:{key}", scene.words("findings.from_deduction", note=one.note))]
-            for key, one in list(nonconformities.uncovered(scene).items())[:MOST_LISTED]
+            [labelled_button(f"deduction:{key}", scene.words("findings.from_deduction", note=one.note))]
+            for key, one in list(nonconformities.uncovered_deductions(scene).items())[:MOST_LISTED]
         ]
         return [
             *rows,
@@ -42,18 +50,18 @@ class NonconformitiesStep(Step):
             [button(scene, "finding:new"), button(scene, "certification", "findings.back")],
         ]
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         kind, _, what = pressed.partition(":")
         if pressed == "finding:new":
-            nonconformities.begin(scene)
+            nonconformities.begin_nonconformity(scene)
         elif kind == "deduction":
-            nonconformities.from_deduction(scene, what)
+            nonconformities.record_from_deduction(scene, what)
         else:
             open_place(scene, Place("finding", what))
         return None
 
 
-def _label(scene: Scene, finding: Nonconformity) -> str:
-    state = scene.words(f"finding.state.{nonconformities.state_of(scene, finding)}")
-    what = formatting.shortened(finding.what, LONGEST_SHOWN)
-    return scene.words("findings.item", state=state, indicator=finding.indicator, what=what)
+def _nonconformity_label(scene: Scene, nonconformity: Nonconformity) -> str:
+    state = scene.words(f"finding.state.{nonconformities.nonconformity_state(scene, nonconformity)}")
+    what = formatting.shorten(nonconformity.what, LONGEST_SHOWN)
+    return scene.words("findings.item", state=state, indicator=nonconformity.indicator, what=what)

@@ -3,11 +3,11 @@
 from collections import Counter
 
 from dialogs.certification import reassessment
-from dialogs.certification.nonconformities import newest_case
+from dialogs.certification.nonconformities import latest_case
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.messages import Block, Problem
-from dialogs.steps.base import Rows, Step, block, button
+from dialogs.steps.base import ButtonRows, Step, block, button
 
 MOST_LISTED = 15
 
@@ -16,15 +16,15 @@ class ReassessmentStep(Step):
     state = "refresh"
 
     def blocks(self, scene: Scene) -> list[Block]:
-        case = newest_case(scene)
+        case = latest_case(scene)
         if case is None:
             return [block(scene, "question", "refresh.nothing")]
-        again = reassessment.asked_again(scene, case)
+        again = reassessment.indicators_to_reassess(scene, case)
         text = scene.library.pinned_text(case, scene.talk.locale)
         lines = [
             scene.words(
                 "refresh.line",
-                where=formatting.titled(text, one) if one in text.indicators else one,
+                where=formatting.format_indicator(text, one) if one in text.indicators else one,
                 why=scene.words(f"refresh.why.{why}"),
             )
             for one, why in list(again.items())[:MOST_LISTED]
@@ -35,16 +35,16 @@ class ReassessmentStep(Step):
         head = block(
             scene, "question", "refresh.question", number=len(again), total=total, date=case.opened_at.date()
         )
-        reasons = scene.words.joined(
+        reasons = scene.words.join_items(
             scene.words("refresh.reason", why=scene.words(f"refresh.why.{why}"), number=number)
             for why, number in Counter(again.values()).items()
         )
         return [head, *([Block("body", reasons), Block("detail", "\n".join(lines))] if again else [])]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         back = button(scene, "certification", "findings.back")
-        return [[*([button(scene, "refresh:begin")] if newest_case(scene) else []), back]]
+        return [[*([button(scene, "refresh:begin")] if latest_case(scene) else []), back]]
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
-        reassessment.begin_refresh(scene)
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
+        reassessment.begin_reassessment(scene)
         return None

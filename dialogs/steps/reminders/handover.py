@@ -4,43 +4,47 @@ from dialogs.flow.navigator import open_place
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
-from dialogs.model.reminder_log import Key
+from dialogs.model.reminder_log import ReminderKey
 from dialogs.reminders import reactions
-from dialogs.steps.base import Rows, Step, block, button, choice
+from dialogs.steps.base import ButtonRows, Step, block, button, labelled_button
 
 
 class HandoverStep(Step):
     state = "handover"
 
     def blocks(self, scene: Scene) -> list[Block]:
-        hint = "handover.hint" if _colleagues(scene) else "handover.nobody"
+        hint = "handover.hint" if _shared_colleagues(scene) else "handover.nobody"
         return [block(scene, "question", "handover.question"), block(scene, "hint", hint)]
 
-    def choices(self, scene: Scene) -> Rows:
-        listed = [[choice(f"colleague:{key}", name)] for key, name in _colleagues(scene).items()]
+    def choices(self, scene: Scene) -> ButtonRows:
+        listed = [
+            [labelled_button(f"colleague:{key}", name)] for key, name in _shared_colleagues(scene).items()
+        ]
         return [*listed, [button(scene, "invitation")]]
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
-        colleague, name = pressed.removeprefix("colleague:"), _colleagues(scene)
-        reactions.hand_to(scene, _keys(scene), colleague)
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
+        colleague, name = pressed.removeprefix("colleague:"), _shared_colleagues(scene)
+        reactions.hand_over(scene, _selected_keys(scene), colleague)
         scene.add_message("handover.done", "saved", name=name[colleague])
         open_place(scene, Place("reminder", scene.talk.cursor), back=True)
         return None
 
 
-def _keys(scene: Scene) -> list[Key]:
-    return reactions.chosen(scene)
+def _selected_keys(scene: Scene) -> list[ReminderKey]:
+    return reactions.selected_reminders(scene)
 
 
-def _colleagues(scene: Scene) -> dict[str, str]:
+def _shared_colleagues(scene: Scene) -> dict[str, str]:
     """Those who work on every enterprise that the chosen things are of."""
-    ledger, certifications = scene.dossier.ledger, scene.dossier.certifications
+    ledger, certifications = scene.dossier.reminder_log, scene.dossier.certifications
     organisations = {
-        certifications[key.subject].organisation for key in _keys(scene) if key.subject in certifications
+        certifications[key.subject].organisation
+        for key in _selected_keys(scene)
+        if key.subject in certifications
     }
     if ledger is None or not organisations:
         return {}
-    first, *others = (ledger.members.get(one, {}) for one in sorted(organisations))
+    first, *others = (ledger.member_names.get(one, {}) for one in sorted(organisations))
     shared = {key: name for key, name in first.items() if all(key in one for one in others)}
     shared.pop(scene.dossier.contact.id, None)
     return shared

@@ -1,11 +1,11 @@
 """The assessments of this enterprise side by side, oldest first."""
 
-from dialogs.assessment.cases import cases_of, enter_case
+from dialogs.assessment.cases import enter_case, list_case_ids
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.dossier import Case
 from dialogs.model.messages import Block, Problem
-from dialogs.steps.base import Rows, Step, block, button
+from dialogs.steps.base import ButtonRows, Step, block, button
 from rubric.model.scheme import base_scheme_id
 from rubric.scoring.scorecard import IndicatorScore, Scorecard
 
@@ -18,99 +18,103 @@ class CompareCasesStep(Step):
     state = "compare"
 
     def blocks(self, scene: Scene) -> list[Block]:
-        lines = [_line(scene, case) for case in _latest(scene)]
+        lines = [_case_line(scene, case) for case in _latest_ids(scene)]
         return [
             block(scene, "question", "compare.question"),
             Block("body", "\n\n".join(lines)),
-            *_since(scene),
+            *_changes_block(scene),
         ]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         cases = scene.dossier.cases
         others = [
             [button(scene, f"case:{one}", "compare.open", date=cases[one].opened_at.date())]
-            for one in _latest(scene)
+            for one in _latest_ids(scene)
             if one != scene.talk.case
         ]
         return [*others, [button(scene, "nav:resume", "menu.resume")]]
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         enter_case(scene, pressed.removeprefix("case:"))
         return None
 
 
-def _since(scene: Scene) -> list[Block]:
+def _changes_block(scene: Scene) -> list[Block]:
     """Line by line, what is another than in the assessment before this one."""
-    before = _case_before(scene)
+    before = _previous_case(scene)
     if before is None:
         return []
-    old = before.graded(scene.library.pinned_scheme(before))
-    lines = [line for line in scene.card.lines if _differs(old.line_by_indicator.get(line.indicator), line)]
+    old = before.compute_scorecard(scene.library.pinned_scheme(before))
+    lines = [
+        line
+        for line in scene.scorecard.lines
+        if _is_different(old.line_by_indicator.get(line.indicator), line)
+    ]
     if not lines:
         return [block(scene, "body", "compare.same", date=before.opened_at.date().isoformat())]
-    said = [_said(scene, old, line) for line in lines[:MOST_LINES]]
+    said = [_change_line(scene, old, line) for line in lines[:MOST_LINES]]
     if len(lines) > MOST_LINES:
         said.append(scene.words("compare.more", number=len(lines) - MOST_LINES))
     heading = scene.words("compare.since", date=before.opened_at.date().isoformat(), number=len(lines))
     return [Block("body", "\n".join([heading, *said]))]
 
 
-def _case_before(scene: Scene) -> Case | None:
+def _previous_case(scene: Scene) -> Case | None:
     """The newest assessment under the same scheme that was opened before the one being worked on."""
-    cases = cases_of(scene, scene.organisation.id)
+    cases = list_case_ids(scene, scene.organisation.id)
     earlier = [scene.dossier.cases[one] for one in cases[: cases.index(scene.case.id)]]
     same = [one for one in earlier if base_scheme_id(one.scheme) == base_scheme_id(scene.case.scheme)]
     return same[-1] if same else None
 
 
-def _differs(old: IndicatorScore | None, new: IndicatorScore) -> bool:
+def _is_different(old: IndicatorScore | None, new: IndicatorScore) -> bool:
     return old is None or (old.earned, old.answer, old.why) != (new.earned, new.answer, new.why)
 
 
-def _said(scene: Scene, old: Scorecard, new: IndicatorScore) -> str:
+def _change_line(scene: Scene, old: Scorecard, new: IndicatorScore) -> str:
     """`5.1.3.1 专项经费：不符合 → 符合（＋2）`"""
     words, text, before = scene.words, scene.text, old.line_by_indicator.get(new.indicator)
     gain = new.earned - (before.earned if before else 0)
     sign = "＋" if gain > 0 else "−" if gain < 0 else "±"
     return words(
         "compare.line",
-        where=formatting.titled(text, new.indicator),
-        then=_why(scene, before) if before else words("compare.not_asked"),
-        now=_why(scene, new),
-        gain=f"{sign}{formatting.points(abs(gain))}",
+        where=formatting.format_indicator(text, new.indicator),
+        then=_reason_text(scene, before) if before else words("compare.not_asked"),
+        now=_reason_text(scene, new),
+        gain=f"{sign}{formatting.format_points(abs(gain))}",
     )
 
 
-def _why(scene: Scene, line: IndicatorScore) -> str:
-    return formatting.shortened(formatting.reason(scene.words, line.why, scene.text), LONGEST_WHY)
+def _reason_text(scene: Scene, line: IndicatorScore) -> str:
+    return formatting.shorten(formatting.format_reason(scene.words, line.why, scene.text), LONGEST_WHY)
 
 
-def _latest(scene: Scene) -> list[str]:
-    return cases_of(scene, scene.organisation.id)[-MOST_CASES:]
+def _latest_ids(scene: Scene) -> list[str]:
+    return list_case_ids(scene, scene.organisation.id)[-MOST_CASES:]
 
 
-def _line(scene: Scene, case_id: str) -> str:
+def _case_line(scene: Scene, case_id: str) -> str:
     words, case = scene.words, scene.dossier.cases[case_id]
-    card = case.graded(scene.library.pinned_scheme(case))
+    card = case.compute_scorecard(scene.library.pinned_scheme(case))
     text = scene.library.pinned_text(case, scene.talk.locale)
-    groups = words.joined(
-        words("compare.group", title=text.groups[group], earned=formatting.points(total.earned))
+    groups = words.join_items(
+        words("compare.group", title=text.groups[group], earned=formatting.format_points(total.earned))
         for group, total in card.groups.items()
     )
     values = {
         "date": case.opened_at.date().isoformat(),
         "scheme": text.short,
-        "score": formatting.shown(card.exact, words),
+        "score": formatting.format_score(card.exact, words),
         "grade": text.grades[card.grade],
         "groups": groups,
         "open": len(card.unanswered),
     }
     if base_scheme_id(case.scheme) != base_scheme_id(scene.case.scheme):
         return words("compare.case_elsewhere", **values)
-    return words("compare.case", changed=_changed(scene, card), **values)
+    return words("compare.case", changed=_changed_count(scene, card), **values)
 
 
-def _changed(scene: Scene, card: Scorecard) -> int:
+def _changed_count(scene: Scene, card: Scorecard) -> int:
     """How many indicators earn something else than in the case being worked on."""
-    here = {line.indicator: line.earned for line in scene.card.lines}
+    here = {line.indicator: line.earned for line in scene.scorecard.lines}
     return sum(1 for line in card.lines if here.get(line.indicator) != line.earned)

@@ -9,7 +9,7 @@ from dialogs.language import formatting
 from dialogs.model.events import GradeComputed
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import CaseSubmitted
-from dialogs.steps.base import Rows, Step, block, button
+from dialogs.steps.base import ButtonRows, Step, block, button
 from dialogs.steps.result.review import unasked_conditions
 from rubric.model.fractions import format_exact
 
@@ -18,24 +18,24 @@ class ConfirmStep(Step):
     state = "confirm"
 
     def blocks(self, scene: Scene) -> list[Block]:
-        number = len(scene.card.unanswered)
+        number = len(scene.scorecard.unanswered)
         found = [block(scene, "question", "confirm.question")]
         if number:
             found.append(block(scene, "notice", "confirm.open", number=number))
         found += unasked_conditions(scene)
         return [*found, block(scene, "hint", "confirm.hint")]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         return [[button(scene, "nav:submit", "confirm.submit")]]
 
-    def hears(self, scene: Scene) -> Mapping[str, str]:
+    def meaning_buttons(self, scene: Scene) -> Mapping[str, str]:
         return {"yes": "nav:submit", "agree": "nav:submit", "no": "nav:back"}
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
-        card = scene.card
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
+        card = scene.scorecard
         record_value(scene, CaseSubmitted, "", scene.now.isoformat())
         exact = None if card.exact is None else format_exact(card.exact)
-        shown = None if card.exact is None else formatting.shown(card.exact, scene.words)
+        shown = None if card.exact is None else formatting.format_score(card.exact, scene.words)
         apply_event(scene, GradeComputed(scene.case.id, card.grade, shown, exact))
         fire(scene, "submit")
         return None

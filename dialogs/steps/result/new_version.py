@@ -10,7 +10,7 @@ from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
-from dialogs.steps.base import Rows, Step, block, button
+from dialogs.steps.base import ButtonRows, Step, block, button
 from rubric.model.texts import SchemeText
 
 MOST_LISTED = 15
@@ -32,103 +32,106 @@ class NewVersionStep(Step):
                 "question",
                 "version.question",
                 scheme=scheme_name(scene),
-                changed=len(told.asked),
-                total=len(told.after.lines),
-                kept=told.kept,
-                before=formatting.shown(told.before.exact, scene.words),
-                after=formatting.shown(told.after.exact, scene.words),
+                changed=len(told.to_answer),
+                total=len(told.new_scorecard.lines),
+                kept=told.kept_count,
+                before=formatting.format_score(told.old_scorecard.exact, scene.words),
+                after=formatting.format_score(told.new_scorecard.exact, scene.words),
             ),
-            *([block(scene, "body", "version.open")] if told.asked else []),
+            *([block(scene, "body", "version.open")] if told.to_answer else []),
             block(scene, "body", "version.choice"),
         ]
-        return [*found, *_changed(scene, told, version)] if "changes" in scene.talk.draft else found
+        return [*found, *_change_list(scene, told, version)] if "changes" in scene.talk.draft else found
 
-    def choices(self, scene: Scene) -> Rows:
-        rows: Rows = []
+    def choices(self, scene: Scene) -> ButtonRows:
+        rows: ButtonRows = []
         if scheme_migration.newer_version(scene.library, scene.case) is not None:
             rows += [
                 [button(scene, "version:now"), button(scene, "version:later")],
                 [button(scene, "version:stay"), button(scene, "version:changes")],
             ]
-        if scheme_migration.came_from(scene) is not None:
+        if scheme_migration.find_previous_pin(scene) is not None:
             rows.append([button(scene, "version:back")])
         return [*rows, [button(scene, "nav:resume", "menu.resume")]]
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         version = scheme_migration.newer_version(scene.library, scene.case)
-        before = scheme_migration.came_from(scene)
+        before = scheme_migration.find_previous_pin(scene)
         if pressed == "version:changes":
             scene.talk.draft["changes"] = "yes"
         elif pressed == "version:back" and before is not None:
-            scheme_migration.move_version(scene, before.version)
+            scheme_migration.change_version(scene, before.version)
             scene.add_message("version.back", "saved")
-            _resume(scene)
+            _resume_walk(scene)
         elif pressed == "version:stay" and version is not None:
-            scheme_migration.decline(scene, version)
+            scheme_migration.decline_version(scene, version)
             scene.add_message("version.stays", "saved")
-            _resume(scene)
+            _resume_walk(scene)
         elif version is not None:
-            _move(scene, version, now=pressed == "version:now")
+            _accept_version(scene, version, now=pressed == "version:now")
         return None
 
 
-def _move(scene: Scene, version: str, *, now: bool) -> None:
-    told = scheme_migration.move_version(scene, version)
-    scene.add_message("version.moved", "saved", kept=told.kept, open=len(told.asked))
-    if now and told.asked:
-        open_place(scene, Place("scoring.question", told.asked[0]), back=True)
+def _accept_version(scene: Scene, version: str, *, now: bool) -> None:
+    told = scheme_migration.change_version(scene, version)
+    scene.add_message("version.moved", "saved", kept=told.kept_count, open=len(told.to_answer))
+    if now and told.to_answer:
+        open_place(scene, Place("scoring.question", told.to_answer[0]), back=True)
         scene.talk.draft["walk"] = "open"
     else:
-        _resume(scene)
+        _resume_walk(scene)
 
 
-def _resume(scene: Scene) -> None:
-    open_place(scene, scene.talk.main, back=True)
+def _resume_walk(scene: Scene) -> None:
+    open_place(scene, scene.talk.main_place, back=True)
 
 
-def _changed(scene: Scene, told: MigrationPreview, version: str) -> list[Block]:
+def _change_list(scene: Scene, preview: MigrationPreview, version: str) -> list[Block]:
     """What is to be answered, with the answers that there were; what is not asked any more; what is worth otherwise."""
     text = scene.library.text(scene.case.scheme, scene.talk.locale, version)
     lines = [
-        *_to_answer(scene, told, text),
-        *_gone(scene, told),
-        *_worth_otherwise(scene, told, text),
-        *_worded_otherwise(scene, told, text),
+        *_lines_to_answer(scene, preview, text),
+        *_removed_lines(scene, preview),
+        *_points_lines(scene, preview, text),
+        *_wording_lines(scene, preview, text),
     ]
     if len(lines) > MOST_LISTED:
         lines[MOST_LISTED:] = [scene.words("version.more", number=len(lines) - MOST_LISTED)]
     return [Block("body", "\n".join(lines))] if lines else []
 
 
-def _to_answer(scene: Scene, told: MigrationPreview, text: SchemeText) -> Iterator[str]:
-    for key in told.asked:
-        sources = told.origins.get(key, (key,))
+def _lines_to_answer(scene: Scene, preview: MigrationPreview, text: SchemeText) -> Iterator[str]:
+    for key in preview.to_answer:
+        sources = preview.origins.get(key, (key,))
         given = [scene.case.answers[each] for each in sources if each in scene.case.answers]
-        said = scene.words.joined([formatting.answer(scene.words, one) for one in given])
+        said = scene.words.join_items([formatting.format_answer(scene.words, one) for one in given])
         line = "version.was" if said else "version.new"
-        yield scene.words(line, where=formatting.titled(text, key), answer=said)
+        yield scene.words(line, where=formatting.format_indicator(text, key), answer=said)
 
 
-def _gone(scene: Scene, told: MigrationPreview) -> Iterator[str]:
+def _removed_lines(scene: Scene, preview: MigrationPreview) -> Iterator[str]:
     """What nothing of the new version comes from."""
-    followed = {source for sources in told.origins.values() for source in sources}
-    for key, one in told.before.scheme.indicator_by_id.items():
-        if key not in told.scheme.indicator_by_id and key not in followed:
-            where = formatting.titled(scene.text, key)
-            yield scene.words("version.gone", where=where, points=formatting.points(one.exact_points))
+    followed = {source for sources in preview.origins.values() for source in sources}
+    for key, one in preview.old_scorecard.scheme.indicator_by_id.items():
+        if key not in preview.scheme.indicator_by_id and key not in followed:
+            where = formatting.format_indicator(scene.text, key)
+            yield scene.words("version.gone", where=where, points=formatting.format_points(one.exact_points))
 
 
-def _worth_otherwise(scene: Scene, told: MigrationPreview, text: SchemeText) -> Iterator[str]:
-    before = told.before.scheme.indicator_by_id
-    for key, one in told.scheme.indicator_by_id.items():
+def _points_lines(scene: Scene, preview: MigrationPreview, text: SchemeText) -> Iterator[str]:
+    before = preview.old_scorecard.scheme.indicator_by_id
+    for key, one in preview.scheme.indicator_by_id.items():
         if key in before and before[key].exact_points != one.exact_points:
-            old, new = formatting.points(before[key].exact_points), formatting.points(one.exact_points)
-            yield scene.words("version.worth", where=formatting.titled(text, key), old=old, new=new)
+            old, new = (
+                formatting.format_points(before[key].exact_points),
+                formatting.format_points(one.exact_points),
+            )
+            yield scene.words("version.worth", where=formatting.format_indicator(text, key), old=old, new=new)
 
 
-def _worded_otherwise(scene: Scene, told: MigrationPreview, text: SchemeText) -> Iterator[str]:
+def _wording_lines(scene: Scene, preview: MigrationPreview, text: SchemeText) -> Iterator[str]:
     """Questions that stand answered under other words."""
-    for key in told.scheme.indicator_by_id:
+    for key in preview.scheme.indicator_by_id:
         before = scene.text.indicators.get(key)
-        if key not in told.asked and before is not None and before != text.indicators[key]:
-            yield scene.words("version.reworded", where=formatting.titled(text, key))
+        if key not in preview.to_answer and before is not None and before != text.indicators[key]:
+            yield scene.words("version.reworded", where=formatting.format_indicator(text, key))

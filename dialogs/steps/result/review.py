@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from dialogs.assessment.carry_over import origin_of
+from dialogs.assessment.carry_over import find_answer_origin
 from dialogs.flow.case_text import answered_count, example_clause, score_range
 from dialogs.flow.navigator import fire, open_place
-from dialogs.flow.order import conditions
+from dialogs.flow.order import condition_ids
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
-from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
+from dialogs.steps.base import ButtonRows, Step, arrange_rows, block, button, labelled_button
 from rubric.model.fractions import format_exact
 
 MOST_LISTED = 12
@@ -22,10 +22,18 @@ class ReviewStep(Step):
 
     def blocks(self, scene: Scene) -> list[Block]:
         done, total = answered_count(scene)
-        place = block(scene, "place", "review.place", done=done, total=total, bar=formatting.bar(done, total))
+        place = block(
+            scene, "place", "review.place", done=done, total=total, bar=formatting.format_bar(done, total)
+        )
         head = block(scene, "question", "review.question", range=score_range(scene))
-        found = [*_open(scene), *_conditions(scene), *_deleted(scene), *_carried(scene), *_bare(scene)]
-        found += _findings(scene)
+        found = [
+            *_open_block(scene),
+            *_condition_blocks(scene),
+            *_deleted_block(scene),
+            *_carried_block(scene),
+            *_unsupported_block(scene),
+        ]
+        found += _adjustment_block(scene)
         return [
             place,
             head,
@@ -34,32 +42,32 @@ class ReviewStep(Step):
             block(scene, "hint", "review.hint", example=example_clause(scene)),
         ]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         first = [button(scene, "nav:submit", "review.submit")]
-        still_open = scene.card.unanswered
+        still_open = scene.scorecard.unanswered
         if still_open:
             first.append(button(scene, "walk:open", "review.walk", number=len(still_open)))
-        jumps = [choice(f"open:{indicator}", indicator) for indicator in still_open[:MOST_LISTED]]
+        jumps = [labelled_button(f"open:{indicator}", indicator) for indicator in still_open[:MOST_LISTED]]
         fixes = [
-            button(scene, f"fix:{one}", "review.fix", title=_title(scene, one))
-            for one in _not_met(scene)[:MOST_LISTED]
+            button(scene, f"fix:{one}", "review.fix", title=_condition_title(scene, one))
+            for one in _unmet_conditions(scene)[:MOST_LISTED]
         ]
         more = [button(scene, "profile"), button(scene, "to:deductions", "review.deductions")]
         if scene.scheme.bonus.at_most:
             more.append(button(scene, "to:bonus", "review.bonus"))
-        return [first, *rows_of(jumps, 6), *rows_of(fixes, 3), more]
+        return [first, *arrange_rows(jumps, 6), *arrange_rows(fixes, 3), more]
 
-    def hears(self, scene: Scene) -> Mapping[str, str]:
+    def meaning_buttons(self, scene: Scene) -> Mapping[str, str]:
         return {"yes": "nav:submit", "agree": "nav:submit"}
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         kind, _, what = pressed.partition(":")
         if kind == "nav":
             fire(scene, "submit")
         elif kind == "walk":
-            fill_in(scene, scene.card.unanswered[0], "open")
+            ask_and_return(scene, scene.scorecard.unanswered[0], "open")
         elif kind == "open":
-            fill_in(scene, what, "one")
+            ask_and_return(scene, what, "one")
         elif kind == "fix":
             scene.talk.draft["detour"] = "review"
             open_place(scene, Place("eligibility", what))
@@ -68,7 +76,7 @@ class ReviewStep(Step):
         return None
 
 
-def fill_in(scene: Scene, indicator: str, walk: str) -> None:
+def ask_and_return(scene: Scene, indicator: str, walk: str) -> None:
     """Go to the question, and back to the review after it (`one`) or after every open one (`open`)."""
     open_place(scene, Place("scoring.question", indicator))
     scene.talk.draft["walk"] = walk
@@ -76,84 +84,86 @@ def fill_in(scene: Scene, indicator: str, walk: str) -> None:
 
 def implausible_figures(scene: Scene) -> list[Block]:
     """The figures that do not fit together, said wherever the case is summed up."""
-    said = [formatting.reason(scene.words, why, scene.text) for why in scene.card.warnings]
+    said = [formatting.format_reason(scene.words, why, scene.text) for why in scene.scorecard.warnings]
     return [block(scene, "notice", "review.implausible", items="\n".join(said))] if said else []
 
 
-def _listed(scene: Scene, items: Sequence[str], separator: str) -> str:
+def _first_items(scene: Scene, items: Sequence[str], separator: str) -> str:
     """The first of the items, and how many more there are."""
     shown, rest = separator.join(items[:MOST_LISTED]), len(items) - MOST_LISTED
     return scene.words("review.and_more", items=shown, number=rest) if rest > 0 else shown
 
 
 def _titles(scene: Scene, indicators: Sequence[str]) -> str:
-    titles = [formatting.titled(scene.text, indicator) for indicator in indicators]
-    return _listed(scene, titles, scene.words("list.separator"))
+    titles = [formatting.format_indicator(scene.text, indicator) for indicator in indicators]
+    return _first_items(scene, titles, scene.words("list.separator"))
 
 
-def _open(scene: Scene) -> list[Block]:
-    found = scene.card.unanswered
+def _open_block(scene: Scene) -> list[Block]:
+    found = scene.scorecard.unanswered
     if not found:
         return [block(scene, "body", "review.nothing_open")]
     return [block(scene, "body", "review.open", number=len(found), items=_titles(scene, found))]
 
 
-def _deleted(scene: Scene) -> list[Block]:
+def _deleted_block(scene: Scene) -> list[Block]:
     items = [
         scene.words(
             "review.deleted_item",
-            where=formatting.titled(scene.text, line.indicator),
-            reason=formatting.shortened(str(line.why.values["reason"]), LONGEST_REASON),
+            where=formatting.format_indicator(scene.text, line.indicator),
+            reason=formatting.shorten(str(line.why.values["reason"]), LONGEST_REASON),
         )
-        for line in scene.card.lines
+        for line in scene.scorecard.lines
         if line.answer == "na"
     ]
-    listed = _listed(scene, items, "\n")
+    listed = _first_items(scene, items, "\n")
     return [block(scene, "body", "review.deleted", number=len(items), items=listed)] if items else []
 
 
-def _carried(scene: Scene) -> list[Block]:
+def _carried_block(scene: Scene) -> list[Block]:
     """Answers that nobody gave here."""
-    found = [one for one in scene.scheme.indicator_by_id if origin_of(scene, one)]
+    found = [one for one in scene.scheme.indicator_by_id if find_answer_origin(scene, one)]
     if not found:
         return []
     return [block(scene, "body", "review.carried", number=len(found), items=_titles(scene, found))]
 
 
-def _bare(scene: Scene) -> list[Block]:
+def _unsupported_block(scene: Scene) -> list[Block]:
     """Answers that earn points and have no file behind them."""
-    backed = scene.case.backed()
-    bare = [line.indicator for line in scene.card.lines if line.earned and line.indicator not in backed]
+    backed = scene.case.indicators_with_evidence()
+    bare = [line.indicator for line in scene.scorecard.lines if line.earned and line.indicator not in backed]
     return [block(scene, "body", "review.bare", number=len(bare), items=_titles(scene, bare))] if bare else []
 
 
-def _not_met(scene: Scene) -> list[str]:
+def _unmet_conditions(scene: Scene) -> list[str]:
     """The conditions that are unmet or were not asked yet."""
     given = scene.case.eligibility
-    return [condition for condition in conditions(scene) if given.get(condition) in {None, "unmet"}]
+    return [condition for condition in condition_ids(scene) if given.get(condition) in {None, "unmet"}]
 
 
-def _title(scene: Scene, condition: str) -> str:
+def _condition_title(scene: Scene, condition: str) -> str:
     return scene.text.eligibility[condition].title
 
 
-def _conditions(scene: Scene) -> list[Block]:
+def _condition_blocks(scene: Scene) -> list[Block]:
     words, given = scene.words, scene.case.eligibility
-    unmet = [_title(scene, one) for one in _not_met(scene) if one in given]
-    found = [block(scene, "notice", "review.conditions", items=words.joined(unmet))] if unmet else []
+    unmet = [_condition_title(scene, one) for one in _unmet_conditions(scene) if one in given]
+    found = [block(scene, "notice", "review.conditions", items=words.join_items(unmet))] if unmet else []
     return [*found, *unasked_conditions(scene)]
 
 
 def unasked_conditions(scene: Scene) -> list[Block]:
     """The conditions of applying that nobody has answered yet; a rehearsal does without."""
-    unasked = [_title(scene, one) for one in _not_met(scene) if one not in scene.case.eligibility]
+    unasked = [
+        _condition_title(scene, one) for one in _unmet_conditions(scene) if one not in scene.case.eligibility
+    ]
     if not unasked or scene.case.rehearsal:
         return []
-    return [block(scene, "notice", "review.unasked", items=scene.words.joined(unasked))]
+    return [block(scene, "notice", "review.unasked", items=scene.words.join_items(unasked))]
 
 
-def _findings(scene: Scene) -> list[Block]:
-    card = scene.card
+def _adjustment_block(scene: Scene) -> list[Block]:
+    card = scene.scorecard
     if not card.deductions and not card.bonus:
         return []
     return [

@@ -8,7 +8,7 @@ from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import BonusRecorded
-from dialogs.steps.base import Rows, Step, block, button, description
+from dialogs.steps.base import ButtonRows, Step, block, button, parse_description
 from rubric.model.fractions import format_exact
 
 
@@ -17,14 +17,14 @@ class BonusStep(Step):
 
     def blocks(self, scene: Scene) -> list[Block]:
         text, place = scene.text.bonus, block(scene, "place", "bonus.place")
-        if _claiming(scene):
+        if _is_claiming(scene):
             return [place, block(scene, "question", "bonus.describe"), Block("hint", text.hint)]
         found = [place, Block("question", text.question), Block("hint", text.hint)]
         if scene.case.bonus:
             found.append(block(scene, "body", "bonus.claimed", note=scene.case.bonus[""]))
         return [*found, block(scene, "hint", "bonus.how", points=format_exact(scene.scheme.bonus.points))]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         if scene.case.bonus:
             keep, again = (
                 button(scene, "nav:next", "button.keep"),
@@ -32,13 +32,13 @@ class BonusStep(Step):
             )
             return [[keep, again, button(scene, "bonus:none", "bonus.withdraw")]]
         first = [button(scene, "nav:next", "bonus.pass")]
-        return [first if _claiming(scene) else [*first, button(scene, "bonus:claim", "bonus.claim")]]
+        return [first if _is_claiming(scene) else [*first, button(scene, "bonus:claim", "bonus.claim")]]
 
-    def hears(self, scene: Scene) -> Mapping[str, str]:
-        claim = "" if _claiming(scene) else "bonus:claim"
+    def meaning_buttons(self, scene: Scene) -> Mapping[str, str]:
+        claim = "" if _is_claiming(scene) else "bonus:claim"
         return {"yes": claim, "there_is": claim, "no": "nav:next", "there_is_none": "nav:next"}
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         if pressed == "bonus:claim":
             scene.talk.draft["claim"] = "yes"
             return None
@@ -47,10 +47,10 @@ class BonusStep(Step):
         fire(scene, "advance")
         return None
 
-    def said(self, scene: Scene, text: str) -> Problem | None:
-        if not _claiming(scene):
-            return self.not_understood(scene)
-        note = description(scene, text)
+    def handle_text(self, scene: Scene, text: str) -> Problem | None:
+        if not _is_claiming(scene):
+            return self.not_understood_problem(scene)
+        note = parse_description(scene, text)
         if not isinstance(note, str):
             return note or Problem("too_short", scene.words("input.too_short"))
         record_value(scene, BonusRecorded, "", note)
@@ -59,6 +59,6 @@ class BonusStep(Step):
         return None
 
 
-def _claiming(scene: Scene) -> bool:
+def _is_claiming(scene: Scene) -> bool:
     """Whether the description is being asked."""
     return "claim" in scene.talk.draft

@@ -3,17 +3,17 @@
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.messages import Block
-from dialogs.steps.base import Rows, block, button
+from dialogs.steps.base import ButtonRows, block, button
 from rubric.model.indicators import Requirement
 from rubric.scoring.indicator_scores import required_count
 
 
-def calculation(scene: Scene, rule: Requirement) -> Block:
+def calculation_block(scene: Scene, rule: Requirement) -> Block:
     figures, labels = scene.case.figures, scene.text.figures
     missing = [labels[name].label for name in (rule.base, rule.have) if name not in figures]
     if missing:
-        return block(scene, "body", "question.figures_missing", labels=scene.words.joined(missing))
-    line = scene.card.line_by_indicator[scene.talk.cursor]
+        return block(scene, "body", "question.figures_missing", labels=scene.words.join_items(missing))
+    line = scene.scorecard.line_by_indicator[scene.talk.cursor]
     return block(
         scene,
         "body",
@@ -24,12 +24,12 @@ def calculation(scene: Scene, rule: Requirement) -> Block:
         have=figures[rule.have],
         percent=rule.percent,
         need=required_count(rule, figures[rule.base]),
-        points=formatting.points(line.points),
-        earned=formatting.points(line.earned),
+        points=formatting.format_points(line.points),
+        earned=formatting.format_points(line.earned),
     )
 
 
-def calculation_rows(scene: Scene) -> Rows:
+def calculation_rows(scene: Scene) -> ButtonRows:
     rule, figures, labels = scene.indicator.requires, scene.case.figures, scene.text.figures
     assert rule is not None
     known = rule.base in figures and rule.have in figures

@@ -9,7 +9,7 @@ from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import DeductionRecorded
-from dialogs.steps.base import Step, block, description
+from dialogs.steps.base import Step, block, parse_description
 from rubric.model.answers import SpecialDeduction
 
 
@@ -24,21 +24,23 @@ class DeductionNoteStep(Step):
             Block("hint", text.hint),
         ]
 
-    def said(self, scene: Scene, text: str) -> Problem | None:
-        note = description(scene, text)
+    def handle_text(self, scene: Scene, text: str) -> Problem | None:
+        note = parse_description(scene, text)
         if not isinstance(note, str):
-            return note or self.not_understood(scene)
+            return note or self.not_understood_problem(scene)
         found = SpecialDeduction(scene.talk.cursor, note)
-        record_value(scene, DeductionRecorded, _key(scene, found), found)
-        scene.add_message("deductions.saved", "saved", number=scene.card.deductions, range=score_range(scene))
+        record_value(scene, DeductionRecorded, _new_deduction_key(scene, found), found)
+        scene.add_message(
+            "deductions.saved", "saved", number=scene.scorecard.deductions, range=score_range(scene)
+        )
         fire(scene, "advance")
         return None
 
 
-def _key(scene: Scene, found: SpecialDeduction) -> str:
+def _new_deduction_key(scene: Scene, deduction: SpecialDeduction) -> str:
     """A key made of the finding itself, so that a button for it can never come to mean another one."""
     keys = (
-        hashlib.sha256(f"{found.kind}\n{found.note}\n{number}".encode()).hexdigest()[:12]
+        hashlib.sha256(f"{deduction.kind}\n{deduction.note}\n{number}".encode()).hexdigest()[:12]
         for number in count()
     )
     return next(key for key in keys if key not in scene.case.deductions)

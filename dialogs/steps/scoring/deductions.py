@@ -9,10 +9,10 @@ from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import DeductionRecorded
-from dialogs.steps.base import Rows, Step, block, button, choice
+from dialogs.steps.base import ButtonRows, Step, block, button, labelled_button
 from rubric.model.fractions import format_exact
 
-MOST_FINDINGS = 20
+MOST_DEDUCTIONS = 20
 LONGEST_SHOWN = 80
 
 
@@ -26,30 +26,31 @@ class DeductionsStep(Step):
             block(
                 scene, "question", "deductions.question", each=format_exact(rule.each), fail_at=rule.fail_at
             ),
-            _kinds(scene),
+            _kinds_block(scene),
         ]
         if scene.case.deductions:
-            found.append(block(scene, "body", "deductions.listed", items=_listed(scene)))
-        if scene.card.veto:
-            found.append(block(scene, "notice", "deductions.veto", number=scene.card.deductions))
+            found.append(block(scene, "body", "deductions.listed", items=_deduction_lines(scene)))
+        if scene.scorecard.veto:
+            found.append(block(scene, "notice", "deductions.veto", number=scene.scorecard.deductions))
         return found
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         present, text = scene.case.deductions, scene.text.deductions
         kinds = [
-            choice(f"deduction:{kind}", text[kind].label) for kind in scene.scheme.special_deductions.kinds
+            labelled_button(f"deduction:{kind}", text[kind].label)
+            for kind in scene.scheme.special_deductions.kinds
         ]
         taken = [
             [button(scene, f"withdraw:{key}", "deductions.withdraw", number=number)]
             for number, key in enumerate(present, start=1)
         ]
         first = button(scene, "nav:next", "deductions.done" if present else "deductions.none")
-        return [[first], kinds if len(present) < MOST_FINDINGS else [], *taken]
+        return [[first], kinds if len(present) < MOST_DEDUCTIONS else [], *taken]
 
-    def hears(self, scene: Scene) -> Mapping[str, str]:
+    def meaning_buttons(self, scene: Scene) -> Mapping[str, str]:
         return {"no": "nav:next", "there_is_none": "nav:next"}
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         kind, _, what = pressed.partition(":")
         if kind == "deduction":
             fire(scene, "ask_note")
@@ -62,7 +63,7 @@ class DeductionsStep(Step):
         return None
 
 
-def _kinds(scene: Scene) -> Block:
+def _kinds_block(scene: Scene) -> Block:
     """What a finding of each kind is."""
     words, text = scene.words, scene.text.deductions
     kinds = [text[kind] for kind in scene.scheme.special_deductions.kinds]
@@ -70,14 +71,14 @@ def _kinds(scene: Scene) -> Block:
     return Block("body", "\n".join(lines))
 
 
-def _listed(scene: Scene) -> str:
+def _deduction_lines(scene: Scene) -> str:
     words, text = scene.words, scene.text.deductions
     return "\n".join(
         words(
             "deductions.item",
             number=number,
             kind=text[one.kind].label,
-            note=formatting.shortened(one.note, LONGEST_SHOWN),
+            note=formatting.shorten(one.note, LONGEST_SHOWN),
         )
         for number, one in enumerate(scene.case.deductions.values(), start=1)
     )

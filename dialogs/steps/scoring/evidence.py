@@ -9,10 +9,10 @@ from dialogs.language import formatting
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import EvidenceRecorded, NoteRecorded
 from dialogs.parsing import sample_counts
-from dialogs.parsing.intents import ANSWERS, cleaned, meanings
-from dialogs.steps.base import Rows, block, button
+from dialogs.parsing.intents import ANSWER_MEANINGS, clean_text, find_meanings
+from dialogs.steps.base import ButtonRows, block, button
 from dialogs.steps.scoring.guidance import evidence_ideas
-from dialogs.steps.scoring.indicator_step import IndicatorStep, place
+from dialogs.steps.scoring.indicator_step import IndicatorStep, place_block
 
 LONGEST_NAME = 40
 LONGEST_NOTE = 1000
@@ -23,10 +23,12 @@ class EvidenceStep(IndicatorStep):
 
     def blocks(self, scene: Scene) -> list[Block]:
         words, cursor, notes = scene.words, scene.talk.cursor, scene.case.notes
-        question = block(scene, "question", "evidence.question", where=formatting.titled(scene.text, cursor))
-        found = [place(scene), question, evidence_ideas(scene)]
+        question = block(
+            scene, "question", "evidence.question", where=formatting.format_indicator(scene.text, cursor)
+        )
+        found = [place_block(scene), question, evidence_ideas(scene)]
         names = [
-            formatting.shortened(file.name, LONGEST_NAME) for file in scene.case.files_of(cursor).values()
+            formatting.shorten(file.name, LONGEST_NAME) for file in scene.case.evidence_for(cursor).values()
         ]
         if names:
             items = "\n".join(words("guide.item", text=name) for name in names)
@@ -35,19 +37,19 @@ class EvidenceStep(IndicatorStep):
             found.append(block(scene, "body", "question.note", note=notes[cursor]))
         return [*found, block(scene, "hint", "evidence.hint")]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         cursor = scene.talk.cursor
         removals = [
             [button(scene, f"remove:{key}", "button.remove", name=file.name)]
-            for key, file in scene.case.files_of(cursor).items()
+            for key, file in scene.case.evidence_for(cursor).items()
         ]
         note = [[button(scene, "remove_note")]] if cursor in scene.case.notes else []
         return [[button(scene, "nav:next", "button.to_question")], *removals, *note]
 
-    def hears(self, scene: Scene) -> Mapping[str, str]:
+    def meaning_buttons(self, scene: Scene) -> Mapping[str, str]:
         return dict.fromkeys(("no", "there_is_none", "agree"), "nav:next")
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         if pressed == "nav:next":
             go_back(scene)
         elif pressed == "remove_note":
@@ -59,12 +61,12 @@ class EvidenceStep(IndicatorStep):
             record_value(scene, EvidenceRecorded, key, None)
         return None
 
-    def said(self, scene: Scene, text: str) -> Problem | None:
-        note, cursor = cleaned(text), scene.talk.cursor
-        if meanings(text) & ANSWERS or sample_counts.sample(text) is not None:
+    def handle_text(self, scene: Scene, text: str) -> Problem | None:
+        note, cursor = clean_text(text), scene.talk.cursor
+        if find_meanings(text) & ANSWER_MEANINGS or sample_counts.parse_sample(text) is not None:
             return Problem("not_understood", scene.words("evidence.not_here", typed=note))
-        if not note or meanings(text):
-            return self.not_understood(scene)
+        if not note or find_meanings(text):
+            return self.not_understood_problem(scene)
         if len(note) > LONGEST_NOTE:
             return Problem("too_long", scene.words("input.too_long", most=LONGEST_NOTE))
         standing = scene.case.notes.get(cursor)
@@ -73,5 +75,5 @@ class EvidenceStep(IndicatorStep):
             return Problem("note_full", scene.words("evidence.note_full", most=LONGEST_NOTE))
         record_value(scene, NoteRecorded, cursor, whole)
         key = "evidence.note_added" if standing else "evidence.note_saved"
-        scene.add_message(key, "saved", where=formatting.titled(scene.text, cursor))
+        scene.add_message(key, "saved", where=formatting.format_indicator(scene.text, cursor))
         return None

@@ -5,13 +5,13 @@ from dialogs.model.messages import Block
 from dialogs.steps.base import block
 
 
-def guide(scene: Scene) -> list[Block]:
+def guidance_blocks(scene: Scene) -> list[Block]:
     text = scene.text.indicators[scene.talk.cursor]
     return [
         block(scene, "detail", "guide.reviewer", text=text.reviewer),
         evidence_ideas(scene),
         block(scene, "detail", "guide.pitfall", text=text.pitfall),
-        _clause(scene),
+        _clause_block(scene),
     ]
 
 
@@ -22,7 +22,7 @@ def evidence_ideas(scene: Scene) -> Block:
     return block(scene, "detail", "guide.evidence", items=items)
 
 
-def _clause(scene: Scene) -> Block:
+def _clause_block(scene: Scene) -> Block:
     """The clause with its points, and where the points and the text come from."""
     words, indicator = scene.words, scene.indicator
     return block(

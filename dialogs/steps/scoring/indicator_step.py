@@ -4,7 +4,7 @@ from dialogs.flow.case_text import answered_count
 from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
-from dialogs.model.messages import Block, Problem, Sent
+from dialogs.model.messages import Block, FileInput, Problem
 from dialogs.model.records import EvidenceRecorded
 from dialogs.model.values import Evidence
 from dialogs.steps.base import Step, block
@@ -18,13 +18,13 @@ class IndicatorStep(Step):
     def indicator(self, scene: Scene) -> str | None:
         return scene.talk.cursor
 
-    def sent(self, scene: Scene, file: Sent) -> Problem | None:
-        return keep_file(scene, scene.talk.cursor, file)
+    def handle_file(self, scene: Scene, file: FileInput) -> Problem | None:
+        return save_evidence(scene, scene.talk.cursor, file)
 
 
-def keep_file(scene: Scene, indicator: str, file: Sent) -> Problem | None:
+def save_evidence(scene: Scene, indicator: str, file: FileInput) -> Problem | None:
     """Take a stored file as evidence for the indicator, or say why not."""
-    present = scene.case.files_of(indicator)
+    present = scene.case.evidence_for(indicator)
     if any(one.sha256 == file.sha256 for one in present.values()):
         scene.add_message("file.already", "saved", name=file.name)
         return None
@@ -32,16 +32,16 @@ def keep_file(scene: Scene, indicator: str, file: Sent) -> Problem | None:
         return Problem("file_too_many", scene.words("file.too_many", most=MOST_FILES))
     evidence = Evidence(indicator, file.name, file.media_type, file.size, file.sha256)
     record_value(scene, EvidenceRecorded, f"{indicator}-{file.sha256[:12]}", evidence)
-    where, number = formatting.titled(scene.text, indicator), len(present) + 1
+    where, number = formatting.format_indicator(scene.text, indicator), len(present) + 1
     scene.add_message("file.saved", "saved", name=file.name, where=where, number=number)
     return None
 
 
-def place(scene: Scene) -> Block:
+def place_block(scene: Scene) -> Block:
     """Where one is: `5.1.3 资源配置 · 9/43`, and how much is answered, which the bar shows as on the review."""
     indicator, (done, total) = scene.indicator, answered_count(scene)
-    number = list(scene.card.line_by_indicator).index(indicator.id) + 1
-    group, bar = formatting.group(scene.text, indicator.group), formatting.bar(done, total)
+    number = list(scene.scorecard.line_by_indicator).index(indicator.id) + 1
+    group, bar = formatting.format_group(scene.text, indicator.group), formatting.format_bar(done, total)
     return block(
         scene, "place", "question.place", group=group, number=number, total=total, done=done, bar=bar
     )

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 
-from dialogs.assessment.answers import give
-from dialogs.assessment.carry_over import origin_of
+from dialogs.assessment.answers import record_answer
+from dialogs.assessment.carry_over import find_answer_origin
 from dialogs.flow.navigator import fire, open_place
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.messages import Block, Button, Problem
 from dialogs.parsing import sample_counts
-from dialogs.steps.base import Rows, block, button, yes_or_no
-from dialogs.steps.scoring.computed_indicator import calculation, calculation_rows
-from dialogs.steps.scoring.guidance import guide
-from dialogs.steps.scoring.indicator_step import IndicatorStep, place
-from dialogs.steps.scoring.sample_counts import give_sample
+from dialogs.steps.base import ButtonRows, block, button, yes_no_buttons
+from dialogs.steps.scoring.computed_indicator import calculation_block, calculation_rows
+from dialogs.steps.scoring.guidance import guidance_blocks
+from dialogs.steps.scoring.indicator_step import IndicatorStep, place_block
+from dialogs.steps.scoring.sample_counts import record_sample
 from rubric.model.answers import Met, Unmet
 from rubric.model.indicators import IndicatorType
 
@@ -27,29 +27,31 @@ class QuestionStep(IndicatorStep):
 
     def blocks(self, scene: Scene) -> list[Block]:
         text = scene.text.indicators[scene.talk.cursor]
-        asking = Block("question", f"{formatting.titled(scene.text, scene.talk.cursor)}\n{text.question}")
+        asking = Block(
+            "question", f"{formatting.format_indicator(scene.text, scene.talk.cursor)}\n{text.question}"
+        )
         shows_guide = scene.talk.draft.get("guide") == scene.talk.cursor
         return [
-            place(scene),
+            place_block(scene),
             asking,
-            _how(scene, text.sample),
-            *_present(scene),
-            *(guide(scene) if shows_guide else []),
+            _scoring_hint(scene, text.sample),
+            *_present_block(scene),
+            *(guidance_blocks(scene) if shows_guide else []),
         ]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         rows = calculation_rows(scene) if scene.indicator.requires is not None else _answer_rows(scene)
         return [*rows, [button(scene, "guide"), button(scene, "evidence")]]
 
-    def hears(self, scene: Scene) -> Mapping[str, str]:
+    def meaning_buttons(self, scene: Scene) -> Mapping[str, str]:
         if scene.indicator.requires is not None:
             return {"yes": "nav:next", "agree": "nav:next"}
-        return yes_or_no(scene.text.indicators[scene.talk.cursor].question)
+        return yes_no_buttons(scene.text.indicators[scene.talk.cursor].question)
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         kind, _, what = pressed.partition(":")
         if pressed in {"answer:met", "answer:unmet"}:
-            give(scene, scene.talk.cursor, Met() if what == "met" else Unmet())
+            record_answer(scene, scene.talk.cursor, Met() if what == "met" else Unmet())
             fire(scene, "advance")
         elif pressed in {"answer:sample", "answer:na"}:
             fire(scene, "ask_sample" if what == "sample" else "ask_reason")
@@ -60,29 +62,29 @@ class QuestionStep(IndicatorStep):
         elif pressed == "evidence":
             open_place(scene, scene.talk.place._replace(state="scoring.evidence"))
         else:
-            _go_on(scene, pressed)
+            _skip_or_advance(scene, pressed)
         return None
 
-    def said(self, scene: Scene, text: str) -> Problem | None:
-        counts = sample_counts.sample(text)
-        return self.not_understood(scene) if counts is None else give_sample(scene, counts)
+    def handle_text(self, scene: Scene, text: str) -> Problem | None:
+        counts = sample_counts.parse_sample(text)
+        return self.not_understood_problem(scene) if counts is None else record_sample(scene, counts)
 
-    def not_understood(self, scene: Scene) -> Problem:
+    def not_understood_problem(self, scene: Scene) -> Problem:
         indicator = scene.indicator
         key = f"not_understood.question_{indicator.type.value}{'_deletable' if indicator.deletable else ''}"
         return Problem("not_understood", scene.words(key, indicator=indicator.id))
 
 
-def _how(scene: Scene, sample: str | None) -> Block:
+def _scoring_hint(scene: Scene, sample: str | None) -> Block:
     """How it is scored: computed, in proportion to samples, or all or nothing."""
     if scene.indicator.requires is not None:
-        return calculation(scene, scene.indicator.requires)
+        return calculation_block(scene, scene.indicator.requires)
     if sample:
         return block(scene, "hint", "question.sampled", sample=sample)
     return block(scene, "hint", "question.qualitative")
 
 
-def _answer_rows(scene: Scene) -> Rows:
+def _answer_rows(scene: Scene) -> ButtonRows:
     indicator = scene.indicator
     second: list[Button] = []
     if indicator.type is IndicatorType.SAMPLED:
@@ -108,48 +110,53 @@ def _toggle_guide(scene: Scene) -> None:
         draft["guide"] = indicator
 
 
-def _go_on(scene: Scene, pressed: str) -> None:
+def _skip_or_advance(scene: Scene, pressed: str) -> None:
     if pressed == "answer:skip":
-        scene.add_message("question.skipped", "saved", where=formatting.titled(scene.text, scene.talk.cursor))
+        scene.add_message(
+            "question.skipped", "saved", where=formatting.format_indicator(scene.text, scene.talk.cursor)
+        )
     fire(scene, "advance")
 
 
-def _present(scene: Scene) -> list[Block]:
+def _present_block(scene: Scene) -> list[Block]:
     """What stands here already: the answer, the note, the files."""
     case, words, indicator = scene.case, scene.words, scene.talk.cursor
     found = []
     if indicator in case.answers:
-        found.append(_standing(scene, indicator))
+        found.append(_answer_text(scene, indicator))
     if indicator in case.notes:
-        note = formatting.shortened(case.notes[indicator], LONGEST_SHOWN)
+        note = formatting.shorten(case.notes[indicator], LONGEST_SHOWN)
         found.append(words("question.note", note=note))
-    files = [file.name for file in case.files_of(indicator).values()]
+    files = [file.name for file in case.evidence_for(indicator).values()]
     if files:
-        names = formatting.shortened(words.joined(files), LONGEST_SHOWN)
+        names = formatting.shorten(words.join_items(files), LONGEST_SHOWN)
         found.append(words("question.files", number=len(files), names=names))
     return [Block("body", "\n".join(found))] if found else []
 
 
-def _standing(scene: Scene, indicator: str) -> str:
+def _answer_text(scene: Scene, indicator: str) -> str:
     """The answer, and by whom it was given or from where it was carried over."""
     words, case = scene.words, scene.case
-    said, origin = formatting.answer(words, case.answers[indicator]), origin_of(scene, indicator)
+    said, origin = (
+        formatting.format_answer(words, case.answers[indicator]),
+        find_answer_origin(scene, indicator),
+    )
     if origin is None:
-        who = _by_whom(scene, case.answered_by.get(indicator, ""))
+        who = _author_text(scene, case.answered_by.get(indicator, ""))
         return words("question.present", answer=said) + who
     there, indicators = origin
     short = scene.library.text(there.scheme, scene.talk.locale).short
-    lines = [words("question.carried", scheme=short, indicators=words.joined(indicators), answer=said)]
+    lines = [words("question.carried", scheme=short, indicators=words.join_items(indicators), answer=said)]
     for one in indicators:
         if one in there.notes:
-            note = formatting.shortened(there.notes[one], LONGEST_SHOWN)
+            note = formatting.shorten(there.notes[one], LONGEST_SHOWN)
             lines.append(words("question.note_there", scheme=short, indicator=one, note=note))
     return "\n".join(lines)
 
 
-def _by_whom(scene: Scene, contact: str) -> str:
+def _author_text(scene: Scene, contact: str) -> str:
     """The colleague who gave the answer; nothing where it was oneself."""
-    names = scene.dossier.names
+    names = scene.dossier.contact_names
     if contact == scene.dossier.contact.id or not names.get(contact):
         return ""
     return scene.words("question.by", name=names[contact])

@@ -1,14 +1,14 @@
 """How many were looked at, and how many of them conform."""
 
-from dialogs.assessment.answers import give
+from dialogs.assessment.answers import record_answer
 from dialogs.flow.navigator import fire
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
 from dialogs.parsing import numerals, sample_counts
 from dialogs.parsing.intents import normalize
-from dialogs.parsing.sample_counts import Counts
+from dialogs.parsing.sample_counts import SampleCounts
 from dialogs.steps.base import block
-from dialogs.steps.scoring.indicator_step import IndicatorStep, place
+from dialogs.steps.scoring.indicator_step import IndicatorStep, place_block
 from rubric.model.answers import Sampled
 from rubric.model.indicators import IndicatorType
 
@@ -23,31 +23,31 @@ class SampleCountsStep(IndicatorStep):
 
     def blocks(self, scene: Scene) -> list[Block]:
         text = scene.text.indicators[scene.talk.cursor]
-        return [place(scene), _asking(scene, text.title), Block("hint", text.sample or "")]
+        return [place_block(scene), _question_block(scene, text.title), Block("hint", text.sample or "")]
 
-    def said(self, scene: Scene, text: str) -> Problem | None:
-        counts, number = sample_counts.sample(text), numerals.count(normalize(text))
+    def handle_text(self, scene: Scene, text: str) -> Problem | None:
+        counts, number = sample_counts.parse_sample(text), numerals.parse_count(normalize(text))
         drawn = scene.talk.draft.get("sampled")
         if counts is None and number is not None and drawn is not None:
-            counts = Counts(int(drawn), number)
+            counts = SampleCounts(int(drawn), number)
         if counts is not None:
-            return give_sample(scene, counts)
+            return record_sample(scene, counts)
         if number is None:
-            return self.not_understood(scene)
+            return self.not_understood_problem(scene)
         if number == 0:
             return Problem("bad_sample", scene.words("sample.zero"))
         scene.talk.draft["sampled"] = str(number)
         return None
 
 
-def _asking(scene: Scene, title: str) -> Block:
+def _question_block(scene: Scene, title: str) -> Block:
     drawn = scene.talk.draft.get("sampled")
     if drawn:
         return block(scene, "question", "sample.conforming", sampled=drawn)
     return block(scene, "question", "sample.question", where=f"{scene.talk.cursor} {title}")
 
 
-def give_sample(scene: Scene, counts: Counts) -> Problem | None:
+def record_sample(scene: Scene, counts: SampleCounts) -> Problem | None:
     """Take a sample as the answer, if it can be one here. Says what does not fit otherwise."""
     indicator, words = scene.indicator, scene.words
     sampled, conforming = counts.sampled, counts.conforming
@@ -59,6 +59,6 @@ def give_sample(scene: Scene, counts: Counts) -> Problem | None:
     if conforming > sampled:
         message = words("sample.too_many", sampled=sampled, conforming=conforming)
         return Problem("bad_sample", message)
-    give(scene, indicator.id, Sampled(sampled, conforming))
+    record_answer(scene, indicator.id, Sampled(sampled, conforming))
     fire(scene, "advance")
     return None

@@ -4,7 +4,7 @@ from dialogs.assessment.cases import enter_organisation
 from dialogs.flow.recorder import apply_event
 from dialogs.flow.scene import Scene
 from dialogs.model.events import InvitationAccepted
-from dialogs.model.invitation_codes import hash_of
+from dialogs.model.invitation_codes import hash_code
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import Step, block
 
@@ -15,14 +15,14 @@ class AcceptInvitationStep(Step):
     def blocks(self, scene: Scene) -> list[Block]:
         return [block(scene, "question", "join.question"), block(scene, "hint", "join.hint")]
 
-    def said(self, scene: Scene, text: str) -> Problem | None:
-        return self.not_understood(scene) if hash_of(text) is None else _join(scene)
+    def handle_text(self, scene: Scene, text: str) -> Problem | None:
+        return self.not_understood_problem(scene) if hash_code(text) is None else _join(scene)
 
 
-def invited(scene: Scene, code: str) -> Problem | None:
+def join_by_link(scene: Scene, code: str) -> Problem | None:
     """Join by a code that came with a link: at once, or when the agreement is given."""
     if scene.talk.agreed_at is None:
-        if (problem := _unusable(scene)) is not None:
+        if (problem := _find_code_problem(scene)) is not None:
             return problem
         scene.talk.draft["code"] = code
         scene.add_message("join.after_agreement")
@@ -30,27 +30,27 @@ def invited(scene: Scene, code: str) -> Problem | None:
     return _join(scene)
 
 
-def accept_waiting(scene: Scene) -> None:
+def join_after_agreement(scene: Scene) -> None:
     """Join by the code that waited for the agreement; where it does not open anything, say so and go on."""
     if scene.talk.draft.pop("code", "") and (problem := _join(scene)) is not None:
         scene.messages.append(Block("notice", problem.message))
 
 
-def _unusable(scene: Scene) -> Problem | None:
+def _find_code_problem(scene: Scene) -> Problem | None:
     """Why the code that came opens nothing; None where it opens something."""
     invited, words = scene.dossier.invitation, scene.words
     if invited is None:
         return Problem("unknown_code", words("join.unknown"))
     if invited.organisation.id in scene.dossier.organisations:
         return Problem("already_in", words("join.already", name=invited.organisation.name))
-    if invited.used or invited.expires_at <= scene.now:
-        return Problem("code_gone", words("join.used" if invited.used else "join.expired"))
+    if invited.is_used or invited.expires_at <= scene.now:
+        return Problem("code_gone", words("join.used" if invited.is_used else "join.expired"))
     return None
 
 
 def _join(scene: Scene) -> Problem | None:
     """Join by the code whose invitation the dossier holds."""
-    problem, invited = _unusable(scene), scene.dossier.invitation
+    problem, invited = _find_code_problem(scene), scene.dossier.invitation
     if problem is not None or invited is None:
         return problem
     apply_event(scene, InvitationAccepted(invited.code_hash, invited.organisation.id, scene.now))

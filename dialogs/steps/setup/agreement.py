@@ -7,8 +7,8 @@ from dialogs.flow.recorder import apply_event
 from dialogs.flow.scene import Scene
 from dialogs.model.events import AgreementGiven
 from dialogs.model.messages import Block, Problem
-from dialogs.steps.base import Rows, Step, block, button
-from dialogs.steps.setup.accept_invitation import accept_waiting
+from dialogs.steps.base import ButtonRows, Step, block, button
+from dialogs.steps.setup.accept_invitation import join_after_agreement
 
 
 class AgreementStep(Step):
@@ -22,20 +22,20 @@ class AgreementStep(Step):
             block(scene, "hint", "agreement.ask"),
         ]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         yes = button(scene, "nav:next", "agreement.agree")
         return [[yes, button(scene, "decline", "agreement.decline")], [button(scene, "language")]]
 
-    def hears(self, scene: Scene) -> Mapping[str, str]:
+    def meaning_buttons(self, scene: Scene) -> Mapping[str, str]:
         """Who says "later" or "I don't know" has not agreed."""
         agreeing = dict.fromkeys(("yes", "agree", "next", "start"), "nav:next")
         return {**agreeing, "no": "decline", "skip": "", "resume": ""}
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         if pressed == "decline":
             scene.add_message("agreement.declined")
             return None
         apply_event(scene, AgreementGiven(scene.now))
         fire(scene, "advance")
-        accept_waiting(scene)
+        join_after_agreement(scene)
         return None

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from dialogs.assessment import organisation_fields
-from dialogs.assessment.cases import open_case, retell_computed
+from dialogs.assessment.cases import open_case, report_computed_changes
 from dialogs.flow.navigator import fire
-from dialogs.flow.order import ORGANISATION_FIELDS, fields_of
+from dialogs.flow.order import ORGANISATION_FIELDS, list_fields
 from dialogs.flow.recorder import apply_event, change_field, record_value
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
@@ -15,7 +15,7 @@ from dialogs.model.messages import Block, Problem
 from dialogs.model.records import AskedAgain, FigureRecorded
 from dialogs.parsing import numerals, trades_and_provinces
 from dialogs.parsing.intents import normalize
-from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
+from dialogs.steps.base import ButtonRows, Step, arrange_rows, block, button, labelled_button
 from rubric.scoring.plausibility import check_plausibility
 
 
@@ -24,52 +24,52 @@ class OrganisationStep(Step):
 
     state = "organisation"
 
-    def name(self, scene: Scene) -> str:
+    def state_name(self, scene: Scene) -> str:
         return f"organisation.{scene.talk.cursor}"
 
     def takes_number(self, scene: Scene) -> bool:
         return scene.talk.cursor not in {"name", "trade", "province"}
 
     def blocks(self, scene: Scene) -> list[Block]:
-        field, asked = scene.talk.cursor, fields_of(scene)
+        field, asked = scene.talk.cursor, list_fields(scene)
         place = block(scene, "place", "organisation.place", number=asked.index(field) + 1, total=len(asked))
-        present = organisation_fields.shown(scene, field)
+        present = organisation_fields.field_text(scene, field)
         standing = [block(scene, "body", "organisation.present", value=present)] if present else []
-        return [place, *_asking(scene, field), *standing]
+        return [place, *_question_blocks(scene, field), *standing]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         field = scene.talk.cursor
-        if organisation_fields.shown(scene, field):
+        if organisation_fields.field_text(scene, field):
             onward = button(scene, "nav:next", "button.keep")
         else:
             onward = button(scene, "join") if field == "name" else button(scene, "nav:next", "button.pass")
-        return [*_proposals(scene, field), [onward]]
+        return [*_proposal_rows(scene, field), [onward]]
 
-    def hears(self, scene: Scene) -> Mapping[str, str]:
+    def meaning_buttons(self, scene: Scene) -> Mapping[str, str]:
         """What is known can be left as it is; who has no credit code passes it, but has 0 of a headcount."""
         field = scene.talk.cursor
-        if organisation_fields.shown(scene, field):
+        if organisation_fields.field_text(scene, field):
             return {"yes": "nav:next", "agree": "nav:next"}
         return {"no": "nav:next", "there_is_none": "nav:next"} if field in ORGANISATION_FIELDS else {}
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         if pressed == "nav:next":
             fire(scene, "advance")
         else:
-            _take(scene, pressed.partition(":")[2])
+            _save_field(scene, pressed.partition(":")[2])
         return None
 
-    def said(self, scene: Scene, text: str) -> Problem | None:
+    def handle_text(self, scene: Scene, text: str) -> Problem | None:
         field = scene.talk.cursor
         if field in ORGANISATION_FIELDS:
-            value = organisation_fields.value_of(scene, field, text)
+            value = organisation_fields.parse_field(scene, field, text)
             if isinstance(value, Problem):
                 return value
-            _take(scene, value)
+            _save_field(scene, value)
             return None
-        number = numerals.count(normalize(text))
+        number = numerals.parse_count(normalize(text))
         if number is None:
-            label = organisation_fields.label(scene, field)
+            label = organisation_fields.field_label(scene, field)
             return Problem("not_a_number", scene.words("organisation.not_a_number", label=label))
         most = scene.scheme.figure_by_id[field].at_most
         if number > most:
@@ -78,7 +78,7 @@ class OrganisationStep(Step):
         return None
 
 
-def _asking(scene: Scene, field: str) -> list[Block]:
+def _question_blocks(scene: Scene, field: str) -> list[Block]:
     if field in ORGANISATION_FIELDS:
         return [
             block(scene, "question", f"organisation.{field}.question"),
@@ -88,38 +88,46 @@ def _asking(scene: Scene, field: str) -> list[Block]:
     return [Block("question", text.question), Block("hint", text.hint)]
 
 
-def _proposals(scene: Scene, field: str) -> Rows:
+def _proposal_rows(scene: Scene, field: str) -> ButtonRows:
     """What can be pressed instead of typed; of the provinces first the one that the credit code names."""
     words = scene.words
     if field == "trade":
-        return rows_of(
-            (choice(f"trade:{code}", words(f"trade.{code}")) for code in trades_and_provinces.trades()), 3
+        return arrange_rows(
+            (
+                labelled_button(f"trade:{code}", words(f"trade.{code}"))
+                for code in trades_and_provinces.trade_codes()
+            ),
+            3,
         )
     if field != "province":
         return []
-    likely = trades_and_provinces.province_of_code(scene.organisation.credit_code)
-    codes = sorted(trades_and_provinces.provinces(), key=lambda code: code != likely)
-    return rows_of(
-        (choice(f"province:{code}", trades_and_provinces.province_name(words, code)) for code in codes), 6
+    likely = trades_and_provinces.province_of_credit_code(scene.organisation.credit_code)
+    codes = sorted(trades_and_provinces.province_codes(), key=lambda code: code != likely)
+    return arrange_rows(
+        (
+            labelled_button(f"province:{code}", trades_and_provinces.province_name(words, code))
+            for code in codes
+        ),
+        6,
     )
 
 
-def _take(scene: Scene, value: str) -> None:
+def _save_field(scene: Scene, value: str) -> None:
     """Keep a field of the enterprise itself; with its name it begins to exist."""
     field = scene.talk.cursor
     if scene.talk.organisation is None:
-        _create(scene, value)
+        _create_organisation(scene, value)
     else:
         change_field(scene, field, value)
-    said = organisation_fields.shown(scene, field)
+    said = organisation_fields.field_text(scene, field)
     scene.add_message(
-        "organisation.saved", "saved", label=organisation_fields.label(scene, field), value=said
+        "organisation.saved", "saved", label=organisation_fields.field_label(scene, field), value=said
     )
     fire(scene, "advance")
 
 
-def _create(scene: Scene, name: str) -> None:
-    created = dossier.Organisation(scene.dossier.fresh[0], name)
+def _create_organisation(scene: Scene, name: str) -> None:
+    created = dossier.Organisation(scene.dossier.new_ids[0], name)
     apply_event(scene, OrganisationCreated(created))
     scene.talk.organisation = created.id
     schemes = scene.library.offered_names()
@@ -128,24 +136,26 @@ def _create(scene: Scene, name: str) -> None:
 
 
 def _record_figure(scene: Scene, field: str, number: int) -> None:
-    before = scene.card
+    before = scene.scorecard
     record_value(scene, FigureRecorded, field, number)
     scene.add_message(
-        "organisation.saved", "saved", label=organisation_fields.label(scene, field), value=number
+        "organisation.saved", "saved", label=organisation_fields.field_label(scene, field), value=number
     )
-    retell_computed(scene, before)
-    if not _asks_again(scene, field):
+    report_computed_changes(scene, before)
+    if not _questions_figures(scene, field):
         fire(scene, "advance")
 
 
-def _asks_again(scene: Scene, field: str) -> bool:
+def _questions_figures(scene: Scene, field: str) -> bool:
     """Whether the figures now given do not fit together in a way that was not brought up before."""
     found = check_plausibility(scene.scheme.plausibility, scene.case.figures)
     about = [why for why in found if field in {why.values["figure"], why.values["other"]}]
     new = [why for why in about if why.values["rule"] not in scene.case.asked_again]
     for why in new:
         record_value(scene, AskedAgain, str(why.values["rule"]), True)
-        scene.add_message("organisation.check_again", why=formatting.reason(scene.words, why, scene.text))
+        scene.add_message(
+            "organisation.check_again", why=formatting.format_reason(scene.words, why, scene.text)
+        )
     if about and not new:
         scene.add_message("organisation.kept_with_warning")
     return bool(new)

@@ -5,7 +5,7 @@ from dialogs.flow.navigator import open_place, switch_case
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
-from dialogs.steps.base import Rows, Step, block, button, choice
+from dialogs.steps.base import ButtonRows, Step, block, button, labelled_button
 
 
 class OrganisationsStep(Step):
@@ -14,16 +14,16 @@ class OrganisationsStep(Step):
     def blocks(self, scene: Scene) -> list[Block]:
         return [block(scene, "question", "organisations.question")]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         listed = [
-            [choice(f"org:{one.id}", one.name)]
+            [labelled_button(f"org:{one.id}", one.name)]
             if one.id != scene.talk.organisation
             else [button(scene, f"org:{one.id}", "organisations.current", name=one.name)]
             for one in scene.dossier.organisations.values()
         ]
         return [*listed, [button(scene, "org:new"), button(scene, "join")]]
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         if pressed == "org:new":
             switch_case(scene, None, None)
             open_place(scene, Place("organisation", "name"), back=True)

@@ -2,11 +2,11 @@
 
 from dialogs.assessment import organisation_fields
 from dialogs.flow.navigator import open_place
-from dialogs.flow.order import fields_of
+from dialogs.flow.order import list_fields
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
-from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
+from dialogs.steps.base import ButtonRows, Step, arrange_rows, block, button, labelled_button
 
 
 class ProfileStep(Step):
@@ -17,20 +17,21 @@ class ProfileStep(Step):
         lines = [
             scene.words(
                 "profile.line",
-                label=organisation_fields.label(scene, field),
-                value=organisation_fields.shown(scene, field) or unknown,
+                label=organisation_fields.field_label(scene, field),
+                value=organisation_fields.field_text(scene, field) or unknown,
             )
-            for field in fields_of(scene)
+            for field in list_fields(scene)
         ]
         return [block(scene, "question", "profile.question"), Block("body", "\n".join(lines))]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         listed = [
-            choice(f"field:{field}", organisation_fields.label(scene, field)) for field in fields_of(scene)
+            labelled_button(f"field:{field}", organisation_fields.field_label(scene, field))
+            for field in list_fields(scene)
         ]
-        return [*rows_of(listed, 4), [button(scene, "nav:resume", "menu.resume")]]
+        return [*arrange_rows(listed, 4), [button(scene, "nav:resume", "menu.resume")]]
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         scene.talk.draft["detour"] = "profile"
         open_place(scene, Place("organisation", pressed.removeprefix("field:")))
         return None

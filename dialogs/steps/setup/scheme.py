@@ -1,17 +1,17 @@
 """What to be assessed under: one scheme out of several, and the overlays that suit the trade and the province."""
 
-from dialogs.assessment.cases import AGAIN, open_case, where_to_go_on
-from dialogs.assessment.other_schemes import grade_under
-from dialogs.assessment.scheme_migration import move
+from dialogs.assessment.cases import NEW_CASE, next_place, open_case
+from dialogs.assessment.other_schemes import assess_under
+from dialogs.assessment.scheme_migration import change_scheme
 from dialogs.flow import overlay_suggestions
 from dialogs.flow.case_text import scheme_name
 from dialogs.flow.navigator import fire, open_place
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
-from dialogs.steps.base import Rows, Step, block, button, choice
+from dialogs.steps.base import ButtonRows, Step, block, button, labelled_button
 from rubric.overlays.library import composed_name, split_scheme_name
 
-EVERYTHING = "all"
+ALL_SCHEMES = "all"
 """The cursor where every scheme and overlay is shown; else it is the field behind which the talk came here."""
 
 
@@ -21,71 +21,76 @@ class SchemeStep(Step):
     state = "scheme"
 
     def blocks(self, scene: Scene) -> list[Block]:
-        if _begins(scene):
-            listed = [Block("body", _scheme_line(scene, name)) for name in _schemes(scene)]
+        if _is_for_new_case(scene):
+            listed = [Block("body", _scheme_line(scene, name)) for name in _listed_schemes(scene)]
             return [block(scene, "question", "scheme.question"), *listed]
-        if scene.talk.cursor == EVERYTHING:
-            return _everything(scene)
+        if scene.talk.cursor == ALL_SCHEMES:
+            return _all_blocks(scene)
         return _proposal(scene)
 
-    def choices(self, scene: Scene) -> Rows:
-        if _begins(scene):
-            rows = [[choice(f"scheme:{name}", _short(scene, name))] for name in _schemes(scene)]
-            return [*rows, [button(scene, "scheme:more")]] if _others(scene) else rows
-        if scene.talk.cursor == EVERYTHING:
-            return [*_toggles(scene), *_new_cases(scene), [button(scene, "nav:next", "scheme.done")]]
+    def choices(self, scene: Scene) -> ButtonRows:
+        if _is_for_new_case(scene):
+            rows = [
+                [labelled_button(f"scheme:{name}", _short_name(scene, name))]
+                for name in _listed_schemes(scene)
+            ]
+            return [*rows, [button(scene, "scheme:more")]] if _has_more(scene) else rows
+        if scene.talk.cursor == ALL_SCHEMES:
+            return [*_toggle_rows(scene), *_new_case_rows(scene), [button(scene, "nav:next", "scheme.done")]]
         return [
             [button(scene, "nav:next", "scheme.accept")],
             [button(scene, "scheme:plain"), button(scene, "scheme:more")],
         ]
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         kind, _, name = pressed.partition(":")
         if pressed == "scheme:more":
-            scene.talk.cursor = EVERYTHING
+            scene.talk.cursor = ALL_SCHEMES
         elif kind == "overlay":
-            return _toggle(scene, name)
-        elif scene.talk.cursor == EVERYTHING and not _begins(scene):
-            _leave(scene, name if kind == "scheme" else "")
+            return _toggle_overlay(scene, name)
+        elif scene.talk.cursor == ALL_SCHEMES and not _is_for_new_case(scene):
+            _leave_list(scene, name if kind == "scheme" else "")
         else:
-            _choose(scene, pressed)
+            _accept_choice(scene, pressed)
             fire(scene, "advance")
         return None
 
 
-def _begins(scene: Scene) -> bool:
+def _is_for_new_case(scene: Scene) -> bool:
     """Whether it is about a case that is still to be opened."""
-    return not scene.has_case or scene.talk.cursor == AGAIN
+    return not scene.has_case or scene.talk.cursor == NEW_CASE
 
 
-def _choose(scene: Scene, pressed: str) -> None:
+def _accept_choice(scene: Scene, pressed: str) -> None:
     """Begin under the scheme pressed; or take the proposal, or leave it."""
-    if _begins(scene):
+    if _is_for_new_case(scene):
         open_case(scene, pressed.removeprefix("scheme:"))
     elif pressed == "nav:next":
-        move(scene, overlay_suggestions.suggested_overlays(scene))
+        change_scheme(scene, overlay_suggestions.suggested_overlays(scene))
         scene.add_message("scheme.taken", "saved", scheme=scheme_name(scene))
 
 
-def _leave(scene: Scene, other: str) -> None:
+def _leave_list(scene: Scene, other: str) -> None:
     """Go on where the case stands, or with one under another scheme; what is known is carried over, where it can be."""
     if other and scene.library.crosswalks.find_between(scene.case.scheme, other):
-        grade_under(scene, other)
+        assess_under(scene, other)
         return
     if other:
         open_case(scene, other)
         scene.add_message("case.new", "saved")
-    open_place(scene, where_to_go_on(scene), back=True)
+    open_place(scene, next_place(scene), back=True)
 
 
-def _toggle(scene: Scene, overlay: str) -> Problem | None:
+def _toggle_overlay(scene: Scene, overlay: str) -> Problem | None:
     """Put the overlay on, or take it off; nothing answered goes with it."""
     base, present = split_scheme_name(scene.case.scheme)
     wanted = {*present} ^ {overlay}
     name = composed_name(base, wanted) if wanted else base
-    if not overlay_suggestions.go_together(scene.library, name):
-        return Problem("not_together", scene.words("scheme.not_together", overlay=_overlay(scene, overlay)))
-    move(scene, name)
+    if not overlay_suggestions.can_be_combined(scene.library, name):
+        return Problem(
+            "not_together", scene.words("scheme.not_together", overlay=_overlay_name(scene, overlay))
+        )
+    change_scheme(scene, name)
     scene.add_message("scheme.taken", "saved", scheme=scheme_name(scene))
     return None
 
@@ -93,15 +98,15 @@ def _toggle(scene: Scene, overlay: str) -> Problem | None:
 def _proposal(scene: Scene) -> list[Block]:
     base, overlays = split_scheme_name(overlay_suggestions.suggested_overlays(scene))
     abouts = [scene.library.overlays.text(name, scene.talk.locale).about for name in overlays]
-    names = scene.words.joined([_overlay(scene, name) for name in overlays])
+    names = scene.words.join_items([_overlay_name(scene, name) for name in overlays])
     return [
-        block(scene, "question", "scheme.proposal", scheme=_short(scene, base), overlays=names),
+        block(scene, "question", "scheme.proposal", scheme=_short_name(scene, base), overlays=names),
         *(Block("body", about) for about in abouts),
         block(scene, "hint", "scheme.later"),
     ]
 
 
-def _everything(scene: Scene) -> list[Block]:
+def _all_blocks(scene: Scene) -> list[Block]:
     base, present = split_scheme_name(scene.case.scheme)
     lines = []
     for overlay in scene.library.overlays.overlays_for(base):
@@ -114,34 +119,34 @@ def _everything(scene: Scene) -> list[Block]:
     return found + ([block(scene, "body", "scheme.others", items="\n".join(others))] if others else [])
 
 
-def _toggles(scene: Scene) -> Rows:
+def _toggle_rows(scene: Scene) -> ButtonRows:
     base, present = split_scheme_name(scene.case.scheme)
     found = []
     for overlay in scene.library.overlays.overlays_for(base):
         key = "scheme.take_off" if overlay.id in present else "scheme.put_on"
-        label = scene.words(key, overlay=_overlay(scene, overlay.id))
-        found.append([choice(f"overlay:{overlay.id}", label)])
+        label = scene.words(key, overlay=_overlay_name(scene, overlay.id))
+        found.append([labelled_button(f"overlay:{overlay.id}", label)])
     return found
 
 
-def _new_cases(scene: Scene) -> Rows:
+def _new_case_rows(scene: Scene) -> ButtonRows:
     base, _ = split_scheme_name(scene.case.scheme)
     return [
-        [choice(f"scheme:{name}", scene.words("scheme.begin", scheme=_short(scene, name)))]
+        [labelled_button(f"scheme:{name}", scene.words("scheme.begin", scheme=_short_name(scene, name)))]
         for name in scene.library.names()
         if name != base
     ]
 
 
-def _schemes(scene: Scene) -> list[str]:
-    return scene.library.names() if scene.talk.cursor == EVERYTHING else scene.library.offered_names()
+def _listed_schemes(scene: Scene) -> list[str]:
+    return scene.library.names() if scene.talk.cursor == ALL_SCHEMES else scene.library.offered_names()
 
 
-def _others(scene: Scene) -> bool:
-    return len(_schemes(scene)) < len(scene.library.names())
+def _has_more(scene: Scene) -> bool:
+    return len(_listed_schemes(scene)) < len(scene.library.names())
 
 
-def _short(scene: Scene, scheme: str) -> str:
+def _short_name(scene: Scene, scheme: str) -> str:
     return scene.library.text(scheme, scene.talk.locale).name
 
 
@@ -150,5 +155,5 @@ def _scheme_line(scene: Scene, scheme: str) -> str:
     return f"{text.short} · {text.title}\n{text.about}"
 
 
-def _overlay(scene: Scene, overlay: str) -> str:
+def _overlay_name(scene: Scene, overlay: str) -> str:
     return scene.library.overlays.text(overlay, scene.talk.locale).short

@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from dialogs.certification import certificate_form, documents, nonconformities, stages
-from dialogs.flow.prompts import AskedDay, go_back
+from dialogs.flow.prompts import DatePrompt, leave_prompt
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
-from dialogs.parsing.dates.parser import DateFault, in_words, parse_date
+from dialogs.parsing.dates.parser import DateFault, format_long_date, parse_date
 from dialogs.reminders import reactions
-from dialogs.steps.base import Rows, Step, block, button, choice, rows_of
+from dialogs.steps.base import ButtonRows, Step, arrange_rows, block, button, labelled_button
 
-DAYS: Mapping[str, AskedDay] = {
-    **stages.DAYS,
-    **certificate_form.DAYS,
-    **nonconformities.DAYS,
-    **documents.DAYS,
-    **reactions.DAYS,
+DATE_PROMPTS: Mapping[str, DatePrompt] = {
+    **stages.DATE_PROMPTS,
+    **certificate_form.DATE_PROMPTS,
+    **nonconformities.DATE_PROMPTS,
+    **documents.DATE_PROMPTS,
+    **reactions.DATE_PROMPTS,
 }
 
 
@@ -25,76 +25,79 @@ class AskDateStep(Step):
     takes_text = True
 
     def blocks(self, scene: Scene) -> list[Block]:
-        asked, detail = _asked(scene)
-        about, read = scene.talk.draft["about"], _read(scene)
+        asked, detail = _current_prompt(scene)
+        about, read = scene.talk.draft["about"], _unconfirmed_day(scene)
         question = block(scene, "question", f"when.{about}", **asked.values(scene, detail))
         if read is None:
             return [question, block(scene, "hint", "when.how")]
-        return [question, block(scene, "body", "when.read", day=in_words(read, scene.words))]
+        return [question, block(scene, "body", "when.read", day=format_long_date(read, scene.words))]
 
-    def choices(self, scene: Scene) -> Rows:
-        asked, _ = _asked(scene)
-        if _read(scene) is not None:
+    def choices(self, scene: Scene) -> ButtonRows:
+        asked, _ = _current_prompt(scene)
+        if _unconfirmed_day(scene) is not None:
             return [[button(scene, "day:yes"), button(scene, "day:no")]]
-        days = [scene.today + timedelta(days=one) for one in asked.offers]
-        offered = [choice(f"day:{day.isoformat()}", _offer(scene, day)) for day in days]
-        return [*rows_of(offered, 2), [button(scene, "nav:next", "button.unknown")] if asked.can_pass else []]
+        days = [scene.today + timedelta(days=one) for one in asked.offered_days]
+        offered = [labelled_button(f"day:{day.isoformat()}", _day_label(scene, day)) for day in days]
+        return [
+            *arrange_rows(offered, 2),
+            [button(scene, "nav:next", "button.unknown")] if asked.is_optional else [],
+        ]
 
-    def hears(self, scene: Scene) -> Mapping[str, str]:
+    def meaning_buttons(self, scene: Scene) -> Mapping[str, str]:
         return {"yes": "day:yes", "agree": "day:yes", "no": "day:no"}
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
-        said, read = pressed.removeprefix("day:"), _read(scene)
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
+        said, read = pressed.removeprefix("day:"), _unconfirmed_day(scene)
         if pressed == "nav:next":
-            return _take(scene, None)
+            return _accept_day(scene, None)
         if said == "no":
             del scene.talk.draft["day"]
             return None
-        return _take(scene, read if said == "yes" else date.fromisoformat(said))
+        return _accept_day(scene, read if said == "yes" else date.fromisoformat(said))
 
-    def said(self, scene: Scene, text: str) -> Problem | None:
-        asked, _ = _asked(scene)
-        found = parse_date(text, scene.today, asked.towards)
+    def handle_text(self, scene: Scene, text: str) -> Problem | None:
+        asked, _ = _current_prompt(scene)
+        found = parse_date(text, scene.today, asked.direction)
         if isinstance(found, DateFault):
             return Problem(f"date_{found.code}", scene.words(f"date.{found.code}", **found.values))
-        refused = _in_wrong_direction(scene, asked, found)
+        refused = _find_direction_problem(scene, asked, found)
         if refused is None:
             scene.talk.draft["day"] = found.isoformat()
         return refused
 
 
-def _asked(scene: Scene) -> tuple[AskedDay, str]:
-    return DAYS[scene.talk.draft["about"]], scene.talk.draft.get("detail", "")
+def _current_prompt(scene: Scene) -> tuple[DatePrompt, str]:
+    return DATE_PROMPTS[scene.talk.draft["about"]], scene.talk.draft.get("detail", "")
 
 
-def _read(scene: Scene) -> date | None:
+def _unconfirmed_day(scene: Scene) -> date | None:
     """The day that was typed and waits to be confirmed."""
     day = scene.talk.draft.get("day")
     return date.fromisoformat(day) if day else None
 
 
-def _offer(scene: Scene, day: date) -> str:
+def _day_label(scene: Scene, day: date) -> str:
     near = {0: "today", -1: "yesterday", 1: "tomorrow"}.get((day - scene.today).days)
-    return scene.words(f"when.{near}") if near else in_words(day, scene.words)
+    return scene.words(f"when.{near}") if near else format_long_date(day, scene.words)
 
 
-def _in_wrong_direction(scene: Scene, asked: AskedDay, day: date) -> Problem | None:
-    if asked.either:
+def _find_direction_problem(scene: Scene, asked: DatePrompt, day: date) -> Problem | None:
+    if asked.both_directions:
         return None
-    if asked.towards == "past" and day > scene.today:
-        return Problem("date_future", scene.words("date.future", day=in_words(day, scene.words)))
-    if asked.towards == "future" and day < scene.today:
-        return Problem("date_past", scene.words("date.past", day=in_words(day, scene.words)))
+    if asked.direction == "past" and day > scene.today:
+        return Problem("date_future", scene.words("date.future", day=format_long_date(day, scene.words)))
+    if asked.direction == "future" and day < scene.today:
+        return Problem("date_past", scene.words("date.past", day=format_long_date(day, scene.words)))
     return None
 
 
-def _take(scene: Scene, day: date | None) -> Problem | None:
+def _accept_day(scene: Scene, day: date | None) -> Problem | None:
     """Let the day count. What is wrong with one that was read back is told, and another one can be given."""
-    asked, detail = _asked(scene)
-    refused, typed = asked.take(scene, detail, day), scene.talk.draft.pop("day", None)
+    asked, detail = _current_prompt(scene)
+    refused, typed = asked.handle_answer(scene, detail, day), scene.talk.draft.pop("day", None)
     if refused is not None and typed:
         scene.messages.append(Block("notice", refused.message))
         return None
     if refused is None and scene.talk.state == "when" and scene.talk.draft.get("detail", "") == detail:
-        go_back(scene)
+        leave_prompt(scene)
     return refused

@@ -7,7 +7,7 @@ from dialogs.flow.recorder import apply_event
 from dialogs.flow.scene import Scene
 from dialogs.model.events import ErasureConfirmed
 from dialogs.model.messages import Block, Problem
-from dialogs.steps.base import Rows, Step, block, button
+from dialogs.steps.base import ButtonRows, Step, block, button
 
 
 class EraseStep(Step):
@@ -21,14 +21,14 @@ class EraseStep(Step):
             block(scene, "hint", "erase.hint"),
         ]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         return [[button(scene, "erase:all"), button(scene, "nav:resume", "erase.keep")]]
 
-    def hears(self, scene: Scene) -> Mapping[str, str]:
+    def meaning_buttons(self, scene: Scene) -> Mapping[str, str]:
         """A plain no keeps everything; nothing but the button's own words erases."""
         return dict.fromkeys(("no", "there_is_none", "decline"), "nav:resume")
 
-    def press(self, scene: Scene, pressed: str) -> Problem | None:
+    def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         apply_event(scene, ErasureConfirmed())
         fire(scene, "erase")
         return None

@@ -2,7 +2,7 @@
 
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block
-from dialogs.steps.base import Rows, Step, block
+from dialogs.steps.base import ButtonRows, Step, block
 
 
 class ErasedStep(Step):
@@ -11,5 +11,5 @@ class ErasedStep(Step):
     def blocks(self, scene: Scene) -> list[Block]:
         return [block(scene, "question", "erased.done"), block(scene, "hint", "erased.hint")]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         return []

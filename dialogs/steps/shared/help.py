@@ -3,7 +3,7 @@
 from dialogs.flow.scene import Scene
 from dialogs.language.catalogue import DEFAULT_LOCALE, sentences
 from dialogs.model.messages import Block
-from dialogs.steps.base import Rows, Step, block, button
+from dialogs.steps.base import ButtonRows, Step, block, button
 
 
 class HelpStep(Step):
@@ -12,22 +12,22 @@ class HelpStep(Step):
     state = "help"
 
     def blocks(self, scene: Scene) -> list[Block]:
-        files = [block(scene, "body", "help.files")] if scene.shows_questions else []
+        files = [block(scene, "body", "help.files")] if scene.can_show_questions else []
         return [
             block(scene, "question", "help.title"),
-            block(scene, "body", f"help.{_here(scene)}"),
+            block(scene, "body", f"help.{_help_key(scene)}"),
             block(scene, "body", "help.anywhere"),
             *files,
             block(scene, "body", "help.commands"),
             block(scene, "hint", "help.saved"),
         ]
 
-    def choices(self, scene: Scene) -> Rows:
+    def choices(self, scene: Scene) -> ButtonRows:
         return [[button(scene, "nav:resume", "menu.resume")]]
 
 
-def _here(scene: Scene) -> str:
+def _help_key(scene: Scene) -> str:
     """The screen that one came from, or where nothing needs saying of it, the walk beside which it stands."""
     asked_from = scene.talk.cursor.replace(".", "_")
     has_words = f"help.{asked_from}" in sentences(DEFAULT_LOCALE)
-    return asked_from if has_words else scene.talk.main.state.replace(".", "_")
+    return asked_from if has_words else scene.talk.main_place.state.replace(".", "_")

@@ -23,7 +23,7 @@ from bot.store.conversations import failures
 from bot.store.evidence import EvidenceFolder
 from bot.store.privacy.export import read_stored_rows
 from bot.store.schema import SCHEMA
-from dialogs.model.messages import Asked, Block, Opened, Problem, Reply, Screen
+from dialogs.model.messages import Block, ChatStart, CommandInput, Problem, Reply, Screen
 from dialogs.steps.scoring.question import QuestionStep
 from dialogs.steps.setup.language import LanguageStep
 from dialogs.steps.shared.menu import MenuStep
@@ -115,12 +115,12 @@ def test_a_step_that_raises_leaves_nothing_half_saved_and_leads_to_the_menu(
     talk.take(OPEN)
     before = everything(li.turns.store)
     with monkeypatch.context() as broken:
-        broken.setattr(QuestionStep, "press", after(QuestionStep.press))
+        broken.setattr(QuestionStep, "press", after(QuestionStep.handle_press))
         replies = talk.take(MET)
     number, menu = numbered(replies, caplog)
     assert isinstance(replies[0], Problem)
     assert replies[0].message == translate(locale, "failure.internal", number=number)
-    assert (menu.state, menu.locale, menu.offers("nav:resume")) == ("menu", locale, True)
+    assert (menu.state, menu.locale, menu.has_button("nav:resume")) == ("menu", locale, True)
     assert everything(li.turns.store) == before
     assert stored(li.turns.store, "state", "cursor") == ["menu", ""]
     (failure,) = kept(li.turns.store)
@@ -175,7 +175,11 @@ def test_a_case_that_the_menu_cannot_show_is_left_and_can_be_chosen_again(
         broken.setattr(QuestionStep, "blocks", raising)
         broken.setattr("dialogs.steps.shared.menu.standing", standing)
         _, menu = numbered(talk.take(OPEN), caplog)
-        assert (menu.state, menu.offers("organisations"), menu.offers("report")) == ("menu", True, False)
+        assert (menu.state, menu.has_button("organisations"), menu.has_button("report")) == (
+            "menu",
+            True,
+            False,
+        )
     (organisation,) = (
         one.id
         for row in shown(talk.take(Input("press", "organisations"))).buttons
@@ -193,7 +197,7 @@ def test_a_conversation_whose_memory_cannot_be_read_is_not_locked(
         db.execute(update(table).values(memory='{"undo": 1}', revision=table.c.revision + 1))
     talk = talk_of(li, tmp_path)
     _, menu = numbered(talk.take(OPEN), caplog)
-    assert menu.offers("organisations")
+    assert menu.has_button("organisations")
     assert shown(talk.take(RESUME)).state == "organisation.name"
     assert rows(li.turns.store, "answers") > 1
 
@@ -208,7 +212,7 @@ def test_a_case_that_cannot_be_read_does_not_stand_in_the_way_of_another(
         db.execute(update(SCHEMA.tables["cases"]).values(revision=SCHEMA.tables["cases"].c.revision + 1))
     talk = talk_of(li, tmp_path)
     _, menu = numbered(talk.take(OPEN), caplog)
-    assert (menu.state, menu.offers("organisations")) == ("menu", True)
+    assert (menu.state, menu.has_button("organisations")) == ("menu", True)
     talk.take(Input("press", "organisations"))
     talk.take(Input("press", "org:new"))
     assert shown(talk.take(Input("text", "青岛星河电器"))).state == "organisation.credit_code"
@@ -226,7 +230,7 @@ def test_a_failure_before_the_agreement_does_not_lead_past_it(
     with monkeypatch.context() as broken:
         broken.setattr(LanguageStep, "blocks", raising)
         _, menu = numbered(talk.take(OPEN), caplog)
-    assert not any(menu.offers(one) for one in ("organisations", "join"))
+    assert not any(menu.has_button(one) for one in ("organisations", "join"))
     assert shown(talk.take(RESUME)).state == "language"
     assert shown(talk.take(Input("press", "lang:en"))).state == "agreement"
 
@@ -237,14 +241,14 @@ def test_a_notice_that_cannot_be_worded_is_dropped(
     wang = Talker(store, "wang")
     wang.press("lang:zh-Hans", "nav:next", "join")
     wang.say(invitation(li))
-    wang.press("invitation:accept" if wang.screen.offers("invitation:accept") else "nav:next")
+    wang.press("invitation:accept" if wang.screen.has_button("invitation:accept") else "nav:next")
     with store.transaction() as db:
         contact = db.execute(text("SELECT id FROM contacts WHERE address = 'li'")).scalar_one()
         notice = {"key": "of-no-such-kind", "payload": {"by": "wang", "organisation": "x"}}
         db.execute(SCHEMA.tables["notices"].insert().values(contact_id=contact, created_at=EVENING, **notice))
     talk = talk_of(li, tmp_path)
     _, menu = numbered(talk.take(OPEN), caplog)
-    assert menu.offers("organisations")
+    assert menu.has_button("organisations")
     assert shown(talk.take(Input("press", "organisations"))).state == "organisations"
 
 
@@ -277,7 +281,7 @@ def test_a_failure_is_exported_erased_with_its_contact_and_forgotten_in_time(
     assert len(kept(store)) == 2
     li.turns.forget_old_inputs()
     assert len(kept(store)) == 1
-    li.give(Asked("erase"))
+    li.give(CommandInput("erase"))
     li.press("erase:all")
     assert kept(store) == []
 
@@ -408,4 +412,4 @@ def test_what_the_same_contact_opens_elsewhere_is_at_the_menu_too(
     with monkeypatch.context() as broken:
         broken.setattr(QuestionStep, "press", raising)
         talk.take(MET)
-    assert li.give(Opened()).state == "menu"
+    assert li.give(ChatStart()).state == "menu"

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.conversations.turns import TurnService
 from bot.store import Store, StoreError
 from bot.store.schema import SCHEMA, conversation_tables
-from dialogs.model.messages import Opened, Press, Problem, Said, Sent
+from dialogs.model.messages import ButtonPress, ChatStart, FileInput, Problem, TextInput
 from rubric.library.library import Library
 from rubric.sheets.reader import check_sheet
 from tests.bot.conftest import EVENING, Talker, invitation, rows
@@ -28,7 +28,7 @@ def test_after_weeks_one_press_goes_on(store: Store, talker: Talker) -> None:
     talker.reach_scoring()
     talker.press("answer:met")
     talker.wait(weeks=5)
-    talker.give(Opened())
+    talker.give(ChatStart())
     assert talker.screen.state == "paused"
     assert "5.1.1.2" in talker.screen.text
     assert talker.press("nav:resume").indicator == "5.1.1.2"
@@ -36,23 +36,23 @@ def test_after_weeks_one_press_goes_on(store: Store, talker: Talker) -> None:
 
 def test_the_same_input_twice_changes_nothing(store: Store, talker: Talker) -> None:
     talker.reach_scoring()
-    first = talker.give(Press("answer:met"), "key-1")
+    first = talker.give(ButtonPress("answer:met"), "key-1")
     before = rows(store, "answers")
-    second = talker.give(Press("answer:met"), "key-1")
+    second = talker.give(ButtonPress("answer:met"), "key-1")
     assert rows(store, "answers") == before
     assert (first.state, first.indicator) == (second.state, second.indicator)
 
 
 @pytest.mark.parametrize("key", ["x" * 5000, "钥匙🔑", "\x00", "\ud800", ""])
 def test_an_input_may_have_an_id_of_any_form(talker: Talker, key: str) -> None:
-    talker.give(Press("lang:zh-Hans"), key)
-    assert talker.give(Press("nav:next"), key).state == "agreement"
+    talker.give(ButtonPress("lang:zh-Hans"), key)
+    assert talker.give(ButtonPress("nav:next"), key).state == "agreement"
 
 
 def test_ids_of_different_contacts_do_not_meet(store: Store, talker: Talker) -> None:
     other = Talker(store, "wang")
-    talker.give(Press("lang:zh-Hans"), "1")
-    assert other.give(Press("lang:zh-Hans"), "1").state == "agreement"
+    talker.give(ButtonPress("lang:zh-Hans"), "1")
+    assert other.give(ButtonPress("lang:zh-Hans"), "1").state == "agreement"
 
 
 def test_answers_are_only_ever_added_and_say_what_they_replaced(store: Store, talker: Talker) -> None:
@@ -78,10 +78,10 @@ def test_a_turn_that_fails_leaves_nothing_behind(
 
     monkeypatch.setattr("bot.store.conversations.save_turn._save_conversation", fail)
     with pytest.raises(RuntimeError):
-        talker.give(Press("answer:met"), "key")
+        talker.give(ButtonPress("answer:met"), "key")
     monkeypatch.undo()
     assert {name: rows(store, name) for name in SCHEMA.tables} == before
-    assert talker.give(Press("answer:met"), "key").indicator == "5.1.1.2"
+    assert talker.give(ButtonPress("answer:met"), "key").indicator == "5.1.1.2"
 
 
 def test_two_who_answer_one_case_at_once_lose_nothing(store: Store, talker: Talker) -> None:
@@ -144,9 +144,9 @@ def test_a_code_opens_once(store: Store, talker: Talker) -> None:
 
 
 def test_old_inputs_are_forgotten(store: Store, talker: Talker) -> None:
-    talker.give(Said("?"), "old")
+    talker.give(TextInput("?"), "old")
     talker.wait(hours=80)
-    talker.give(Said("?"), "new")
+    talker.give(TextInput("?"), "new")
     talker.turns.forget_old_inputs()
     assert rows(store, "inbox") == 1
 
@@ -154,7 +154,7 @@ def test_old_inputs_are_forgotten(store: Store, talker: Talker) -> None:
 def test_a_case_brings_back_everything_it_holds(store: Store, talker: Talker) -> None:
     talker.reach_scoring()
     talker.say("40个抽查37个合格" if talker.screen.indicator != "5.1.1.1" else "符合", "37/40")
-    talker.give(Sent("证据.pdf", "application/pdf", 9, "a" * 64))
+    talker.give(FileInput("证据.pdf", "application/pdf", 9, "a" * 64))
     talker.say("证据", "一条备注：“引号”\n第二行 🙂", "5.2.6.1", "不适用", "没有这类商品")
     talker.say("复核", "特别扣分")
     talker.press("deduction:law")
@@ -177,7 +177,7 @@ def test_the_files_of_a_report_grade_to_the_same_scorecard(talker: Talker, tmp_p
 def test_a_naive_moment_is_refused(store: Store) -> None:
     turns = TurnService(store, Library.from_folders(), lambda: datetime(2026, 3, 2))  # noqa: DTZ001
     with pytest.raises(Exception, match="naive"):
-        turns.take_turn(Talker(store, "x").who, Opened(), "1")
+        turns.take_turn(Talker(store, "x").who, ChatStart(), "1")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,16 @@ from bot.reminders.planner import OutgoingReminder
 from bot.store import Store
 from bot.store.conversations import contacts
 from bot.store.reminders import agendas, messages
-from dialogs.model.messages import Asked, Inbound, Opened, Press, Reacted, Reply, Said, Screen
+from dialogs.model.messages import (
+    ButtonPress,
+    ChatStart,
+    CommandInput,
+    ReminderPress,
+    Reply,
+    Screen,
+    TextInput,
+    UserInput,
+)
 from dialogs.model.reminder_log import ReminderOutcome
 from rubric.library.library import Library
 
@@ -88,38 +97,40 @@ class Person:
     screen: Screen | None = None
     zone: str = "Asia/Shanghai"
 
-    def does(self, *inputs: Inbound | str) -> "Person":
+    def does(self, *inputs: UserInput | str) -> "Person":
         """Presses of buttons (`:` within, or a known id) as they are, other text as it is typed."""
         for one in inputs:
             self.take(_inbound(one))
         return self
 
-    def take(self, inbound: Inbound) -> tuple[Reply, ...]:
+    def take(self, inbound: UserInput) -> tuple[Reply, ...]:
         replies = self.life.turns.take_turn(self.who, inbound)
         self.screen = replies[-1] if isinstance(replies[-1], Screen) else None
         return replies
 
     def reacts(self, button: str) -> "Person":
         """Presses a button of the last reminder."""
-        self.take(Reacted(self.letter, button))
+        self.take(ReminderPress(self.letter, button))
         return self
 
     def begins(self, name: str = "星河电器有限公司") -> "Person":
-        self.does(Opened(), "lang:zh-Hans", "nav:next", name, "nav:next", "nav:next", "nav:next")
+        self.does(ChatStart(), "lang:zh-Hans", "nav:next", name, "nav:next", "nav:next", "nav:next")
         return self.does("2800", "300", "26", "2")
 
     def records(self, issued: str, grade: str = "4-star", number: str = "CTS-1") -> "Person":
         """A certificate, from its day of issue to its scope."""
-        self.does(Asked("certification"), "certificate:record", issued, "day:yes", f"grade:{grade}", number)
+        self.does(
+            CommandInput("certification"), "certificate:record", issued, "day:yes", f"grade:{grade}", number
+        )
         return self.does("中认", "售后服务")
 
     def surveilled(self, day: str) -> "Person":
-        return self.does(Asked("certification"), "certificate", "surveilled", day, "day:yes")
+        return self.does(CommandInput("certification"), "certificate", "surveilled", day, "day:yes")
 
     def invites(self, colleague: "Person") -> None:
-        self.does(Asked("invite"), "invitation:new")
+        self.does(CommandInput("invite"), "invitation:new")
         assert self.screen is not None
-        colleague.does(Opened(code=self.screen.code), "lang:zh-Hans", "nav:next")
+        colleague.does(ChatStart(code=self.screen.invitation_code), "lang:zh-Hans", "nav:next")
 
     def blocks_the_bot(self, *, blocked: bool = True) -> None:
         with self.life.store.transaction() as db:
@@ -141,7 +152,7 @@ BUTTONS = (
 )  # fmt: skip
 
 
-def _inbound(one: Inbound | str) -> Inbound:
+def _inbound(one: UserInput | str) -> UserInput:
     if not isinstance(one, str):
         return one
-    return Press(one) if one.startswith(BUTTONS) and " " not in one else Said(one)
+    return ButtonPress(one) if one.startswith(BUTTONS) and " " not in one else TextInput(one)

@@ -7,7 +7,7 @@ import pytest
 from bot.store import Store
 from bot.store.engine import LostRaceError
 from bot.store.reminders import agendas, messages
-from dialogs.model.messages import Asked, Opened, Problem, Reacted
+from dialogs.model.messages import ChatStart, CommandInput, Problem, ReminderPress
 from tests.bot.reminders.simulation import Life, Person
 
 DUE_30 = "2026-12-02"  # of a certificate issued on 2026-03-01, whose first surveillance is due on 2027-01-01
@@ -68,10 +68,10 @@ def test_after_a_week_off_there_is_one_catch_up_in_working_hours(life: Life, li:
 
 
 def test_several_things_of_a_day_are_one_message(life: Life, li: Person) -> None:
-    li.does(Asked("certification"), "certificate")
-    li.does(Asked("organisations"))
+    li.does(CommandInput("certification"), "certificate")
+    li.does(CommandInput("organisations"))
     life.at("2026-11-02")
-    li.does(Asked("certification"), "findings", "finding:new", "5.1.3.1", "没有专项经费")
+    li.does(CommandInput("certification"), "findings", "finding:new", "5.1.3.1", "没有专项经费")
     li.does("预算未列", "列入预算", "王芳", "2026年12月9日", "day:yes")
     before = len(life.log)
     life.at(DUE_30)
@@ -105,7 +105,7 @@ def test_later_is_kept_to_the_day(life: Life, li: Person) -> None:
 def test_a_corrected_slip_says_nothing_again(life: Life, li: Person) -> None:
     life.at(DUE_30)
     before = len(life.log)
-    li.does(Asked("certification"), "certificate", "field:issued", "2026年3月3日", "day:yes")
+    li.does(CommandInput("certification"), "certificate", "field:issued", "2026年3月3日", "day:yes")
     life.at("2026-12-17")
     assert len(life.log) == before
     life.at("2026-12-21")
@@ -113,7 +113,7 @@ def test_a_corrected_slip_says_nothing_again(life: Life, li: Person) -> None:
 
 
 def test_a_muted_stage_is_left_out(life: Life, li: Person) -> None:
-    li.does(Asked("reminders"), "reminders:stages", "stage:due-30")
+    li.does(CommandInput("reminders"), "reminders:stages", "stage:due-30")
     life.at("2026-12-17")
     assert sent(life) == ["2026-10-30 Fri 09:00 → 李明"]
     life.at("2026-12-18")
@@ -130,7 +130,7 @@ def test_a_muted_stage_is_left_out(life: Life, li: Person) -> None:
 def test_the_hour_is_that_of_where_the_contact_is(
     life: Life, li: Person, city: str, zone: str, first: str
 ) -> None:
-    li.does(Asked("reminders"), "reminders:zone", city, "reminders:hours", "7")
+    li.does(CommandInput("reminders"), "reminders:zone", city, "reminders:hours", "7")
     li.zone = zone
     life.at("2027-04-10")
     assert sent(life)[0] == first
@@ -175,7 +175,7 @@ def test_handed_over_the_colleague_is_told_and_the_other_is_not(life: Life, li: 
     life.at("2026-12-24")
     assert before < len(life.log)
     assert all("王芳" in one for one in sent(life)[before:])
-    assert "认证事务交给您了（李明，星河电器有限公司）" in _text(wang.take(Opened()))
+    assert "认证事务交给您了（李明，星河电器有限公司）" in _text(wang.take(ChatStart()))
 
 
 def test_a_contact_who_blocked_the_bot_is_replaced_and_not_tried_for_ever(life: Life, li: Person) -> None:
@@ -221,7 +221,7 @@ def test_killed_between_noting_and_sending_it_is_marked_and_shown_and_not_sent_a
         assert len(messages.mark_stale_as_unsure(db, life.now)) == 1
         assert messages.count_unsure(db) == 1
     assert len(life.log) == before
-    assert "不确定是否送达" in _text(li.take(Asked("reminders")))
+    assert "不确定是否送达" in _text(li.take(CommandInput("reminders")))
 
 
 @pytest.mark.parametrize("jump", ["2027-12-01", "2026-10-15"])
@@ -248,7 +248,7 @@ def test_an_assessment_that_stands_still_is_brought_up_three_times_and_never_aga
     life.at("2026-12-31")
     assert len(life.log) == 3
     assert "没有继续" in life.log[0]
-    li.does(Opened(), "nav:resume", "符合")
+    li.does(ChatStart(), "nav:resume", "符合")
     life.at("2027-12-31")
     assert len(life.log) == 3
 
@@ -265,7 +265,7 @@ def test_an_assessment_left_for_good_is_not_brought_up_again(life: Life) -> None
 
 
 def test_a_paper_that_expires_is_brought_up_before(life: Life, li: Person) -> None:
-    li.does(Asked("materials"), "售后服务管理师证书", "有效期", "2026年6月30日", "day:yes")
+    li.does(CommandInput("materials"), "售后服务管理师证书", "有效期", "2026年6月30日", "day:yes")
     life.at("2026-06-30")
     assert [one for one in sent(life) if "2026-0" in one] == [
         "2026-05-29 Fri 09:00 → 李明",
@@ -277,24 +277,24 @@ def test_a_terminal_is_told_at_the_start_of_the_talk_once(life: Life) -> None:
     li = life.person("李明", "terminal").begins().records("2026年3月1日")
     life.at(DUE_30)
     assert life.log == []
-    assert "第1次监督审核" in _text(li.take(Opened()))
+    assert "第1次监督审核" in _text(li.take(ChatStart()))
     assert li.screen is not None
     assert li.screen.state == "reminder"
     li.does("nav:back")
-    assert "第1次监督审核应在" not in _text(li.take(Opened()))
+    assert "第1次监督审核应在" not in _text(li.take(ChatStart()))
 
 
 def test_a_reminder_can_be_answered_weeks_later_and_says_what_is_so_by_then(life: Life, li: Person) -> None:
     life.at("2026-10-30")
     letter = li.letter
     li.surveilled("2026年10月29日")
-    replies = li.take(Reacted(letter, "react:done"))
+    replies = li.take(ReminderPress(letter, "react:done"))
     assert "这些都已办好" in _text(replies)
 
 
 @pytest.mark.parametrize("letter", ["0", "999999", "12345678901"])
 def test_a_forged_reminder_is_told_as_unknown(life: Life, li: Person, letter: str) -> None:
-    problem, _ = li.take(Reacted(letter, "react:done"))
+    problem, _ = li.take(ReminderPress(letter, "react:done"))
     assert isinstance(problem, Problem)
     assert problem.code == "stale"
 
@@ -302,7 +302,7 @@ def test_a_forged_reminder_is_told_as_unknown(life: Life, li: Person, letter: st
 def test_somebody_elses_reminder_is_not_answered(life: Life, li: Person) -> None:
     life.at(DUE_30)
     stranger = life.person("王芳").begins("别的公司")
-    problem, _ = stranger.take(Reacted(li.letter, "react:done"))
+    problem, _ = stranger.take(ReminderPress(li.letter, "react:done"))
     assert isinstance(problem, Problem)
 
 

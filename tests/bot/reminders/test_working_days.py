@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.reminders import working_days
 from bot.reminders.working_days import CALENDAR, is_working_day
-from dialogs.model.working_calendar import WEEKDAYS, WorkingCalendar
+from dialogs.model.working_calendar import WEEKDAY_CALENDAR, WorkingCalendar
 
 UNKNOWN = 2099
 
@@ -91,7 +91,7 @@ def test_a_weekend_that_makes_up_for_a_holiday_is_worked(worked: str) -> None:
     ],
 )
 def test_working_days_are_counted_over_holidays_from_the_day_after(start: str, number: int, end: str) -> None:
-    assert CALENDAR.working_day(day(start), number) == day(end)
+    assert CALENDAR.add_working_days(day(start), number) == day(end)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_of_an_unknown_year_monday_to_friday_count(year: int) -> None:
 @pytest.mark.usefixtures("nothing_asked")
 def test_an_unknown_year_is_said_once_and_each_by_itself(heard: list[logging.LogRecord]) -> None:
     for year in (UNKNOWN, UNKNOWN, UNKNOWN + 1, 2026):
-        CALENDAR.working_day(date(year, 3, 2), 30)
+        CALENDAR.add_working_days(date(year, 3, 2), 30)
         CALENDAR.sending_day(date(year, 3, 7), overdue=True)
     said = [(record.levelname, record.getMessage()) for record in heard]
     assert said == [
@@ -140,7 +140,7 @@ def test_an_unknown_year_is_said_once_and_each_by_itself(heard: list[logging.Log
 
 @pytest.mark.usefixtures("nothing_asked")
 def test_days_are_counted_on_into_a_year_of_which_nothing_is_known() -> None:
-    assert CALENDAR.working_day(date(UNKNOWN - 1, 12, 31), 1) == date(UNKNOWN, 1, 1)  # a Thursday
+    assert CALENDAR.add_working_days(date(UNKNOWN - 1, 12, 31), 1) == date(UNKNOWN, 1, 1)  # a Thursday
 
 
 DAYS = st.dates(date(2000, 1, 1), date(2110, 12, 31))
@@ -148,20 +148,20 @@ DAYS = st.dates(date(2000, 1, 1), date(2110, 12, 31))
 
 @given(start=DAYS, number=st.integers(1, 60))
 def test_every_count_ends_on_a_working_day_with_that_many_behind_it(start: date, number: int) -> None:
-    end = CALENDAR.working_day(start, number)
+    end = CALENDAR.add_working_days(start, number)
     passed = [start + timedelta(days=n) for n in range(1, (end - start).days + 1)]
     assert is_working_day(end)
     assert sum(map(is_working_day, passed)) == number
 
 
-@given(nominal=DAYS, calendar=st.sampled_from([CALENDAR, WEEKDAYS]))
+@given(nominal=DAYS, calendar=st.sampled_from([CALENDAR, WEEKDAY_CALENDAR]))
 def test_a_working_day_sends_on_itself_and_any_other_leaves_none_between(
     nominal: date, calendar: WorkingCalendar
 ) -> None:
     before, after = (calendar.sending_day(nominal, overdue=overdue) for overdue in (False, True))
     assert before <= nominal <= after
     assert (before == nominal) == (after == nominal)
-    assert after in (nominal, calendar.working_day(before, 1))
+    assert after in (nominal, calendar.add_working_days(before, 1))
 
 
 @pytest.mark.parametrize(
@@ -169,4 +169,4 @@ def test_a_working_day_sends_on_itself_and_any_other_leaves_none_between(
     [("2026-02-13", 0, "2026-02-13"), ("2026-02-13", 1, "2026-02-16"), ("2026-02-14", 5, "2026-02-20")],
 )
 def test_where_nothing_is_known_of_holidays_weekdays_count(start: str, number: int, end: str) -> None:
-    assert WEEKDAYS.working_day(day(start), number) == day(end)
+    assert WEEKDAY_CALENDAR.add_working_days(day(start), number) == day(end)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.reports import case_files
 from bot.reports.answer_sheet import answer_sheet
 from dialogs.model.dossier import Case
-from dialogs.parsing.intents import cleaned
+from dialogs.parsing.intents import clean_text
 from rubric.library.library import Library
 from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 from rubric.scoring.score import score
@@ -61,15 +61,15 @@ def test_hostile_words_come_back_as_they_were_typed(note, tmp_path_factory):
         bonus={"": note},
     )
     _, sheet = read_back(one, tmp_path_factory)
-    assert sheet == one.sheet()
+    assert sheet == one.answer_sheet()
 
 
-@given(note=st.text(max_size=200).map(cleaned))
+@given(note=st.text(max_size=200).map(clean_text))
 @example(note="\ufffe")
 def test_whatever_the_talk_can_keep_the_sheet_can_carry(note, tmp_path_factory):
     one = case(deductions={"a": SpecialDeduction("law", note)}, bonus={"": note})
     _, sheet = read_back(one, tmp_path_factory)
-    assert sheet == one.sheet() or "\ufffd" in str(sheet)
+    assert sheet == one.answer_sheet() or "\ufffd" in str(sheet)
 
 
 answers = st.fixed_dictionaries(
@@ -93,7 +93,7 @@ answers = st.fixed_dictionaries(
 def test_the_sheet_of_a_case_gives_the_case_its_own_scorecard(answers, figures, tmp_path_factory):
     one = case(answers=answers, figures=figures)
     scheme, sheet = read_back(one, tmp_path_factory)
-    assert score(scheme, sheet) == score(SCHEME, one.sheet())
+    assert score(scheme, sheet) == score(SCHEME, one.answer_sheet())
 
 
 def test_an_empty_case_is_a_sheet_too(tmp_path_factory):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.store.codec import CodecError, decode, decode_memory, encode, encode_event, encode_memory, memory_of
-from dialogs.model.conversation import Conversation, Place, Restore, UndoStep
+from dialogs.model.conversation import Conversation, Place, UndoEntry, UndoStep
 from dialogs.model.dossier import Organisation
 from dialogs.model.events import (
     AgendaChosen,
@@ -30,8 +30,8 @@ from dialogs.model.events import (
     ReminderReacted,
     ReportRequested,
 )
-from dialogs.model.records import RECORDS, Recorded
-from dialogs.model.reminder_log import Key, ReminderPreferences
+from dialogs.model.records import RECORD_TYPE_BY_FIELD, ValueRecorded
+from dialogs.model.reminder_log import ReminderKey, ReminderPreferences
 from dialogs.model.values import Evidence, Nonconformity, Pin, SurveillanceRecord
 from rubric.certificate.documents import DocumentRecord
 from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
@@ -59,7 +59,7 @@ VALUES = st.one_of(
 )
 PLACES = st.builds(Place, TEXT, TEXT)
 STEPS = st.builds(
-    UndoStep, PLACES, st.lists(st.builds(Restore, TEXT, TEXT, TEXT, VALUES, VALUES), max_size=3).map(tuple)
+    UndoStep, PLACES, st.lists(st.builds(UndoEntry, TEXT, TEXT, TEXT, VALUES, VALUES), max_size=3).map(tuple)
 )
 
 
@@ -76,7 +76,7 @@ def test_a_recorded_value_comes_back(value: object) -> None:
 def test_what_the_talk_remembers_comes_back(
     main: Place, path: list[Place], undo: list[UndoStep], draft: dict[str, str]
 ) -> None:
-    talk = Conversation("c", main=main, path=path, undo=undo, draft=draft)
+    talk = Conversation("c", main_place=main, path=path, undo_steps=undo, draft=draft)
     assert decode_memory(encode_memory(talk)) == memory_of(talk)
 
 
@@ -128,9 +128,12 @@ def test_json_that_is_no_memory_of_a_talk_is_refused(stored: object) -> None:
 
 
 INSTANTS = st.datetimes(timezones=st.just(UTC))
-KEYS = st.builds(Key, TEXT, TEXT, TEXT, st.dates())
+KEYS = st.builds(ReminderKey, TEXT, TEXT, TEXT, st.dates())
 EVENTS = st.one_of(
-    [st.builds(kind, case=TEXT, key=TEXT, value=VALUES, previous=VALUES) for kind in RECORDS.values()]
+    [
+        st.builds(kind, case=TEXT, key=TEXT, value=VALUES, previous=VALUES)
+        for kind in RECORD_TYPE_BY_FIELD.values()
+    ]
     + [
         st.builds(LanguageChosen, TEXT),
         st.builds(AgreementGiven, INSTANTS),
@@ -157,13 +160,13 @@ def rebuilt(kind: type[Event], stored: dict[str, object]) -> object:
     for name, value in stored.items():
         if name in {"at", "expires_at"}:
             stored[name] = datetime.fromisoformat(str(value))
-        elif name in {"value", "previous"} and issubclass(kind, Recorded):
+        elif name in {"value", "previous"} and issubclass(kind, ValueRecorded):
             stored[name] = decode(value)
         elif name == "organisation" and isinstance(value, dict):
             stored[name] = Organisation(**value)
         elif name == "key" and isinstance(value, list):
             subject, milestone, stage, on = value
-            stored[name] = Key(subject, milestone, stage, decode(on))  # type: ignore[arg-type]
+            stored[name] = ReminderKey(subject, milestone, stage, decode(on))  # type: ignore[arg-type]
         elif name == "until":
             stored[name] = decode(value)
         elif name == "agenda" and isinstance(value, dict):
@@ -177,7 +180,7 @@ def test_the_record_of_an_event_leaves_nothing_out(event: Event) -> None:
 
 
 def test_no_kind_of_event_is_left_out_here() -> None:
-    assert set(get_args(Event)) - {Recorded} == {
+    assert set(get_args(Event)) - {ValueRecorded} == {
         AgendaChosen, AgreementGiven, CalendarRequested, CaseOpened, CertificationOpened, EligibilityFailed,
         ErasureConfirmed, ExportRequested, GradeComputed, InvitationAccepted, InvitationIssued, LanguageChosen,
         OrganisationChanged, OrganisationCreated, ReminderReacted, ReportRequested,

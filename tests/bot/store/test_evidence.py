@@ -77,7 +77,7 @@ def test_what_counts_as_evidence_is_kept_under_its_checksum(
     folder: EvidenceFolder, name: str, content: bytes
 ) -> None:
     sent = folder.keep_bytes(name, content)
-    assert sent.refused is None
+    assert sent.refusal is None
     assert sent.size == len(content)
     assert folder.path_of(sent.sha256).read_bytes() == content
     assert folder.path_of(sent.sha256).stat().st_mode & 0o777 == 0o600
@@ -111,7 +111,7 @@ def test_what_does_not_is_refused_and_nothing_is_kept(
     folder: EvidenceFolder, name: str, content: bytes, why: str
 ) -> None:
     sent = folder.keep_bytes(name, content)
-    assert sent.refused == why
+    assert sent.refusal == why
     assert not sent.sha256
     assert not folder.folder.exists()
 
@@ -124,9 +124,9 @@ def test_the_same_content_is_kept_once(folder: EvidenceFolder) -> None:
 
 def test_a_file_is_taken_from_where_it_lies(folder: EvidenceFolder, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(PDF)
-    assert folder.keep(tmp_path / "a.pdf").refused is None
-    assert folder.keep(tmp_path / "gone.pdf").refused == "unreadable"
-    assert folder.keep(tmp_path).refused == "unreadable"
+    assert folder.keep(tmp_path / "a.pdf").refusal is None
+    assert folder.keep(tmp_path / "gone.pdf").refusal == "unreadable"
+    assert folder.keep(tmp_path).refusal == "unreadable"
     (tmp_path / "large.pdf").write_bytes(PDF + b"\0" * 1024 * 1024)
     assert folder.keep(tmp_path / "large.pdf").limit == "1 MB"
 
@@ -149,7 +149,7 @@ def test_a_disk_that_is_full_keeps_no_part_of_a_file(
         with pytest.raises(StoreError, match="No space left"):
             folder.keep_bytes("a.pdf", PDF)
     assert [path for path in folder.folder.rglob("*") if path.is_file()] == []
-    assert folder.keep_bytes("a.pdf", PDF).refused is None
+    assert folder.keep_bytes("a.pdf", PDF).refusal is None
 
 
 def test_a_file_that_cannot_be_read_is_said_so(
@@ -161,7 +161,7 @@ def test_a_file_that_cannot_be_read_is_said_so(
         raise PermissionError
 
     monkeypatch.setattr("pathlib.Path.open", fail)
-    assert folder.keep(tmp_path / "a.pdf").refused == "unreadable"
+    assert folder.keep(tmp_path / "a.pdf").refusal == "unreadable"
 
 
 @pytest.mark.parametrize(
@@ -194,4 +194,4 @@ def test_a_picture_that_was_renamed_is_kept_as_what_it_is(
     folder: EvidenceFolder, name: str, content: bytes, kind: str
 ) -> None:
     sent = folder.keep_bytes(name, content)
-    assert (sent.refused, sent.media_type) == (None, kind)
+    assert (sent.refusal, sent.media_type) == (None, kind)

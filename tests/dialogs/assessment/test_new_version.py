@@ -8,10 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dialogs.assessment.scheme_migration import (
-    decline,
-    move_version,
+    change_version,
+    decline_version,
+    find_offered_version,
     newer_version,
-    offered,
     preview_migration,
 )
 from dialogs.flow.recorder import record_value
@@ -61,8 +61,8 @@ class TestWhatIsTold:
     def test_it_is_told_at_the_next_visit_with_figures(self, li: Player) -> None:
         assert back_later(li).state == "version"
         told = preview_migration(li.world.library, li.case, "2")
-        assert told.asked == ("5.1.1.2", "5.2.6.3", "5.2.6.4", "5.3.1.5")
-        assert f"{len(told.asked)}题要重新回答，{told.kept}个回答保留" in li.text
+        assert told.to_answer == ("5.1.1.2", "5.2.6.3", "5.2.6.4", "5.3.1.5")
+        assert f"{len(told.to_answer)}题要重新回答，{told.kept_count}个回答保留" in li.text
 
     def test_it_is_told_with_the_first_press_after_a_break(self, li: Player) -> None:
         li.world.now += timedelta(days=7)
@@ -99,9 +99,9 @@ class TestTheDecision:
         assert li.case.version == "2"
 
     def test_moving_for_later_goes_on_where_the_talk_stood(self, li: Player) -> None:
-        at = li.talk.main
+        at = li.talk.main_place
         back_later(li).press("version:later")
-        assert (li.case.version, li.talk.main) == ("2", at)
+        assert (li.case.version, li.talk.main_place) == ("2", at)
 
     def test_staying_is_not_asked_about_again_and_the_menu_still_offers_it(self, li: Player) -> None:
         back_later(li).press("version:stay")
@@ -117,8 +117,8 @@ class TestTheDecision:
 
     def test_back_on_the_old_version_nothing_more_is_offered_to_go_back_to(self, li: Player) -> None:
         back_later(li).press("version:later", "nav:menu", "version", "version:back", "nav:menu", "version")
-        assert not li.screen.offers("version:back")
-        assert li.screen.offers("version:now")
+        assert not li.screen.has_button("version:back")
+        assert li.screen.has_button("version:now")
 
     def test_what_was_answered_under_the_new_version_stands_again_after_going_there_again(
         self, li: Player
@@ -192,15 +192,15 @@ def test_what_is_foretold_happens_and_the_way_back_restores(
     for key, answer in before.items():
         record_value(scene, AnswerRecorded, key, answer)
     told = preview_migration(scene.library, scene.case, "2")
-    move_version(scene, "2")
+    change_version(scene, "2")
     standing = {
         key: answer for key, answer in scene.case.answers.items() if key in scene.scheme.indicator_by_id
     }
     assert standing == dict(told.answers)
-    assert scene.card.exact == told.after.exact
+    assert scene.scorecard.exact == told.new_scorecard.exact
     for key, answer in after.items():
         record_value(scene, AnswerRecorded, key, answer)
-    move_version(scene, "1")
+    change_version(scene, "1")
     now = {key: answer for key, answer in scene.case.answers.items() if key in scene.scheme.indicator_by_id}
     for key, answer in before.items():
         stood = told.answers.get(key) == answer
@@ -213,11 +213,11 @@ def test_what_is_foretold_happens_and_the_way_back_restores(
 
 def test_declining_is_a_record_like_any_other(li: Player) -> None:
     scene = scene_of(li)
-    assert offered(scene) == "2"
-    decline(scene, "2")
-    assert offered(scene) is None
+    assert find_offered_version(scene) == "2"
+    decline_version(scene, "2")
+    assert find_offered_version(scene) is None
 
 
 def test_samples_of_what_is_all_or_nothing_now_are_asked_for_again(li: Player) -> None:
     assert li.case.answers["5.1.1.2"] == Sampled(40, 37)
-    assert "5.1.1.2" in preview_migration(li.world.library, li.case, "2").asked
+    assert "5.1.1.2" in preview_migration(li.world.library, li.case, "2").to_answer

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from dialogs.certification.nonconformities import newest_case
+from dialogs.certification.nonconformities import latest_case
 from dialogs.flow.scene import Scene
 from dialogs.language.catalogue import LOCALES
 from dialogs.model.dossier import Case
-from dialogs.model.reminder_log import Key
-from dialogs.parsing.dates.parser import short_date
-from dialogs.reminders.text import told
+from dialogs.model.reminder_log import ReminderKey
+from dialogs.parsing.dates.parser import format_short_date
+from dialogs.reminders.text import reminder_text
 from rubric.model.answers import Met, Sampled, Unmet
 from rubric.scoring.crosswalk import carry_answers
 from tests.dialogs import prepared_talks
@@ -82,7 +82,7 @@ def test_only_what_is_not_known_is_asked_and_then_it_goes_on_as_ever(graded: Pla
     library = graded.world.library
     (walk,) = library.crosswalks
     here, there = library.scheme(before.scheme), library.scheme(CTEAS)
-    assert known == set(carry_answers(walk, here, there, before.sheet()))
+    assert known == set(carry_answers(walk, here, there, before.answer_sheet()))
     assert graded.case.figures == before.figures
     questions = []
     while graded.state == "scoring.question":
@@ -118,7 +118,7 @@ def test_what_was_answered_there_meanwhile_is_carried_when_it_is_entered_again(g
     enter(graded, second)
     assert graded.answer("3.1") == Met()
     assert graded.says("companions.brought", number=1)
-    assert not graded.screen.offers("nav:undo")
+    assert not graded.screen.has_button("nav:undo")
     enter(graded, first)
     enter(graded, second)
     assert not graded.says("companions.brought", number=1)
@@ -194,8 +194,8 @@ def test_evidence_bears_out_both_and_what_was_removed_by_hand_stays_away(asked: 
     first = asked.case
     begin_other(asked)
     second = asked.case
-    (file,) = asked.case.files_of("1.1").values()
-    (there,) = first.files_of("5.1.7.1").values()
+    (file,) = asked.case.evidence_for("1.1").values()
+    (there,) = first.evidence_for("5.1.7.1").values()
     assert (file.sha256, file.name) == (there.sha256, "理念.pdf")
     enter(asked, first)
     enter(asked, second)
@@ -241,7 +241,7 @@ def test_one_page_compares_what_separates_the_schemes(graded: Player, locale: st
     theirs = graded.world.library.text(CTEAS, locale)
     assert graded.says(
         "companions.compared",
-        standings=words.joined(
+        standings=words.join_items(
             words("companions.standing", scheme=text.short, grade=text.grades[grade], score=shown)
             for text, grade, shown in ((theirs, "fail", "95.66"), (ours, "5-star", "95.33"))
         ),
@@ -344,13 +344,15 @@ def test_a_surveillance_that_nobody_announces_is_said_so_wherever_it_stands(
     assert graded.world.library.bodies.body(body).schemes == (CTEAS,)
     graded.press("nav:menu", "certification")
     words = graded.words
-    opens, closes = short_date(date(2026, 6, 1), words), short_date(date(2027, 3, 1), words)
+    opens, closes = format_short_date(date(2026, 6, 1), words), format_short_date(date(2027, 3, 1), words)
     name = words("milestone.surveillance", number=1)
     assert graded.says("certification.milestone_irregular", title=name, opens=opens, closes=closes)
     graded.press("calendar")
     assert graded.says("calendar.surveillance_irregular", title=name, opens=opens, closes=closes, state="")
     scene = Scene(graded.dossier(), graded.world.library, graded.world.now)
-    letter = told(scene, Key(certification.id, "surveillance-1", "due-30", date(2026, 12, 2)))
+    letter = reminder_text(
+        scene, ReminderKey(certification.id, "surveillance-1", "due-30", date(2026, 12, 2))
+    )
     assert said in letter
     assert opens in letter
     assert closes in letter
@@ -375,7 +377,7 @@ def test_a_case_with_overlays_has_companions_and_its_certification_like_any_othe
     assert "+" in graded.case.scheme
     assert graded.certification.id == certification.id
     scene = Scene(graded.dossier(), graded.world.library, graded.world.now)
-    assert newest_case(scene) == graded.case
+    assert latest_case(scene) == graded.case
     first = graded.case
     begin_other(graded)
     assert graded.case.companion == {"": first.id}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.assessment.scheme_migration import move
+from dialogs.assessment.scheme_migration import change_scheme
 from dialogs.flow.scene import Scene
 from rubric.library.library import Library
 from rubric.overlays.library import composed_name
@@ -21,20 +21,20 @@ def scene() -> Scene:
 
 def test_the_answers_stay_and_what_the_overlay_adds_is_open(scene: Scene) -> None:
     before, answers = scene.scheme, dict(scene.case.answers)
-    move(scene, composed_name(before.id, [OVERLAY]))
+    change_scheme(scene, composed_name(before.id, [OVERLAY]))
     assert (scene.case.scheme, scene.case.version) == (f"{before.id}+{OVERLAY}", "1+1")
     assert scene.case.answers == answers
-    assert f"{OVERLAY}.1" in scene.card.unanswered
+    assert f"{OVERLAY}.1" in scene.scorecard.unanswered
 
 
 def test_what_it_began_with_is_kept(scene: Scene) -> None:
     began = scene.case.pin
-    move(scene, composed_name(scene.scheme.id, [OVERLAY]))
-    assert [restore.previous for restore in scene.restores] == [None, began]
+    change_scheme(scene, composed_name(scene.scheme.id, [OVERLAY]))
+    assert [restore.previous for restore in scene.undo_entries] == [None, began]
 
 
 def test_the_same_scheme_again_changes_nothing(scene: Scene) -> None:
-    move(scene, scene.case.scheme)
+    change_scheme(scene, scene.case.scheme)
     events = list(scene.events)
-    move(scene, scene.case.scheme)
+    change_scheme(scene, scene.case.scheme)
     assert scene.events == events

@@ -31,7 +31,7 @@ def record(player: Player, issued: date = ISSUED, number: str = "CTC-1") -> Play
 
 
 def at(player: Player) -> str:
-    return player.certification.at
+    return player.certification.current_stage
 
 
 def surveil(player: Player, typed: str) -> Player:

@@ -53,7 +53,7 @@ def choosing(li: Player, own_body: Library) -> Player:
 
 
 def test_where_there_is_one_body_none_is_asked_for(li: Player) -> None:
-    assert not li.screen.offers("bodies")
+    assert not li.screen.has_button("bodies")
 
 
 def test_a_body_is_chosen_and_its_stages_are_the_way(choosing: Player) -> None:

@@ -33,7 +33,7 @@ def test_a_paper_is_there_or_missing(li: Player) -> None:
     li.press("material:licence", "material:have")
     assert record(li) == DocumentRecord(have=True)
     assert li.says("material.have")
-    assert not li.screen.offers("material:have")
+    assert not li.screen.has_button("material:have")
     li.press("nav:back")
     assert "☑ 有　营业执照" in li.text
     assert li.says("materials.progress", have=1, total=len(listed(li)))
@@ -143,7 +143,7 @@ def test_the_corrective_actions_of_a_surveillance_keep_its_papers(li: Player) ->
     li.press(
         "step:begin_surveillance", "day:2026-11-23", "step:finish_surveillance", "day:2026-11-23", "materials"
     )
-    assert li.certification.at == "corrective_actions"
+    assert li.certification.current_stage == "corrective_actions"
     assert li.says("materials.question.surveillance")
 
 

@@ -84,7 +84,7 @@ def test_a_special_deduction_becomes_a_finding_of_its_own(li: Player) -> None:
     assert li.says("entry.finding_cause", what="广告用语不符合广告法")
     li.press("nav:back", "nav:back")
     assert not li.says("findings.uncovered", number=1)
-    assert not li.screen.offers(f"deduction:{deduction}")
+    assert not li.screen.has_button(f"deduction:{deduction}")
 
 
 def test_a_finding_removed_lets_its_special_deduction_ask_again(li: Player) -> None:
@@ -92,7 +92,7 @@ def test_a_finding_removed_lets_its_special_deduction_ask_again(li: Player) -> N
     li.press(f"deduction:{deduction}", "nav:back", "remove_finding")
     assert li.state == "findings"
     assert li.certification.findings == {}
-    assert li.screen.offers(f"deduction:{deduction}")
+    assert li.screen.has_button(f"deduction:{deduction}")
 
 
 def test_each_field_is_put_right_on_its_own(found: Player) -> None:

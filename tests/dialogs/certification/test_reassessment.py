@@ -48,7 +48,7 @@ def _listed(player: Player) -> list[str]:
 def came(player: Player, at: datetime) -> None:
     """Every file of the assessments came then."""
     evidence = {case.id: dict.fromkeys(case.evidence, at) for case in player.world.cases.values()}
-    player.world.ledger = ReminderLog(evidence=evidence)
+    player.world.ledger = ReminderLog(evidence_times=evidence)
 
 
 def test_only_what_is_not_fully_met_is_asked_again(li: Player) -> None:
@@ -77,8 +77,8 @@ def test_a_newer_file_keeps_what_an_old_one_bore_out(li: Player) -> None:
     li.press("nav:back").say("5.1.1.2").send("网点2026.pdf").press("nav:menu", "certification")
     (key,) = [key for key, file in li.case.evidence.items() if file.name == "网点2026.pdf"]
     assert li.world.ledger is not None
-    dated = {**li.world.ledger.evidence[li.case.id], key: li.world.now}
-    li.world.ledger = ReminderLog(evidence={li.case.id: dated})
+    dated = {**li.world.ledger.evidence_times[li.case.id], key: li.world.now}
+    li.world.ledger = ReminderLog(evidence_times={li.case.id: dated})
     assert "5.1.1.2" not in again(li)
 
 
@@ -139,7 +139,7 @@ def test_only_what_is_open_is_asked_and_then_the_review_comes(li: Player) -> Non
 def test_undo_takes_back_only_what_was_said_again(li: Player) -> None:
     li.press("refresh", "refresh:begin")
     carried = li.case.answers
-    assert not li.screen.offers("nav:undo")
+    assert not li.screen.has_button("nav:undo")
     li.press("answer:met", "nav:undo")
     assert li.case.answers == carried
 
@@ -158,7 +158,7 @@ def test_a_file_that_was_carried_over_is_as_old_as_it_was(li: Player, old: str) 
     li.press("refresh:begin")
     assert li.world.ledger is not None
     carried = {li.case.id: dict.fromkeys(li.case.evidence, li.world.now)}
-    li.world.ledger = ReminderLog(evidence={**li.world.ledger.evidence, **carried})
+    li.world.ledger = ReminderLog(evidence_times={**li.world.ledger.evidence_times, **carried})
     li.world.wait(days=30)
     li.open().press("nav:menu", "certification")
     assert again(li)["5.1.1.2"] == "证据过期"
@@ -202,7 +202,7 @@ def test_without_an_assessment_there_is_nothing_to_look_at_again(li: Player) -> 
     li.world.cases.clear()
     li.press("refresh")
     assert li.says("refresh.nothing")
-    assert not li.screen.offers("refresh:begin")
+    assert not li.screen.has_button("refresh:begin")
 
 
 def test_the_result_is_compared_with_last_time_line_by_line(li: Player) -> None:
@@ -210,7 +210,7 @@ def test_the_result_is_compared_with_last_time_line_by_line(li: Player) -> None:
     assert li.state in {"review", "grade"}
     li.say("5.1.3.1").press("answer:unmet")
     while li.state != "grade":
-        li.press("nav:submit" if li.screen.offers("nav:submit") else "nav:next")
+        li.press("nav:submit" if li.screen.has_button("nav:submit") else "nav:next")
     li.press("compare")
     assert "5.1.2.1 服务人员资质：未答 → 符合" in li.text
     assert "5.1.3.1 售后经费：符合 → 不符合（−2分）" in li.text

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.flow.stage_table import WAY
+from dialogs.flow.stage_table import MAIN_STAGES
 from dialogs.language.catalogue import LOCALES
 from tests.dialogs import prepared_talks
 from tests.dialogs.certification.stage_actions import IN_TYPING, STEPS, TODAY, at, step
@@ -41,7 +41,7 @@ def test_the_whole_way_by_buttons(li: Player) -> None:
     for trigger in STEPS:
         li.press(f"step:{trigger}", f"day:{TODAY.isoformat()}")
         gone.append(at(li))
-    assert gone == [stage for stage in WAY if stage != "corrective_actions"]
+    assert gone == [stage for stage in MAIN_STAGES if stage != "corrective_actions"]
     assert li.certification.reached["audit"] == TODAY
     assert li.state == "when"
     assert li.says("when.issued")
@@ -76,7 +76,7 @@ def test_the_whole_way_by_typing(li: Player, locale: str) -> None:
     assert li.certification.certificate == {"grade": "5-star", "number": "CTC-7"}
     li.say(li.words("findings.back"))
     assert li.state == "certification"
-    assert li.screen.offers("calendar")
+    assert li.screen.has_button("calendar")
     li.say(certificate)
     assert li.state == "certificate"
 
@@ -105,7 +105,7 @@ def test_no_asks_for_the_day_again(li: Player, no: str) -> None:
     li.press("step:apply").say("上周五", no)
     assert li.problem is None
     assert li.says("when.stage", step="提交申请")
-    assert li.screen.offers(f"day:{TODAY.isoformat()}")
+    assert li.screen.has_button(f"day:{TODAY.isoformat()}")
     assert at(li) == "self_assessment"
     li.say("11月19日", "是的")
     assert li.certification.reached == {"application": date(2026, 11, 19)}
@@ -137,7 +137,7 @@ def test_a_step_is_not_taken_before_the_one_that_led_to_it(li: Player) -> None:
     assert li.says("when.before_last", day="2026年11月20日（星期五）")
     assert at(li) == "application"
     assert li.events == ()
-    assert not li.screen.offers("day:yes")
+    assert not li.screen.has_button("day:yes")
     li.say("11月20日", "对")
     assert at(li) == "contract"
 
@@ -203,7 +203,7 @@ def test_papers_that_have_run_out_stay_behind(li: Player) -> None:
 
 def test_nothing_expires_without_a_certificate(li: Player) -> None:
     step(li, "apply")
-    assert not li.screen.offers("step:expire")
+    assert not li.screen.has_button("step:expire")
 
 
 def test_findings_of_the_audit_lead_through_corrective_actions(li: Player) -> None:

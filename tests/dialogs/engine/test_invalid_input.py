@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.engine.turn import current_screen
-from dialogs.model.messages import Press
+from dialogs.model.messages import ButtonPress
 from dialogs.parsing.intents import LONGEST_INPUT
 from tests.dialogs.player import NAME, Player
 
@@ -102,7 +102,7 @@ def test_the_language_question_is_helped_in_every_language(li: Player) -> None:
 
 def test_not_understood_is_never_an_empty_sentence_on_any_screen(asked: Player) -> None:
     for button in ("nav:menu", "nav:help", "nav:sections", "nav:review", "nav:submit", "nav:submit"):
-        asked.press(button) if asked.screen.offers(button) else asked.press("nav:resume", button)
+        asked.press(button) if asked.screen.has_button(button) else asked.press("nav:resume", button)
         asked.say("xyzzy")
         assert asked.refused("not_understood")
         assert asked.problem is not None
@@ -173,7 +173,7 @@ def test_change_on_the_review_says_how(asked: Player) -> None:
 
 
 def test_a_press_with_no_revision_is_taken_where_a_channel_shows_one_screen_only(asked: Player) -> None:
-    asked.take(Press("answer:met"))
+    asked.take(ButtonPress("answer:met"))
     assert list(asked.case.answers) == ["5.1.1.1"]
 
 

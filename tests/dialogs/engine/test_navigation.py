@@ -6,8 +6,8 @@ from functools import cache
 import pytest
 
 from dialogs.engine.commands import COMMANDS
-from dialogs.flow.table import MAIN
-from dialogs.language.catalogue import LOCALES, words_of
+from dialogs.flow.table import MAIN_STATES
+from dialogs.language.catalogue import LOCALES, find_catalogue
 from dialogs.model.conversation import MOST_PATH, MOST_UNDO
 from rubric.model.answers import Met, NotApplicable, Sampled, Unmet
 from tests.dialogs import prepared_talks
@@ -76,7 +76,7 @@ def anywhere(request: pytest.FixtureRequest) -> Player:
 def test_every_way_is_there_from_every_screen(anywhere: Player, button: str) -> None:
     here, target = anywhere.state, button.removeprefix("nav:").replace("pause", "paused")
     if here == target:
-        assert not anywhere.screen.offers(button)
+        assert not anywhere.screen.has_button(button)
         return
     anywhere.press(button)
     assert anywhere.problem is None
@@ -96,11 +96,11 @@ def test_every_way_can_be_typed_from_every_screen(anywhere: Player, word: str) -
 
 @pytest.mark.parametrize("passing", PASSING)
 def test_looking_at_something_in_passing_leads_back_to_where_one_was(anywhere: Player, passing: str) -> None:
-    here = anywhere.talk.main
-    for button in (passing, "nav:back") if anywhere.screen.offers(passing) else ():
+    here = anywhere.talk.main_place
+    for button in (passing, "nav:back") if anywhere.screen.has_button(passing) else ():
         anywhere.press(button)
-    assert anywhere.talk.main == here
-    assert anywhere.talk.place == here or not anywhere.screen.offers(passing)
+    assert anywhere.talk.main_place == here
+    assert anywhere.talk.place == here or not anywhere.screen.has_button(passing)
 
 
 def test_undo_from_every_screen_takes_back_the_last_answer_and_shows_where_it_was(anywhere: Player) -> None:
@@ -126,7 +126,7 @@ def test_the_language_is_changed_by_its_name_on_every_screen_which_is_shown_agai
 def test_the_language_is_changed_from_the_menu_and_leads_back(asked: Player, locale: str) -> None:
     asked.press("nav:menu", "language", f"lang:{locale}")
     assert (asked.state, asked.at) == ("scoring.question", "5.1.1.1")
-    assert words_of(locale)("button.answer_met") == asked.label("answer:met")
+    assert find_catalogue(locale)("button.answer_met") == asked.label("answer:met")
 
 
 def test_the_language_screen_can_be_left_as_it_is(asked: Player) -> None:
@@ -160,7 +160,7 @@ def test_back_follows_the_path_walked_and_forward_shows_the_answers_again(li: Pl
 def test_back_leads_to_the_very_first_field(li: Player) -> None:
     li.begin().press("answer:met")
     states = []
-    while li.screen.offers("nav:back"):
+    while li.screen.has_button("nav:back"):
         li.press("nav:back")
         states.append(li.state)
     assert states[0] == "scoring.question"
@@ -193,7 +193,11 @@ def test_undo_takes_back_one_answer_at_a_time(asked: Player) -> None:
     assert asked.at == "5.1.2.1"
     assert asked.case.answers == {"5.1.1.1": Met(), "5.1.1.2": Sampled(40, 37)}
     asked.press("nav:undo", "nav:undo")
-    assert (asked.at, asked.case.answers, asked.talk.undo[-1].place.state) == ("5.1.1.1", {}, "eligibility")
+    assert (asked.at, asked.case.answers, asked.talk.undo_steps[-1].place.state) == (
+        "5.1.1.1",
+        {},
+        "eligibility",
+    )
 
 
 def test_undo_restores_the_answer_that_stood_before(asked: Player) -> None:
@@ -269,12 +273,12 @@ def test_undo_of_a_withdrawn_finding_brings_it_back(asked: Player) -> None:
 def test_undo_remembers_only_so_much(asked: Player) -> None:
     for _ in range(MOST_UNDO):
         asked.say("5.1.1.1").press("answer:met").say("5.1.1.1").press("answer:unmet")
-    assert len(asked.talk.undo) == MOST_UNDO
+    assert len(asked.talk.undo_steps) == MOST_UNDO
 
 
 def test_undo_is_offered_only_where_there_is_something_to_take_back(li: Player) -> None:
     li.agree()
-    assert not li.screen.offers("nav:undo")
+    assert not li.screen.has_button("nav:undo")
     li.say("撤销")
     assert li.problem is not None
 
@@ -422,9 +426,9 @@ def test_help_tells_every_command_and_how_to_attach_a_file(asked: Player, locale
 
 def test_every_main_state_has_its_help_and_its_name() -> None:
     for locale in LOCALES:
-        for state in MAIN:
-            assert words_of(locale)(f"help.{state.replace('.', '_')}")
-            assert state == "scoring.question" or words_of(locale)(f"state.{state}")
+        for state in MAIN_STATES:
+            assert find_catalogue(locale)(f"help.{state.replace('.', '_')}")
+            assert state == "scoring.question" or find_catalogue(locale)(f"state.{state}")
 
 
 def test_after_weeks_one_press_goes_on(asked: Player) -> None:
@@ -502,9 +506,12 @@ def test_a_correction_that_is_left_is_forgotten_and_no_place_to_come_back_to(ask
 
 
 def test_a_press_within_a_group_replaces_the_screen_and_nothing_else_does(asked: Player) -> None:
-    edits = [asked.press(button).screen.edit for button in ("guide", "answer:met", "answer:met", "nav:help")]
+    edits = [
+        asked.press(button).screen.replaces_previous
+        for button in ("guide", "answer:met", "answer:met", "nav:help")
+    ]
     assert edits == [True, True, False, False]
-    assert not asked.press("nav:back").say("指引").screen.edit
+    assert not asked.press("nav:back").say("指引").screen.replaces_previous
 
 
 def test_a_changed_answer_is_a_new_screen_with_what_stands(asked: Player) -> None:

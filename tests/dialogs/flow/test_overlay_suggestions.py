@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.flow.overlay_suggestions import with_overlays
+from dialogs.flow.overlay_suggestions import add_fitting_overlays
 from dialogs.model.dossier import Organisation
 from rubric.library.library import Library
 from rubric.overlays.library import composed_name
@@ -40,7 +40,7 @@ class TestWhatIsProposed:
     def test_it_is_what_fits_the_trade_and_the_province(
         self, trade: str | None, province: str | None, overlays: list[str]
     ) -> None:
-        found = with_overlays(LIBRARY, Organisation("o", NAME, None, trade, province), BASE)
+        found = add_fitting_overlays(LIBRARY, Organisation("o", NAME, None, trade, province), BASE)
         assert found == composed_name(BASE, overlays)
 
     def test_a_beginner_whom_nothing_special_fits_is_asked_nothing(self, li: Player) -> None:

@@ -8,20 +8,20 @@ from datetime import UTC, date, datetime
 import pytest
 from transitions import MachineError
 
-from dialogs.certification.certifications import OVER
-from dialogs.certification.stages import CertificationProgress, steps_of
+from dialogs.certification.certifications import FINAL_STAGES
+from dialogs.certification.stages import CertificationProgress, possible_steps
 from dialogs.flow import machine, stage_guards
-from dialogs.flow.diagram import GROUPS, exceptional_steps, stages_mermaid
-from dialogs.flow.machine import STAGE_MACHINE, fire, named
-from dialogs.flow.stage_table import MAIN_STEPS, STAGE_ROWS, STAGES, WAY
-from dialogs.flow.table import Row
+from dialogs.flow.diagram import GROUPS, draw_certification, list_exceptional_steps
+from dialogs.flow.machine import STAGE_MACHINE, find_callback, fire_trigger
+from dialogs.flow.stage_table import MAIN_STAGES, MAIN_STEPS, STAGE_ROWS, STAGES
+from dialogs.flow.table import TransitionRow
 from dialogs.language.catalogue import LOCALES, sentences
-from dialogs.model.certification import BEGINNING, Certification
+from dialogs.model.certification import FIRST_STAGE, Certification
 from dialogs.model.values import Nonconformity
 from rubric.model.bodies import OPTIONAL_STAGES
 
 GUARDS = {row.guard for row in STAGE_ROWS if row.guard}
-ALL_STAGES = frozenset({*WAY})
+ALL_STAGES = frozenset({*MAIN_STAGES})
 DAY = date(2026, 11, 23)
 OPEN = {"f1": Nonconformity("5.1.1.1", "没有网点清单")}
 
@@ -36,13 +36,13 @@ def after(
 ) -> str:
     """The stage to which a step leads."""
     standing = CertificationProgress(stage)
-    fire(standing, trigger, STAGE_MACHINE, certification=known or certification(), stages=stages)
+    fire_trigger(standing, trigger, STAGE_MACHINE, certification=known or certification(), stages=stages)
     return standing.state
 
 
 @pytest.mark.parametrize("name", sorted(GUARDS))
 def test_every_guard_that_the_table_names_is_there(name: str) -> None:
-    assert list(inspect.signature(named(name, stage_guards)).parameters) == ["event"]
+    assert list(inspect.signature(find_callback(name, stage_guards)).parameters) == ["event"]
 
 
 def test_no_guard_is_idle() -> None:
@@ -55,11 +55,11 @@ def test_no_guard_is_idle() -> None:
 
 
 @pytest.mark.parametrize("row", STAGE_ROWS, ids=lambda row: str(row[:1] + row[2:]))
-def test_every_row_fires_where_its_guard_holds(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_row_fires_where_its_guard_holds(row: TransitionRow, monkeypatch: pytest.MonkeyPatch) -> None:
     """With this row's guard held and no other one, the certification goes where the row says."""
     for name in GUARDS:
         monkeypatch.setattr(stage_guards, name, lambda event, held=name == row.guard: held)
-    built = machine.build(STAGES, STAGE_ROWS, {}, stage_guards)
+    built = machine.build_machine(STAGES, STAGE_ROWS, {}, stage_guards)
     for source in row.sources:
         standing = CertificationProgress(source)
         assert built.events[row.trigger].trigger(standing)
@@ -78,7 +78,7 @@ KNOWN = {
 @pytest.mark.parametrize("known", KNOWN)
 def test_a_step_that_is_offered_leads_on_and_any_other_leads_nowhere(stage: str, known: str) -> None:
     standing = replace(KNOWN[known], stage={"": stage})
-    offered = steps_of(standing)
+    offered = possible_steps(standing)
     for trigger in sorted({row.trigger for row in STAGE_ROWS}):
         if trigger in offered:
             assert after(stage, trigger, standing) in STAGES
@@ -89,7 +89,7 @@ def test_a_step_that_is_offered_leads_on_and_any_other_leads_nowhere(stage: str,
 
 def test_without_a_certificate_nothing_is_suspended_revoked_or_expires() -> None:
     for stage in ("application", "audit", "decision"):
-        offered = steps_of(replace(KNOWN["nothing yet"], stage={"": stage}))
+        offered = possible_steps(replace(KNOWN["nothing yet"], stage={"": stage}))
         assert not {"suspend", "restore", "revoke", "expire"} & {*offered}
 
 
@@ -110,7 +110,7 @@ def test_a_renewal_refused_or_given_up_leaves_a_suspended_certificate_suspended(
 
 
 def test_every_stage_can_be_reached() -> None:
-    reached = {BEGINNING}
+    reached = {FIRST_STAGE}
     while found := {row.dest for row in STAGE_ROWS if reached & {*row.sources}} - reached:
         reached |= found
     assert reached == set(STAGES)
@@ -118,7 +118,7 @@ def test_every_stage_can_be_reached() -> None:
 
 def test_every_stage_but_the_last_ones_leads_on() -> None:
     leading_on = {source for row in STAGE_ROWS for source in row.sources}
-    assert set(STAGES) - leading_on == OVER
+    assert set(STAGES) - leading_on == FINAL_STAGES
 
 
 def test_every_stage_and_step_has_its_words() -> None:
@@ -130,9 +130,9 @@ def test_every_stage_and_step_has_its_words() -> None:
 
 
 def test_every_row_is_in_the_diagram_or_in_the_table_of_exceptional_steps() -> None:
-    arrows = [line for line in stages_mermaid().splitlines() if "-->" in line and "[*]" not in line]
+    arrows = [line for line in draw_certification().splitlines() if "-->" in line and "[*]" not in line]
     groups = {name: ", ".join(f"`{stage}`" for stage in stages) for name, stages in GROUPS.items()}
-    exceptional = [line.split(" | ") for line in exceptional_steps().splitlines()[2:]]
+    exceptional = [line.split(" | ") for line in list_exceptional_steps().splitlines()[2:]]
     sources = [groups.get(name, name) for cells in exceptional for name in cells[1].split(", ")]
     listed = ", ".join(sources).split(", ")
     assert len(arrows) + len(listed) == sum(len(row.sources) for row in STAGE_ROWS)
@@ -140,17 +140,17 @@ def test_every_row_is_in_the_diagram_or_in_the_table_of_exceptional_steps() -> N
 
 
 def test_the_main_way_leads_to_no_exceptional_stage() -> None:
-    assert not {"refused", "suspended", "revoked", "withdrawn", "expired"} & {*stages_mermaid().split()}
+    assert not {"refused", "suspended", "revoked", "withdrawn", "expired"} & {*draw_certification().split()}
 
 
 def test_the_way_that_is_shown_is_one_that_can_be_gone() -> None:
     known = certification(findings=OPEN)
     triggers = ("apply", "accept", "sign", "pass_review", "finish_audit")
-    at, gone = WAY[0], [WAY[0]]
+    at, gone = MAIN_STAGES[0], [MAIN_STAGES[0]]
     for trigger in triggers:
         at = after(at, trigger, known)
         gone.append(at)
-    assert (*gone, "decision", "certified") == WAY
+    assert (*gone, "decision", "certified") == MAIN_STAGES
     assert after("corrective_actions", "correct") == "decision"
     assert after("decision", "grant") == "certified"
 

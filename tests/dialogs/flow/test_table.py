@@ -7,27 +7,39 @@ import pytest
 from transitions import MachineError
 
 import dialogs
-from dialogs.engine.navigation import ANYWHERE
+from dialogs.engine.navigation import GLOBAL_ACTIONS
 from dialogs.engine.steps import STEPS
 from dialogs.flow import guards
-from dialogs.flow.diagram import mermaid
-from dialogs.flow.machine import MACHINE, fire, named
-from dialogs.flow.table import ASIDE, DETOURS, DRAFTS, ENTER, MAIN, POINTING, ROWS, STATES, Row
+from dialogs.flow.diagram import draw_talk
+from dialogs.flow.machine import MACHINE, find_callback, fire_trigger
+from dialogs.flow.table import (
+    DETOUR_STATES,
+    DRAFT_STATES,
+    ENTRY_CALLBACKS,
+    MAIN_STATES,
+    SIDE_STATES,
+    STATES,
+    STATES_WITH_CURSOR,
+    TRANSITIONS,
+    TransitionRow,
+)
 from dialogs.model.conversation import Conversation, Place
 
 
-@pytest.mark.parametrize("name", sorted({row.guard for row in ROWS if row.guard} | set(ENTER.values())))
+@pytest.mark.parametrize(
+    "name", sorted({row.guard for row in TRANSITIONS if row.guard} | set(ENTRY_CALLBACKS.values()))
+)
 def test_every_guard_and_callback_that_the_table_names_is_there(name: str) -> None:
-    assert list(inspect.signature(named(name)).parameters) == ["event"]
+    assert list(inspect.signature(find_callback(name)).parameters) == ["event"]
 
 
 def test_a_misspelt_name_is_found_when_the_machine_is_built() -> None:
     with pytest.raises(AttributeError):
-        named("field_is_letf")
+        find_callback("field_is_letf")
 
 
 def test_no_guard_is_idle() -> None:
-    used = {row.guard for row in ROWS} | set(ENTER.values())
+    used = {row.guard for row in TRANSITIONS} | set(ENTRY_CALLBACKS.values())
     public = {
         name for name, one in vars(guards).items() if inspect.isfunction(one) and not name.startswith("_")
     }
@@ -50,16 +62,23 @@ def test_each_step_has_a_file_of_its_own() -> None:
 
 def test_every_state_is_of_the_walk_within_a_question_or_aside() -> None:
     within = {"scoring.sample", "scoring.reason", "scoring.evidence", "deductions.note"}
-    assert sorted([*MAIN, *ASIDE, *within]) == sorted(STATES)
+    assert sorted([*MAIN_STATES, *SIDE_STATES, *within]) == sorted(STATES)
 
 
 def test_what_is_kept_about_states_names_states() -> None:
-    named_states = {*POINTING, *DETOURS, *ENTER, *(state for states in DRAFTS.values() for state in states)}
+    named_states = {
+        *STATES_WITH_CURSOR,
+        *DETOUR_STATES,
+        *ENTRY_CALLBACKS,
+        *(state for states in DRAFT_STATES.values() for state in states),
+    }
     assert named_states - {"scoring."} <= set(STATES)
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.trigger != "open"], ids=lambda row: str(row[:3]))
-def test_every_row_fires_where_its_guard_holds(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "row", [row for row in TRANSITIONS if row.trigger != "open"], ids=lambda row: str(row[:3])
+)
+def test_every_row_fires_where_its_guard_holds(row: TransitionRow, monkeypatch: pytest.MonkeyPatch) -> None:
     """With this row's guard held and no other one, the talk goes where the row says."""
     machine = _machine_in_which_holds(row.guard, monkeypatch)
     for source in row.sources:
@@ -71,27 +90,30 @@ def test_every_row_fires_where_its_guard_holds(row: Row, monkeypatch: pytest.Mon
 def _machine_in_which_holds(guard: str, monkeypatch: pytest.MonkeyPatch):
     from dialogs.flow import machine
 
-    for name in {row.guard for row in ROWS if row.guard}:
+    for name in {row.guard for row in TRANSITIONS if row.guard}:
         monkeypatch.setattr(guards, name, lambda event, held=name == guard: held)
-    for name in ENTER.values():
+    for name in ENTRY_CALLBACKS.values():
         monkeypatch.setattr(guards, name, lambda event: None)
-    return machine.build(STATES, ROWS, ENTER, guards)
+    return machine.build_machine(STATES, TRANSITIONS, ENTRY_CALLBACKS, guards)
 
 
 def test_the_last_row_for_a_state_and_trigger_asks_nothing() -> None:
     """So that no press ever finds every way barred. `open` asks for one of all states, and always finds it."""
     last = {
-        (source, row.trigger): row.guard for row in ROWS for source in row.sources if row.trigger != "open"
+        (source, row.trigger): row.guard
+        for row in TRANSITIONS
+        for source in row.sources
+        if row.trigger != "open"
     }
     assert set(last.values()) == {""}
 
 
 def test_every_state_of_the_walk_leads_on_and_every_other_one_back() -> None:
-    leading_on = {source for row in ROWS if row.trigger != "open" for source in row.sources}
-    assert set(MAIN) - leading_on == {"certification"}
+    leading_on = {source for row in TRANSITIONS if row.trigger != "open" for source in row.sources}
+    assert set(MAIN_STATES) - leading_on == {"certification"}
     for state in STATES:
         talk = Conversation("c1", state=state)
-        fire(talk, "open", scene=None, to=Place("review"))
+        fire_trigger(talk, "open", scene=None, to=Place("review"))
         assert talk.state == "review"
 
 
@@ -99,36 +121,36 @@ def test_open_leads_from_every_state_to_every_state() -> None:
     for source in STATES:
         for dest in STATES:
             talk = Conversation("c1", state=source)
-            fire(talk, "open", scene=None, to=Place(dest, "here"))
+            fire_trigger(talk, "open", scene=None, to=Place(dest, "here"))
             assert talk.state == dest
 
 
 def test_what_the_table_does_not_know_is_a_programmers_mistake() -> None:
     with pytest.raises(MachineError):
-        fire(Conversation("c1", state="grade"), "advance", scene=None)
+        fire_trigger(Conversation("c1", state="grade"), "advance", scene=None)
     with pytest.raises(MachineError):
-        fire(Conversation("c1", state="grade"), "open", scene=None, to=Place("nowhere"))
+        fire_trigger(Conversation("c1", state="grade"), "open", scene=None, to=Place("nowhere"))
 
 
 def test_the_machine_keeps_no_conversation() -> None:
     talk = Conversation("c1", state="review")
-    fire(talk, "submit", scene=None)
+    fire_trigger(talk, "submit", scene=None)
     assert talk.state == "confirm"
     assert MACHINE.models == []
 
 
 def test_the_diagram_shows_every_row_but_open() -> None:
-    diagram = mermaid()
+    diagram = draw_talk()
     assert diagram.startswith("stateDiagram-v2\n    [*] --> language\n")
     assert "    scoring_question --> scoring_sample: ask_sample" in diagram
-    assert "    organisation --> eligibility: advance [condition_is_left]" in diagram
+    assert "    organisation --> eligibility: advance [has_next_condition]" in diagram
     arrows = [line for line in diagram.splitlines() if "-->" in line]
-    assert len(arrows) == 1 + sum(len(row.sources) for row in ROWS if row.trigger != "open")
+    assert len(arrows) == 1 + sum(len(row.sources) for row in TRANSITIONS if row.trigger != "open")
     assert not any(line.endswith(": open") for line in arrows)
 
 
 def test_every_button_that_works_anywhere_opens_a_screen_or_does_something() -> None:
-    assert all(callable(act) for act in ANYWHERE.values())
+    assert all(callable(act) for act in GLOBAL_ACTIONS.values())
     assert {
         "nav:back",
         "nav:undo",
@@ -138,4 +160,4 @@ def test_every_button_that_works_anywhere_opens_a_screen_or_does_something() -> 
         "nav:menu",
         "nav:help",
         "nav:pause",
-    } <= set(ANYWHERE)
+    } <= set(GLOBAL_ACTIONS)

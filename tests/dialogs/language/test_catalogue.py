@@ -12,14 +12,14 @@ import pytest
 
 import dialogs
 from dialogs.engine import navigation, text_input
-from dialogs.engine.clause_answers import is_answer, line_of
-from dialogs.flow.table import MAIN, STATES
-from dialogs.language.catalogue import CATALOGUE, DEFAULT_LOCALE, LOCALES, said_words, sentences
+from dialogs.engine.clause_answers import is_answer, parse_clause_answer
+from dialogs.flow.table import MAIN_STATES, STATES
+from dialogs.language.catalogue import CATALOGUE_FOLDER, DEFAULT_LOCALE, LOCALES, sentences, typed_words
 from dialogs.parsing import trades_and_provinces
 from dialogs.parsing.dates.parser import parse_date
-from dialogs.parsing.intents import meanings, normalize
-from dialogs.parsing.numerals import count
-from dialogs.parsing.sample_counts import sample
+from dialogs.parsing.intents import find_meanings, normalize
+from dialogs.parsing.numerals import parse_count
+from dialogs.parsing.sample_counts import parse_sample
 from tests.rubric.builders import gbt
 
 CODE = sorted(Path(dialogs.__file__).parent.rglob("*.py"))
@@ -48,7 +48,9 @@ def test_every_locale_has_the_same_keys_in_the_same_order_and_the_same_fields(lo
 
 
 def test_there_is_a_catalogue_for_each_locale_and_no_other() -> None:
-    assert sorted(path.stem for path in CATALOGUE.glob("*.yaml")) == sorted([*LOCALES, "said", "cities"])
+    assert sorted(path.stem for path in CATALOGUE_FOLDER.glob("*.yaml")) == sorted(
+        [*LOCALES, "said", "cities"]
+    )
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -90,8 +92,8 @@ def test_every_field_of_a_sentence_is_given_where_it_is_said() -> None:
 
 def test_every_state_has_its_sentences() -> None:
     keys = sentences(DEFAULT_LOCALE)
-    standing = [f"state.{state}" for state in MAIN if not state.startswith("scoring.")]
-    helping = [f"help.{state.replace('.', '_')}" for state in MAIN]
+    standing = [f"state.{state}" for state in MAIN_STATES if not state.startswith("scoring.")]
+    helping = [f"help.{state.replace('.', '_')}" for state in MAIN_STATES]
     # The question words its own: which sentence depends on how the indicator is answered.
     asking = [state for state in STATES if state != "scoring.question"]
     answering = [f"not_understood.{state.replace('.', '_')}" for state in asking]
@@ -112,8 +114,8 @@ def test_what_a_sentence_quotes_is_understood_or_is_a_button(locale: str) -> Non
 
 @pytest.mark.parametrize("text", sorted(FREE_TEXT))
 def test_an_example_of_free_text_means_nothing_else(text: str) -> None:
-    assert not meanings(text)
-    assert sample(text) is None
+    assert not find_meanings(text)
+    assert parse_sample(text) is None
     assert any(text in sentence for locale in LOCALES for sentence in sentences(locale).values())
 
 
@@ -121,10 +123,10 @@ def test_an_example_of_free_text_means_nothing_else(text: str) -> None:
 def test_a_button_that_is_labelled_with_a_known_word_is_pressed_by_its_meaning(locale: str) -> None:
     """So that a label typed on another screen does not lead elsewhere than the button would."""
     wrong = {
-        key: sorted(meanings(text))
+        key: sorted(find_meanings(text))
         for key, text in sentences(locale).items()
         if key.startswith(("button.nav_", "button.answer_"))
-        and key.removeprefix("button.").partition("_")[2] not in meanings(text)
+        and key.removeprefix("button.").partition("_")[2] not in find_meanings(text)
     }
     assert wrong == {}
 
@@ -140,13 +142,13 @@ def test_no_two_places_share_a_name(locale: str) -> None:
 def test_a_trade_and_a_province_are_found_by_the_name_shown(locale: str) -> None:
     texts = sentences(locale)
     assert {
-        code: trades_and_provinces.province_code(texts[f"province.{code}"])
-        for code in trades_and_provinces.provinces()
-    } == {code: code for code in trades_and_provinces.provinces()}
+        code: trades_and_provinces.find_province(texts[f"province.{code}"])
+        for code in trades_and_provinces.province_codes()
+    } == {code: code for code in trades_and_provinces.province_codes()}
     assert {
-        code: trades_and_provinces.trade_code(texts[f"trade.{code}"])
-        for code in trades_and_provinces.trades()
-    } == {code: code for code in trades_and_provinces.trades()}
+        code: trades_and_provinces.find_trade(texts[f"trade.{code}"])
+        for code in trades_and_provinces.trade_codes()
+    } == {code: code for code in trades_and_provinces.trade_codes()}
 
 
 @pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant"])
@@ -187,17 +189,17 @@ def test_english_is_written_without_chinese() -> None:
 
 def test_every_meaning_has_words_and_is_acted_on() -> None:
     acted_on = {node.value for node in ast.walk(_tree(HEARING)) if isinstance(node, ast.Constant)}
-    assert [meaning for meaning in said_words() if meaning not in acted_on] == []
-    assert [meaning for meaning, words in said_words().items() if not all(map(str.strip, words))] == []
-    assert [meaning for meaning, words in said_words().items() if not words] == []
+    assert [meaning for meaning in typed_words() if meaning not in acted_on] == []
+    assert [meaning for meaning, words in typed_words().items() if not all(map(str.strip, words))] == []
+    assert [meaning for meaning, words in typed_words().items() if not words] == []
 
 
 def test_every_word_is_understood_as_what_it_stands_under_and_as_nothing_else() -> None:
     assert {
-        word: sorted(meanings(word))
-        for meaning, words in said_words().items()
+        word: sorted(find_meanings(word))
+        for meaning, words in typed_words().items()
         for word in words
-        if meanings(word) != {meaning}
+        if find_meanings(word) != {meaning}
     } == {}
 
 
@@ -214,15 +216,15 @@ def _quotes(text: str) -> Iterator[str]:
 
 
 def _understood(quoted: str) -> bool:
-    scheme, line = gbt(), line_of(quoted)
+    scheme, line = gbt(), parse_clause_answer(quoted)
     return bool(
-        meanings(quoted)
+        find_meanings(quoted)
         or (line and line.clause in scheme.indicator_by_id and is_answer(line.answer))
-        or sample(quoted)
-        or count(normalize(quoted)) is not None
+        or parse_sample(quoted)
+        or parse_count(normalize(quoted)) is not None
         or quoted in scheme.indicator_by_id
         or quoted in scheme.group_by_id
-        or trades_and_provinces.province_code(quoted)
+        or trades_and_provinces.find_province(quoted)
         or isinstance(parse_date(quoted, date(2026, 11, 23), "past"), date)
         or quoted in FREE_TEXT
     )
@@ -299,7 +301,7 @@ def _assigned(function: ast.FunctionDef) -> dict[str, ast.expr]:
 def _keys_of(call: ast.Call, variables: dict[str, ast.expr]) -> Iterator[tuple[str, bool]]:
     """The keys that a call names, each with whether it labels a button."""
     called, arguments = _called(call), call.args
-    if called in {"words", "add_message", "Words", "self"} and arguments:
+    if called in {"words", "add_message", "Catalogue", "self"} and arguments:
         for key in _texts(arguments[0], variables):
             yield key, False
     elif called == "block" and len(arguments) == 3:
@@ -314,14 +316,14 @@ def _keys_of(call: ast.Call, variables: dict[str, ast.expr]) -> Iterator[tuple[s
 
 
 def _called(call: ast.Call) -> str:
-    """`words` of `words(…)`, `scene.words(…)` and `self(…)` inside Words; `Words` of `Words(locale)(…)`."""
+    """`words` of `words(…)`, `scene.words(…)` and `self(…)` inside Catalogue; `Catalogue` of `Catalogue(locale)(…)`."""
     match call.func:
         case ast.Name(id=name):
-            return "" if name == "Words" else name
+            return "" if name == "Catalogue" else name
         case ast.Attribute(attr=name):
             return name
-        case ast.Call(func=ast.Name(id="Words")):
-            return "Words"
+        case ast.Call(func=ast.Name(id="Catalogue")):
+            return "Catalogue"
     return ""
 
 

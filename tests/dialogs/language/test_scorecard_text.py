@@ -6,9 +6,9 @@ import pytest
 import yaml
 
 from dialogs.language import formatting
-from dialogs.language.catalogue import LOCALES, Words, words_of
-from dialogs.language.scorecard_text import MOST_STEPS, marks, summary
-from dialogs.parsing.trades_and_provinces import province_code, province_of_code, trade_code
+from dialogs.language.catalogue import LOCALES, Catalogue, find_catalogue
+from dialogs.language.scorecard_text import MOST_IMPROVEMENTS, scorecard_blocks, source_notes
+from dialogs.parsing.trades_and_provinces import find_province, find_trade, province_of_credit_code
 from rubric.library.library import Library
 from rubric.model.answers import Answer, AnswerSheet, Met, NotApplicable, Sampled, Unmet
 from rubric.model.scheme import Scheme
@@ -21,7 +21,9 @@ TEN = scheme_of([item(str(number), 10) for number in range(10)], grades=bands({"
 
 def said(scheme: Scheme, sheet: AnswerSheet, locale: str = "zh-Hans") -> str:
     text = SchemeText.model_validate(words_value(scheme))
-    return "\n".join(block.text for block in summary(words_of(locale), text, score(scheme, sheet)))
+    return "\n".join(
+        block.text for block in scorecard_blocks(find_catalogue(locale), text, score(scheme, sheet))
+    )
 
 
 def unmet(*indicators: int) -> dict[str, Answer]:
@@ -30,14 +32,14 @@ def unmet(*indicators: int) -> dict[str, Answer]:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_score_is_derived_from_the_points_step_by_step(locale: str) -> None:
-    words = words_of(locale)
+    words = find_catalogue(locale)
     text = said(TEN, sheet_of(unmet(0), deductions=2, bonus=True), locale)
     assert words("grade.base", earned="90", involved="100", base="90") in text
     assert words("grade.final", base="90", deductions="2", bonus="1", score="89.00") in text
 
 
 def test_without_deductions_and_bonus_there_is_no_second_step() -> None:
-    words = words_of("zh-Hans")
+    words = find_catalogue("zh-Hans")
     assert words("grade.final", base="90", deductions="0", bonus="0", score="90.00") not in said(
         TEN, sheet_of(unmet(0))
     )
@@ -46,13 +48,13 @@ def test_without_deductions_and_bonus_there_is_no_second_step() -> None:
 def test_where_nothing_is_involved_there_is_no_score() -> None:
     everything = {str(number): NotApplicable("nothing of it") for number in range(10)}
     text = said(TEN, sheet_of(everything))
-    assert words_of("zh-Hans")("grade.nothing_involved") in text
-    assert words_of("zh-Hans")("grade.none") in text
+    assert find_catalogue("zh-Hans")("grade.nothing_involved") in text
+    assert find_catalogue("zh-Hans")("grade.none") in text
 
 
 def test_the_way_up_names_each_step_and_how_far_the_grades_above_are() -> None:
     text = said(TEN, sheet_of(unmet(0, 1, 2, 3)))
-    words = words_of("zh-Hans")
+    words = find_catalogue("zh-Hans")
     assert words("grade.step", where="0 An indicator", gain="10") in text
     assert words("grade.later", grade="A grade", gap="35.00", number=4) in text
 
@@ -60,42 +62,42 @@ def test_the_way_up_names_each_step_and_how_far_the_grades_above_are() -> None:
 def test_a_long_way_up_is_not_listed_in_full() -> None:
     twenty = scheme_of([item(str(number), 5) for number in range(20)], grades=bands({"pass": "70"}))
     text = said(twenty, sheet_of())
-    assert words_of("zh-Hans")("grade.more_steps", number=14 - MOST_STEPS) in text
-    assert len([line for line in text.splitlines() if "An indicator" in line]) == MOST_STEPS
+    assert find_catalogue("zh-Hans")("grade.more_steps", number=14 - MOST_IMPROVEMENTS) in text
+    assert len([line for line in text.splitlines() if "An indicator" in line]) == MOST_IMPROVEMENTS
 
 
 def test_a_grade_that_no_indicator_leads_to_is_said_to_be_out_of_reach() -> None:
     scheme = scheme_of([item("1", 100)], grades=bands({"pass": "98", "3-star": "99"}))
     text = said(scheme, sheet_of({"1": Met()}, deductions=4))
-    words = words_of("zh-Hans")
+    words = find_catalogue("zh-Hans")
     assert words("grade.out_of_reach", grade="A grade", gap="2.00") in text
     assert words("grade.out_of_reach", grade="A grade", gap="3.00") in text
 
 
 def test_weights_of_ones_own_are_said_to_be_proposed_and_the_standards_are_not() -> None:
-    note = words_of("zh-Hans")("grade.weights_proposed")
+    note = find_catalogue("zh-Hans")("grade.weights_proposed")
     assert note in said(TEN, sheet_of())
     published = scheme_of([item("1", 100, source="standard")])
     assert note not in said(published, all_met(published))
 
 
 def test_the_range_is_said_with_its_grades_or_the_one_that_both_ends_share() -> None:
-    words, text = words_of("zh-Hans"), SchemeText.model_validate(words_value(TEN))
-    settled = formatting.reach(words, text, score(TEN, sheet_of(unmet())))
+    words, text = find_catalogue("zh-Hans"), SchemeText.model_validate(words_value(TEN))
+    settled = formatting.format_score_range(words, text, score(TEN, sheet_of(unmet())))
     assert settled == words("range.settled", score="100.00", grade="A grade")
-    same = formatting.reach(words, text, score(TEN, sheet_of({"0": Met()})))
+    same = formatting.format_score_range(words, text, score(TEN, sheet_of({"0": Met()})))
     assert same == words("range.same", low="10.00", high="100.00", grade="A grade")
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_answer_has_its_words(locale: str) -> None:
-    words = Words(locale)
+    words = Catalogue(locale)
     answers: list[Answer] = [Met(), Unmet(), Sampled(40, 37), NotApplicable("不销售")]
-    assert len({formatting.answer(words, answer) for answer in answers}) == 4
+    assert len({formatting.format_answer(words, answer) for answer in answers}) == 4
 
 
 def test_an_unknown_language_speaks_the_default_one() -> None:
-    assert Words("xx").locale == "zh-Hans"
+    assert Catalogue("xx").locale == "zh-Hans"
 
 
 @pytest.mark.parametrize(
@@ -107,22 +109,22 @@ def test_an_unknown_language_speaks_the_default_one() -> None:
     ],
 )  # fmt: skip
 def test_provinces_are_found_by_what_people_call_them(typed: str, code: str | None) -> None:
-    assert province_code(typed) == code
+    assert find_province(typed) == code
 
 
 def test_a_credit_code_names_a_province_only_where_there_is_one() -> None:
-    assert province_of_code("91350100M000100Y43") == "35"
-    assert province_of_code("91990100M000100Y43") is None
-    assert province_of_code(None) is None
+    assert province_of_credit_code("91350100M000100Y43") == "35"
+    assert province_of_credit_code("91990100M000100Y43") is None
+    assert province_of_credit_code(None) is None
 
 
 def test_a_trade_is_found_in_any_language() -> None:
-    assert {trade_code("汽车"), trade_code("汽車")} == {"auto"}
-    assert trade_code("乐器") is None
+    assert {find_trade("汽车"), find_trade("汽車")} == {"auto"}
+    assert find_trade("乐器") is None
 
 
 def test_a_bodys_own_rules_are_not_told_as_proposals() -> None:
     text = re.sub("source: (proposed|memory)", "source: body", SHIPPED_TEXT)
     scheme = Scheme.model_validate(yaml.load(text, Loader=yaml.CBaseLoader))
-    told = marks(words_of("zh-Hans"), Library.from_folders().text(GBT, "zh-Hans"), scheme)
-    assert told == [words_of("zh-Hans")("grade.weights_body")]
+    told = source_notes(find_catalogue("zh-Hans"), Library.from_folders().text(GBT, "zh-Hans"), scheme)
+    assert told == [find_catalogue("zh-Hans")("grade.weights_body")]

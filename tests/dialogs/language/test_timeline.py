@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.language.catalogue import LOCALES, words_of
-from dialogs.language.timeline import NARROWEST, columns, timeline
+from dialogs.language.catalogue import LOCALES, find_catalogue
+from dialogs.language.timeline import LEAST_WIDTH, display_width, draw_timeline
 from rubric.certificate.facts import CertificateFacts
 from rubric.certificate.months import add_months
 from rubric.certificate.plan import CertificatePlan, plan_certificate
@@ -41,8 +41,8 @@ PLANS = {
 
 def cells(locale: str, found: CertificatePlan, today: date, width: int) -> list[str]:
     """The lines of the picture without what stands behind them; each label stands behind one blank."""
-    words = words_of(locale)
-    lines = timeline(words, found, today, width).split("\n")
+    words = find_catalogue(locale)
+    lines = draw_timeline(words, found, today, width).split("\n")
     labels = [words("timeline.today")]
     labels += [
         words(f"timeline.{one.kind}", number=one.number or "")
@@ -60,17 +60,21 @@ def cells(locale: str, found: CertificatePlan, today: date, width: int) -> list[
 def test_at_every_width_the_lines_are_equally_wide_and_none_is_too_wide(name: str, locale: str) -> None:
     found, today = PLANS[name]
     for width in range(32, 101):
-        lines = timeline(words_of(locale), found, today, width).split("\n")
-        assert max(map(columns, lines)) <= width, width
+        lines = draw_timeline(find_catalogue(locale), found, today, width).split("\n")
+        assert max(map(display_width, lines)) <= width, width
         drawn = cells(locale, found, today, width)
-        assert len({columns(line) for line in drawn}) == 1, width
-        assert max(columns(line) for line in lines[HEAD - 1 : len(drawn)]) == width, "the room is not used"
+        assert len({display_width(line) for line in drawn}) == 1, width
+        assert max(display_width(line) for line in lines[HEAD - 1 : len(drawn)]) == width, (
+            "the room is not used"
+        )
 
 
 @pytest.mark.parametrize("width", [-5, 0, 1, 31])
 def test_below_the_least_width_it_is_drawn_at_that(width: int) -> None:
     found, today = PLANS["waiting"]
-    assert timeline(words_of("en"), found, today, width) == timeline(words_of("en"), found, today, NARROWEST)
+    assert draw_timeline(find_catalogue("en"), found, today, width) == draw_timeline(
+        find_catalogue("en"), found, today, LEAST_WIDTH
+    )
 
 
 def test_every_sign_in_the_picture_has_one_column_in_every_font() -> None:
@@ -81,7 +85,7 @@ def test_every_sign_in_the_picture_has_one_column_in_every_font() -> None:
 
 def test_it_is_drawn_as_it_was_by_hand() -> None:
     found, today = PLANS["one done, one missed"]
-    assert timeline(words_of("en"), found, today, 40).split("\n") == [
+    assert draw_timeline(find_catalogue("en"), found, today, 40).split("\n") == [
         "2026-03   2027-03        2029-02",
         "+---------+---------+----------+",
         "                       v         today",
@@ -107,7 +111,8 @@ def test_today_stands_at_its_day_and_beyond_the_end_points_on(today: str, place:
 
 def test_only_signs_that_are_drawn_are_explained() -> None:
     legends = {
-        name: timeline(words_of("en"), *PLANS[name], 60).split("\n")[-1] for name in ("new", "all done")
+        name: draw_timeline(find_catalogue("en"), *PLANS[name], 60).split("\n")[-1]
+        for name in ("new", "all done")
     }
     assert legends == {"new": "= window  ! due", "all done": "= window  ! due  * done"}
 
@@ -116,7 +121,7 @@ def test_only_signs_that_are_drawn_are_explained() -> None:
 def test_every_sign_that_is_drawn_is_explained(locale: str) -> None:
     for found, today in PLANS.values():
         drawn = {sign for line in cells(locale, found, today, 32)[HEAD:] for sign in line} - {"."}
-        lines = timeline(words_of(locale), found, today, 32).split("\n")
+        lines = draw_timeline(find_catalogue(locale), found, today, 32).split("\n")
         legend = " ".join(lines[len(cells(locale, found, today, 32)) :])
         assert all(f"{sign} " in legend for sign in drawn)
 
@@ -138,8 +143,8 @@ def test_any_certificate_fits_and_today_is_marked_once(
     surveilled = sorted({issued + timedelta(days=min(each, gone)) for each in done})
     found = plan_certificate(CertificateFacts(issued, tuple(surveilled), until), RULES, today)
     drawn = cells(locale, found, today, width)
-    assert len({columns(line) for line in drawn}) == 1
+    assert len({display_width(line) for line in drawn}) == 1
     assert drawn[2].strip() in ("v", ">")
     assert (drawn[2].strip() == ">") == (today > found.valid_until)
-    lines = timeline(words_of(locale), found, today, width).split("\n")
-    assert max(map(columns, lines)) <= width
+    lines = draw_timeline(find_catalogue(locale), found, today, width).split("\n")
+    assert max(map(display_width, lines)) <= width

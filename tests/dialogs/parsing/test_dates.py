@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dialogs.language.catalogue import LOCALES, words_of
-from dialogs.parsing.dates.parser import parse_date, short_date
-from dialogs.parsing.dates.result import FIRST_YEAR, DateFault, Towards, last_year
+from dialogs.language.catalogue import LOCALES, find_catalogue
+from dialogs.parsing.dates.parser import format_short_date, parse_date
+from dialogs.parsing.dates.result import FIRST_YEAR, DateFault, Direction, latest_year
 
 TODAY = date(2026, 11, 23)  # a Monday
 MARCH_1 = date(2026, 3, 1)
@@ -160,7 +160,7 @@ FAULTS = {
 }
 
 
-def told(text: str, towards: Towards) -> str | date:
+def told(text: str, towards: Direction) -> str | date:
     found = parse_date(text, TODAY, towards)
     return found.code if isinstance(found, DateFault) else found
 
@@ -185,7 +185,7 @@ def test_english_habits_that_differ_are_asked_about() -> None:
     assert told("last Friday", "past") == date(2026, 11, 20)
 
 
-DAYS = st.dates(date(FIRST_YEAR, 1, 1), date(last_year(TODAY), 12, 31))
+DAYS = st.dates(date(FIRST_YEAR, 1, 1), date(latest_year(TODAY), 12, 31))
 FIGURES = (
     "{y}-{m}-{d}",
     "{y}.{m}.{d}",
@@ -204,13 +204,13 @@ def test_every_day_in_figures_is_read_back(day: date, form: str) -> None:
 
 @given(DAYS, st.sampled_from(ENGLISH))
 def test_every_day_in_english_is_read_back(day: date, form: str) -> None:
-    name = short_date(day, words_of("en")).split()[1]
+    name = format_short_date(day, find_catalogue("en")).split()[1]
     assert told(form.format(y=day.year, d=day.day, name=name, short=name[:3]), "past") == day
 
 
 @given(DAYS, st.sampled_from(LOCALES))
 def test_what_is_shown_can_be_typed_back(day: date, locale: str) -> None:
-    assert told(short_date(day, words_of(locale)), "past") == day
+    assert told(format_short_date(day, find_catalogue(locale)), "past") == day
 
 
 @given(DAYS, st.dates(date(2020, 1, 1), date(2035, 12, 31)))
@@ -231,10 +231,10 @@ PIECES = st.sampled_from(
 @given(st.text(max_size=80) | st.lists(PIECES, max_size=12).map("".join), st.sampled_from(["past", "future"]))
 @example("99999年后", "future")
 @example("99999 years ago", "past")
-def test_no_text_is_too_much(text: str, towards: Towards) -> None:
+def test_no_text_is_too_much(text: str, towards: Direction) -> None:
     """Of any script: never an exception, never a day that nobody could mean."""
     found = parse_date(text, TODAY, towards)
-    assert isinstance(found, DateFault) or FIRST_YEAR <= found.year <= last_year(TODAY)
+    assert isinstance(found, DateFault) or FIRST_YEAR <= found.year <= latest_year(TODAY)
 
 
 @given(st.integers(0, 60))

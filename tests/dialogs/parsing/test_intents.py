@@ -6,42 +6,44 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dialogs.language.catalogue import said_words
+from dialogs.language.catalogue import typed_words
 from dialogs.parsing import numerals
-from dialogs.parsing.intents import asks_for_none, cleaned, meanings, normalize
-from dialogs.parsing.sample_counts import Counts, sample
+from dialogs.parsing.intents import asks_for_none, clean_text, find_meanings, normalize
+from dialogs.parsing.sample_counts import SampleCounts, parse_sample
 from tests.dialogs.parsing import typed_phrases
 
 ANSWERS = {"yes", "no", "met", "unmet", "na", "there_is", "there_is_none"}
-ANSWERING = sorted({word for meaning in ANSWERS for word in said_words()[meaning]})
+ANSWERING = sorted({word for meaning in ANSWERS for word in typed_words()[meaning]})
 
 
 @pytest.mark.parametrize("meaning", typed_phrases.WORDS)
 def test_everyday_words_are_understood(meaning: str) -> None:
-    assert {word: meanings(word) for word in typed_phrases.WORDS[meaning]} == dict.fromkeys(
+    assert {word: find_meanings(word) for word in typed_phrases.WORDS[meaning]} == dict.fromkeys(
         typed_phrases.WORDS[meaning], frozenset({meaning})
     )
 
 
 def test_what_is_not_said_for_certain_means_no_answer() -> None:
-    assert [text for text in typed_phrases.UNSURE if meanings(text) & ANSWERS or sample(text)] == []
+    assert [
+        text for text in typed_phrases.UNSURE if find_meanings(text) & ANSWERS or parse_sample(text)
+    ] == []
 
 
 @pytest.mark.parametrize("before", ["不", "没", "未", "非", "不太", "不是", "没有", "并不", "从不"])
 def test_a_negation_before_a_word_never_means_the_word(before: str) -> None:
-    assert [word for word in ANSWERING if meanings(before + word) & meanings(word) & ANSWERS] == []
+    assert [word for word in ANSWERING if find_meanings(before + word) & find_meanings(word) & ANSWERS] == []
 
 
 @pytest.mark.parametrize("tail", ["吧", "吗", "？", "……", "，但是不全", "一部分", " but", " maybe", "%"])
 def test_a_doubt_behind_a_word_never_means_the_word(tail: str) -> None:
-    assert [word for word in ANSWERING if meanings(word + tail) & ANSWERS] == []
+    assert [word for word in ANSWERING if find_meanings(word + tail) & ANSWERS] == []
 
 
 def test_every_known_word_is_found_however_it_is_cased_and_set_off() -> None:
-    for meaning, words in said_words().items():
+    for meaning, words in typed_words().items():
         for word in words:
             for typed in (word.upper(), f"  {word}\n", f"{word}。", f"「{word}」", f"{word}!"):
-                assert meaning in meanings(typed), typed
+                assert meaning in find_meanings(typed), typed
 
 
 @pytest.mark.parametrize(
@@ -62,21 +64,23 @@ def test_a_question_that_asks_for_something_not_to_be_is_told_apart(question: st
 @pytest.mark.parametrize("counts", typed_phrases.SAMPLES)
 def test_everyday_samples_are_understood(counts: tuple[int, int]) -> None:
     texts = typed_phrases.SAMPLES[counts]
-    assert {text: sample(text) for text in texts} == dict.fromkeys(texts, Counts(*counts))
+    assert {text: parse_sample(text) for text in texts} == dict.fromkeys(texts, SampleCounts(*counts))
 
 
 def test_what_tells_no_sample_for_certain_is_none() -> None:
-    assert [text for text in typed_phrases.NO_SAMPLES if sample(text) is not None] == []
+    assert [text for text in typed_phrases.NO_SAMPLES if parse_sample(text) is not None] == []
 
 
 def test_counts_are_understood_in_every_writing() -> None:
-    assert {text: numerals.count(normalize(text)) for text, _ in typed_phrases.COUNTS} == dict(
+    assert {text: numerals.parse_count(normalize(text)) for text, _ in typed_phrases.COUNTS} == dict(
         typed_phrases.COUNTS
     )
 
 
 def test_what_is_no_whole_number_for_certain_is_none() -> None:
-    assert [text for text in typed_phrases.NO_COUNTS if numerals.count(normalize(text)) is not None] == []
+    assert [
+        text for text in typed_phrases.NO_COUNTS if numerals.parse_count(normalize(text)) is not None
+    ] == []
 
 
 def _written(number: int) -> str:
@@ -100,13 +104,13 @@ _CHINESE = "零一二三四五六七八九"
 
 def test_every_number_written_in_chinese_is_read_as_that_number() -> None:
     numbers = [*range(1, 2100), *range(9_990, 12_020), 20_005, 100_000, 2_800_300, 99_999_999]
-    assert [n for n in numbers if numerals.number(_written(n)) != n] == []
+    assert [n for n in numbers if numerals.parse_number(_written(n)) != n] == []
 
 
 def _numbers_in(text: str) -> set[int]:
     """Every number that some part of the text is."""
     runs = re.findall(rf"[0-9]+|{numerals.NUMBER}", normalize(text))
-    return {value for run in runs if (value := numerals.number(run)) is not None}
+    return {value for run in runs if (value := numerals.parse_number(run)) is not None}
 
 
 def _jumbled() -> st.SearchStrategy[str]:
@@ -125,7 +129,7 @@ def _jumbled() -> st.SearchStrategy[str]:
 @example("四十分之三十七")
 @example("抽查3个，5个不合格")
 def test_the_counts_of_a_sample_both_stand_in_the_text_or_make_up_the_rest(text: str) -> None:
-    counts = sample(text)
+    counts = parse_sample(text)
     if counts is None:
         return
     numbers = _numbers_in(text)
@@ -138,17 +142,17 @@ def test_the_counts_of_a_sample_both_stand_in_the_text_or_make_up_the_rest(text:
 @settings(max_examples=400)
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_parser_and_none_is_taken_for_a_sample_by_chance(text: str) -> None:
-    meanings(text)
-    counts = sample(text)
+    find_meanings(text)
+    counts = parse_sample(text)
     assert counts is None or counts.sampled in _numbers_in(text)
-    number = numerals.count(normalize(text))
+    number = numerals.parse_count(normalize(text))
     assert number is None or number >= 0
 
 
 @settings(max_examples=300)
 @given(st.text(alphabet=st.characters(codec=None), max_size=60))
 def test_cleaned_text_can_be_written_and_stays_clean(text: str) -> None:
-    kept = cleaned(text)
+    kept = clean_text(text)
     kept.encode()
-    assert cleaned(kept) == kept
+    assert clean_text(kept) == kept
     assert not set(kept) & set("\x00\x07\u202e\u200b\ud800")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.language.catalogue import cities
-from dialogs.reminders.time_zones import zone_of
+from dialogs.reminders.time_zones import find_zone
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ from dialogs.reminders.time_zones import zone_of
     ],
 )
 def test_a_zone_is_known_by_its_cities_and_by_its_iana_name(typed: str, zone: str) -> None:
-    assert zone_of(typed) == zone
+    assert find_zone(typed) == zone
 
 
 @pytest.mark.parametrize(
@@ -45,22 +45,22 @@ def test_a_zone_is_known_by_its_cities_and_by_its_iana_name(typed: str, zone: st
     ["", " ", "_", "时间", "nowhere", "/", "Asia/", "Asia", "../../etc/passwd", "北", "5", "🕰️", "京" * 9999],
 )
 def test_what_names_no_zone_is_none(typed: str) -> None:
-    assert zone_of(typed) is None
+    assert find_zone(typed) is None
 
 
 def test_every_city_of_the_catalogue_is_found_in_a_zone_that_exists() -> None:
     for zone, names in cities().items():
         assert ZoneInfo(zone).key == zone
-        assert {name: zone_of(name) for name in names} == dict.fromkeys(names, zone)
+        assert {name: find_zone(name) for name in names} == dict.fromkeys(names, zone)
 
 
 def test_every_iana_name_is_found_as_itself() -> None:
     named_otherwise = {name for names in cities().values() for name in names}
     names = available_timezones() - named_otherwise
-    assert {name: zone_of(name) for name in names} == {name: name for name in names}
+    assert {name: find_zone(name) for name in names} == {name: name for name in names}
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_a_zone_that_exists_or_none(typed: str) -> None:
-    found = zone_of(typed)
+    found = find_zone(typed)
     assert found is None or ZoneInfo(found).key == found

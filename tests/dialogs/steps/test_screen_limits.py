@@ -8,18 +8,18 @@ import pytest
 
 from bot.reminders.planner import MOST_PER_MESSAGE
 from dialogs.engine.turn import current_screen, take_turn
-from dialogs.flow.prompts import LONGEST_ENTRY
+from dialogs.flow.prompts import LONGEST_TEXT_ANSWER
 from dialogs.flow.stage_table import STAGES
 from dialogs.flow.table import STATES
-from dialogs.language.catalogue import LOCALES, sentences, words_of
+from dialogs.language.catalogue import LOCALES, find_catalogue, sentences
 from dialogs.model.certification import Certification
 from dialogs.model.conversation import Place
 from dialogs.model.dossier import Case, Dossier
-from dialogs.model.messages import Notice, Press, Said, Screen
-from dialogs.model.reminder_log import Key, ReminderLog, ReminderPreferences, SentReminder
+from dialogs.model.messages import ButtonPress, Notice, Screen, TextInput
+from dialogs.model.reminder_log import ReminderKey, ReminderLog, ReminderPreferences, SentReminder
 from dialogs.model.values import Evidence, Nonconformity, SurveillanceRecord
-from dialogs.steps.base import LONGEST_DESCRIPTION, LONGEST_LABEL
-from dialogs.steps.scoring.deductions import MOST_FINDINGS
+from dialogs.steps.base import LONGEST_BUTTON_LABEL, LONGEST_DESCRIPTION
+from dialogs.steps.scoring.deductions import MOST_DEDUCTIONS
 from dialogs.steps.scoring.evidence import LONGEST_NOTE
 from dialogs.steps.scoring.indicator_step import MOST_FILES
 from rubric.certificate.documents import DocumentRecord
@@ -74,7 +74,7 @@ def filled(case: Case, player: Player) -> Case:
         },
         notes={one.id: "注" * LONGEST_NOTE for one in scheme.indicators},
         evidence=evidence,
-        deductions={f"{n:012}": SpecialDeduction("own_rules", reason) for n in range(MOST_FINDINGS)},
+        deductions={f"{n:012}": SpecialDeduction("own_rules", reason) for n in range(MOST_DEDUCTIONS)},
         bonus={"": reason},
         rehearsal={"": True},
         answered_by={one.id: "c2" for one in scheme.indicators},
@@ -84,8 +84,8 @@ def filled(case: Case, player: Player) -> Case:
 def certified(player: Player) -> Certification:
     """A certification with all that can be recorded of one."""
     case = player.case
-    texts = dict.fromkeys(("number", "body", "scope"), "证" * LONGEST_ENTRY)
-    cause = "因" * LONGEST_ENTRY
+    texts = dict.fromkeys(("number", "body", "scope"), "证" * LONGEST_TEXT_ANSWER)
+    cause = "因" * LONGEST_TEXT_ANSWER
     finding = Nonconformity("5.1.3.1", cause, "", cause, cause, cause, DAY, cause)
     body = player.world.library.bodies.body("default")
     return Certification(
@@ -97,12 +97,12 @@ def certified(player: Player) -> Certification:
         case.opened_at,
         stage={"": "certified"},
         reached=dict.fromkeys(STAGES, DAY),
-        reasons={"suspend": "因" * LONGEST_ENTRY},
+        reasons={"suspend": "因" * LONGEST_TEXT_ANSWER},
         keeper={"": "c1"},
         certificate={**texts, "grade": "5-star"},
         dates={"issued": DAY},
         surveillances={f"2026-1{n}-01": SurveillanceRecord(date(2026, 10 + n, 1)) for n in range(2)},
-        materials={one.id: DocumentRecord(True, DAY, "王" * LONGEST_ENTRY) for one in body.materials},
+        materials={one.id: DocumentRecord(True, DAY, "王" * LONGEST_TEXT_ANSWER) for one in body.materials},
         papers={f"{n:012}": Evidence("licence", "长" * 200, "application/pdf", 1, f"{n}") for n in range(5)},
         findings={f"{n:012}": finding for n in range(60)},
     )
@@ -111,11 +111,11 @@ def certified(player: Player) -> Certification:
 def reminded(certification: Certification) -> ReminderLog:
     """A letter with as many things as one can have, and a colleague."""
     told = tuple(
-        SentReminder(Key(certification.id, f"action:{n:012}", "due", DAY), "7", "c1", EVENING, "sent")
+        SentReminder(ReminderKey(certification.id, f"action:{n:012}", "due", DAY), "7", "c1", EVENING, "sent")
         for n in range(MOST_PER_MESSAGE)
     )
     colleagues = {f"c{n}": "王" * 200 for n in range(1, 6)}
-    return ReminderLog(ReminderPreferences(), told, members={certification.organisation: colleagues})
+    return ReminderLog(ReminderPreferences(), told, member_names={certification.organisation: colleagues})
 
 
 def fullest(locale: str, *, answered: bool) -> Dossier:
@@ -132,12 +132,12 @@ def fullest(locale: str, *, answered: bool) -> Dossier:
     return replace(
         dossier,
         certifications={certification.id: certification},
-        ledger=reminded(certification),
+        reminder_log=reminded(certification),
         conversation=replace(dossier.conversation, locale=locale, draft=draft),
         organisations={organisation.id: organisation},
         cases={one.id: one for one in (*copies, replace(case, id=li.case.id))},
         notices=(*notices[:4], *notices),
-        names={"c2": "王" * 40},
+        contact_names={"c2": "王" * 40},
     )
 
 
@@ -156,7 +156,7 @@ def fits(screen: Screen) -> None:
     assert len(screen.text) <= LONGEST_MESSAGE, f"{screen.state}: {len(screen.text)}"
     for one in (one for row in screen.buttons for one in row):
         assert len(one.id.encode()) <= LONGEST_BUTTON_ID, one.id
-        assert 0 < len(one.label) <= LONGEST_LABEL, one.label
+        assert 0 < len(one.label) <= LONGEST_BUTTON_LABEL, one.label
 
 
 @pytest.mark.parametrize("answered", [True, False], ids=["answered", "open"])
@@ -176,17 +176,17 @@ def test_what_is_told_of_the_last_input_fits_above_the_next_screen(locale: str) 
     dossier = fullest(locale, answered=True)
     fresh = prepared_talks.begun().fresh()
     for state, cursor, inbound in (
-        ("scoring.question", "5.1.1.1", Press("answer:met")),
-        ("scoring.question", "5.1.1.1", Press("guide")),
-        ("scoring.reason", "5.2.1.1", Said("因" * LONGEST_DESCRIPTION)),
-        ("organisation", "staff", Said("2")),
-        ("organisation", "service_managers", Said("99999999")),
-        ("deductions.note", "law", Said("因" * LONGEST_DESCRIPTION)),
-        ("scoring.evidence", "5.1.1.1", Said("注" * LONGEST_NOTE)),
-        ("confirm", "", Press("nav:submit")),
+        ("scoring.question", "5.1.1.1", ButtonPress("answer:met")),
+        ("scoring.question", "5.1.1.1", ButtonPress("guide")),
+        ("scoring.reason", "5.2.1.1", TextInput("因" * LONGEST_DESCRIPTION)),
+        ("organisation", "staff", TextInput("2")),
+        ("organisation", "service_managers", TextInput("99999999")),
+        ("deductions.note", "law", TextInput("因" * LONGEST_DESCRIPTION)),
+        ("scoring.evidence", "5.1.1.1", TextInput("注" * LONGEST_NOTE)),
+        ("confirm", "", ButtonPress("nav:submit")),
     ):
         given = replace(
-            dossier, fresh=fresh, conversation=replace(dossier.conversation, state=state, cursor=cursor)
+            dossier, new_ids=fresh, conversation=replace(dossier.conversation, state=state, cursor=cursor)
         )
         *_, screen = take_turn(
             given, inbound, prepared_talks.one_scheme(), prepared_talks.begun().now
@@ -211,7 +211,7 @@ def test_every_label_of_the_catalogue_fits_without_being_cut(locale: str) -> Non
         if key.startswith("button.")
         and not [field for _, field, *_ in string.Formatter().parse(text) if field]
     }
-    assert {key: text for key, text in labels.items() if len(text) > LONGEST_LABEL} == {}
+    assert {key: text for key, text in labels.items() if len(text) > LONGEST_BUTTON_LABEL} == {}
     assert len(labels) > 30
 
 
@@ -223,14 +223,14 @@ def test_a_long_name_is_cut_on_its_button_and_whole_where_it_is_shown() -> None:
     li.press("nav:menu", "organisations")
     label = li.label(f"org:{li.organisation.id}")
     assert label.endswith("…")
-    assert len(label) == LONGEST_LABEL
+    assert len(label) == LONGEST_BUTTON_LABEL
 
 
 def test_many_notices_of_one_person_are_told_in_one_sentence() -> None:
     dossier = fullest("zh-Hans", answered=True)
     screen = current_screen(dossier, prepared_talks.one_scheme(), prepared_talks.begun().now)
     told = [block.text for block in screen.blocks if block.kind == "notice"]
-    many = words_of("zh-Hans")(
+    many = find_catalogue("zh-Hans")(
         "notice.overruled_many", by="王" * 40, organisation="企" * 100, number=47, indicators=""
     )
     assert told[0].startswith(many[:100])
@@ -240,8 +240,8 @@ def test_many_notices_of_one_person_are_told_in_one_sentence() -> None:
 def test_only_so_many_findings_can_be_listed() -> None:
     li = prepared_talks.begun().players["c1"]
     li.press("nav:review", "to:deductions")
-    for number in range(MOST_FINDINGS):
+    for number in range(MOST_DEDUCTIONS):
         li.press("deduction:law").say(f"第{number}处违反广告法")
     assert not any(button.startswith("deduction:") for button in li.buttons)
     li.press(next(button for button in li.buttons if button.startswith("withdraw:")))
-    assert li.screen.offers("deduction:law")
+    assert li.screen.has_button("deduction:law")

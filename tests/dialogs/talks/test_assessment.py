@@ -41,7 +41,7 @@ def test_every_field_is_asked_in_order_and_only_the_name_is_required(li: Player)
     fields = []
     while li.state.startswith("organisation."):
         fields.append(li.state.removeprefix("organisation."))
-        assert li.screen.offers("nav:next") == (fields[-1] != "name")
+        assert li.screen.has_button("nav:next") == (fields[-1] != "name")
         li.say(NAME) if fields[-1] == "name" else li.press("nav:next")
     assert fields == ["name", "credit_code", "trade", "province", *FIGURES]
     assert li.state == "eligibility.legal_status"
@@ -301,7 +301,7 @@ def test_the_scorecard_of_the_grade_is_what_scoring_makes_of_the_same_sheet(aske
         "5.3.1.1": Met(),
     }
     scheme = asked.world.library.scheme("gbt27922-2011")
-    assert asked.screen.scorecard == score(scheme, asked.case.sheet())
+    assert asked.screen.scorecard == score(scheme, asked.case.answer_sheet())
     assert asked.screen.scorecard.deductions == 1
     assert asked.screen.scorecard.bonus == 1
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from dialogs.model.events import InvitationIssued
-from dialogs.model.invitation_codes import VALID_FOR, hash_of
+from dialogs.model.invitation_codes import CODE_LIFETIME, hash_code
 from dialogs.model.messages import Notice
 from rubric.model.answers import Met, NotApplicable, Sampled, Unmet
 from tests.dialogs import prepared_talks
@@ -44,8 +44,8 @@ def test_only_the_hash_of_a_code_is_kept(asked: Player) -> None:
     (issued,) = asked.events
     assert isinstance(issued, InvitationIssued)
     assert code not in repr(issued)
-    assert issued.code_hash == hash_of(code)
-    assert issued.expires_at == asked.world.now + VALID_FOR
+    assert issued.code_hash == hash_code(code)
+    assert issued.expires_at == asked.world.now + CODE_LIFETIME
 
 
 def test_a_code_opens_once(asked: Player, wang: Player) -> None:
@@ -214,13 +214,13 @@ def test_undo_and_back_stay_with_the_enterprise_being_worked_on(asked: Player) -
     asked.press("answer:met", "nav:menu", "organisations", "org:new")
     assert not {"nav:undo", "nav:back"} & set(asked.buttons)
     asked.say("北辰电器有限公司")
-    assert not asked.screen.offers("nav:undo")
+    assert not asked.screen.has_button("nav:undo")
     assert [case.answers for case in asked.world.cases.values()] == [{"5.1.1.1": Met()}, {}]
 
 
 def test_a_correction_is_forgotten_when_the_enterprise_is_switched(asked: Player) -> None:
     asked.say("5.1.2.2").press(
-        "field:staff" if asked.screen.offers("field:staff") else "field:service_managers"
+        "field:staff" if asked.screen.has_button("field:staff") else "field:service_managers"
     )
     asked.press("nav:menu", "organisations", "org:new").say("北辰电器有限公司")
     assert asked.state == "organisation.credit_code"
@@ -313,7 +313,7 @@ def test_with_several_schemes_the_new_assessment_may_be_under_another_one(choosi
         li.press("nav:next")
     li.qualify().press("answer:unmet").say("比较").press(f"case:{old.id}")
     assert li.at == "5.1.1.2"
-    assert not li.screen.offers("nav:undo")
+    assert not li.screen.has_button("nav:undo")
 
 
 def test_with_several_schemes_back_after_the_choice_leads_through_the_fields(choosing: Player) -> None:

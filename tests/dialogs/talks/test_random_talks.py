@@ -13,19 +13,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from dialogs.engine.turn import current_screen, take_turn
-from dialogs.flow.table import DETOURS, STATES
-from dialogs.language.catalogue import LOCALES, said_words
+from dialogs.flow.table import DETOUR_STATES, STATES
+from dialogs.language.catalogue import LOCALES, typed_words
 from dialogs.model.conversation import Conversation
 from dialogs.model.dossier import Case, Dossier
 from dialogs.model.events import CaseOpened, CertificationOpened, InvitationAccepted
-from dialogs.model.messages import Inbound, Opened, Press, Said, Screen, Sent
+from dialogs.model.messages import ButtonPress, ChatStart, FileInput, Screen, TextInput, UserInput
 from dialogs.model.records import AnswerRecorded
 from rubric.scoring.score import score
 from tests.dialogs import prepared_talks
 from tests.dialogs.parsing import typed_phrases
 from tests.dialogs.player import Player, World
 
-KNOWN = sorted({word for words in said_words().values() for word in words})
+KNOWN = sorted({word for words in typed_words().values() for word in words})
 SAID = [
     *(
         "5.1",
@@ -148,39 +148,39 @@ class Talk(RuleBasedStateMachine):
     @rule(who=st.integers(0, 1), number=st.integers(0, 60))
     def press(self, who: int, number: int) -> None:
         buttons = self._player(who).buttons
-        self._take(who, Press(buttons[number % len(buttons)], self._player(who).talk.revision))
+        self._take(who, ButtonPress(buttons[number % len(buttons)], self._player(who).talk.revision))
 
     @rule(who=st.integers(0, 1), number=st.integers(0, 60), back=st.integers(1, 5))
     def press_something_stale(self, who: int, number: int, back: int) -> None:
         buttons = self._player(who).buttons
         before = self._player(who).talk
-        self._take(who, Press(buttons[number % len(buttons)], before.revision - back))
+        self._take(who, ButtonPress(buttons[number % len(buttons)], before.revision - back))
         assert self._player(who).refused("stale")
 
     @rule(who=st.integers(0, 1), button=st.sampled_from(FORGED))
     def press_something_forged(self, who: int, button: str) -> None:
-        self._take(who, Press(button))
+        self._take(who, ButtonPress(button))
 
     @rule(who=st.integers(0, 1), number=st.integers(0, 60))
     def say_a_label(self, who: int, number: int) -> None:
         labels = [one.label for row in self._player(who).screen.buttons for one in row]
-        self._take(who, Said(labels[number % len(labels)]))
+        self._take(who, TextInput(labels[number % len(labels)]))
 
     @rule(who=st.integers(0, 1), text=st.sampled_from(KNOWN))
     def say_a_known_word(self, who: int, text: str) -> None:
-        self._take(who, Said(text))
+        self._take(who, TextInput(text))
 
     @rule(who=st.integers(0, 1), text=st.sampled_from(SAID))
     def say_something(self, who: int, text: str) -> None:
-        self._take(who, Said(text))
+        self._take(who, TextInput(text))
 
     @rule(who=st.integers(0, 1), text=st.text(max_size=30))
     def say_anything(self, who: int, text: str) -> None:
-        self._take(who, Said(text))
+        self._take(who, TextInput(text))
 
     @rule(who=st.integers(0, 1), number=st.integers(0, 9))
     def say_a_code(self, who: int, number: int) -> None:
-        self._take(who, Said(self.codes[number % len(self.codes)]))
+        self._take(who, TextInput(self.codes[number % len(self.codes)]))
 
     @rule(
         who=st.integers(0, 1),
@@ -190,7 +190,7 @@ class Talk(RuleBasedStateMachine):
     )
     def send(self, who: int, name: str, refused: Any, caption: str) -> None:
         self._take(
-            who, Sent(name, "application/pdf", 10, name.encode().hex()[:64], refused, "20 MB", caption)
+            who, FileInput(name, "application/pdf", 10, name.encode().hex()[:64], refused, "20 MB", caption)
         )
 
     @rule(
@@ -200,7 +200,7 @@ class Talk(RuleBasedStateMachine):
     )
     def come_back(self, who: int, hours: int, locale: str | None) -> None:
         self.world.wait(hours=hours)
-        self._take(who, Opened(locale))
+        self._take(who, ChatStart(locale))
 
     @invariant()
     def a_screen_shown_again_is_the_same_and_changes_nothing(self) -> None:
@@ -220,7 +220,7 @@ class Talk(RuleBasedStateMachine):
             player.open()
         return player
 
-    def _take(self, who: int, inbound: Inbound) -> None:
+    def _take(self, who: int, inbound: UserInput) -> None:
         player = self._player(who)
         before, shown = player.dossier(), player.screen
         player.take(inbound)
@@ -255,21 +255,21 @@ def _nobody_is_stuck(screen: Screen) -> None:
 
 
 def _unnumbered(talk: Conversation) -> Conversation:
-    return replace(talk, revision=0, last_at=None)
+    return replace(talk, revision=0, last_active_at=None)
 
 
 def _the_revision_counts_the_changes(player: Player, before: Dossier) -> None:
     was, now = before.conversation, player.talk
     changed = bool(player.events) or _unnumbered(was) != _unnumbered(now)
     assert now.revision == was.revision + changed
-    assert now.last_at == (player.world.now if changed else was.last_at)
+    assert now.last_active_at == (player.world.now if changed else was.last_active_at)
     assert player.problem is None or not changed
     assert len(now.path) <= 200
-    assert len(now.undo) <= 50
+    assert len(now.undo_steps) <= 50
 
 
-def _going_about_records_nothing(player: Player, inbound: Inbound) -> None:
-    if isinstance(inbound, Press) and inbound.button in GOING_ABOUT:
+def _going_about_records_nothing(player: Player, inbound: UserInput) -> None:
+    if isinstance(inbound, ButtonPress) and inbound.button in GOING_ABOUT:
         assert player.events == ()
 
 
@@ -277,10 +277,10 @@ def _a_draft_stays_where_it_belongs(talk: Conversation) -> None:
     """What was begun for one question never reaches another."""
     assert "sampled" not in talk.draft or talk.state == "scoring.sample"
     assert "scope" not in talk.draft or talk.state == "scoring.reason"
-    assert "detour" not in talk.draft or talk.state in DETOURS
-    assert "walk" not in talk.draft or talk.main.state == "scoring.question"
-    assert "rest" not in talk.draft or talk.main.state in ASKING
-    assert "claim" not in talk.draft or talk.main.state == "bonus"
+    assert "detour" not in talk.draft or talk.state in DETOUR_STATES
+    assert "walk" not in talk.draft or talk.main_place.state == "scoring.question"
+    assert "rest" not in talk.draft or talk.main_place.state in ASKING
+    assert "claim" not in talk.draft or talk.main_place.state == "bonus"
     assert not talk.draft.keys() & {"about", "detail", "reason"} or talk.state in {"when", "entry"}
     assert "day" not in talk.draft or talk.state == "when"
     assert "filling" not in talk.draft or talk.state in {"certificate", "when", "entry"}
@@ -291,8 +291,8 @@ ASKING = {"organisation", "eligibility", "ineligible", "scoring.question"}
 
 def _only_what_was_asked_is_answered(player: Player, before: Dossier, shown: Screen) -> None:
     answered = [event for event in player.events if isinstance(event, AnswerRecorded)]
-    undone = {one.key for step in before.conversation.undo[-1:] for one in step.restores}
-    took_back = len(player.talk.undo) < len(before.conversation.undo)
+    undone = {one.key for step in before.conversation.undo_steps[-1:] for one in step.entries}
+    took_back = len(player.talk.undo_steps) < len(before.conversation.undo_steps)
     if any(isinstance(event, CaseOpened) for event in player.events):
         _is_carried_over(answered, before, player)
         return
@@ -333,7 +333,7 @@ def _is_brought_over(answered: list[AnswerRecorded], before: Dossier, player: Pl
 
 
 def _range(player: Player, case: Case) -> tuple[Any, Any]:
-    card = score(player.world.library.version(case.scheme, case.version), case.sheet())
+    card = score(player.world.library.version(case.scheme, case.version), case.answer_sheet())
     return card.exact, card.best
 
 
@@ -359,12 +359,16 @@ def _standing(case: Case) -> Case:
 
 def _undo_restores(player: Player, before: Dossier) -> None:
     """What was just recorded is taken back exactly by undo."""
-    if player.talk.undo == before.conversation.undo or len(player.talk.undo) < len(before.conversation.undo):
+    if player.talk.undo_steps == before.conversation.undo_steps or len(player.talk.undo_steps) < len(
+        before.conversation.undo_steps
+    ):
         return
     opening = CaseOpened | CertificationOpened | InvitationAccepted
     if any(isinstance(event, opening) for event in player.events):
         return
-    undone = take_turn(player.dossier(), Press("nav:undo"), player.world.library, player.world.now).dossier
+    undone = take_turn(
+        player.dossier(), ButtonPress("nav:undo"), player.world.library, player.world.now
+    ).dossier
     assert {key: _standing(case) for key, case in undone.cases.items()} == {
         key: _standing(case) for key, case in before.cases.items()
     }

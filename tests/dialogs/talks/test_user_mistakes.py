@@ -4,7 +4,7 @@ import pytest
 
 from dialogs.model.conversation import Conversation
 from dialogs.model.dossier import Contact
-from dialogs.model.messages import Opened
+from dialogs.model.messages import ChatStart
 from tests.dialogs.player import NAME, Player, World
 from tests.dialogs.prepared_talks import code_in, one_scheme
 
@@ -48,7 +48,7 @@ def test_conditions_that_nobody_answered_are_named_to_the_end(li: Player) -> Non
 
 @pytest.mark.parametrize("code", ["ABCDE-FFFFF"])
 def test_a_code_that_opens_nothing_is_told_at_once(li: Player, code: str) -> None:
-    li.take(Opened("zh-Hans", code))
+    li.take(ChatStart("zh-Hans", code))
     assert li.refused("unknown_code")
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.parsing.trades_and_provinces import trades
+from dialogs.parsing.trades_and_provinces import trade_codes
 from rubric.check.command import check_paths
 from rubric.layout import SHIPPED_SCHEMES
 from rubric.library.library import Library
@@ -86,7 +86,7 @@ class TestOfOneScheme:
 
 
 def test_the_trades_are_those_that_the_talk_offers() -> None:
-    assert trades() == TRADES
+    assert trade_codes() == TRADES
 
 
 class TestAnotherBody:

@@ -31,7 +31,7 @@ from bot.store import StoreError
 from bot.store.delivery.updates import StoredUpdate
 from bot.store.engine import LostRaceError
 from bot.store.evidence import EvidenceFolder
-from dialogs.model.messages import Inbound
+from dialogs.model.messages import UserInput
 
 ALBUM_SECONDS = 0.7
 """Telegram delivers the pieces of an album as updates of their own; so long after the last one, none is missing."""
@@ -172,7 +172,7 @@ class ChatQueues:
         return effect
 
     async def _take_turn(
-        self, stored_update: StoredUpdate, contact_input: ContactInput, inbound: Inbound
+        self, stored_update: StoredUpdate, contact_input: ContactInput, inbound: UserInput
     ) -> DeliveryRequest:
         for _ in range(TURN_ATTEMPTS):
             try:

@@ -15,25 +15,25 @@ from bot.channels.telegram.transport.send_result import (
     classify_error,
 )
 from bot.store.evidence import MEGABYTE, EvidenceFolder, safe_name
-from dialogs.model.messages import Sent
+from dialogs.model.messages import FileInput
 
 MOST_MEGABYTES = 20
 """What Telegram hands to bots at most."""
 DOWNLOAD_ATTEMPTS = 4
 
 
-async def download(bot: Bot, evidence: EvidenceFolder, file: RemoteFile) -> Sent:
+async def download(bot: Bot, evidence: EvidenceFolder, file: RemoteFile) -> FileInput:
     """The file, kept; refused where it is too large or does not arrive. Raises StoreError."""
     most = min(MOST_MEGABYTES, evidence.most_megabytes)
     name = safe_name(file.name)
-    too_large = Sent(name, "", file.size, refused="too_large", limit=f"{most} MB", caption=file.caption)
+    too_large = FileInput(name, "", file.size, refusal="too_large", limit=f"{most} MB", caption=file.caption)
     if file.size > most * MEGABYTE:
         return too_large
     for attempt in range(DOWNLOAD_ATTEMPTS):
         try:
             content = await _download_content(bot, file.file_id)
         except BadRequest as error:
-            lost = Sent(name, "", file.size, refused="lost", caption=file.caption)
+            lost = FileInput(name, "", file.size, refusal="lost", caption=file.caption)
             return too_large if "too big" in error.message.lower() else lost
         except TelegramError as error:
             outcome = classify_error(error, attempt)
@@ -44,7 +44,7 @@ async def download(bot: Bot, evidence: EvidenceFolder, file: RemoteFile) -> Sent
         else:
             sent = await asyncio.to_thread(evidence.keep_bytes, file.name, content)
             return replace(sent, caption=file.caption)
-    return Sent(name, "", file.size, refused="lost", caption=file.caption)
+    return FileInput(name, "", file.size, refusal="lost", caption=file.caption)
 
 
 async def _download_content(bot: Bot, file_id: str) -> bytes:

@@ -12,15 +12,24 @@ from bot.channels.telegram.inbound.updates import (
     User,
 )
 from bot.conversations.turns import ChannelUser
-from dialogs.model.invitation_codes import hash_of
-from dialogs.model.messages import Asked, Inbound, Opened, Other, OtherKind, Press, Reacted, Said
+from dialogs.model.invitation_codes import hash_code
+from dialogs.model.messages import (
+    ButtonPress,
+    ChatStart,
+    CommandInput,
+    ReminderPress,
+    TextInput,
+    UnsupportedInput,
+    UnsupportedKind,
+    UserInput,
+)
 
 CHANNEL = "telegram"
 REMINDER_PREFIX = "r"
 """What a reminder's buttons begin with, before its number; those of a screen begin with its revision."""
 MOST_DIGITS = 10
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
-_OTHER_KINDS: dict[str, OtherKind] = {
+_OTHER_KINDS: dict[str, UnsupportedKind] = {
     "voice": "voice",
     "sticker": "sticker",
     "location": "place",
@@ -51,7 +60,7 @@ class ContactInput:
 
     user: ChannelUser
     chat: int
-    inbound: Inbound | RemoteFile
+    inbound: UserInput | RemoteFile
     is_message: bool = True
     pressed_message: int | None = None
     album: str | None = None
@@ -87,7 +96,7 @@ def map_update(update: Update, username: str, default_locale: str) -> MappedUpda
         return None
     if not message.chat.is_private:
         return _map_group_message(message, username, default_locale) if update.message else None
-    inbound = Other("edited") if update.edited_message else _map_message(message)
+    inbound = UnsupportedInput("edited") if update.edited_message else _map_message(message)
     who = _channel_user(message.sender, default_locale)
     if inbound is None:
         return None
@@ -125,10 +134,10 @@ def _map_press(query: CallbackQuery, default_locale: str) -> MappedUpdate | None
     chat = query.sender.id if message is None else message.chat.id
     revision, colon, button = query.data.partition(":")
     known = bool(colon) and revision.isdecimal() and len(revision) < MOST_DIGITS
-    inbound: Inbound = Press(button, int(revision)) if known else Other("button")
+    inbound: UserInput = ButtonPress(button, int(revision)) if known else UnsupportedInput("button")
     letter = revision.removeprefix(REMINDER_PREFIX)
     if revision != letter and letter.isdecimal() and len(letter) < MOST_DIGITS:
-        inbound = Reacted(letter, button)
+        inbound = ReminderPress(letter, button)
     pressed = None if message is None else message.message_id
     return ContactInput(
         _channel_user(query.sender, default_locale), chat, inbound, is_message=False, pressed_message=pressed
@@ -146,7 +155,7 @@ def _map_group_message(message: Message, username: str, default_locale: str) -> 
     return GroupMention(message.chat.id, locale_of_user(message.sender, default_locale))
 
 
-def _map_message(message: Message) -> Inbound | RemoteFile | None:
+def _map_message(message: Message) -> UserInput | RemoteFile | None:
     if message.text is not None:
         return _map_text(message.text)
     file = _find_file(message)
@@ -155,17 +164,17 @@ def _map_message(message: Message) -> Inbound | RemoteFile | None:
     if any(getattr(message, name) is not None for name in _SERVICE_FIELDS):
         return None
     kinds = [kind for name, kind in _OTHER_KINDS.items() if getattr(message, name) is not None]
-    return Other(kinds[0] if kinds else "other")
+    return UnsupportedInput(kinds[0] if kinds else "other")
 
 
-def _map_text(text: str) -> Inbound:
+def _map_text(text: str) -> UserInput:
     command = _COMMAND.fullmatch(text.strip())
     if command is None:
-        return Said(text)
+        return TextInput(text)
     name, payload = command[1].lower(), (command[3] or "").strip()
     if name == "start":
-        return Opened(code=payload if hash_of(payload) else "")
-    return Asked(name)
+        return ChatStart(code=payload if hash_code(payload) else "")
+    return CommandInput(name)
 
 
 def _find_file(message: Message) -> RemoteFile | None:

@@ -20,7 +20,7 @@ from bot.store.delivery import chat_screens, outbox, updates
 from bot.store.delivery.chat_screens import ChatScreen, ScreenRequest
 from bot.store.delivery.outbox import OutboxItem
 from bot.store.delivery.updates import StoredUpdate
-from dialogs.model.messages import Attachment, Inbound, Opened, Reacted, Reply, Screen
+from dialogs.model.messages import Attachment, ChatStart, ReminderPress, Reply, Screen, UserInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,14 @@ class UpdateHandler:
     holder: str | None
 
     def handle_input(
-        self, db: Connection, stored_update: StoredUpdate, contact_input: ContactInput, inbound: Inbound
+        self, db: Connection, stored_update: StoredUpdate, contact_input: ContactInput, inbound: UserInput
     ) -> DeliveryRequest:
         """Take the turn; nothing where it was taken before. Raises LostRaceError."""
         now = self.turns.clock()
         if not updates.finish_update(db, stored_update.number, now):
             return DeliveryRequest()
         contact = get_or_create_contact(db, contact_input.user, now)
-        if isinstance(inbound, Opened):
+        if isinstance(inbound, ChatStart):
             contacts.set_reachability_of_address(
                 db, CHANNEL, address_key(contact_input.user.address), None, now
             )
@@ -64,7 +64,7 @@ class UpdateHandler:
         ]
         parcels = outbox.add_items(db, sent_apart, self.holder, now)
         wanted = make_pending_screen(taken, self.turns.library, self.username, contact_input.pressed_message)
-        if isinstance(inbound, Reacted):
+        if isinstance(inbound, ReminderPress):
             wanted = replace(wanted, apart=True)
         wish = ScreenRequest(contact.id, contact_input.chat, wanted.to_json(), contact_input.is_message)
         return DeliveryRequest(chat_screens.request_screen(db, wish, self.holder, now), parcels)
@@ -76,7 +76,7 @@ class UpdateHandler:
             now = self.turns.clock()
             updates.finish_update(db, stored.number, now)
             menu = menu_of(replies, talking.pressed_message)
-            if isinstance(talking.inbound, Reacted):
+            if isinstance(talking.inbound, ReminderPress):
                 menu = replace(menu, apart=True)
             wish = ScreenRequest(contact, talking.chat, menu.to_json(), talking.is_message)
             return DeliveryRequest(chat_screens.request_screen(db, wish, self.holder, now))

@@ -9,7 +9,7 @@ from bot import json_text
 from bot.channels.telegram.outbound.render import RenderedScreen, render_closing, render_replies
 from bot.channels.telegram.transport.api import Keyboard
 from bot.conversations.turns import TurnResult
-from dialogs.assessment.answered_summary import answered_in, stretch_of
+from dialogs.assessment.answered_summary import answer_lines, current_section
 from dialogs.model.messages import Problem, Screen
 from rubric.library.library import Library
 
@@ -49,10 +49,10 @@ def make_pending_screen(
     after = result.turn.dossier
     screen = result.replies[-1]
     assert isinstance(screen, Screen)
-    here = answered_in(after, library, screen.stretch) if screen.state.startswith("scoring.") else ()
+    here = answer_lines(after, library, screen.section) if screen.state.startswith("scoring.") else ()
     letter = render_replies(result.replies, here, username)
-    left = stretch_of(result.before, library)
-    closing = render_closing(answered_in(after, library, left)) if left != screen.stretch else ""
+    left = current_section(result.before, library)
+    closing = render_closing(answer_lines(after, library, left)) if left != screen.section else ""
     return _pending_screen(letter, screen, closing, pressed)
 
 
@@ -68,4 +68,4 @@ def _pending_screen(
     rendered: RenderedScreen, screen: Screen, closing: str, pressed: int | None
 ) -> PendingScreen:
     apart = bool(screen.attachments)
-    return PendingScreen(rendered.parts, rendered.keyboard, screen.stretch, closing, apart, pressed)
+    return PendingScreen(rendered.parts, rendered.keyboard, screen.section, closing, apart, pressed)

@@ -34,8 +34,8 @@ from bot.store.reminders import agendas, messages
 from bot.store.reminders.agendas import DueContact
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Dossier
-from dialogs.model.reminder_log import Key, ReminderOutcome
-from dialogs.reminders.text import due
+from dialogs.model.reminder_log import ReminderKey, ReminderOutcome
+from dialogs.reminders.text import reminder_line
 
 REMINDER_CHECK_SECONDS = 30.0
 CONTACTS_PER_BATCH = 50
@@ -113,10 +113,10 @@ class ReminderSender:
             ]
             outbox.add_items(db, parcels, None, now)
 
-    def _operator_text(self, key: Key, dossier: Dossier, now: datetime) -> str:
+    def _operator_text(self, key: ReminderKey, dossier: Dossier, now: datetime) -> str:
         told = dossier.copy()
         told.conversation.locale = self.operators.locale
-        what = due(Scene(told, self.planner.library, now), key)
+        what = reminder_line(Scene(told, self.planner.library, now), key)
         return translate(self.operators.locale, "reminder.nobody_reacts", what=what)
 
     async def _send(self, outgoing: OutgoingReminder) -> bool:

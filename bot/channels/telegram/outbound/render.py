@@ -54,8 +54,8 @@ def _blocks_with_link(screen: Screen, username: str) -> Iterable[Block]:
     """The screen's blocks; the link that an invitation's code makes right below the code."""
     for block in screen.blocks:
         yield block
-        if screen.code and username and screen.code in block.text:
-            link = f"https://t.me/{username}?start={screen.code}"
+        if screen.invitation_code and username and screen.invitation_code in block.text:
+            link = f"https://t.me/{username}?start={screen.invitation_code}"
             yield Block("notice", translate(screen.locale, "telegram.invitation", link=link))
 
 

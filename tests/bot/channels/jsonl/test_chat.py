@@ -47,7 +47,7 @@ def test_the_first_screen_comes_unprompted_and_the_end_of_input_ends_it():
 
 
 def test_edit_is_there_only_where_the_screen_replaces_the_last():
-    objects, _ = talked(b"x\n", screen(), screen(edit=True))
+    objects, _ = talked(b"x\n", screen(), screen(replaces_previous=True))
     assert "edit" not in objects[0]
     assert objects[1]["edit"] is True
 

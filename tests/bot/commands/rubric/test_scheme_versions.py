@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from bot.commands.cli import cli
 from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import Store
-from dialogs.model.messages import Press, Said, Screen
+from dialogs.model.messages import ButtonPress, Screen, TextInput
 from rubric.library.library import Library
 from tests.rubric.scheme_versions import first_version_only, two_versions
 
@@ -107,19 +107,24 @@ def assessed(
     store = Store.open(url)
     turns, who = TurnService(store, first_only(folder)), ChannelUser("terminal", name, name, "zh-Hans")
 
-    def take(*inputs: Press | Said) -> Screen:
+    def take(*inputs: ButtonPress | TextInput) -> Screen:
         screen = [turns.take_turn(who, one)[-1] for one in inputs][-1]
         assert isinstance(screen, Screen)
         return screen
 
-    take(Press("lang:zh-Hans"), Press("nav:next"), Said(name), Press("scheme:own"))
-    take(*[Press("nav:next")] * 3, *map(Said, ("90", "9", "9", "1")))
-    take(*[Press("answer:met")] * 9)
-    screen = take(Press(first or answer))
+    take(ButtonPress("lang:zh-Hans"), ButtonPress("nav:next"), TextInput(name), ButtonPress("scheme:own"))
+    take(*[ButtonPress("nav:next")] * 3, *map(TextInput, ("90", "9", "9", "1")))
+    take(*[ButtonPress("answer:met")] * 9)
+    screen = take(ButtonPress(first or answer))
     while screen.state == "scoring.question":
-        screen = take(Press(answer if screen.offers(answer) else "nav:next"))
+        screen = take(ButtonPress(answer if screen.has_button(answer) else "nav:next"))
     if submitted:
-        take(Press("nav:next"), Press("nav:next"), Press("nav:submit"), Press("nav:submit"))
+        take(
+            ButtonPress("nav:next"),
+            ButtonPress("nav:next"),
+            ButtonPress("nav:submit"),
+            ButtonPress("nav:submit"),
+        )
     store.close()
 
 
@@ -152,9 +157,9 @@ class TestRescore:
             TurnService(store, Library.from_folders([folder])),
             ChannelUser("terminal", "海风公司", "海风公司", "zh-Hans"),
         )
-        screen = turns.take_turn(who, Press("nav:menu"))[-1]
+        screen = turns.take_turn(who, ButtonPress("nav:menu"))[-1]
         for button in ("version", "version:later", "nav:review", "nav:submit", "nav:submit"):
-            screen = turns.take_turn(who, Press(button))[-1]
+            screen = turns.take_turn(who, ButtonPress(button))[-1]
         store.close()
         assert isinstance(screen, Screen)
         card = screen.scorecard

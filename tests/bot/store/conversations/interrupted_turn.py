@@ -18,7 +18,7 @@ from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import Store, statements
 from bot.store.schema import SCHEMA, conversation_tables
 from dialogs.language.catalogue import LOCALES
-from dialogs.model.messages import Inbound
+from dialogs.model.messages import UserInput
 from rubric.library.library import Library
 from tests.bot.conftest import EVENING
 
@@ -43,7 +43,7 @@ def main(url: str, name: str, given: str) -> None:
             return
 
 
-def take_killed_at(step: int, turns: TurnService, who: ChannelUser, inbound: Inbound) -> None:
+def take_killed_at(step: int, turns: TurnService, who: ChannelUser, inbound: UserInput) -> None:
     """The steps are: before and after each statement, before the commit, and before anything is shown."""
     left = step
 

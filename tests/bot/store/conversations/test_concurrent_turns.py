@@ -16,7 +16,7 @@ from bot.store.conversations.save_events import TurnOrigin
 from bot.store.engine import LostRaceError
 from bot.store.schema import SCHEMA, conversation_tables
 from dialogs.engine.turn import Turn, take_turn
-from dialogs.model.messages import Notice, Press, Problem
+from dialogs.model.messages import ButtonPress, Notice, Problem
 from rubric.library.library import Library
 from tests.bot.conftest import EVENING, Talker, invitation, rows
 
@@ -45,7 +45,7 @@ def answered(store: Store, talker: Talker) -> tuple[LoadedDossier, Turn, TurnOri
     with store.transaction() as db:
         contact = get_or_create_contact(db, talker.who, EVENING)
         loaded = load_dossier(db, contact, None, EVENING, store.cache)
-    turn = take_turn(loaded.dossier, Press("answer:met"), Library.from_folders(), EVENING)
+    turn = take_turn(loaded.dossier, ButtonPress("answer:met"), Library.from_folders(), EVENING)
     return loaded, turn, TurnOrigin(contact.id, "terminal", "key", EVENING)
 
 
@@ -90,7 +90,7 @@ def test_a_turn_that_lost_is_taken_anew(
     talker.reach_scoring()
     before = rows(store, "answers")
     monkeypatch.setattr(turns, "save_turn", losing(turns.TURN_ATTEMPTS))
-    assert talker.give(Press("answer:met"), "key").indicator == "5.1.1.2"
+    assert talker.give(ButtonPress("answer:met"), "key").indicator == "5.1.1.2"
     assert rows(store, "answers") == before + 1
 
 
@@ -101,8 +101,8 @@ def test_a_turn_that_loses_every_time_is_said_so(
     with monkeypatch.context() as losing_on:
         losing_on.setattr(turns, "save_turn", losing(turns.TURN_ATTEMPTS + 1))
         with pytest.raises(StoreError, match="Try again"):
-            talker.give(Press("answer:met"), "key")
-    assert talker.give(Press("answer:met"), "key").indicator == "5.1.1.2"
+            talker.give(ButtonPress("answer:met"), "key")
+    assert talker.give(ButtonPress("answer:met"), "key").indicator == "5.1.1.2"
 
 
 def test_a_code_opens_once_even_for_two_at_once(store: Store, talker: Talker) -> None:
@@ -121,7 +121,7 @@ def test_a_code_opens_once_even_for_two_at_once(store: Store, talker: Talker) ->
 def test_the_same_input_twice_at_once_is_taken_once(store: Store, talker: Talker) -> None:
     talker.reach_scoring()
     again = Talker(store)
-    raised = at_once(*[lambda one=one: one.give(Press("answer:met"), "key") for one in (talker, again)])
+    raised = at_once(*[lambda one=one: one.give(ButtonPress("answer:met"), "key") for one in (talker, again)])
     assert raised == []
     assert talker.screen.indicator == again.screen.indicator == "5.1.1.2"
 

@@ -12,7 +12,7 @@ from bot.store.conversations.contacts import ChannelUser, get_or_create_contact
 from bot.store.conversations.dossiers import load_dossier
 from bot.store.conversations.save_events import TurnOrigin, save_events
 from dialogs.model.apply import apply
-from dialogs.model.certification import CERTIFYING
+from dialogs.model.certification import CERTIFICATION_FIELDS
 from dialogs.model.conversation import Conversation
 from dialogs.model.dossier import Case, Dossier, Organisation
 from dialogs.model.events import (
@@ -22,8 +22,8 @@ from dialogs.model.events import (
     OrganisationChanged,
     OrganisationCreated,
 )
-from dialogs.model.invitation_codes import hash_of
-from dialogs.model.records import RECORDS
+from dialogs.model.invitation_codes import hash_code
+from dialogs.model.records import RECORD_TYPE_BY_FIELD
 from dialogs.model.values import Evidence, Nonconformity, SurveillanceRecord
 from rubric.certificate.documents import DocumentRecord
 from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
@@ -50,7 +50,7 @@ VALUES = {
 def changes(draw: st.DrawFn) -> list[tuple[str, str, object]]:
     """What is recorded one after the other, as (field, key, value); None takes it back."""
     made = []
-    for field in draw(st.lists(st.sampled_from(sorted(RECORDS)), max_size=25)):
+    for field in draw(st.lists(st.sampled_from(sorted(RECORD_TYPE_BY_FIELD)), max_size=25)):
         made.append((field, draw(KEYS), draw(st.none() | VALUES.get(field, TEXT))))
     return made
 
@@ -68,7 +68,7 @@ def stored_and_applied(store: Store, recorded: list[tuple[str, str, object]]) ->
             CertificationOpened(f"z{case[1:]}", organisation, "gbt27922-2011", "1", "c" * 64, EVENING),
         ]
         events += [
-            RECORDS[field](f"z{case[1:]}" if field in CERTIFYING else case, key, value)  # type: ignore[arg-type]
+            RECORD_TYPE_BY_FIELD[field](f"z{case[1:]}" if field in CERTIFICATION_FIELDS else case, key, value)  # type: ignore[arg-type]
             for field, key, value in recorded
         ]
         save_events(db, events, TurnOrigin(contact.id, "terminal", "key", EVENING))
@@ -87,15 +87,15 @@ def test_a_case_that_is_loaded_is_the_case_that_was_left(
     assert (loaded.organisations, loaded.cases) == (kept.organisations, kept.cases)
     assert loaded.certifications == kept.certifications
     (certification,) = loaded.certifications.values()
-    for field in RECORDS:
-        file = certification if field in CERTIFYING else loaded.cases[case]
-        assert list(getattr(file, field)) == list(getattr(kept.file(file.id), field)), field
+    for field in RECORD_TYPE_BY_FIELD:
+        file = certification if field in CERTIFICATION_FIELDS else loaded.cases[case]
+        assert list(getattr(file, field)) == list(getattr(kept.find_record(file.id), field)), field
 
 
 def test_deductions_stand_in_the_order_of_recording(store: Store) -> None:
     note = [("deductions", key, SpecialDeduction("law", key)) for key in ("c", "a", "b")]
     loaded, _, case = stored_and_applied(store, [*note, ("deductions", "a", None)])
-    assert [one.note for one in loaded.cases[case].sheet().special_deductions] == ["c", "b"]
+    assert [one.note for one in loaded.cases[case].answer_sheet().special_deductions] == ["c", "b"]
 
 
 def test_a_contact_sees_only_the_own_organisations(store: Store, talker: Talker) -> None:
@@ -105,13 +105,13 @@ def test_a_contact_sees_only_the_own_organisations(store: Store, talker: Talker)
         loaded = load_dossier(
             db, get_or_create_contact(db, stranger.who, EVENING), None, EVENING, RevisionCache()
         ).dossier
-    assert (loaded.organisations, loaded.cases, loaded.names) == ({}, {}, {})
+    assert (loaded.organisations, loaded.cases, loaded.contact_names) == ({}, {}, {})
 
 
 def test_a_typed_code_shows_what_it_opens_and_no_more(store: Store, talker: Talker) -> None:
     talker.reach_scoring()
     talker.press("answer:met")
-    code = hash_of(invitation(talker))
+    code = hash_code(invitation(talker))
     stranger = Talker(store, "wang")
     with store.transaction() as db:
         loaded = load_dossier(
@@ -121,7 +121,10 @@ def test_a_typed_code_shows_what_it_opens_and_no_more(store: Store, talker: Talk
     assert loaded.dossier.invitation is not None
     (case,) = loaded.dossier.invitation.cases
     assert isinstance(case, Case)
-    assert (case.answers["5.1.1.1"], loaded.dossier.names) == (Met(), {talker_id(store, talker): "li"})
+    assert (case.answers["5.1.1.1"], loaded.dossier.contact_names) == (
+        Met(),
+        {talker_id(store, talker): "li"},
+    )
 
 
 def talker_id(store: Store, talker: Talker) -> str:

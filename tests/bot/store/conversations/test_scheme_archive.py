@@ -8,7 +8,7 @@ import pytest
 
 from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import Store
-from dialogs.model.messages import Attachment, Press, Said, Screen
+from dialogs.model.messages import Attachment, ButtonPress, Screen, TextInput
 from rubric.library.library import Library
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit
 
@@ -25,7 +25,7 @@ def talk(store: Store, folder: Path | None) -> TurnService:
     return TurnService(store, Library.from_folders([folder] if folder else []))
 
 
-def last(turns: TurnService, *inputs: Press | Said) -> Screen:
+def last(turns: TurnService, *inputs: ButtonPress | TextInput) -> Screen:
     screen = [turns.take_turn(LI, one)[-1] for one in inputs][-1]
     assert isinstance(screen, Screen)
     return screen
@@ -33,19 +33,26 @@ def last(turns: TurnService, *inputs: Press | Said) -> Screen:
 
 def begun(turns: TurnService) -> Screen:
     """To the second question, under the scheme of one's own."""
-    inputs: list[Press | Said] = [
-        Press("lang:zh-Hans"),
-        Press("nav:next"),
-        Said("海风家电"),
-        Press("scheme:own"),
+    inputs: list[ButtonPress | TextInput] = [
+        ButtonPress("lang:zh-Hans"),
+        ButtonPress("nav:next"),
+        TextInput("海风家电"),
+        ButtonPress("scheme:own"),
     ]
-    inputs += [Press("nav:next")] * 3 + [Said("90"), Said("9"), Said("9"), Said("1")]
-    inputs += [Press("answer:met")] * 9
-    return last(turns, *inputs, Press("answer:met"))
+    inputs += [ButtonPress("nav:next")] * 3 + [
+        TextInput("90"),
+        TextInput("9"),
+        TextInput("9"),
+        TextInput("1"),
+    ]
+    inputs += [ButtonPress("answer:met")] * 9
+    return last(turns, *inputs, ButtonPress("answer:met"))
 
 
 def report(turns: TurnService) -> dict[str, Attachment]:
-    return {file.name: file for file in last(turns, Press("nav:menu"), Press("report")).attachments}
+    return {
+        file.name: file for file in last(turns, ButtonPress("nav:menu"), ButtonPress("report")).attachments
+    }
 
 
 @pytest.mark.parametrize("loss", ["changed", "gone", "folder gone"])
@@ -62,9 +69,9 @@ def test_the_talk_goes_on_and_the_report_is_the_same(store: Store, own: Folder, 
     assert report(again) == before
     card = json.loads(before["scorecard.json"].content)
     assert card["scheme"] == "own"
-    assert last(again, Press("nav:resume"), Press("answer:met")).indicator == "5.1.2.1"
+    assert last(again, ButtonPress("nav:resume"), ButtonPress("answer:met")).indicator == "5.1.2.1"
     expected = "scheme" if loss == "changed" else "organisation.staff"  # of two schemes one is chosen first
-    assert last(again, Press("nav:menu"), Press("case:new")).state == expected
+    assert last(again, ButtonPress("nav:menu"), ButtonPress("case:new")).state == expected
 
 
 def test_it_is_written_once_for_all_who_use_it(store: Store, own: Folder) -> None:
@@ -74,6 +81,6 @@ def test_it_is_written_once_for_all_who_use_it(store: Store, own: Folder) -> Non
 
     turns = talk(store, own.path.parent)
     begun(turns)
-    last(turns, Press("nav:menu"), Press("case:new"))
+    last(turns, ButtonPress("nav:menu"), ButtonPress("case:new"))
     with store.transaction() as db:
         assert db.execute(select(func.count()).select_from(conversation_tables.archive)).scalar_one() == 1

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.model.messages import Inbound, Press, Said
+from dialogs.model.messages import ButtonPress, TextInput, UserInput
 from tests.bot.conftest import Talker, invitation
 from tests.bot.store.conversations.interrupted_turn import standing
 
 Found = tuple[bool, dict[str, int]]
 
 
-def killed_at_every_step(url: str, name: str, inbound: Inbound) -> list[Found]:
+def killed_at_every_step(url: str, name: str, inbound: UserInput) -> list[Found]:
     """For each step, whether the program was killed there, and what it left behind."""
     given = pickle.dumps(inbound).hex()
     done = subprocess.run(
@@ -52,11 +52,11 @@ def other(talker: Talker) -> Talker:
 
 def test_an_answer_is_saved_whole_or_not_at_all(url: str, talker: Talker, other: Talker) -> None:
     other.press("answer:unmet")
-    changed = assert_all_or_nothing(standing(url), killed_at_every_step(url, "li", Press("answer:met")))
+    changed = assert_all_or_nothing(standing(url), killed_at_every_step(url, "li", ButtonPress("answer:met")))
     assert changed == {
         "answers": 1, "events": 1, "inbox": 1, "notices": 1, "conversations.revision": 1, "cases.revision": 1
     }  # fmt: skip
-    assert talker.give(Press("nav:back")).indicator == "5.1.1.1"
+    assert talker.give(ButtonPress("nav:back")).indicator == "5.1.1.1"
     assert "li" in other.press("nav:back").text
 
 
@@ -64,7 +64,7 @@ def test_what_was_not_shown_is_still_to_be_told(url: str, talker: Talker, other:
     talker.press("answer:met")
     other.say("5.1.1.1")
     other.press("answer:unmet")
-    changed = assert_all_or_nothing(standing(url), killed_at_every_step(url, "li", Press("answer:met")))
+    changed = assert_all_or_nothing(standing(url), killed_at_every_step(url, "li", ButtonPress("answer:met")))
     assert changed["notices.delivered_at"] == 1
 
 
@@ -72,7 +72,7 @@ def test_a_colleague_joins_wholly_or_not_at_all(url: str, talker: Talker) -> Non
     talker.reach_scoring()
     code = invitation(talker)
     Talker(talker.turns.store, "wang").press("lang:en", "nav:next", "join")
-    changed = assert_all_or_nothing(standing(url), killed_at_every_step(url, "wang", Said(code)))
+    changed = assert_all_or_nothing(standing(url), killed_at_every_step(url, "wang", TextInput(code)))
     assert changed == {
         "memberships": 1, "events": 1, "inbox": 1, "conversations.revision": 1, "invitations.used_by": 1,
         "agendas": 1,
@@ -80,5 +80,5 @@ def test_a_colleague_joins_wholly_or_not_at_all(url: str, talker: Talker) -> Non
 
 
 def test_a_contact_who_comes_is_known_wholly_or_not_at_all(url: str, talker: Talker) -> None:
-    changed = assert_all_or_nothing(standing(url), killed_at_every_step(url, "zhao", Press("lang:en")))
+    changed = assert_all_or_nothing(standing(url), killed_at_every_step(url, "zhao", ButtonPress("lang:en")))
     assert (changed["contacts"], changed["conversations"], changed["inbox"]) == (1, 1, 1)

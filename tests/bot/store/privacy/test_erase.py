@@ -11,7 +11,7 @@ from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import Store
 from bot.store.evidence import EvidenceFolder
 from bot.store.schema import SCHEMA
-from dialogs.model.messages import Asked, Opened, Said
+from dialogs.model.messages import ChatStart, CommandInput, TextInput
 from rubric.library.library import Library
 from tests.bot.conftest import EVENING, Talker, invitation, rows
 
@@ -29,7 +29,7 @@ def person(store: Store, evidence: EvidenceFolder, name: str) -> Talker:
     one.now, one.replies = EVENING, ()
     one.turns = TurnService(store, Library.from_folders(), lambda: one.now, evidence.path_of)
     one.who = ChannelUser("telegram", f"address-of-{name}", f"person-{name}", "zh-Hans")
-    one.give(Opened())
+    one.give(ChatStart())
     return one
 
 
@@ -49,7 +49,7 @@ def send(one: Talker, evidence: EvidenceFolder, name: str, content: bytes = PNG)
 
 
 def erase(one: Talker) -> None:
-    one.give(Asked("erase"))
+    one.give(CommandInput("erase"))
     one.press("erase:all")
 
 
@@ -115,7 +115,7 @@ def test_a_colleague_is_not_told_who_it_was(store: Store, evidence: EvidenceFold
     li.say("5.1.1.1")
     li.press("answer:unmet")
     erase(li)
-    wang.give(Opened())
+    wang.give(ChatStart())
     assert "person-li" not in wang.screen.text
     assert "您先前的答案已被替换" in wang.screen.text
 
@@ -124,7 +124,7 @@ def test_who_comes_back_after_that_begins_anew(store: Store, evidence: EvidenceF
     li = person(store, evidence, "li")
     li.reach_scoring()
     erase(li)
-    li.give(Said("你好"))
+    li.give(TextInput("你好"))
     assert li.screen.state == "language"
     li.reach_scoring()
     assert li.screen.indicator == "5.1.1.1"
@@ -134,7 +134,7 @@ def test_an_export_holds_the_records_and_the_files(store: Store, evidence: Evide
     li = person(store, evidence, "li")
     li.reach_scoring()
     send(li, evidence, "photo.png")
-    li.give(Asked("export"))
+    li.give(CommandInput("export"))
     (archive,) = li.screen.attachments
     with zipfile.ZipFile(BytesIO(archive.content)) as opened:
         data = opened.read("data.json").decode()
@@ -148,6 +148,6 @@ def test_an_export_says_nothing_of_others(store: Store, evidence: EvidenceFolder
     person(store, evidence, "wang").reach_scoring()
     li = person(store, evidence, "li")
     li.reach_scoring()
-    li.give(Asked("export"))
+    li.give(CommandInput("export"))
     with zipfile.ZipFile(BytesIO(li.screen.attachments[0].content)) as opened:
         assert "wang" not in opened.read("data.json").decode()

@@ -140,7 +140,7 @@ def test_a_sample_does_not_answer_what_takes_none(asked: Player) -> None:
 
 
 def test_not_applicable_is_offered_only_where_the_scheme_allows_it(asked: Player) -> None:
-    assert not asked.screen.offers("answer:na")
+    assert not asked.screen.has_button("answer:na")
     asked.say("不适用")
     assert asked.refused("not_understood")
     asked.say("5.2.6.2", "不适用")
@@ -182,7 +182,7 @@ def test_the_computed_question_shows_its_sum_and_is_accepted(asked: Player) -> N
     asked.say("5.1.2.2")
     assert "26" in asked.text
     assert "3.33" in asked.text
-    assert not asked.screen.offers("answer:met")
+    assert not asked.screen.has_button("answer:met")
     for word in ("没错", "确认", "继续"):
         asked.say("5.1.2.2", word)
         assert asked.at == "5.1.3.1"
@@ -215,11 +215,11 @@ def test_a_figure_left_as_it_is_leads_back_to_its_question(asked: Player) -> Non
 
 def test_a_missing_figure_leaves_the_computed_question_open(li: Player) -> None:
     li.agree().say(NAME).press(*["nav:next"] * 7).qualify().say("5.1.2.2")
-    assert li.screen.offers("answer:skip")
+    assert li.screen.has_button("answer:skip")
     li.press("field:service_managers").say("26")
     assert li.at == "5.1.2.2"
     li.press("field:certified_managers").say("3")
-    assert not li.screen.offers("answer:skip")
+    assert not li.screen.has_button("answer:skip")
     li.press("nav:next")
     assert "5.1.2.2" not in li.case.answers
 
@@ -313,7 +313,7 @@ def test_a_note_is_kept_added_to_and_removed(asked: Player) -> None:
     assert asked.says("question.note", note=both)
     asked.press("evidence", "remove_note")
     assert asked.case.notes == {}
-    assert not asked.screen.offers("remove_note")
+    assert not asked.screen.has_button("remove_note")
 
 
 def test_a_note_that_is_full_takes_no_more_and_loses_nothing(asked: Player) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.channels.telegram.inbound.mapping import ContactInput, ReachabilityChange, map_update
 from bot.channels.telegram.inbound.updates import ALLOWED_UPDATES, chat_id_of, parse_update
 from bot.store.delivery.updates import is_update
-from dialogs.model.messages import Asked, Opened, Other, Press, Said
+from dialogs.model.messages import ButtonPress, ChatStart, CommandInput, TextInput, UnsupportedInput
 
 NAMES = [
     *ALLOWED_UPDATES, "update_id", "message_id", "chat", "id", "type", "from", "text", "caption", "photo", "document",
@@ -57,8 +57,8 @@ def test_an_update_with_anything_amiss_in_it_is_read_or_left_aside(kind: str, am
 def test_typed_text_is_said_or_a_command_and_never_lost(text: str) -> None:
     talking = arrived({"message": {**MESSAGE, "text": text}})
     assert isinstance(talking, ContactInput)
-    assert isinstance(talking.inbound, Said | Asked | Opened)
-    if isinstance(talking.inbound, Said):
+    assert isinstance(talking.inbound, TextInput | CommandInput | ChatStart)
+    if isinstance(talking.inbound, TextInput):
         assert talking.inbound.text == text
 
 
@@ -68,10 +68,10 @@ def test_a_button_is_pressed_on_its_own_revision_or_unknown(data: str) -> None:
     talking = arrived({"callback_query": {"id": "1", "from": SENDER, "message": message, "data": data}})
     assert isinstance(talking, ContactInput)
     assert talking.pressed_message == 7
-    if isinstance(talking.inbound, Press):
+    if isinstance(talking.inbound, ButtonPress):
         assert data == f"{talking.inbound.revision}:{talking.inbound.button}" or data.startswith("0")
     else:
-        assert talking.inbound == Other("button")
+        assert talking.inbound == UnsupportedInput("button")
 
 
 def test_blocking_and_coming_back_are_told_apart() -> None:
