@@ -12,7 +12,7 @@ from dialogs.flow.case_text import answered_count
 from dialogs.flow.navigator import open_place
 from dialogs.flow.recorder import add_undo_step, apply_event
 from dialogs.flow.scene import Scene
-from dialogs.flow.table import MAIN_STATES
+from dialogs.flow.states import STATES
 from dialogs.language import notices
 from dialogs.language.catalogue import LOCALES
 from dialogs.model.conversation import Place
@@ -87,7 +87,7 @@ def _offer_version(scene: Scene, dossier_before: Dossier, inbound: UserInput) ->
     visits = isinstance(inbound, ChatStart) or (last is not None and scene.now - last >= LONG_BREAK)
     if (
         visits
-        and scene.talk.state in (*MAIN_STATES, "paused")
+        and (scene.talk.state == "paused" or STATES[scene.talk.state].role == "walk")
         and scheme_migration.find_offered_version(scene) is not None
     ):
         open_place(scene, Place("version"))

@@ -11,14 +11,14 @@ from dialogs.flow.stage_table import (
     STAGE_ROWS,
     STAGES,
 )
-from dialogs.flow.table import STATES, TRANSITIONS, TransitionRow
+from dialogs.flow.table import FIRST_STATE, TRANSITIONS, TransitionRow
 
 GROUPS = {"under way": RUNNING_STAGES, "held": CERTIFIED_STAGES}
 
 
 def draw_talk() -> str:
     """Draw every row of the talk but `open`, which leads from any state to any other."""
-    return _draw(STATES[0], [row for row in TRANSITIONS if row.trigger != "open"])
+    return _draw(FIRST_STATE, TRANSITIONS)
 
 
 def draw_certification() -> str:

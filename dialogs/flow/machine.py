@@ -5,6 +5,7 @@ fired through the machine's own events, on models that it has never seen before.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -12,7 +13,8 @@ from transitions import Machine, MachineError, State
 
 from dialogs.flow import guards, stage_guards
 from dialogs.flow.stage_table import STAGE_ROWS, STAGES
-from dialogs.flow.table import ENTRY_CALLBACKS, STATES, TRANSITIONS, TransitionRow
+from dialogs.flow.states import STATES
+from dialogs.flow.table import ENTRY_CALLBACKS, TRANSITIONS, TransitionRow
 
 
 class HasState(Protocol):
@@ -42,14 +44,22 @@ def build_machine(
     return machine
 
 
-MACHINE = build_machine(STATES, TRANSITIONS, ENTRY_CALLBACKS, guards)
 STAGE_MACHINE = build_machine(STAGES, STAGE_ROWS, {}, stage_guards)
 
 
-def fire_trigger(model: HasState, trigger: str, machine: Machine = MACHINE, **context: Any) -> None:
-    """Go where the machine's table leads from where `model` is; guards see `context`.
+@cache
+def conversation_machine() -> Machine:
+    """Build the machine of the conversation, once all states are registered: `dialogs.engine.steps` does that."""
+    states = tuple(STATES)
+    opening = (TransitionRow("open", states, state, "is_destination") for state in states)
+    return build_machine(states, (*TRANSITIONS, *opening), ENTRY_CALLBACKS, guards)
+
+
+def fire_trigger(model: HasState, trigger: str, machine: Machine | None = None, **context: Any) -> None:
+    """Move `model` as the table of `machine`, by default the conversation's, says; guards see `context`.
 
     Raises MachineError where no row fits, which is a programmer's mistake.
     """
-    if not machine.events[trigger].trigger(model, **context):
+    events = (machine or conversation_machine()).events
+    if not events[trigger].trigger(model, **context):
         raise MachineError(f"no guard of {trigger} held in {model.state}")

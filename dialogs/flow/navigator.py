@@ -2,7 +2,8 @@
 
 from dialogs.flow import machine
 from dialogs.flow.scene import Scene
-from dialogs.flow.table import DETOUR_STATES, DRAFT_STATES, PARENT_STATES, STATES_WITH_CURSOR
+from dialogs.flow.states import STATES
+from dialogs.flow.table import DRAFT_SCOPES
 from dialogs.model.conversation import MOST_PATH, Place
 
 
@@ -48,9 +49,8 @@ def place_above(scene: Scene) -> Place:
         return Place(state, cursor)
     if scene.talk.place == Place("certificate", "grade"):
         return Place("certificate")
-    return (
-        Place(PARENT_STATES[scene.talk.state]) if scene.talk.state in PARENT_STATES else scene.talk.main_place
-    )
+    parent = STATES[scene.talk.state].parent
+    return Place(parent) if parent else scene.talk.main_place
 
 
 def can_return_to(scene: Scene, place: Place) -> bool:
@@ -76,15 +76,15 @@ def _extend_path(scene: Scene, left_place: Place | None) -> None:
 
 def _drop_outdated(scene: Scene) -> None:
     """Drop the cursor and the drafts that had a meaning only in the state that was left."""
-    talk = scene.talk
-    if talk.state not in STATES_WITH_CURSOR:
+    talk, state = scene.talk, STATES[scene.talk.state]
+    if not state.has_cursor:
         talk.cursor = ""
-    if talk.state not in DETOUR_STATES:
+    if not state.is_detour:
         talk.draft.pop("detour", None)
     if "detour" in talk.draft:
         return
-    for key, states in DRAFT_STATES.items():
-        if not talk.state.startswith(states):
+    for key, scope in DRAFT_SCOPES.items():
+        if not talk.state.startswith(scope.prefixes) and not (scope.aside and state.role == "aside"):
             talk.draft.pop(key, None)
     if not scene.is_outside_walk:
         talk.main_place = talk.place

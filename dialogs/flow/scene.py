@@ -6,7 +6,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from dialogs.flow.table import MAIN_STATES
+from dialogs.flow.states import STATES
 from dialogs.language.catalogue import Catalogue, find_catalogue
 from dialogs.model.certification import Certification
 from dialogs.model.conversation import Conversation, Place, UndoEntry
@@ -96,7 +96,7 @@ class Scene:
     @property
     def is_outside_walk(self) -> bool:
         """Whether this is looked at, or corrected, beside the walk, which then goes on where it stood."""
-        return self.talk.state not in MAIN_STATES or "detour" in self.talk.draft
+        return STATES[self.talk.state].role != "walk" or "detour" in self.talk.draft
 
     @property
     def can_show_questions(self) -> bool:

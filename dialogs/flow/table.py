@@ -1,163 +1,45 @@
-"""The talk as data: its states, and what may follow what. Questions are not states; the cursor says which one.
+"""What may follow what in the conversation, as data. Questions are not states; the cursor says which one is asked.
 
 A row fires where its trigger comes in one of its sources and its guard (a name in `dialogs/flow/guards.py`) holds; of
-several the first. `open` leads to any place that may be opened, which is how back, jumps, undo and resuming go.
+several rows the first. The trigger `open` leads from any state to any other: back, jumps, undo and resuming use it.
 """
 
 from typing import NamedTuple
 
+FIRST_STATE = "language"
 QUESTION_STATES = ("scoring.question", "scoring.sample", "scoring.reason")
-
-STATES = (
-    "language",
-    "agreement",
-    "invitation.join",
-    "organisation",
-    "scheme",
-    "eligibility",
-    "ineligible",
-    "scoring.question",
-    "scoring.sample",
-    "scoring.reason",
-    "scoring.evidence",
-    "deductions",
-    "deductions.note",
-    "bonus",
-    "review",
-    "confirm",
-    "grade",
-    "menu",
-    "help",
-    "sections",
-    "paused",
-    "profile",
-    "organisations",
-    "invitation",
-    "compare",
-    "companions",
-    "breakdown",
-    "erase",
-    "erased",
-    "certification",
-    "certifications",
-    "bodies",
-    "certificate",
-    "calendar",
-    "materials",
-    "material",
-    "findings",
-    "finding",
-    "estimate",
-    "refresh",
-    "when",
-    "entry",
-    "reminder",
-    "handover",
-    "reminders",
-    "version",
-)
-
-# What the walk consists of: where back leads, and where a break is resumed.
-MAIN_STATES = (
-    "agreement",
-    "organisation",
-    "scheme",
-    "eligibility",
-    "ineligible",
-    "scoring.question",
-    "deductions",
-    "bonus",
-    "review",
-    "grade",
-    "certification",
-)
-
-# The screens beside it, from which the walk goes on where it stood.
-SIDE_STATES = (
-    "language",
-    "invitation.join",
-    "confirm",
-    "menu",
-    "help",
-    "sections",
-    "paused",
-    "profile",
-    "organisations",
-    "invitation",
-    "compare",
-    "companions",
-    "breakdown",
-    "erase",
-    "erased",
-    "certifications",
-    "bodies",
-    "certificate",
-    "calendar",
-    "materials",
-    "material",
-    "findings",
-    "finding",
-    "estimate",
-    "refresh",
-    "when",
-    "entry",
-    "reminder",
-    "handover",
-    "reminders",
-    "version",
-)
-
-# States whose cursor says what they are about.
-STATES_WITH_CURSOR = (
-    "organisation",
-    "scheme",
-    "eligibility",
-    "ineligible",
-    "scoring.question",
-    "scoring.sample",
-    "scoring.reason",
-    "scoring.evidence",
-    "deductions.note",
-    "help",
-    "breakdown",
-    "certificate",
-    "material",
-    "finding",
-    "reminder",
-    "handover",
-    "reminders",
-)
-# What a draft key means holds only in states that begin like this, and in a detour from there.
-DRAFT_STATES: dict[str, tuple[str, ...]] = {
-    "sampled": ("scoring.sample",),
-    "scope": ("scoring.reason",),
-    "guide": ("scoring.", *SIDE_STATES),
-    "changes": ("version",),
-    "walk": ("scoring.", *SIDE_STATES),
-    "rest": ("organisation", "eligibility", "ineligible", "scoring.", *SIDE_STATES),
-    "claim": ("bonus", *SIDE_STATES),
-    "item": ("reminder", "handover", "when"),
-    "filling": ("certificate", "when", "entry"),
-    "chain": ("finding", "when", "entry"),
-    "about": ("when", "entry"),
-    "detail": ("when", "entry"),
-    "day": ("when",),
-    "reason": ("when", "entry"),
-    "return": ("when", "entry"),
-}
-DETOUR_STATES = ("organisation", "eligibility", "ineligible")
-
-# From which screen beside the walk another one is looked at, so that back leads there.
-PARENT_STATES = {
-    "material": "materials",
-    "finding": "findings",
-}
 
 # Called when a state is entered (names in `dialogs/flow/guards.py`): sets the cursor.
 ENTRY_CALLBACKS = {
     "organisation": "take_next_field",
     "eligibility": "take_next_condition",
     "scoring.question": "take_next_question",
+}
+
+
+class DraftScope(NamedTuple):
+    """Where a draft key has a meaning: in states that begin like one of `prefixes`, and `aside` outside the walk."""
+
+    prefixes: tuple[str, ...]
+    aside: bool = False
+
+
+DRAFT_SCOPES = {
+    "sampled": DraftScope(("scoring.sample",)),
+    "scope": DraftScope(("scoring.reason",)),
+    "guide": DraftScope(("scoring.",), aside=True),
+    "changes": DraftScope(("version",)),
+    "walk": DraftScope(("scoring.",), aside=True),
+    "rest": DraftScope(("organisation", "eligibility", "ineligible", "scoring."), aside=True),
+    "claim": DraftScope(("bonus",), aside=True),
+    "item": DraftScope(("reminder", "handover", "when")),
+    "filling": DraftScope(("certificate", "when", "entry")),
+    "chain": DraftScope(("finding", "when", "entry")),
+    "about": DraftScope(("when", "entry")),
+    "detail": DraftScope(("when", "entry")),
+    "day": DraftScope(("when",)),
+    "reason": DraftScope(("when", "entry")),
+    "return": DraftScope(("when", "entry")),
 }
 
 
@@ -195,5 +77,4 @@ TRANSITIONS = (
     TransitionRow("submit", ("confirm",), "grade"),
     TransitionRow("certify", ("grade",), "certification"),
     TransitionRow("erase", ("erase",), "erased"),
-    *(TransitionRow("open", STATES, state, "is_destination") for state in STATES),
 )

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from dialogs.flow.case_text import example_clause
 from dialogs.flow.scene import Scene
+from dialogs.flow.states import StateProperties, StateRole, register_state
 from dialogs.language.catalogue import find_catalogue
 from dialogs.language.formatting import shorten
 from dialogs.model.messages import Block, BlockKind, Button, FileInput, Problem, Screen
@@ -17,12 +18,27 @@ ButtonRows = list[list[Button]]
 LONGEST_BUTTON_LABEL = 40
 LONGEST_DESCRIPTION = 500
 
+STEP_CLASSES: dict[str, "type[Step]"] = {}
+
 
 class Step:
-    """One state of the talk. `takes_text`: what is typed here is never a clause or screen to go to."""
+    """One state of the conversation, which a subclass registers by naming its `state`.
+
+    `takes_text`: what is typed here is never a clause or a screen to go to. The others are those of StateProperties.
+    """
 
     state: ClassVar[str]
+    role: ClassVar[StateRole] = "aside"
+    has_cursor: ClassVar[bool] = False
+    is_detour: ClassVar[bool] = False
+    parent: ClassVar[str] = ""
     takes_text: ClassVar[bool] = False
+
+    def __init_subclass__(cls) -> None:
+        if "state" in cls.__dict__:
+            properties = StateProperties(cls.role, cls.has_cursor, cls.is_detour, cls.parent)
+            register_state(cls.state, properties)
+            STEP_CLASSES[cls.state] = cls
 
     def state_name(self, scene: Scene) -> str:
         """The state as it is called outside."""

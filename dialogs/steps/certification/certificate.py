@@ -25,6 +25,7 @@ class CertificateStep(Step):
     """The cursor is `grade` while the grade is being chosen, else empty."""
 
     state = "certificate"
+    has_cursor = True
 
     def blocks(self, scene: Scene) -> list[Block]:
         if scene.talk.cursor == "grade":

@@ -19,6 +19,7 @@ PASSED_SIGN, CURRENT_SIGN, AHEAD_SIGN = "✓", "▶", "·"
 
 class CertificationStep(Step):
     state = "certification"
+    role = "walk"
 
     def blocks(self, scene: Scene) -> list[Block]:
         certification = scene.certification

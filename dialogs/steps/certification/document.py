@@ -18,6 +18,8 @@ class DocumentStep(Step):
     """The cursor is the item's id."""
 
     state = "material"
+    has_cursor = True
+    parent = "materials"
 
     def blocks(self, scene: Scene) -> list[Block]:
         item = scene.talk.cursor

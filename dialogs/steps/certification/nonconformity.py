@@ -22,6 +22,8 @@ class NonconformityStep(Step):
     """The cursor is the finding's key."""
 
     state = "finding"
+    has_cursor = True
+    parent = "findings"
 
     def indicator(self, scene: Scene) -> str | None:
         finding = _open_nonconformity(scene)

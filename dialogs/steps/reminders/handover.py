@@ -11,6 +11,7 @@ from dialogs.steps.base import ButtonRows, Step, block, button, labelled_button
 
 class HandoverStep(Step):
     state = "handover"
+    has_cursor = True
 
     def blocks(self, scene: Scene) -> list[Block]:
         hint = "handover.hint" if _shared_colleagues(scene) else "handover.nobody"

@@ -20,6 +20,7 @@ MOST_IN_FULL = 3
 
 class ReminderStep(Step):
     state = "reminder"
+    has_cursor = True
 
     def blocks(self, scene: Scene) -> list[Block]:
         keys = reactions.selected_reminders(scene)

@@ -26,6 +26,7 @@ class ReminderSettingsStep(Step):
     """The cursor says what is being changed: the hour, the stages, or nothing."""
 
     state = "reminders"
+    has_cursor = True
 
     def takes_number(self, scene: Scene) -> bool:
         return scene.talk.cursor == "hours"

@@ -10,6 +10,7 @@ from dialogs.steps.base import ButtonRows, Step, button, labelled_button
 
 class BreakdownStep(Step):
     state = "breakdown"
+    has_cursor = True
 
     def blocks(self, scene: Scene) -> list[Block]:
         group, scheme = scene.talk.cursor, scene.scheme

@@ -18,6 +18,7 @@ from rubric.scoring.scorecard import Scorecard
 
 class GradeStep(Step):
     state = "grade"
+    role = "walk"
 
     def blocks(self, scene: Scene) -> list[Block]:
         headline, *rest = scorecard_blocks(

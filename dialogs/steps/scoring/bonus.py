@@ -14,6 +14,7 @@ from rubric.model.fractions import format_exact
 
 class BonusStep(Step):
     state = "bonus"
+    role = "walk"
 
     def blocks(self, scene: Scene) -> list[Block]:
         text, place = scene.text.bonus, block(scene, "place", "bonus.place")

@@ -15,6 +15,8 @@ from rubric.model.answers import SpecialDeduction
 
 class DeductionNoteStep(Step):
     state = "deductions.note"
+    role = "within"
+    has_cursor = True
 
     def blocks(self, scene: Scene) -> list[Block]:
         text = scene.text.deductions[scene.talk.cursor]

@@ -18,6 +18,7 @@ LONGEST_SHOWN = 80
 
 class DeductionsStep(Step):
     state = "deductions"
+    role = "walk"
 
     def blocks(self, scene: Scene) -> list[Block]:
         rule = scene.scheme.special_deductions

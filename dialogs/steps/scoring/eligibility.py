@@ -18,6 +18,9 @@ from rubric.model.texts import EligibilityText
 
 class EligibilityStep(Step):
     state = "eligibility"
+    role = "walk"
+    has_cursor = True
+    is_detour = True
 
     def state_name(self, scene: Scene) -> str:
         return f"eligibility.{scene.talk.cursor}"

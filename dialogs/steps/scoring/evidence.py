@@ -20,6 +20,8 @@ LONGEST_NOTE = 1000
 
 class EvidenceStep(IndicatorStep):
     state = "scoring.evidence"
+    role = "within"
+    has_cursor = True
 
     def blocks(self, scene: Scene) -> list[Block]:
         words, cursor, notes = scene.words, scene.talk.cursor, scene.case.notes

@@ -13,6 +13,9 @@ from dialogs.steps.scoring.eligibility import EligibilityStep, condition_text, f
 
 class IneligibleStep(EligibilityStep):
     state = "ineligible"
+    role = "walk"
+    has_cursor = True
+    is_detour = True
 
     def blocks(self, scene: Scene) -> list[Block]:
         text = condition_text(scene)

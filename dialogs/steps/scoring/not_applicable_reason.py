@@ -12,6 +12,8 @@ from rubric.model.answers import NotApplicable
 
 class NotApplicableReasonStep(IndicatorStep):
     state = "scoring.reason"
+    role = "within"
+    has_cursor = True
 
     def blocks(self, scene: Scene) -> list[Block]:
         where = formatting.format_indicator(scene.text, scene.talk.cursor)

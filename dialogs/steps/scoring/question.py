@@ -24,6 +24,8 @@ class QuestionStep(IndicatorStep):
     """Asks the indicator under the cursor."""
 
     state = "scoring.question"
+    role = "walk"
+    has_cursor = True
 
     def blocks(self, scene: Scene) -> list[Block]:
         text = scene.text.indicators[scene.talk.cursor]

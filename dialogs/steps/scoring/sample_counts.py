@@ -17,6 +17,8 @@ class SampleCountsStep(IndicatorStep):
     """Takes `37/40` at once, or the two counts one after the other."""
 
     state = "scoring.sample"
+    role = "within"
+    has_cursor = True
 
     def takes_number(self, scene: Scene) -> bool:
         return True

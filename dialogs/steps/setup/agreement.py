@@ -13,6 +13,7 @@ from dialogs.steps.setup.accept_invitation import join_after_agreement
 
 class AgreementStep(Step):
     state = "agreement"
+    role = "walk"
 
     def blocks(self, scene: Scene) -> list[Block]:
         return [

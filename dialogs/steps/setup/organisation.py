@@ -23,6 +23,9 @@ class OrganisationStep(Step):
     """One field at a time; every one but the name may be passed and filled in later."""
 
     state = "organisation"
+    role = "walk"
+    has_cursor = True
+    is_detour = True
 
     def state_name(self, scene: Scene) -> str:
         return f"organisation.{scene.talk.cursor}"

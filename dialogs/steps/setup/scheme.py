@@ -19,6 +19,8 @@ class SchemeStep(Step):
     """Asked only where there is a choice; a beginner is shown one proposal and why."""
 
     state = "scheme"
+    role = "walk"
+    has_cursor = True
 
     def blocks(self, scene: Scene) -> list[Block]:
         if _is_for_new_case(scene):

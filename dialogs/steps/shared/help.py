@@ -10,6 +10,7 @@ class HelpStep(Step):
     """The cursor is the state from which help was asked for."""
 
     state = "help"
+    has_cursor = True
 
     def blocks(self, scene: Scene) -> list[Block]:
         files = [block(scene, "body", "help.files")] if scene.can_show_questions else []

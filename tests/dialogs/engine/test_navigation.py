@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from dialogs.engine.commands import COMMANDS
-from dialogs.flow.table import MAIN_STATES
+from dialogs.flow.states import states_of
 from dialogs.language.catalogue import LOCALES, find_catalogue
 from dialogs.model.conversation import MOST_PATH, MOST_UNDO
 from rubric.model.answers import Met, NotApplicable, Sampled, Unmet
@@ -426,7 +426,7 @@ def test_help_tells_every_command_and_how_to_attach_a_file(asked: Player, locale
 
 def test_every_main_state_has_its_help_and_its_name() -> None:
     for locale in LOCALES:
-        for state in MAIN_STATES:
+        for state in states_of("walk"):
             assert find_catalogue(locale)(f"help.{state.replace('.', '_')}")
             assert state == "scoring.question" or find_catalogue(locale)(f"state.{state}")
 

@@ -13,7 +13,7 @@ import pytest
 import dialogs
 from dialogs.engine import navigation, text_input
 from dialogs.engine.clause_answers import is_answer, parse_clause_answer
-from dialogs.flow.table import MAIN_STATES, STATES
+from dialogs.flow.states import STATES, states_of
 from dialogs.language.catalogue import CATALOGUE_FOLDER, DEFAULT_LOCALE, LOCALES, sentences, typed_words
 from dialogs.parsing import trades_and_provinces
 from dialogs.parsing.dates.parser import parse_date
@@ -92,8 +92,8 @@ def test_every_field_of_a_sentence_is_given_where_it_is_said() -> None:
 
 def test_every_state_has_its_sentences() -> None:
     keys = sentences(DEFAULT_LOCALE)
-    standing = [f"state.{state}" for state in MAIN_STATES if not state.startswith("scoring.")]
-    helping = [f"help.{state.replace('.', '_')}" for state in MAIN_STATES]
+    standing = [f"state.{state}" for state in states_of("walk") if not state.startswith("scoring.")]
+    helping = [f"help.{state.replace('.', '_')}" for state in states_of("walk")]
     # The question words its own: which sentence depends on how the indicator is answered.
     asking = [state for state in STATES if state != "scoring.question"]
     answering = [f"not_understood.{state.replace('.', '_')}" for state in asking]

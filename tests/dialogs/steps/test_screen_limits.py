@@ -10,7 +10,7 @@ from bot.reminders.planner import MOST_PER_MESSAGE
 from dialogs.engine.turn import current_screen, take_turn
 from dialogs.flow.prompts import LONGEST_TEXT_ANSWER
 from dialogs.flow.stage_table import STAGES
-from dialogs.flow.table import STATES
+from dialogs.flow.states import STATES
 from dialogs.language.catalogue import LOCALES, find_catalogue, sentences
 from dialogs.model.certification import Certification
 from dialogs.model.conversation import Place

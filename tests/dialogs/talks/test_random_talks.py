@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from dialogs.engine.turn import current_screen, take_turn
-from dialogs.flow.table import DETOUR_STATES, STATES
+from dialogs.flow.states import STATES
 from dialogs.language.catalogue import LOCALES, typed_words
 from dialogs.model.conversation import Conversation
 from dialogs.model.dossier import Case, Dossier
@@ -277,7 +277,7 @@ def _a_draft_stays_where_it_belongs(talk: Conversation) -> None:
     """What was begun for one question never reaches another."""
     assert "sampled" not in talk.draft or talk.state == "scoring.sample"
     assert "scope" not in talk.draft or talk.state == "scoring.reason"
-    assert "detour" not in talk.draft or talk.state in DETOUR_STATES
+    assert "detour" not in talk.draft or STATES[talk.state].is_detour
     assert "walk" not in talk.draft or talk.main_place.state == "scoring.question"
     assert "rest" not in talk.draft or talk.main_place.state in ASKING
     assert "claim" not in talk.draft or talk.main_place.state == "bonus"
