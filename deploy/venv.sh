@@ -43,6 +43,7 @@ touch .venv/unfinished
 # The lock names every package, so it is installed as it is: a resolver would look at releases newer than those locked.
 pip install --require-hashes --no-deps --requirement "$requirements"
 pip install --no-deps --no-build-isolation --editable .
+missing=$(.venv/bin/python -m pip --disable-pip-version-check check) || stop "$requirements is incomplete: $missing"
 rm .venv/unfinished
 
 interpreter=$(basename "$(realpath .venv/bin/python)")
