@@ -1,10 +1,12 @@
 """A person in the talk, and the shell around it: frozen clock and ids, everything written out between two steps."""
 
-import copy
+import copyreg
 import hashlib
 import pickle
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from typing import TypeVar
 
 from dialogs.engine.turn import Turn, take_turn
 from dialogs.language.catalogue import Catalogue, find_catalogue
@@ -27,16 +29,42 @@ from dialogs.model.messages import (
 from dialogs.model.reminder_log import ReminderLog
 from rubric.library.library import Library
 from rubric.model.answers import Answer
+from rubric.scoring.scorecard import Scorecard
 
 NAME = "星河电器有限公司"
 CREDIT_CODE = "91350100M000100Y43"
 FIGURES = {"staff": 2800, "outlets": 300, "service_managers": 26, "certified_managers": 2}
 
 
-def written_and_read(dossier: Dossier) -> Dossier:
-    """As it comes back from a store: equal, and nothing in it the same object."""
-    read: Dossier = pickle.loads(pickle.dumps(dossier))
+T = TypeVar("T")
+
+
+class _Writer(pickle.Pickler):
+    """Writes what a store keeps: no scorecard that a case remembers, and with it the whole scheme."""
+
+    dispatch_table = copyreg.dispatch_table | {Scorecard: lambda _card: (type(None), ())}
+
+
+def written_and_read(value: T) -> T:
+    """Return it as it comes back from a store: equal, and nothing in it the same object."""
+    written = BytesIO()
+    _Writer(written).dump(value)
+    read: T = pickle.loads(written.getbuffer())
     return read
+
+
+class _WorldWriter(_Writer):
+    def persistent_id(self, value: object) -> str | None:
+        return "library" if isinstance(value, Library) else None
+
+
+class _WorldReader(pickle.Unpickler):
+    def __init__(self, written: BytesIO, library: Library) -> None:
+        super().__init__(written)
+        self.library = library
+
+    def persistent_load(self, _id: str) -> Library:
+        return self.library
 
 
 @dataclass
@@ -56,8 +84,12 @@ class World:
     ledger: ReminderLog | None = None
 
     def saved(self) -> "World":
-        """A world of its own that goes on from here."""
-        return copy.deepcopy(self, {id(self.library): self.library})
+        """A world of its own that goes on from here; the library is the same one."""
+        written = BytesIO()
+        _WorldWriter(written).dump(self)
+        written.seek(0)
+        world: World = _WorldReader(written, self.library).load()
+        return world
 
     def player(self, contact: str, name: str) -> "Player":
         self.players[contact] = Player(self, Contact(contact, name), Conversation(contact))
