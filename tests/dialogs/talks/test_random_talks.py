@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from dialogs.engine.clause_answers import line_of
 from dialogs.engine.turn import current_screen, take_turn
 from dialogs.flow.states import STATES
 from dialogs.language.catalogue import LOCALES, typed_words
@@ -229,7 +230,7 @@ class Talk(RuleBasedStateMachine):
         _the_revision_counts_the_changes(player, before)
         _going_about_records_nothing(player, inbound)
         _a_draft_stays_where_it_belongs(player.talk)
-        _only_what_was_asked_is_answered(player, before, shown)
+        _only_what_was_asked_is_answered(player, before, shown, inbound)
         _the_range_narrows(player, before)
         _undo_restores(player, before)
         self._remember_codes(player)
@@ -289,7 +290,11 @@ def _a_draft_stays_where_it_belongs(talk: Conversation) -> None:
 ASKING = {"organisation", "eligibility", "ineligible", "scoring.question"}
 
 
-def _only_what_was_asked_is_answered(player: Player, before: Dossier, shown: Screen) -> None:
+def _only_what_was_asked_is_answered(
+    player: Player, before: Dossier, shown: Screen, inbound: Inbound
+) -> None:
+    """What is answered is what the screen asks, or the clause that the text begins with."""
+    line = line_of(inbound.text) if isinstance(inbound, Said) else None
     answered = [event for event in player.events if isinstance(event, AnswerRecorded)]
     undone = {one.key for step in before.conversation.undo_steps[-1:] for one in step.entries}
     took_back = len(player.talk.undo_steps) < len(before.conversation.undo_steps)
@@ -310,7 +315,7 @@ def _only_what_was_asked_is_answered(player: Player, before: Dossier, shown: Scr
             )
             assert scheme.indicator_by_id[event.key].deletable
         else:
-            assert event.key == shown.indicator
+            assert event.key == (line.clause if line else shown.indicator)
 
 
 def _is_carried_over(answered: list[AnswerRecorded], before: Dossier, player: Player) -> None:
