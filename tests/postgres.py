@@ -47,10 +47,10 @@ class PostgresServer:
         return f"postgresql+psycopg://postgres@/{database}?host={self.folder}&port={SETTINGS['port']}"
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The name of a new empty database; dropped afterwards, whoever is still connected."""
+    def database(self, template: str = "template1") -> Iterator[str]:
+        """The name of a new database, empty or a copy; dropped afterwards, whoever is still connected."""
         name = f"test_{uuid4().hex}"
-        self._do("CREATE DATABASE {} STRATEGY file_copy", name)
+        self._do("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, template)
         try:
             yield name
         finally:
@@ -61,9 +61,9 @@ class PostgresServer:
             host=str(self.folder), port=SETTINGS["port"], user="postgres", dbname=database, autocommit=True
         )
 
-    def _do(self, statement: str, name: str) -> None:
+    def _do(self, statement: str, *names: str) -> None:
         with self.connect() as connection:
-            connection.execute(SQL(statement).format(Identifier(name)))
+            connection.execute(SQL(statement).format(*map(Identifier, names)))
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from bot.store import Store
 from bot.store.evidence import EvidenceFolder
 from dialogs.model.messages import Reply
 from rubric.library.library import Library
+from tests import migrated
 
 TALKS = sorted((Path(__file__).parent / "transcripts").glob("*.yaml"))
 LIBRARY = Library.from_folders()
@@ -41,8 +42,11 @@ class ForgetfulTalk:
     clock: Callable[[], datetime]
     library: Library = field(default_factory=lambda: LIBRARY)
 
+    def __post_init__(self) -> None:
+        self.url = migrated.copy_to(self.folder / "talk.db")
+
     def take(self, given: Input) -> tuple[Reply, ...]:
-        store = Store.open(f"sqlite:///{self.folder}/talk.db")
+        store = Store.open(self.url)
         try:
             turns = TurnService(store, self.library, self.clock)
             keep = EvidenceFolder(self.folder / "evidence", 20).keep

@@ -12,16 +12,38 @@ from bot.store import Store
 from bot.store.schema import SCHEMA
 from dialogs.model.messages import ButtonPress, ChatStart, Reply, Screen, TextInput, UserInput
 from rubric.library.library import Library
+from tests import migrated
+from tests.postgres import PostgresServer
 
 EVENING = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> Iterator[str]:
+    """The name of a PostgreSQL database with the newest tables, to be copied."""
+    with postgres_server.database() as name:
+        Store.open(postgres_server.url(name)).close()
+        yield name
+
+
+@pytest.fixture
+def migrated_postgres_url(postgres_server: PostgresServer, postgres_template: str) -> Iterator[str]:
+    with postgres_server.database(postgres_template) as name:
+        yield postgres_server.url(name)
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'talk.db'}"
-    found: str = request.getfixturevalue("postgres_url")
+def backend(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def url(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> str:
+    """The URL of a database with the newest tables and nothing in them."""
+    if backend == "sqlite":
+        return migrated.copy_to(tmp_path / "talk.db")
+    found: str = request.getfixturevalue("migrated_postgres_url")
     return found
 
 

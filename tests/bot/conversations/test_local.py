@@ -12,12 +12,13 @@ from bot.store import Store, StoreError
 from bot.store.evidence import EvidenceFolder
 from dialogs.model.messages import Problem, Screen
 from rubric.library.library import Library
+from tests import migrated
 
 
 @pytest.fixture
 def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoredTalk]:
     monkeypatch.setattr("bot.store.engine.BUSY_MILLISECONDS", 50)
-    store = Store.open(f"sqlite:///{tmp_path / 'talk.db'}")
+    store = Store.open(migrated.copy_to(tmp_path / "talk.db"))
     keep = EvidenceFolder(tmp_path / "evidence", 20).keep
     yield StoredTalk(
         TurnService(store, Library.from_folders()), ChannelUser("terminal", "li", "li", "en"), keep

@@ -14,6 +14,7 @@ from bot.store.schema import SCHEMA, conversation_tables
 from dialogs.model.messages import ButtonPress, ChatStart, FileInput, Problem, TextInput
 from rubric.library.library import Library
 from rubric.sheets.reader import check_sheet
+from tests import migrated
 from tests.bot.conftest import EVENING, Talker, invitation, rows
 
 
@@ -194,7 +195,7 @@ def test_a_locked_database_is_waited_for_and_then_said_plainly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.store.engine.BUSY_MILLISECONDS", 50)
-    with closing(Store.open(f"sqlite:///{tmp_path / 'talk.db'}")) as store:
+    with closing(Store.open(migrated.copy_to(tmp_path / "talk.db"))) as store:
         talker = Talker(store)
         with store.transaction(), pytest.raises(StoreError, match="holds the database"):
             talker.press("lang:zh-Hans")

@@ -15,6 +15,7 @@ from bot.channels.telegram.outbound.reminder_sender import Operators, ReminderSe
 from bot.reminders.planner import OutgoingReminder
 from bot.store import Store
 from bot.store.reminders import messages
+from tests import migrated
 from tests.bot.reminders.simulation import Life
 from tests.postgres import PostgresServer
 
@@ -118,7 +119,7 @@ def is_once_or_shown(store: Store, step: int) -> bool:
 def test_killed_at_any_step_on_sqlite(tmp_path: Path) -> None:
     steps = 0
     for step in range(1, MOST_STEPS):
-        store = Store.open(f"sqlite:///{tmp_path / f'{step}.db'}")
+        store = Store.open(migrated.copy_to(tmp_path / f"{step}.db"))
         try:
             if not is_once_or_shown(store, step):
                 break
@@ -129,10 +130,10 @@ def test_killed_at_any_step_on_sqlite(tmp_path: Path) -> None:
 
 
 @pytest.mark.postgres
-def test_killed_at_some_steps_on_postgresql(postgres_server: PostgresServer) -> None:
+def test_killed_at_some_steps_on_postgresql(postgres_server: PostgresServer, postgres_template: str) -> None:
     killed = []
     for step in range(1, MOST_STEPS, 4):
-        with postgres_server.database() as name:
+        with postgres_server.database(postgres_template) as name:
             store = Store.open(postgres_server.url(name))
             try:
                 killed.append(is_once_or_shown(store, step))

@@ -17,6 +17,15 @@ from bot.store.migrate import HEAD_REVISION, MIGRATIONS, make_alembic_config, re
 from bot.store.schema import SCHEMA
 
 
+@pytest.fixture
+def url(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> str:
+    """The URL of an empty database."""
+    if backend == "sqlite":
+        return f"sqlite:///{tmp_path / 'talk.db'}"
+    found: str = request.getfixturevalue("postgres_url")
+    return found
+
+
 def revision(url: str) -> str | None:
     engine = open_engine(url)
     found = read_schema_state(engine).current

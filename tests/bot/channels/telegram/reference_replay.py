@@ -16,6 +16,7 @@ from bot.conversations.turns import TurnService
 from bot.store import Store
 from bot.store.delivery import updates
 from rubric.library.library import Library
+from tests import migrated
 from tests.bot.channels.telegram.serve_process import Served
 from tests.standin.entities import parse_html
 
@@ -47,7 +48,7 @@ def assert_as_if_never_killed(one: Served) -> None:
 def never_killed(one: Served) -> Iterator[Store]:
     """A store in which every update that was accepted was dealt with, one after the other."""
     bodies = one.api.thread.call(lambda: dict(one.api.world.updates._all))
-    store = Store.open(f"sqlite:///{one.folder / 'never-killed.db'}")
+    store = Store.open(migrated.copy_to(one.folder / "never-killed.db"))
     turns = TurnService(store, Library.from_folders())
     turning = UpdateHandler(turns, one.api.username, AttachmentFolder(one.folder / "handout"), None)
     try:

@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, create_engine, text
+from sqlalchemy import Engine, NullPool, Row, create_engine, text
 
+from tests import migrated
 from tests.standin import StandIn
 from tests.standin.contact import Contact
 
@@ -36,11 +38,20 @@ class Served:
     def database(self) -> str:
         return self.settings.get("DATABASE_URL") or f"sqlite:///{self.folder / 'data' / 'xingping.db'}"
 
+    @cached_property
+    def engine(self) -> Engine:
+        """For a look at the database; no connection outlives its query."""
+        return create_engine(self.database, poolclass=NullPool)
+
     @property
     def stderr(self) -> str:
         return (self.folder / "stderr").read_text(encoding="utf-8")
 
     def start(self) -> None:
+        """Start it, the first time on a database with the newest tables where it is an SQLite file."""
+        file = self.folder / "data" / "xingping.db"
+        if "DATABASE_URL" not in self.settings and not file.exists():
+            migrated.copy_to(file)
         self.port = self.port or free_port()
         with (self.folder / "stderr").open("ab") as output:
             self.process = subprocess.Popen(
@@ -64,12 +75,8 @@ class Served:
 
     def rows(self, query: str) -> list[Row[Any]]:
         """What the database holds now."""
-        engine = create_engine(self.database)
-        try:
-            with engine.connect() as db:
-                return list(db.execute(text(query)))
-        finally:
-            engine.dispose()
+        with self.engine.connect() as db:
+            return list(db.execute(text(query)))
 
     def wait_until(self, holds: Callable[[], object], what: str = "", seconds: float = 20.0) -> None:
         """Wait for something; the log and the latest calls tell why it did not come."""
