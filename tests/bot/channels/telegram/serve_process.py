@@ -1,5 +1,6 @@
 """`xingping serve` as a process of its own, beside a Bot API stand-in."""
 
+import itertools
 import os
 import signal
 import socket
@@ -21,6 +22,8 @@ from tests.standin.contact import Contact
 
 STOP_SECONDS = 10.0
 MODES = ("polling", "webhook")
+MINE = "JOIN contacts ON contacts.id = contact_id WHERE address = '{}'"
+NUMBERS = itertools.count(10_000)
 
 
 @dataclass
@@ -149,6 +152,11 @@ class Person:
         screen = self.contact.screen()
         return (screen.id, screen.edits) if screen is not None and screen.from_bot else (0, 0)
 
+    def recorded(self, what: str = "answers") -> list[tuple[str, str]]:
+        """Key and value of each answer, or file of evidence, that this contact gave."""
+        query = f"SELECT key, value FROM answers {MINE} AND field = '{what}' ORDER BY answers.id"
+        return [(row.key, row.value) for row in self.served.rows(query.format(self.contact.id))]
+
     @property
     def text(self) -> str:
         screen = self.contact.screen()
@@ -167,8 +175,9 @@ class Person:
         return self
 
 
-def person(one: Served, number: int = 100, **about: Any) -> Person:
-    return Person(one, one.api.contact(number, **about))
+def person(one: Served, number: int | None = None, **about: Any) -> Person:
+    """A contact of that number, or one that nobody is yet."""
+    return Person(one, one.api.contact(next(NUMBERS) if number is None else number, **about))
 
 
 def free_port() -> int:

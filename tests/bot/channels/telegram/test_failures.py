@@ -18,9 +18,10 @@ from tests.bot.channels.telegram.serve_process import MODES, Person, Served, per
 from tests.standin import HttpError, NotJson, Reset, ResetAfter, Slow, StandIn, TooManyRequests
 
 
-@pytest.fixture
-def one(tmp_path: Path) -> Iterator[Served]:
-    with served(tmp_path) as serving:
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One program for what concerns a single chat: each test has contacts of its own."""
+    with served(tmp_path_factory.mktemp("failures")) as serving:
         yield serving
 
 
@@ -29,12 +30,19 @@ def li(one: Served) -> Person:
     return person(one).introduces()
 
 
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[Person]:
+    """A contact whose program has no other."""
+    with served(tmp_path) as serving:
+        yield person(serving).introduces()
+
+
 def times(li: Person, method: str) -> list[float]:
     return [call.at for call in li.served.api.calls(method, li.contact.id)]
 
 
 def test_retry_after_is_kept_to_the_second_and_holds_up_no_other_chat(li: Person) -> None:
-    wang = person(li.served, 200).start()
+    wang = person(li.served).start()
     li.served.api.fail("editMessageText", TooManyRequests(2), chat=li.contact.id)
     begun = time.monotonic()
     before = li.seen
@@ -59,24 +67,25 @@ def test_a_slow_chat_holds_up_no_other(li: Person) -> None:
     li.served.api.fail("editMessageText", Slow(5), chat=li.contact.id)
     li.contact.press("符合")
     begun = time.monotonic()
-    person(li.served, 200).start().press("简体中文")
+    person(li.served).start().press("简体中文")
     assert time.monotonic() - begun < 3
 
 
-def test_under_a_flood_the_newest_screen_takes_the_place_of_those_before(li: Person) -> None:
-    li.served.api.fail("editMessageText", TooManyRequests(2), chat=li.contact.id)
-    before = len(times(li, "sendMessage")) + len(times(li, "editMessageText"))
+def test_under_a_flood_the_newest_screen_takes_the_place_of_those_before(alone: Person) -> None:
+    alone.served.api.fail("editMessageText", TooManyRequests(2), chat=alone.contact.id)
+    before = len(times(alone, "sendMessage")) + len(times(alone, "editMessageText"))
     for _ in range(8):
-        li.contact.press("符合", forged=False)
-        li.contact.say("帮助")
-        li.contact.say("继续")
-    li.served.wait_until(
-        lambda: li.served.rows("SELECT count(*) FROM updates WHERE done_at IS NULL")[0][0] == 0, "all heard"
+        alone.contact.press("符合", forged=False)
+        alone.contact.say("帮助")
+        alone.contact.say("继续")
+    alone.served.wait_until(
+        lambda: alone.served.rows("SELECT count(*) FROM updates WHERE done_at IS NULL")[0][0] == 0,
+        "all heard",
     )
-    li.served.wait_until(
-        lambda: li.served.rows("SELECT count(*) FROM panels WHERE shown < number")[0][0] == 0, "all shown"
+    alone.served.wait_until(
+        lambda: alone.served.rows("SELECT count(*) FROM panels WHERE shown < number")[0][0] == 0, "all shown"
     )
-    after = len(times(li, "sendMessage")) + len(times(li, "editMessageText"))
+    after = len(times(alone, "sendMessage")) + len(times(alone, "editMessageText"))
     assert after - before < 12
 
 
@@ -148,32 +157,36 @@ def test_a_name_that_no_dns_knows_is_waited_for_and_said_in_one_line(tmp_path: P
         assert len(one.stderr.splitlines()) == 1, one.stderr
 
 
-def test_a_locked_database_is_told_to_the_contact_and_nothing_is_lost(li: Person) -> None:
-    other = sqlite3.connect(li.served.folder / "data" / "xingping.db", isolation_level=None)
+def test_a_locked_database_is_told_to_the_contact_and_nothing_is_lost(alone: Person) -> None:
+    other = sqlite3.connect(alone.served.folder / "data" / "xingping.db", isolation_level=None)
     try:
         other.execute("BEGIN EXCLUSIVE")
-        li.contact.press("符合")
-        li.served.wait_until(lambda: "没有保存" in li.contact.messages()[-1].text, "told so", 30)
+        alone.contact.press("符合")
+        alone.served.wait_until(lambda: "没有保存" in alone.contact.messages()[-1].text, "told so", 30)
     finally:
         other.close()
-    li.served.wait_until(lambda: "2/9" in "".join(one.text for one in li.contact.messages()), "taken up", 40)
+    alone.served.wait_until(
+        lambda: "2/9" in "".join(one.text for one in alone.contact.messages()), "taken up", 40
+    )
 
 
-def test_a_full_disk_is_told_to_the_contact_and_recovered_from(li: Person) -> None:
+def test_a_full_disk_is_told_to_the_contact_and_recovered_from(alone: Person) -> None:
     """The limit on the size of its files is what a full disk is to a process, and can be lifted again."""
-    assert li.served.process is not None
-    process, (_, most) = li.served.process.pid, resource.getrlimit(resource.RLIMIT_FSIZE)
+    assert alone.served.process is not None
+    process, (_, most) = alone.served.process.pid, resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.prlimit(process, resource.RLIMIT_FSIZE, (1024, most))
-    li.contact.press("符合")
-    li.served.wait_until(lambda: "没有保存" in li.contact.messages()[-1].text, "told so", 30)
+    alone.contact.press("符合")
+    alone.served.wait_until(lambda: "没有保存" in alone.contact.messages()[-1].text, "told so", 30)
     resource.prlimit(process, resource.RLIMIT_FSIZE, (most, most))
-    li.served.wait_until(lambda: "2/9" in "".join(one.text for one in li.contact.messages()), "taken up", 40)
-    li.press("符合")
-    assert "3/9" in li.text
+    alone.served.wait_until(
+        lambda: "2/9" in "".join(one.text for one in alone.contact.messages()), "taken up", 40
+    )
+    alone.press("符合")
+    assert "3/9" in alone.text
 
 
-def test_a_second_program_with_the_token_is_said_in_one_line(one: Served) -> None:
-    person(one).start()
+def test_a_second_program_with_the_token_is_said_in_one_line(alone: Person) -> None:
+    one = alone.served
     url = f"{one.api.base}/bot{one.api.token}/getUpdates?timeout=1"
     with urllib.request.urlopen(url) as answer:
         assert answer.status == 200
@@ -269,7 +282,7 @@ NONSENSE: list[dict[str, object]] = [
 
 
 def test_nonsense_is_left_aside_and_the_chat_goes_on(one: Served) -> None:
-    li = person(one).start()
+    li = person(one, 100).start()
     for raw in NONSENSE:
         one.api.update(dict(raw))
     li.press("简体中文")

@@ -1,6 +1,7 @@
 """The golden talks again, held through Telegram: each screen says what was written down."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,26 +51,34 @@ def press(contact: Contact, button: str, label: str | None) -> None:
     contact.press(label or f"{revision}:{button}", forged=label is None)
 
 
+DONE = "SELECT count(*) FROM updates WHERE done_at IS NOT NULL"
+BEHIND = "SELECT count(*) FROM panels WHERE shown < number"
+WAITING = "SELECT count(*) FROM outbox"
+
+
 def settled(one: Served, heard: int) -> bool:
-    done = "SELECT count(*) FROM updates WHERE done_at IS NOT NULL"
-    behind = "SELECT count(*) FROM panels WHERE shown < number"
-    waiting = "SELECT count(*) FROM outbox"
-    return [one.rows(query)[0][0] for query in (done, behind, waiting)] == [heard, 0, 0]
+    return one.rows(f"SELECT ({DONE}), ({BEHIND}), ({WAITING})") == [(heard, 0, 0)]
 
 
-@pytest.mark.parametrize("mode", MODES)
+@pytest.fixture(scope="module", params=MODES)
+def one(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One program for all talks: each has a contact of its own."""
+    with served(tmp_path_factory.mktemp("golden"), request.param) as serving:
+        yield serving
+
+
 @pytest.mark.parametrize("talk", sorted({path.stem for path in TALKS.glob("*.yaml")} - AT_A_TERMINAL_ONLY))
-def test_a_golden_talk_goes_the_same_way_through_telegram(tmp_path: Path, talk: str, mode: str) -> None:
+def test_a_golden_talk_goes_the_same_way_through_telegram(one: Served, talk: str) -> None:
     transcript = read_transcript(TALKS / f"{talk}.yaml")
     language = transcript.circumstances.get("lang", "zh-hans")
-    with served(tmp_path, mode) as one:
-        contact, before = person(one, 100, language_code=language.lower()).contact, None
-        for number, step in enumerate(transcript.steps, start=1):
-            give(contact, step, before)
-            one.wait_until(contact.screen, "the first screen", SECONDS)
-            one.wait_until(lambda: settled(one, number), f"step {number}", SECONDS)  # noqa: B023
-            screen, shown = contact.screen(), step.shown[-1]
-            assert screen is not None
-            text = bare("".join(said.text for said in contact.messages()[-3:]))
-            assert bare(shown["text"]) in text, f"step {number}"
-            before = step
+    contact, before = person(one, language_code=language.lower()).contact, None
+    ((heard,),) = one.rows(DONE)
+    for number, step in enumerate(transcript.steps, start=1):
+        give(contact, step, before)
+        one.wait_until(contact.screen, "the first screen", SECONDS)
+        one.wait_until(lambda: settled(one, heard + number), f"step {number}", SECONDS)  # noqa: B023
+        screen, shown = contact.screen(), step.shown[-1]
+        assert screen is not None
+        text = bare("".join(said.text for said in contact.messages()[-3:]))
+        assert bare(shown["text"]) in text, f"step {number}"
+        before = step
