@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from dialogs.engine.clause_answers import line_of
+from dialogs.engine.clause_answers import parse_clause_answer
 from dialogs.engine.turn import current_screen, take_turn
 from dialogs.flow.states import STATES
 from dialogs.language.catalogue import LOCALES, typed_words
@@ -291,10 +291,10 @@ ASKING = {"organisation", "eligibility", "ineligible", "scoring.question"}
 
 
 def _only_what_was_asked_is_answered(
-    player: Player, before: Dossier, shown: Screen, inbound: Inbound
+    player: Player, before: Dossier, shown: Screen, inbound: UserInput
 ) -> None:
     """What is answered is what the screen asks, or the clause that the text begins with."""
-    line = line_of(inbound.text) if isinstance(inbound, Said) else None
+    line = parse_clause_answer(inbound.text) if isinstance(inbound, TextInput) else None
     answered = [event for event in player.events if isinstance(event, AnswerRecorded)]
     undone = {one.key for step in before.conversation.undo_steps[-1:] for one in step.entries}
     took_back = len(player.talk.undo_steps) < len(before.conversation.undo_steps)
