@@ -1,1 +1,1 @@
-"""How it is asked: a pure function from what was said to what happens."""
+"""The conversation about an assessment and its certification: pure functions from an input to events and a screen."""

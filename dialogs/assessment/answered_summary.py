@@ -1,4 +1,4 @@
-"""The stretches that the talk falls into, and what was answered in each: a line an answer."""
+"""The sections of the conversation, and one line for each answer of a section."""
 
 from dialogs.language import formatting
 from dialogs.language.catalogue import Catalogue, find_catalogue
@@ -11,7 +11,7 @@ LONGEST_ANSWER = 40
 
 
 def current_section(dossier: Dossier, library: Library) -> str:
-    """Where the walk stands: the sub-group of its indicator, or the part of the talk that it is in."""
+    """Return the section of the conversation: the indicator's sub-group, or else the first part of the state name."""
     talk = dossier.conversation
     case = dossier.cases.get(talk.case or "")
     part, _, _ = talk.main_place.state.partition(".")
@@ -21,7 +21,7 @@ def current_section(dossier: Dossier, library: Library) -> str:
 
 
 def answer_lines(dossier: Dossier, library: Library, section: str) -> tuple[str, ...]:
-    """What is answered in the sub-group of the case being worked on, in clause order; nothing of other stretches."""
+    """Return a line for each answer of the open case in that sub-group, in clause order; empty for other sections."""
     talk = dossier.conversation
     case = dossier.cases.get(talk.case or "")
     if case is None:

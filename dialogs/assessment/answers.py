@@ -1,4 +1,4 @@
-"""Recording an answer: saved, said so, the range moved, and whoever gave an earlier one told."""
+"""Recording an answer: confirm it with the new score range, and notify a colleague whose answer it replaces."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from rubric.model.answers import Answer
 
 
 def record_answer(scene: Scene, indicator: str, answer: Answer) -> None:
-    """Let `answer` stand for the indicator, and say that it is saved."""
+    """Record `answer` for the indicator, and confirm it."""
     _record_and_notify(scene, indicator, answer)
     where, said = (
         formatting.format_indicator(scene.text, indicator),
@@ -22,7 +22,7 @@ def record_answer(scene: Scene, indicator: str, answer: Answer) -> None:
 
 
 def record_group_answer(scene: Scene, group: str, indicators: Sequence[str], answer: Answer) -> None:
-    """Let `answer` stand for each of the indicators of the group."""
+    """Record `answer` for each of the indicators of the group, and confirm it once."""
     for indicator in indicators:
         _record_and_notify(scene, indicator, answer)
     values = {
@@ -34,7 +34,7 @@ def record_group_answer(scene: Scene, group: str, indicators: Sequence[str], ans
 
 
 def _record_and_notify(scene: Scene, indicator: str, answer: Answer) -> None:
-    """Record it, and tell the colleague whose answer stood there that another one stands now."""
+    """Record the answer, and notify the colleague whose different answer it replaces."""
     case, me = scene.case, scene.dossier.contact
     earlier, standing = case.answered_by.get(indicator), case.answers.get(indicator)
     record_value(scene, AnswerRecorded, indicator, answer)

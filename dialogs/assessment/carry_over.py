@@ -1,7 +1,7 @@
-"""What an assessment takes over from its companions: those of the same enterprise under other schemes.
+"""Answers and evidence carried over between the cases of one enterprise under different schemes.
 
-Only what nobody answered by hand is taken over, and only it is changed or taken back when the other one changes.
-What came from here in the first place never comes back.
+Only open indicators are filled, and only carried values are changed or removed when their source changes. A
+value is never carried back to the case that it comes from.
 """
 
 import hashlib
@@ -17,16 +17,16 @@ from rubric.scoring.crosswalk import CarriedAnswer, Crosswalk, carry_answers, sh
 
 
 def linked_cases(scene: Scene) -> list[Case]:
-    """The assessments that the one being worked on shares answers with, in the order of their opening."""
+    """Return the cases that share answers with the open case, in the order of opening."""
     case, cases = scene.case, scene.dossier.cases.values()
     found = (one for one in cases if one.id in case.companion.values() or case.id in one.companion.values())
     return sorted(found, key=lambda one: one.opened_at)
 
 
 def carry_over_answers(scene: Scene) -> int:
-    """Take over what the companions know by now; how many answers that gave or changed.
+    """Carry over what the linked cases contain now. Return how many answers that set or changed.
 
-    Nobody said these now, so that undo leaves them alone.
+    The contact did not enter these, so undo does not remove them.
     """
     number = sum(_carry_over_from(scene, origin) for origin in linked_cases(scene))
     scene.undo_entries = []
@@ -34,14 +34,14 @@ def carry_over_answers(scene: Scene) -> int:
 
 
 def find_answer_origin(scene: Scene, indicator: str) -> tuple[Case, list[str]] | None:
-    """The case and its indicators that the answer was carried over from; None where it was given by hand."""
+    """Return the case and its indicators that the answer was carried over from; None where the contact entered it."""
     source, _, indicators = scene.case.carried.get(indicator, "").partition(" ")
     found = scene.dossier.cases.get(source)
     return (found, indicators.split()) if found else None
 
 
 def preview_carry_over(scene: Scene, scheme_id: str) -> Mapping[str, CarriedAnswer]:
-    """What a companion under the newest version of that scheme would be given from the case being worked on."""
+    """Return the answers that a case under the newest version of that scheme would get from the open case."""
     walk = scene.library.crosswalks.find_between(scene.case.scheme, scheme_id)
     return (
         carry_answers(walk, scene.scheme, scene.library.scheme(scheme_id), scene.case.answer_sheet())
@@ -67,7 +67,7 @@ def _carry_over_from(scene: Scene, origin: Case) -> int:
 
 
 def _sheet_without_carried(origin: Case, case_id: str) -> AnswerSheet:
-    """Its answers without those that it was given from here."""
+    """Return the answers of the case without those that were carried over from case `here`."""
     sheet = origin.answer_sheet()
     marks = origin.carried
     kept = {
@@ -77,7 +77,7 @@ def _sheet_without_carried(origin: Case, case_id: str) -> AnswerSheet:
 
 
 def _record_carried_answer(scene: Scene, origin: Case, indicator: str, carried: CarriedAnswer | None) -> bool:
-    """Let what is carried stand, unless it was answered by hand or comes from elsewhere; whether that changed it."""
+    """Record a carried answer, unless one was entered here or carried from another case. Return whether it changed."""
     mark, stands = scene.case.carried.get(indicator), indicator in scene.case.answers
     if (stands and mark is None) or (mark is not None and mark.split()[0] != origin.id):
         return False
@@ -91,7 +91,7 @@ def _record_carried_answer(scene: Scene, origin: Case, indicator: str, carried: 
 
 
 def _carry_over_evidence(scene: Scene, origin: Case, crosswalk: Crosswalk) -> None:
-    """Let files bear out here too what they bear out there. One that was removed here by hand stays away."""
+    """Add the evidence files that support the carried answers. A file that was removed here is not added again."""
     here = scene.library.version(origin.scheme, origin.version)
     wanted = {
         _evidence_key(key, target): (key, replace(origin.evidence[key], indicator=target))
@@ -111,5 +111,5 @@ def _carry_over_evidence(scene: Scene, origin: Case, crosswalk: Crosswalk) -> No
 
 
 def _evidence_key(key: str, target: str) -> str:
-    """The key under which a file of the other case bears out `target`: the same every time."""
+    """Return the key of the other case's file as evidence for `target`; always the same."""
     return hashlib.sha256(f"{key} {target}".encode()).hexdigest()[:32]

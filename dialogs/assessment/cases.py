@@ -1,4 +1,4 @@
-"""A case from its opening on: which scheme, where it stands, what a changed figure does to it."""
+"""Opening, entering and continuing a case, and the effect of a changed figure on it."""
 
 from collections.abc import Mapping
 
@@ -36,7 +36,7 @@ def open_case(scene: Scene, scheme_name: str) -> None:
 
 
 def make_newest_pin(scene: Scene, scheme_name: str) -> Pin:
-    """The scheme's newest version; of one whose files are gone that of the case being worked on."""
+    """Return the pin of the scheme's newest version; where its files are gone, the pin of the open case."""
     library = scene.library
     try:
         scheme = library.scheme(scheme_name)
@@ -48,7 +48,7 @@ def make_newest_pin(scene: Scene, scheme_name: str) -> Pin:
 
 
 def _copy_figures(scene: Scene, figures: Mapping[str, int]) -> None:
-    """Nobody said these now, so that undo leaves them alone."""
+    """Copy the figures of the case before. The contact did not enter them now, so undo does not remove them."""
     for figure in scene.scheme.figures:
         if figure.id in figures:
             record_value(scene, FigureRecorded, figure.id, figures[figure.id])
@@ -56,7 +56,7 @@ def _copy_figures(scene: Scene, figures: Mapping[str, int]) -> None:
 
 
 def begin_new_case(scene: Scene) -> None:
-    """A new assessment of the same organisation; where there are several schemes, one is chosen first."""
+    """Begin a new case of the same organisation; where there are several schemes, ask for one first."""
     schemes = scene.library.offered_names()
     if len(schemes) > 1:
         open_place(scene, Place("scheme", NEW_CASE))
@@ -68,13 +68,13 @@ def begin_new_case(scene: Scene) -> None:
 
 
 def list_case_ids(scene: Scene, organisation: str) -> list[str]:
-    """The cases of the organisation, oldest first."""
+    """Return the ids of the organisation's cases, oldest first."""
     found = [case for case in scene.dossier.cases.values() if case.organisation == organisation]
     return [case.id for case in sorted(found, key=lambda case: case.opened_at)]
 
 
 def enter_case(scene: Scene, case: str) -> None:
-    """Work on this case, from where something is still to be said."""
+    """Open the case at the first place that still needs an answer."""
     switch_case(scene, scene.dossier.cases[case].organisation, case)
     number = carry_over_answers(scene)
     if number:
@@ -83,14 +83,14 @@ def enter_case(scene: Scene, case: str) -> None:
 
 
 def continue_case(scene: Scene) -> None:
-    """Go to where something is still to be said; where answers were carried over, only the rest is asked."""
+    """Go to the first place that still needs an answer; with carried answers, ask only what is open."""
     if scene.case.companion or scene.case.carried:
         scene.talk.draft["rest"] = "asked"
     open_place(scene, next_place(scene), back=True)
 
 
 def enter_organisation(scene: Scene, organisation: str) -> None:
-    """Work on the organisation's newest case."""
+    """Open the organisation's newest case."""
     cases = list_case_ids(scene, organisation)
     if cases:
         enter_case(scene, cases[-1])
@@ -100,7 +100,7 @@ def enter_organisation(scene: Scene, organisation: str) -> None:
 
 
 def next_place(scene: Scene) -> Place:
-    """The first place of the case at which something is still to be said."""
+    """Return the first place of the case that still needs an answer."""
     case, still_open = scene.case, scene.scorecard.unanswered
     if not case.rehearsal and blocking_conditions(scene):
         return Place("ineligible", blocking_conditions(scene)[0])
@@ -117,7 +117,7 @@ def next_place(scene: Scene) -> Place:
 
 
 def report_computed_changes(scene: Scene, before: Scorecard) -> None:
-    """Say which computed indicators a changed figure moved, and the range that follows."""
+    """Report the computed indicators that a changed figure moved, and the new score range."""
     if not scene.case.answers:
         return
     for new in scene.scorecard.lines:
@@ -134,9 +134,9 @@ def report_computed_changes(scene: Scene, before: Scorecard) -> None:
 
 
 def leave_unasked_question(scene: Scene) -> bool:
-    """Leave a question that is not asked any more, for the next one that is, or for the review; whether it was left.
+    """Leave a question that is no longer asked, for the next question or the review. Return whether it was left.
 
-    It may have gone with this turn, or with what a colleague did.
+    It may have become unnecessary by this turn, or by what a colleague did.
     """
     talk = scene.talk
     if not scene.has_case:

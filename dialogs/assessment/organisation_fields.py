@@ -1,4 +1,4 @@
-"""What is asked of an organisation: how each field is called, what stands in it, what typed text makes of it."""
+"""The fields of an organisation: their labels, their present values, and the parsing of typed values."""
 
 import unicodedata
 
@@ -20,7 +20,7 @@ def field_label(scene: Scene, field: str) -> str:
 
 
 def field_text(scene: Scene, field: str) -> str:
-    """What stands in the field, in words; empty where nothing does."""
+    """Return the field's value as text; empty where it has none."""
     if field not in ORGANISATION_FIELDS:
         return str(scene.case.figures.get(field, ""))
     value = getattr(scene.dossier.organisations.get(scene.talk.organisation or ""), field, None)
@@ -52,7 +52,7 @@ def _parse_province(scene: Scene, typed: str) -> str | Problem:
 
 
 def _parse_credit_code(scene: Scene, typed: str) -> str | Problem:
-    """Checked by GB 32100-2015: 18 characters, the last one a check digit."""
+    """Check the code by GB 32100-2015: 18 characters, the last one a check digit."""
     from stdnum.cn import uscc  # only here, and not cheap to import
     from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 
@@ -70,12 +70,12 @@ def _parse_credit_code(scene: Scene, typed: str) -> str | Problem:
 
 
 def parse_organisation_name(typed: str) -> str | None:
-    """The name that typed text is; None where it cannot be one."""
+    """Return the typed text as a name; None where it cannot be one."""
     return _parse_free_text(typed, LONGEST_NAME)
 
 
 def _parse_free_text(typed: str, longest: int) -> str | None:
-    """Return text of 2 to `longest` characters as one line; None for any other, and for words with a meaning."""
+    """Return free text of 2 to `longest` characters as one line; None for other text and for known words."""
     text = " ".join(clean_text(typed).split())
     fits = 2 <= len(text) <= longest and any(c.isalpha() for c in text)
     return text if fits and not find_meanings(typed) else None
@@ -90,5 +90,5 @@ _PARSERS = {
 
 
 def parse_field(scene: Scene, field: str, typed: str) -> str | Problem:
-    """The value of one of the organisation's own fields that typed text is, or what is wrong with it."""
+    """Return the value of one of the organisation's four fields that the text gives, or what is wrong with it."""
     return _PARSERS[field](scene, typed)

@@ -1,4 +1,4 @@
-"""One enterprise graded under several schemes: which ones, and how an assessment under another one is begun."""
+"""Assessing one enterprise under further schemes."""
 
 from dialogs.assessment.carry_over import carry_over_answers, linked_cases
 from dialogs.assessment.cases import continue_case, enter_case, open_case
@@ -10,7 +10,7 @@ from rubric.model.scheme import base_scheme_id
 
 
 def list_other_schemes(scene: Scene) -> list[str]:
-    """The schemes under which the enterprise can be graded too: those that a crosswalk leads to, or on request."""
+    """Return the further schemes for the enterprise: those with a crosswalk, and those offered on request."""
     library, own = scene.library, base_scheme_id(scene.case.scheme)
     tied = library.crosswalks.schemes_tied_to(own)
     others = [name for name in library.names() if name != own]
@@ -18,13 +18,13 @@ def list_other_schemes(scene: Scene) -> list[str]:
 
 
 def find_linked_case(scene: Scene, scheme_id: str) -> Case | None:
-    """The companion under that scheme; the newest of several."""
+    """Return the newest linked case under that scheme."""
     found = [one for one in linked_cases(scene) if base_scheme_id(one.scheme) == scheme_id]
     return found[-1] if found else None
 
 
 def assess_under(scene: Scene, scheme_id: str) -> None:
-    """Go to the companion under that scheme, the first time begin it; only what is not known yet is asked in it."""
+    """Open the linked case under that scheme, or begin one, which asks only what is not known yet."""
     existing = find_linked_case(scene, scheme_id)
     if existing is not None:
         enter_case(scene, existing.id)
@@ -41,7 +41,7 @@ def assess_under(scene: Scene, scheme_id: str) -> None:
 
 
 def _copy_conditions(scene: Scene, origin: Case) -> None:
-    """Those that are the same in both and were met; the others are asked."""
+    """Copy the conditions that both schemes share and that are met; the others are asked."""
     walk = scene.library.crosswalks.find_between(origin.scheme, scene.case.scheme)
     known = {one.id for one in scene.scheme.eligibility}
     for condition in walk.conditions if walk else ():

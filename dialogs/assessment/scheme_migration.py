@@ -1,4 +1,4 @@
-"""A running case under another scheme: other overlays, or another version. Nothing that was answered is lost by it."""
+"""Moving a case to other overlays or to another version of its scheme, without losing an answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ PREVIOUS_PIN = "before"
 
 @dataclass(frozen=True, slots=True)
 class MigrationPreview:
-    """What a case would be under `scheme`: `answers` that stand, `asked` what is to be answered, in order."""
+    """The case under another version: the answers that it keeps, and the indicators to be answered, in order."""
 
     scheme: Scheme
     answers: Mapping[str, Answer]
@@ -40,14 +40,14 @@ class MigrationPreview:
 
     @property
     def kept_count(self) -> int:
-        """How many answers stand."""
+        """The number of answers that are kept."""
         return sum(key in self.answers for key in self.scheme.indicator_by_id)
 
 
 def change_scheme(scene: Scene, scheme: str, version: str | None = None) -> None:
-    """Assess the case being worked on under `scheme` from now on, its newest version where none is named.
+    """Assess the open case under `scheme` from now on, under its newest version unless one is named.
 
-    What it was assessed under before is recorded as well, so that undo finds it.
+    The pin before it is recorded too, so that undo can restore it.
     """
     library, case = scene.library, scene.case
     found = library.scheme(scheme) if version is None else library.version(scheme, version)
@@ -55,7 +55,7 @@ def change_scheme(scene: Scene, scheme: str, version: str | None = None) -> None
 
 
 def newer_version(library: Library, case: Case) -> str | None:
-    """The newest version of the case's scheme, where that is a later one and the case is not submitted."""
+    """Return the newest version of the case's scheme, if it is later than the case's and the case is not submitted."""
     try:
         newest = library.newest(case.scheme)
     except LookupError:
@@ -65,13 +65,13 @@ def newer_version(library: Library, case: Case) -> str | None:
 
 
 def find_offered_version(scene: Scene) -> str | None:
-    """The version to be told of at this visit: one that the case's contacts have not declined."""
+    """Return the version to offer at this visit, unless it was declined."""
     version = newer_version(scene.library, scene.case) if scene.has_case else None
     return None if version is None or scene.case.declined.get("") == version else version
 
 
 def find_previous_pin(scene: Scene) -> Pin | None:
-    """What the case was moved from to another version, and can still go back to."""
+    """Return the pin of an earlier version that the case can still return to."""
     pin = scene.case.pins.get(PREVIOUS_PIN) if scene.has_case and not scene.case.submitted else None
     return (
         pin
@@ -81,7 +81,7 @@ def find_previous_pin(scene: Scene) -> Pin | None:
 
 
 def preview_migration(library: Library, case: Case, version: str) -> MigrationPreview:
-    """What moving the case to that version of its scheme would make of it, changing nothing."""
+    """Return what moving the case to that version would change, without changing it."""
     old, new = library.pinned_scheme(case), library.version(case.scheme, version)
     forward = version_numbers(version) > version_numbers(case.version)
     found = _answers_forward(library, case, new) if forward else _answers_backward(library, case, new)
@@ -102,7 +102,7 @@ def preview_migration(library: Library, case: Case, version: str) -> MigrationPr
 
 
 def change_version(scene: Scene, version: str) -> MigrationPreview:
-    """Move the case being worked on to that version; what was foretold is what happens."""
+    """Move the open case to that version. Return the preview, which is exactly what was done."""
     case = scene.case
     told = preview_migration(scene.library, case, version)
     _record_pin(scene, case, scene.case.pin, PREVIOUS_PIN)
@@ -121,7 +121,7 @@ def change_version(scene: Scene, version: str) -> MigrationPreview:
 
 
 def decline_version(scene: Scene, version: str) -> None:
-    """Finish under the version that the case has; it is not offered that other one again."""
+    """Keep the version that the case has, and do not offer `version` again."""
     record_value(scene, VersionDeclined, "", version)
 
 
@@ -132,7 +132,7 @@ def _record_pin(scene: Scene, case: Case, pin: Pin, key: str = "") -> None:
 
 
 def _answers_forward(library: Library, case: Case, new: Scheme) -> MigratedAnswers:
-    """As `changes` say; where those leave a question open, what was answered to it under this very version before."""
+    """Map the answers by the scheme's `changes`; open questions get the answer given under this version before."""
     types = {key: str(one.type) for key, one in new.indicator_by_id.items()}
     found = migrate_answers(
         _changes_between(library, case.scheme, case.version, new.version), types, case.answers
@@ -143,7 +143,7 @@ def _answers_forward(library: Library, case: Case, new: Scheme) -> MigratedAnswe
 
 
 def _parked_answers(case: Case, scheme: Scheme) -> dict[str, Answer]:
-    """What was answered under that version of the scheme, and does not stand under the one that the case has."""
+    """Return the parked answers of that version of the scheme, by indicator."""
     split = ((*key.partition(" "), answer) for key, answer in case.parked.items())
     return {
         indicator: answer
@@ -153,7 +153,7 @@ def _parked_answers(case: Case, scheme: Scheme) -> dict[str, Answer]:
 
 
 def _answers_backward(library: Library, case: Case, new: Scheme) -> MigratedAnswers:
-    """What was parked comes back; what was only given another number since takes its answer back with it."""
+    """Restore the parked answers; an indicator that was only renumbered keeps its answer."""
     answers = {key: answer for key, answer in case.answers.items() if key in new.indicator_by_id}
     for changes in reversed(_changes_between(library, case.scheme, new.version, case.version)):
         for change in changes:
@@ -164,7 +164,7 @@ def _answers_backward(library: Library, case: Case, new: Scheme) -> MigratedAnsw
 
 
 def _is_changed(library: Library, case: Case, change: Renumbered) -> bool:
-    """Whether the answer under the later id is another one than came with it."""
+    """Return whether the answer under the later id was changed after the move."""
     old, now = case.answers.get(change.from_), case.answers.get(change.to)
     later = library.pinned_scheme(case).indicator_by_id.get(change.to)
     came = convert_answer(old, str(later.type)) if old is not None and later is not None else None
@@ -174,7 +174,7 @@ def _is_changed(library: Library, case: Case, change: Renumbered) -> bool:
 def _changes_between(
     library: Library, scheme: str, after_version: str, last_version: str
 ) -> list[tuple[VersionChange, ...]]:
-    """The `changes` of every version of the scheme without overlays behind `after_version`, up to `last_version`."""
+    """Return the `changes` of each version of the base scheme after `after_version`, up to `last_version`."""
     base, _ = split_scheme_name(scheme)
     first, last = (
         int(after_version.split(OVERLAY_SEPARATOR, maxsplit=1)[0]),
@@ -185,7 +185,7 @@ def _changes_between(
 
 
 def _copy_notes_and_evidence(scene: Scene, case: Case, target: str, sources: tuple[str, ...]) -> None:
-    """Notes and files of evidence go where their indicators went, and stay where they were."""
+    """Copy notes and evidence files to the indicators that replace theirs."""
     notes = [case.notes[source] for source in sources if source in case.notes and source != target]
     if notes and target not in case.notes:
         record_value(scene, NoteRecorded, target, "\n".join(notes))
@@ -200,10 +200,10 @@ def _parked_key(case: Case, indicator: str) -> str:
 
 
 def _base_version(version: str) -> str:
-    """The version of the scheme itself, whose changes they are, whatever overlays lie over it."""
+    """Return the version of the scheme without its overlays; `changes` belong to it."""
     return version.split(OVERLAY_SEPARATOR, maxsplit=1)[0]
 
 
 def version_numbers(version: str) -> tuple[int, ...]:
-    """`1+2+1` in a form that can be compared."""
+    """Return `1+2+1` as numbers that can be compared."""
     return tuple(int(part) for part in version.split(OVERLAY_SEPARATOR))

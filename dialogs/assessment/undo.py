@@ -1,4 +1,4 @@
-"""Undo: what the last input recorded is put back, unless somebody changed it since."""
+"""Undo: restore the values before the last input, except those that somebody changed since."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from rubric.model.answers import Met, NotApplicable, Sampled, Unmet
 
 
 def undo_last_step(scene: Scene) -> None:
-    """Take back the last undo step, and go to where it was given."""
+    """Undo the last step, and return to the place where it was entered."""
     *earlier, step = scene.talk.undo_steps
     scene.talk.undo_steps = earlier
     changed_since = False
@@ -34,7 +34,7 @@ def undo_last_step(scene: Scene) -> None:
 
 
 def _describe(scene: Scene, restore: UndoEntry) -> str:
-    """What the step was about, in words; empty where its screen says it all."""
+    """Describe the step; empty where its screen already says it."""
     words, key = scene.words, restore.key
     if restore.field == "organisation":
         return organisation_fields.field_label(scene, key)
@@ -57,7 +57,7 @@ def _describe(scene: Scene, restore: UndoEntry) -> str:
 
 
 def _current_value(scene: Scene, restore: UndoEntry) -> Any:
-    """What stands there now; of a case or an organisation that is out of sight, nothing."""
+    """Return the present value; None where the case or organisation is not in the dossier."""
     if restore.field == "organisation":
         return getattr(scene.dossier.organisations.get(restore.case), restore.key, None)
     try:
@@ -74,7 +74,7 @@ def _make_reverse_event(restore: UndoEntry) -> Event:
 
 
 def _return_to(scene: Scene, step: UndoStep) -> None:
-    """To the place where it was given, and of several certifications to the one that it was about."""
+    """Return to the place of the step, and to the certification that it belongs to."""
     if scene.talk.path[-1:] == [step.place]:
         scene.talk.path = scene.talk.path[:-1]
     about = step.entries[0].case

@@ -1,7 +1,7 @@
-"""Certificates recorded from the rows of a table, through the events of the talk; the same rows again change nothing.
+"""Recording certificates from the rows of a table; importing the same rows again changes nothing.
 
-What a row means does not depend on where in the table it stands: which certificate each one is about is looked up in
-what was known before the first of them, and rows that are about the same certificate are all refused.
+The order of the rows does not matter: the certificate of each row is looked up in what was known before the
+first one, and several rows for one certificate are all refused.
 """
 
 from collections import defaultdict
@@ -38,7 +38,7 @@ CertificateIdentity = tuple[str, str, str, object]
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What a row brought about; `changes` are the records of a known certificate that are now different."""
+    """The effect of one row; `changes` are the changed records of a certificate that was known before."""
 
     outcome: Literal["new", "changed", "unchanged"]
     events: tuple[Event, ...] = ()
@@ -47,9 +47,9 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class TableCheck:
-    """What is found by looking at all rows at once: why some are refused, and the lines that are alone.
+    """The result of checking all rows together: the faults by line, and `single_lines`.
 
-    Alone is a row that is the only one for a new certificate of its organisation under its scheme.
+    Those are the only rows for a new certificate of their organisation and scheme.
     """
 
     faults: Mapping[int, tuple[CertificateRowFault, ...]]
@@ -57,7 +57,7 @@ class TableCheck:
 
 
 class CertificateRegister:
-    """The contact's certificates as they stand, and the events of the rows taken; the dossier given stays as it is."""
+    """The contact's certificates, updated row by row; the dossier that it is made from is not changed."""
 
     def __init__(self, dossier: Dossier, library: Library, now: datetime) -> None:
         aside = replace(dossier.copy(), conversation=Conversation(dossier.contact.id))
@@ -74,7 +74,7 @@ class CertificateRegister:
             self._add_to_index(certification)
 
     def check_rows(self, rows: Iterable[CertificateRow]) -> TableCheck:
-        """Which rows cannot be taken beside each other or beside what is known."""
+        """Return the rows that conflict with each other or with known certificates."""
         faults: dict[int, tuple[CertificateRowFault, ...]] = {}
         same: dict[object, list[int]] = defaultdict(list)
         bare: set[CertificateIdentity] = set()
@@ -98,7 +98,7 @@ class CertificateRegister:
     def record_row(
         self, row: CertificateRow, new_ids: Sequence[str], *, is_single: bool
     ) -> ImportResult | tuple[CertificateRowFault, ...]:
-        """Record what the row says. `new_ids` are two unused ids; a refused row changes nothing."""
+        """Record the row. `new_ids` are two unused ids; a refused row changes nothing."""
         found = self._find_certification(row)
         if isinstance(found, CertificateRowFault):
             return (found,)
@@ -118,7 +118,7 @@ class CertificateRegister:
         return ImportResult("changed" if events else "unchanged", events, changes)
 
     def _find_certification(self, row: CertificateRow) -> str | CertificateRowFault | None:
-        """The certification whose certificate the row is about."""
+        """Return the id of the certification that the row belongs to, None where it is new."""
         mine = self._named.get(row.organisation, [])
         certifications = self.scene.dossier.certifications
         numbered = [certifications[key] for key in self._numbered.get(row.number, ())]
@@ -144,7 +144,7 @@ class CertificateRegister:
         return alike[0] if alike else None
 
     def _find_uncertified(self, row: CertificateRow) -> str | None:
-        """The organisation's one certification that still has no certificate: this is the one it led to."""
+        """Return the organisation's only certification under that scheme without a certificate."""
         certifications = self.scene.dossier.certifications
         held = [
             certifications[key] for org in self._named.get(row.organisation, ()) for key in self._held[org]
@@ -160,7 +160,7 @@ class CertificateRegister:
     def _identity_after(
         self, row: CertificateRow, certification_id: str | None
     ) -> tuple[str, CertificateIdentity]:
-        """Number and place of the certificate once the row is taken: what it leaves empty stays."""
+        """Return number and identity of the certificate after recording the row; its empty cells change nothing."""
         if certification_id is None:
             return row.number, _row_identity(row, self._default)
         known = self.scene.dossier.certifications[certification_id]
@@ -214,7 +214,7 @@ def _row_identity(row: CertificateRow, default: str) -> CertificateIdentity:
 def _find_duplicates(
     lines_by_identity: Mapping[object, list[int]], identities_without_number: set[CertificateIdentity]
 ) -> dict[int, tuple[int, ...]]:
-    """The lines that are about one certificate with others. Numbers tell apart what is alike in all else."""
+    """Return the lines that share a certificate with others, unless their numbers differ."""
     others: dict[int, set[int]] = defaultdict(set)
     for name, lines in lines_by_identity.items():
         if len(lines) > 1 and (isinstance(name, str) or name in identities_without_number):
@@ -226,7 +226,7 @@ def _find_duplicates(
 def _date_faults(
     scene: Scene, certification: Certification | None, row: CertificateRow
 ) -> tuple[CertificateRowFault, ...]:
-    """Why a certificate cannot have the row's dates, with those that are known of it."""
+    """Return why a certificate with these known dates cannot have the row's dates."""
     known = (
         certification.certificate_facts()
         if certification and certification.is_certified
@@ -258,7 +258,7 @@ def _record_fields(scene: Scene, row: CertificateRow) -> None:
 
 
 def _record_certified_day(scene: Scene, row: CertificateRow) -> None:
-    """As where the day is typed: the first makes it certified, another one moves the day on which it became so."""
+    """Record the day of certification: the first issue date sets it, a corrected issue date moves it."""
     certification = scene.certification
     if not certification.is_certified:
         record_value(scene, StageEntered, "", "certified")

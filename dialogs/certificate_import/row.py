@@ -1,4 +1,4 @@
-"""A row of a table of certificates, read: what its cells say, or everything in it that cannot be taken."""
+"""Parsing one row of a table of certificates, with every fault in it."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,7 +41,7 @@ _LATER_MONTHS = 60
 
 @dataclass(frozen=True, slots=True)
 class CertificateRowFault:
-    """Why a row, or its cell in `column`, cannot be taken; `values` are for the sentence that says so."""
+    """The reason why a row, or its cell in `column`, is refused; `values` fill the sentence about it."""
 
     code: str
     column: str = ""
@@ -50,7 +50,7 @@ class CertificateRowFault:
 
 @dataclass(frozen=True, slots=True)
 class CertificateRow:
-    """What a row says; empty where it says nothing, and then what is known stays. `line` is its number in the table."""
+    """The parsed row. An empty field leaves the known value unchanged. `line` is its number in the table."""
 
     line: int
     organisation: str
@@ -102,7 +102,7 @@ class RowReader:
 
 
 class _RowParser:
-    """Reads cell by cell and goes on after a fault, so that all of them are told at once."""
+    """The parser of one row. It continues after a fault, so that all faults are reported at once."""
 
     def __init__(self, cells: RowCells, reader: RowReader) -> None:
         self.cells, self.reader = cells, reader
@@ -217,7 +217,7 @@ class _RowParser:
 
 
 def _comparison_key(text: str) -> str:
-    """What is compared of a name: `GB/T 27922-2011` is gbt27922-2011."""
+    """Return a name reduced to letters and digits for comparison: `GB/T 27922-2011` is `gbt279222011`."""
     return "".join(c for c in normalize(text) if c.isalnum())
 
 

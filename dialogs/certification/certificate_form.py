@@ -1,4 +1,4 @@
-"""The certificate recorded: its fields one after the other, and the surveillances that were done."""
+"""Recording the certificate field by field, and the surveillances that took place."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -31,7 +31,7 @@ FILLING_KEY = "filling"
 
 
 def record_certificate(scene: Scene, *, renewed: bool = False) -> None:
-    """Ask for all that stands on the certificate; a renewed one begins a certification of its own."""
+    """Ask for the fields of the certificate; a renewed one gets a certification of its own."""
     if renewed:
         _open_renewed(scene)
     open_place(scene, Place("certificate"))
@@ -40,7 +40,7 @@ def record_certificate(scene: Scene, *, renewed: bool = False) -> None:
 
 
 def ask_certificate_field(scene: Scene, field: str) -> None:
-    """Ask for one field of the certificate, or for its printed end."""
+    """Ask for one field of the certificate, or for the printed expiry date."""
     if field in {"issued", "valid_until"}:
         ask_day(scene, field)
     elif field == "grade":
@@ -50,7 +50,7 @@ def ask_certificate_field(scene: Scene, field: str) -> None:
 
 
 def ask_next_field(scene: Scene, field: str) -> None:
-    """The next field not known yet while the certificate is being filled in, else the certificate as it stands."""
+    """Ask for the next unknown field while the certificate is being filled in; otherwise show the certificate."""
     known = scene.certification.certificate
     after = CERTIFICATE_FIELDS[CERTIFICATE_FIELDS.index(field) + 1 :] if field in CERTIFICATE_FIELDS else ()
     following = [one for one in after if one not in known]
@@ -62,7 +62,7 @@ def ask_next_field(scene: Scene, field: str) -> None:
 
 
 def _open_renewed(scene: Scene) -> None:
-    """Turn to the certification of the new certificate. Undo takes back that it was granted, not that it is there."""
+    """Open the certification of the renewed certificate. Undo removes that it was granted, not the certification."""
     old, granted = scene.certification, scene.undo_entries
     scene.talk.draft["certification"] = _find_empty_successor(scene, old) or _open_successor(scene, old)
     _copy_to_successor(scene, old)
@@ -71,7 +71,7 @@ def _open_renewed(scene: Scene) -> None:
 
 
 def _find_empty_successor(scene: Scene, old: Certification) -> str | None:
-    """One that was opened for this before, and left empty when that was undone."""
+    """Return a certification that was opened for this renewal before, and is empty since that was undone."""
     for one in scene.dossier.certifications.values():
         same = (one.organisation, one.scheme) == (old.organisation, old.scheme)
         if same and one.opened_at >= old.opened_at and not (one.stage or one.reached or one.dates):
@@ -80,7 +80,7 @@ def _find_empty_successor(scene: Scene, old: Certification) -> str | None:
 
 
 def _open_successor(scene: Scene, old: Certification) -> str:
-    """Under the scheme's newest version."""
+    """Open a certification under the scheme's newest version. Return its id."""
     key, scheme = scene.dossier.new_ids[1], scene.library.scheme(old.scheme)
     checksum = scene.library.checksum(scheme.id, scheme.version)
     apply_event(
@@ -90,7 +90,7 @@ def _open_successor(scene: Scene, old: Certification) -> str:
 
 
 def _copy_to_successor(scene: Scene, old: Certification) -> None:
-    """What stays the same with the new certificate."""
+    """Copy what does not change with the new certificate."""
     record_value(scene, KeeperNamed, "", old.keeper.get("", scene.dossier.contact.id))
     if "" in old.body:
         record_value(scene, BodyChosen, "", old.body[""])
@@ -100,7 +100,7 @@ def _copy_to_successor(scene: Scene, old: Certification) -> None:
 
 
 def _take_issue_date(scene: Scene, _: str, day: date | None) -> Problem | None:
-    """With its issue date the certificate exists, however far its way was known before."""
+    """Record the issue date, which makes the certification certified whatever its stage was."""
     assert day is not None
     term = replace(_known_facts(scene, day), issued=day)
     refused = find_date_problem(scene, term)
@@ -114,7 +114,7 @@ def _take_issue_date(scene: Scene, _: str, day: date | None) -> Problem | None:
 
 
 def _record_certified_day(scene: Scene, day: date) -> None:
-    """The first issue date makes it certified; one put right moves that day, however far things went since."""
+    """Record the day of certification: the first issue date sets it, a corrected issue date moves it."""
     certification = scene.certification
     if not certification.is_certified:
         record_value(scene, StageEntered, "", "certified")
@@ -148,7 +148,7 @@ def _take_text(scene: Scene, field: str, typed: str) -> Problem | None:
 
 
 def _find_number_holder(scene: Scene, number: str) -> str | None:
-    """The organisation whose other certificate has this number, of those that the contact works for."""
+    """Return the contact's organisation that has another certificate with this number."""
     for one in scene.dossier.certifications.values():
         if one.certificate.get("number") == number and one.id != scene.certification.id:
             return scene.dossier.organisations[one.organisation].name
@@ -156,7 +156,7 @@ def _find_number_holder(scene: Scene, number: str) -> str | None:
 
 
 def record_surveillance(scene: Scene, day: date) -> Problem | None:
-    """Record a surveillance as really done; the next one counts from it."""
+    """Record a completed surveillance; the next one is due counting from it."""
     certification = scene.certification
     if day.isoformat() in certification.surveillances:
         return Problem(
@@ -172,7 +172,7 @@ def record_surveillance(scene: Scene, day: date) -> Problem | None:
 
 
 def find_date_problem(scene: Scene, facts: CertificateFacts) -> Problem | None:
-    """Why a certificate cannot have these dates, in one sentence; None where it can."""
+    """Return why a certificate cannot have these dates; None where it can."""
     try:
         check_facts(facts, scene.today)
     except CertificateFactsError as error:
@@ -188,7 +188,7 @@ def find_date_problem(scene: Scene, facts: CertificateFacts) -> Problem | None:
 
 
 def _known_facts(scene: Scene, issued: date) -> CertificateFacts:
-    """The certificate's facts; of one that has no issue date yet, only that."""
+    """Return the certificate's facts; before it is issued, only the issue date."""
     certification = scene.certification
     return certification.certificate_facts() if certification.is_certified else CertificateFacts(issued)
 

@@ -1,4 +1,4 @@
-"""Which certifications an organisation has, and how one is begun."""
+"""The certifications of an organisation: listing, entering and beginning them."""
 
 from dialogs.flow.navigator import open_place
 from dialogs.flow.recorder import apply_event, record_value
@@ -21,7 +21,7 @@ def list_certifications(scene: Scene, organisation: str) -> list[Certification]:
 
 
 def selectable_certifications(scene: Scene) -> list[Certification]:
-    """The organisation's certifications but for those that were opened beside another and never touched."""
+    """Return the certifications to choose from: all but empty ones where another of the same scheme is not empty."""
     every = list_certifications(scene, scene.certification.organisation)
     begun = {base_scheme_id(one.scheme) for one in every if not one.is_empty}
     return [
@@ -32,7 +32,7 @@ def selectable_certifications(scene: Scene) -> list[Certification]:
 
 
 def enter_certification(scene: Scene) -> None:
-    """Go to the certification that was looked at last, or that under the case's scheme; the first time, begin it."""
+    """Open the last certification, or the newest under the case's scheme; where there is none, begin one."""
     theirs = list_certifications(scene, scene.organisation.id)
     if not (scene.has_certification and scene.certification in theirs):
         mine = [one for one in theirs if not scene.has_case or _has_scheme(one, scene.case.scheme)]
@@ -46,12 +46,12 @@ def enter_certification(scene: Scene) -> None:
 
 
 def _has_scheme(certification: Certification, scheme: str) -> bool:
-    """Whether it is under that scheme, whatever lies over either."""
+    """Return whether it has the same base scheme, whatever the overlays."""
     return base_scheme_id(certification.scheme) == base_scheme_id(scheme)
 
 
 def open_certification(scene: Scene, scheme: str, version: str) -> None:
-    """Begin the organisation's way to a certificate; whoever begins it is reminded first."""
+    """Begin a certification; whoever begins it is reminded first."""
     key, checksum = scene.dossier.new_ids[0], scene.library.checksum(scheme, version)
     organisation = scene.organisation.id
     apply_event(scene, CertificationOpened(key, organisation, scheme, version, checksum, scene.now))
@@ -64,9 +64,9 @@ def open_certification(scene: Scene, scheme: str, version: str) -> None:
 
 
 def begin_new_certification(scene: Scene) -> None:
-    """A new certification under the scheme's newest version; the one before stays as it is.
+    """Begin a certification under the scheme's newest version, and keep the one before unchanged.
 
-    Papers that are still good go along, since nobody should collect them twice.
+    Valid documents are copied, so that they need not be collected twice.
     """
     old = scene.certification
     scheme = scene.library.scheme(old.scheme)
@@ -80,7 +80,7 @@ def begin_new_certification(scene: Scene) -> None:
 
 
 def _copy_valid_documents(scene: Scene, old: Certification) -> int:
-    """How many papers were there and good, and so are there again, with their files."""
+    """Copy the valid documents with their files. Return their number."""
     good = {
         key: one
         for key, one in old.materials.items()

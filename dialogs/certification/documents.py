@@ -1,4 +1,4 @@
-"""The papers that the certification asks for: which there are, which are missing, who brings them."""
+"""The documents that the certification body asks for, and their files."""
 
 import hashlib
 from collections.abc import Mapping
@@ -21,13 +21,13 @@ REVIEW_STAGES = frozenset({"certified", "surveillance", "suspended"})
 
 
 def document_purpose(certification: Certification) -> DocumentPurpose:
-    """What the papers are for: the application, or the yearly review."""
+    """Return what the documents are for: the application, or the yearly review."""
     corrects = certification.current_stage == "corrective_actions" and certification.is_after_surveillance
     return "surveillance" if corrects or certification.current_stage in REVIEW_STAGES else "application"
 
 
 def current_documents(scene: Scene) -> tuple[RequiredDocument, ...]:
-    """The papers that are asked for now, by the body's profile and the organisation's trade."""
+    """Return the documents required now, by the body's profile and the organisation's trade."""
     return required_documents(
         _body_profile(scene), scene.organisation.trade, document_purpose(scene.certification)
     )
@@ -45,7 +45,7 @@ def find_document(scene: Scene, item: str) -> DocumentRecord:
 
 
 def update_document(scene: Scene, item: str, **fields: object) -> None:
-    """Record something about a paper."""
+    """Record changed fields of a document."""
     record_value(scene, MaterialRecorded, item, replace(find_document(scene, item), **fields))  # type: ignore[arg-type]
 
 
@@ -93,7 +93,7 @@ TEXT_PROMPTS: Mapping[str, TextPrompt] = {
 
 
 def save_document_file(scene: Scene, document_id: str, file: FileInput) -> bool:
-    """Keep a file that was sent as a paper of `document_id`; the same file twice is kept once, and then False."""
+    """Save the file with a document. Return False where the same file is there already."""
     paper = Evidence(document_id, file.name, file.media_type, file.size, file.sha256)
     if paper in scene.certification.papers.values():
         return False

@@ -1,4 +1,4 @@
-"""Nonconformities and their corrective actions: recorded against an indicator, closed when somebody saw it work."""
+"""Nonconformities and their corrective actions, from the record to the verification of effectiveness."""
 
 import hashlib
 import re
@@ -27,7 +27,7 @@ FIELD_SEQUENCE = ("cause", "action", "person", "due")
 
 
 def latest_case(scene: Scene) -> Case | None:
-    """The organisation's assessment that the audit is about: the newest under the scheme, whatever lies over it."""
+    """Return the organisation's newest assessment under the certification's base scheme."""
     about = scene.certification.organisation, base_scheme_id(scene.certification.scheme)
     cases = [
         one for one in scene.dossier.cases.values() if (one.organisation, base_scheme_id(one.scheme)) == about
@@ -36,7 +36,7 @@ def latest_case(scene: Scene) -> Case | None:
 
 
 def uncovered_deductions(scene: Scene) -> dict[str, SpecialDeduction]:
-    """The special deductions that no finding is about yet: each must be rectified (R4)."""
+    """Return the special deductions without a nonconformity: each must be corrected (R4)."""
     case, covered = latest_case(scene), {one.deduction for one in scene.certification.findings.values()}
     return {key: one for key, one in case.deductions.items() if key not in covered} if case else {}
 
@@ -74,7 +74,7 @@ def begin_nonconformity(scene: Scene) -> None:
 
 
 def record_from_deduction(scene: Scene, key: str) -> None:
-    """A finding of its own for a special deduction; asks for its corrective action."""
+    """Record a nonconformity for a special deduction, and ask for its corrective action."""
     found = uncovered_deductions(scene)[key]
     _record_new(scene, Nonconformity("", found.note, deduction=key))
 
@@ -112,7 +112,7 @@ def _record_new(scene: Scene, nonconformity: Nonconformity) -> None:
 
 
 def _new_key(scene: Scene, nonconformity: Nonconformity) -> str:
-    """Made of the finding itself, so that a button for it can never come to mean another one."""
+    """Return a key made from the content, so that a button never refers to another nonconformity."""
     keys = (
         hashlib.sha256(f"{nonconformity.indicator}\n{nonconformity.what}\n{number}".encode()).hexdigest()[:12]
         for number in count()
@@ -121,7 +121,7 @@ def _new_key(scene: Scene, nonconformity: Nonconformity) -> str:
 
 
 def ask_nonconformity_field(scene: Scene, key: str, field: str) -> None:
-    """Ask for one field of a finding."""
+    """Ask for one field of a nonconformity."""
     scene.talk.draft.pop("chain", None)
     _ask_for(scene, key, field)
 
@@ -178,7 +178,7 @@ def _date_prompt(field: str, *, future: bool) -> DatePrompt:
 
 
 def _find_order_problem(scene: Scene, key: str, field: str, day: date) -> Problem | None:
-    """What was done is seen to work on that day or later."""
+    """Return the problem where the verification would be before the corrective action."""
     finding = scene.certification.findings.get(key)
     if finding is None:
         return None

@@ -1,4 +1,4 @@
-"""Looking again before an audit: what is asked anew, and what is carried over from the last assessment."""
+"""Reassessment before an audit: what is asked again, and what is copied from the last assessment."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -23,10 +23,9 @@ ReassessmentReason = Literal["open", "not_met", "aged", "changed"]
 
 
 def indicators_to_reassess(scene: Scene, case: Case) -> dict[str, ReassessmentReason]:
-    """The indicators to be asked again and why, in the newest version's order.
+    """Return the indicators to be asked again with the reason, in the newest version's order.
 
-    Those that are open or not fully met, whose evidence is all older than it should be, or that are not the same in
-    the scheme's newest version.
+    They are open or not fully met, have only old evidence, or changed in the scheme's newest version.
     """
     newest = scene.library.scheme(case.scheme)
     before = scene.library.pinned_scheme(case).indicator_by_id
@@ -57,7 +56,7 @@ def _is_full(answer: object) -> bool:
 
 
 def _indicators_with_old_evidence(scene: Scene, case: Case) -> set[str]:
-    """The indicators that have files of evidence, all of them too old."""
+    """Return the indicators whose evidence files are all too old."""
     came = _evidence_days(scene, case.organisation)
     months = effective_lifecycle(scene.library, scene.certification).reminders.evidence_months
     newest: dict[str, date] = {}
@@ -68,7 +67,7 @@ def _indicators_with_old_evidence(scene: Scene, case: Case) -> set[str]:
 
 
 def _evidence_days(scene: Scene, organisation: str) -> dict[Evidence, date]:
-    """When each file came at first: one that was carried over is as old as it was."""
+    """Return the day on which each file was received; a copied file keeps its first day."""
     told = scene.dossier.reminder_log.evidence_times if scene.dossier.reminder_log else {}
     found: dict[Evidence, date] = {}
     for case in scene.dossier.cases.values():
@@ -80,7 +79,7 @@ def _evidence_days(scene: Scene, organisation: str) -> dict[Evidence, date]:
 
 
 def begin_reassessment(scene: Scene) -> None:
-    """A new assessment under the newest version, in which only what must be looked at again is open."""
+    """Open an assessment under the newest version, with only the indicators to be asked again open."""
     old = latest_case(scene)
     assert old is not None
     again = indicators_to_reassess(scene, old)
@@ -99,7 +98,7 @@ def begin_reassessment(scene: Scene) -> None:
 
 
 def _copy_unchanged(scene: Scene, old_case: Case, to_reassess: Mapping[str, ReassessmentReason]) -> None:
-    """Nobody said these now, so that undo leaves them alone."""
+    """Copy the other answers. The contact did not enter them now, so undo does not remove them."""
     for condition in scene.scheme.eligibility:
         if condition.id in old_case.eligibility:
             record_value(scene, EligibilityAnswered, condition.id, old_case.eligibility[condition.id])
@@ -115,7 +114,7 @@ def _copy_unchanged(scene: Scene, old_case: Case, to_reassess: Mapping[str, Reas
 
 
 def find_endangered_grade(scene: Scene) -> str | None:
-    """The certificate's grade, where the assessment as it stands would not reach it; None where it would."""
+    """Return the certificate's grade if the present assessment does not reach it, else None."""
     order = [band.grade for band in scene.scheme.grades]
     about = scene.case.organisation, base_scheme_id(scene.case.scheme)
     for one in scene.dossier.certifications.values():

@@ -1,4 +1,4 @@
-"""The certification's stages as the talk walks them: which there is, what may happen next, what each step records."""
+"""The stages of a certification: the possible steps, and what each step records."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,25 +28,25 @@ _SUSPENSION_STEPS = frozenset({"suspend", "restore"})
 
 @dataclass(slots=True)
 class CertificationProgress:
-    """What the machine moves."""
+    """The model that the stage machine moves."""
 
     state: str
 
 
 def current_body(scene: Scene) -> BodyProfile:
-    """The profile of the certification body; the default one where none was chosen, or it is not there any more."""
+    """Return the certification body's profile; the default one where none is chosen or its file is gone."""
     return scene.library.bodies.body_or_default(scene.certification.body.get(""))
 
 
 def stage_name(scene: Scene, certification: Certification, stage: str) -> str:
-    """As the certification body calls it, where it is one of its own; otherwise as we do."""
+    """Return the stage's name in the body's profile, else the catalogue's."""
     body = scene.library.bodies.body_or_default(certification.body.get(""))
     named = scene.library.bodies.text(body.id, scene.talk.locale).stages.get(stage)
     return named.title if named else scene.words(f"stage.{stage}")
 
 
 def make_plan(scene: Scene, certification: Certification) -> CertificatePlan | None:
-    """The certificate's calendar as it stands today; None where there is no certificate yet."""
+    """Return the certificate's plan as of today; None where there is no certificate."""
     if not certification.is_certified:
         return None
     return plan_certificate(
@@ -60,19 +60,19 @@ def milestone_name(scene: Scene, milestone: Milestone) -> str:
 
 
 def next_actor(scene: Scene) -> StageActor:
-    """Who has to do the next thing: as the body's profile says of the stage, otherwise the enterprise."""
+    """Return who must act next: as the body's profile says for the stage, else the enterprise."""
     stage = current_body(scene).stage_by_id.get(scene.certification.current_stage)
     return stage.who if stage else "enterprise"
 
 
 def possible_steps(certification: Certification) -> list[str]:
-    """What may happen next, in the table's order."""
+    """Return the possible steps, in the table's order."""
     steps = dict.fromkeys(row.trigger for row in STAGE_ROWS if certification.current_stage in row.sources)
     return [one for one in steps if _is_possible(certification, one)]
 
 
 def _is_possible(certification: Certification, trigger: str) -> bool:
-    """Whether a guard lets the step through; which stages the body has only says how far."""
+    """Return whether a row's guard allows the step; which stages the body has decides only where it leads."""
     try:
         fire_trigger(
             CertificationProgress(certification.current_stage),
@@ -87,7 +87,7 @@ def _is_possible(certification: Certification, trigger: str) -> bool:
 
 
 def begin_step(scene: Scene, trigger: str) -> None:
-    """Ask what a step needs: why, where that matters, and the day on which it happened."""
+    """Ask for what a step needs: the reason, where one is required, and the day."""
     detail = f"{trigger} {scene.certification.current_stage}"
     if trigger in STEPS_WITH_REASON:
         ask_text(scene, "reason", detail)
@@ -102,7 +102,7 @@ def _take_reason(scene: Scene, detail: str, reason: str) -> None:
 
 
 def _has_moved_on(scene: Scene, detail: str) -> bool:
-    """Whether a colleague went on since the step was begun: says so, and shows where it stands."""
+    """Return whether a colleague continued since the step was begun; if so, report it and show the certification."""
     trigger, _, stage = detail.partition(" ")
     at = scene.certification
     if at.current_stage == stage and trigger in possible_steps(at):
@@ -113,7 +113,7 @@ def _has_moved_on(scene: Scene, detail: str) -> bool:
 
 
 def _take_step_day(scene: Scene, detail: str, day: date | None) -> Problem | None:
-    """The step was taken on that day. Stages do not come before the ones that led to them."""
+    """Record the step for that day, which may not be before the earlier stages."""
     assert day is not None
     if _has_moved_on(scene, detail):
         return None
@@ -168,7 +168,7 @@ def _move_on(scene: Scene, trigger: str, day: date) -> None:
 
 
 def _record_certificate_day(scene: Scene, trigger: str, stage: str, day: date) -> None:
-    """Record with the certificate what happened to it; a surveillance, or what it led to, lifts a suspension."""
+    """Record a suspension, revocation or withdrawal with the certificate; a surveillance ends a suspension."""
     if not scene.certification.is_certified:
         return
     if trigger == "suspend":

@@ -31,18 +31,18 @@ class ClauseAnswer(NamedTuple):
 
 
 def parse_clause_answer(text: str) -> ClauseAnswer | None:
-    """The text cut into clause and answer; None where it does not begin with a clause."""
+    """Split the text into clause and answer; None where it does not begin with a clause."""
     match = _CLAUSE_AND_ANSWER.fullmatch(normalize(text))
     return ClauseAnswer(match["clause"], match["answer"]) if match else None
 
 
 def is_answer(text: str) -> bool:
-    """Whether the words answer some indicator, whichever it may be."""
+    """Return whether the text could answer an indicator."""
     return bool(find_meanings(text) & _INDICATOR_ANSWERS) or sample_counts.parse_sample(text) is not None
 
 
 def find_named_indicator(text: str, scene: Scene) -> str | None:
-    """The indicator that words beside a file begin with, where they are no note: the file then belongs to that one."""
+    """Return the indicator that a file's caption begins with; None where the caption is a note."""
     if not scene.can_show_questions or scene.talk.state not in {*_ANSWER_STATES, "scoring.evidence"}:
         return None
     clause, line = text_input.parse_clause(text), parse_clause_answer(text)
@@ -52,9 +52,9 @@ def find_named_indicator(text: str, scene: Scene) -> str | None:
 
 
 def answer_clause(text: str, scene: Scene) -> Problem | bool:
-    """Go to the indicator and answer it, as if it had been jumped to; False where the text is no such line.
+    """Go to the indicator and answer it. Return False where the text is no clause with an answer.
 
-    Where the answer does not fit the indicator, that is said, and nothing moves.
+    Where the answer does not fit the indicator, return the problem and change nothing.
     """
     line = parse_clause_answer(text)
     if line is None or not scene.can_show_questions:
@@ -84,7 +84,7 @@ def _go_and_answer(line: ClauseAnswer, scene: Scene) -> Problem | bool:
 
 
 def _answer_question(answer_text: str, scene: Scene) -> Problem | None:
-    """Answer the question that the talk has just come to; says what is asked there where that is no answer to it."""
+    """Answer the question just opened. Return the problem where the text is no answer to it."""
     step, pressed = STEPS[scene.talk.state], text_input.find_button(answer_text, scene)
     if pressed is not None and pressed.startswith("answer:"):
         return step.handle_press(scene, pressed)

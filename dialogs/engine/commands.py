@@ -1,4 +1,4 @@
-"""Commands: words behind a slash that mean the same on every screen. `/start` comes as `Opened`."""
+"""Commands that work on every screen. `/start` arrives as `ChatStart`."""
 
 import re
 from typing import Literal, NamedTuple
@@ -12,7 +12,7 @@ _COMMAND = re.compile(r"/([a-z_]{2,32})")
 
 
 class CommandRule(NamedTuple):
-    """What it presses, as `dialogs.navigation` knows it, and what there must be for that."""
+    """The button that a command presses (see `dialogs.engine.navigation`), and the condition for it."""
 
     button_id: str
     condition: Literal["", "agreement", "case", "questions", "step"] = ""
@@ -40,13 +40,13 @@ COMMANDS: dict[str, CommandRule] = {
 
 
 def parse_command(text: str) -> str | None:
-    """The command that the text is; None for anything else, and for a word that merely has a slash before it."""
+    """Return the command that the text is; None for other text, and for an unknown word after a slash."""
     match = _COMMAND.fullmatch(normalize(text))
     return match[1] if match and match[1] in {*COMMANDS, "start"} else None
 
 
 def run_by_label(scene: Scene, text: str) -> bool:
-    """Do what the button of a command is labelled with, on a screen without that button; whether it was one."""
+    """Run the command whose button has the typed label, where the screen lacks that button. Return whether it ran."""
     wanted = comparison_form(text)
     for command, (presses, needs) in COMMANDS.items():
         if wanted == comparison_form(scene.words(f"button.{presses.replace(':', '_')}")) and _is_available(
@@ -57,7 +57,7 @@ def run_by_label(scene: Scene, text: str) -> bool:
 
 
 def run_command(scene: Scene, command: str) -> Problem | None:
-    """Do what the command says wherever the talk stands."""
+    """Run the command from any state."""
     found = COMMANDS.get("resume" if command == "start" else command)
     if found is None:
         return Problem("no_such_command", scene.words("command.unknown"))

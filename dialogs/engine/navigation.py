@@ -1,4 +1,4 @@
-"""What can be done from any screen by pressing: back, undo, the map, review, menu, help, a break."""
+"""Actions that work on every screen: back, undo, contents, review, menu, help, pause."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -17,13 +17,13 @@ from dialogs.steps.setup.scheme import ALL_SCHEMES
 
 
 def button_rows(scene: Scene) -> ButtonRows:
-    """The buttons of the screen: the step's own, and the navigation that it does not offer itself."""
+    """Return the rows of the step's buttons, and below them the navigation buttons that it lacks."""
     own = STEPS[scene.talk.state].choices(scene)
     return [*own, [*_navigation_buttons(scene, own)]]
 
 
 def offered_buttons(scene: Scene) -> Iterator[Button]:
-    """The same buttons one after the other, those of the step first."""
+    """Yield the same buttons, those of the step first."""
     own = STEPS[scene.talk.state].choices(scene)
     yield from (one for row in own for one in row)
     yield from _navigation_buttons(scene, own)
@@ -50,7 +50,7 @@ def _available_ids(scene: Scene) -> list[str]:
 
 
 def _is_about_certification(scene: Scene) -> bool:
-    """Whether the talk is about the certification, where the questions of the assessment are far."""
+    """Return whether the conversation is about a certification, where the assessment's navigation is hidden."""
     return scene.talk.main_place.state == "certification"
 
 
@@ -63,7 +63,7 @@ def _can_go_back(scene: Scene) -> bool:
 
 
 def leave_screen(scene: Scene) -> None:
-    """Away from the guide where it is open, else to where the talk stood before."""
+    """Close the guidance where it is open, else go back."""
     if _is_guide_open(scene):
         del scene.talk.draft["guide"]
     else:
@@ -76,7 +76,7 @@ def _is_guide_open(scene: Scene) -> bool:
 
 
 def resume_walk(scene: Scene) -> None:
-    """Go on where the walk stood."""
+    """Return to the main place."""
     open_place(scene, scene.talk.main_place, back=True)
 
 
@@ -85,7 +85,7 @@ def _make_opener(state: str) -> Callable[[Scene], None]:
 
 
 def _open_help(scene: Scene) -> None:
-    """Help with this very screen; asked for again on its own screen it stays."""
+    """Open the help about this screen; on the help screen, keep it."""
     talk = scene.talk
     open_place(scene, Place("help", talk.cursor if talk.state == "help" else talk.state))
 

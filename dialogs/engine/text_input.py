@@ -1,4 +1,4 @@
-"""What typed text does on any screen: it presses a button, opens another screen, or jumps to a clause."""
+"""The effect of typed text on any screen: press a button, open another screen, or go to a clause."""
 
 import re
 from collections.abc import Mapping
@@ -68,7 +68,7 @@ _MEANINGS_ANYWHERE = frozenset({"language", "organisations", "join"})
 
 
 def find_button(text: str, scene: Scene) -> str | None:
-    """The button of the screen that typed text presses: by its label, or by what the words mean."""
+    """Return the id of the button that the text means, by its label or by a known word."""
     typed, buttons = comparison_form(text), [*offered_buttons(scene)]
     for one in buttons:
         if typed and typed in {comparison_form(one.label), without_punctuation(one.label)}:
@@ -83,9 +83,9 @@ def find_button(text: str, scene: Scene) -> str | None:
 
 
 def open_named_screen(text: str, scene: Scene) -> bool:
-    """Act on words that open a screen which this one does not offer a button for; whether there were any.
+    """Open the screen that the text names, where this screen has no button for it. Return whether it did.
 
-    Words for the very screen that is shown are understood, and show it again.
+    Words for the present screen show it again.
     """
     step = STEPS[scene.talk.state]
     for meaning in sorted(find_meanings(text)):
@@ -102,7 +102,7 @@ def open_named_screen(text: str, scene: Scene) -> bool:
 
 
 def _open_adjustment(scene: Scene, text: str) -> bool:
-    """Go to the special deductions or the bonus by their names on the review, from beside it as well."""
+    """Open the special deductions or the bonus by name, from the review or a side screen of it."""
     rule = scene.scheme.bonus if scene.has_case else None
     if rule is None or scene.talk.main_place.state not in {"review", "grade"}:
         return False
@@ -114,13 +114,13 @@ def _open_adjustment(scene: Scene, text: str) -> bool:
 
 
 def parse_clause(text: str) -> str | None:
-    """The clause that the text is, and nothing else beside it: `5.2.3`, `第5.2.3条`."""
+    """Return the clause where the text is nothing else: `5.2.3`, `第5.2.3条`."""
     match = _CLAUSE.fullmatch(normalize(text))
     return match[1] if match else None
 
 
 def go_to_clause(text: str, scene: Scene) -> Problem | bool:
-    """Go to the clause that the text is; False where it is none."""
+    """Go to the clause that the text is. Return False where it is none."""
     clause = parse_clause(text)
     if clause is None or not scene.can_show_questions:
         return False
@@ -142,7 +142,7 @@ def go_to_clause(text: str, scene: Scene) -> Problem | bool:
 
 
 def _go_to_indicator(scene: Scene, indicator: str) -> None:
-    """Go there, and from the review only to come back to it."""
+    """Go to the question; from the review, return there after it."""
     if scene.talk.main_place.state in {"review", "grade"}:
         ask_and_return(scene, indicator, "one")
     else:

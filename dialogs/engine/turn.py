@@ -1,4 +1,4 @@
-"""One turn of the talk: from what was said to what happens. Pure: no clock, no store, no channel."""
+"""One turn of the conversation: from an input to events and a screen. Pure: no clock, no store, no channel."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -49,7 +49,7 @@ _SCREEN_INPUTS = (ButtonPress, TextInput, FileInput)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The dossier as it is now, what happened, what to show, and what to tell other contacts."""
+    """The result of an input: the new dossier, the events, the replies, and the notices for other contacts."""
 
     dossier: Dossier
     events: tuple[Event, ...]
@@ -58,7 +58,7 @@ class Turn:
 
 
 def take_turn(dossier: Dossier, inbound: UserInput, library: Library, now: datetime) -> Turn:
-    """What `inbound` brings about. `now` is UTC. The dossier given is not changed; the turn's own is."""
+    """Process `inbound` at `now` (UTC) on a copy of the dossier."""
     scene = Scene(dossier.copy(), library, now)
     before, given_at = scene.talk.place, scene.talk.main_place
     led_on = leave_unasked_question(scene)
@@ -77,12 +77,12 @@ def take_turn(dossier: Dossier, inbound: UserInput, library: Library, now: datet
 
 
 def _is_greeting(dossier_before: Dossier, inbound: UserInput) -> bool:
-    """Whether these are the first words to a talk that nobody opened: whatever they are, the first screen answers."""
+    """Return whether this is the first text to a conversation not opened yet; the first screen answers any text."""
     return dossier_before.conversation.last_active_at is None and isinstance(inbound, TextInput)
 
 
 def _offer_version(scene: Scene, dossier_before: Dossier, inbound: UserInput) -> None:
-    """At the next visit: when the talk is opened, or after a break with what comes first."""
+    """Offer a newer version when the chat is opened or after a long break."""
     last = dossier_before.conversation.last_active_at
     visits = isinstance(inbound, ChatStart) or (last is not None and scene.now - last >= LONG_BREAK)
     if (
@@ -94,14 +94,14 @@ def _offer_version(scene: Scene, dossier_before: Dossier, inbound: UserInput) ->
 
 
 def current_screen(dossier: Dossier, library: Library, now: datetime) -> Screen:
-    """The screen on which the talk stands, changing nothing."""
+    """Return the screen of the present state, changing nothing."""
     scene = Scene(dossier.copy(), library, now)
     leave_unasked_question(scene)
     return _build_screen(scene)
 
 
 def reminder_screen(dossier: Dossier, library: Library, letter_id: str, now: datetime) -> Screen:
-    """What a reminder says as a message of its own, with its own buttons alone."""
+    """Return a reminder as a message of its own, with only its own buttons."""
     scene = Scene(dossier.copy(), library, now)
     scene.talk.state, scene.talk.cursor = REMINDER_STATE, letter_id
     step = STEPS[REMINDER_STATE]
@@ -109,7 +109,7 @@ def reminder_screen(dossier: Dossier, library: Library, letter_id: str, now: dat
 
 
 def needs_reminder_log(dossier: Dossier) -> bool:
-    """Whether the screen on which the talk stands needs the ledger."""
+    """Return whether the present screen needs the reminder log."""
     return dossier.conversation.state in REMINDER_STATES
 
 
@@ -129,7 +129,7 @@ def _build_screen(scene: Scene, *, edit: bool = False) -> Screen:
 
 
 def _is_replacement(scene: Scene, old_place: Place, inbound: UserInput) -> bool:
-    """Whether the new screen takes the old one's place: both of one group, after a press."""
+    """Return whether the new screen replaces the old one: after a press, within one group of indicators."""
     places = (old_place, scene.talk.place)
     if not isinstance(inbound, ButtonPress) or not all(
         place.state.startswith("scoring.") for place in places
@@ -157,7 +157,7 @@ def _handle_input(scene: Scene, inbound: UserInput) -> Problem | None:
 
 
 def _start_chat(scene: Scene, locale: str | None) -> None:
-    """Come back: after a break one press goes on, at once the talk stands where it stood."""
+    """Start or continue the chat; after a long break, show the pause screen first."""
     talk = scene.talk
     if scene.dossier.reminder_letter:
         open_place(scene, Place(REMINDER_STATE, scene.dossier.reminder_letter))
@@ -191,7 +191,7 @@ def _handle_screen_press(scene: Scene, button: str, revision: int | None) -> Pro
 
 
 def _handle_reminder_press(scene: Scene, letter: str, button: str) -> Problem | None:
-    """A button of a reminder, however long ago it came; what is settled by now says so."""
+    """Handle a button of a reminder of any age; where it is no longer due, show that."""
     ledger = scene.dossier.reminder_log
     if ledger is None or not ledger.reminders_in_letter(letter, scene.dossier.contact.id):
         return Problem("stale", scene.words("problem.no_reminder"))
@@ -204,7 +204,7 @@ def _handle_reminder_press(scene: Scene, letter: str, button: str) -> Problem | 
 
 
 def _press_button(scene: Scene, button: str) -> Problem | None:
-    """Press a button that the screen offers."""
+    """Press a button of the present screen."""
     step = STEPS[scene.talk.state]
     anywhere = navigation.GLOBAL_ACTIONS.get(button)
     if anywhere is None:
@@ -236,9 +236,9 @@ def _handle_text(scene: Scene, text: str) -> Problem | None:
 
 
 def _handle_file(scene: Scene, file: FileInput) -> Problem | None:
-    """Take the file, and then what was written beside it; where that is not understood, the file is kept.
+    """Save the file, then handle its caption; the file is kept even if the caption is not understood.
 
-    It belongs to the question on the screen, or to the one that the words name.
+    The file belongs to the indicator that the caption names, else to the question on the screen.
     """
     if file.refusal is not None:
         sentence = scene.words(f"file.{file.refusal}", name=file.name, limit=file.limit)

@@ -1,4 +1,4 @@
-"""The machine's guards and callbacks, by the names that the table uses. They look and set the cursor; no I/O."""
+"""Guards and callbacks of the conversation's machine, by the names in the table. No I/O."""
 
 from transitions import EventData, Transition
 
@@ -28,13 +28,13 @@ def _talk(event: EventData) -> Conversation:
 
 
 def _transition(event: EventData) -> Transition:
-    """The transition under way; there is one wherever a guard or callback runs."""
+    """Return the running transition; guards and callbacks run only within one."""
     assert event.transition is not None
     return event.transition
 
 
 def _shared_cursor(event: EventData, *states: str) -> str:
-    """The cursor, where the state being left shares its meaning with the one being entered."""
+    """Return the cursor where the state being left is one of `states`, else an empty text."""
     return _talk(event).cursor if _transition(event).source in states else ""
 
 
@@ -56,7 +56,7 @@ def corrects_the_review(event: EventData) -> bool:
 
 
 def scheme_is_undecided(event: EventData) -> bool:
-    """Whether there is no scheme yet, or overlays are to be proposed: once, when trade and province are known."""
+    """Return whether a scheme is still to be chosen, or overlays are to be suggested for the first time."""
     scene = _scene(event)
     if not scene.has_case:
         return True
@@ -69,7 +69,7 @@ def has_next_field(event: EventData) -> bool:
 
 
 def _current_field(event: EventData) -> str:
-    """Of a scheme that was chosen, the field behind which it was asked for."""
+    """Return the field of the organisation that was answered last."""
     cursor = _shared_cursor(event, "organisation", "scheme")
     chose = _transition(event).source == "scheme"
     return "name" if chose and cursor not in ORGANISATION_FIELDS else cursor
@@ -108,7 +108,7 @@ def take_next_condition(event: EventData) -> None:
 
 
 def take_next_question(event: EventData) -> None:
-    """Behind the one that was asked; after a correction the one that the walk stands at."""
+    """Set the cursor to the next question; after a correction, to the main place's question."""
     if _is_opened_directly(event):
         return
     talk = _talk(event)
@@ -119,5 +119,5 @@ def take_next_question(event: EventData) -> None:
 
 
 def _is_opened_directly(event: EventData) -> bool:
-    """Entered by `open`, which says itself where the cursor goes."""
+    """Return whether the state is entered by `open`, which sets the cursor itself."""
     return "to" in event.kwargs

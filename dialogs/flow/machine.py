@@ -1,7 +1,7 @@
-"""Machines made from tables, each the one for all that stand in its states, and keeping none of them.
+"""State machines built from tables; one machine serves every model and keeps none.
 
-`transitions` would keep every model that is registered, and reset the state of a loaded one; triggers are therefore
-fired through the machine's own events, on models that it has never seen before.
+`transitions` would keep every registered model, and reset the state of a loaded one. Therefore triggers are
+fired through the machine's events, on models that are not registered.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,13 +18,13 @@ from dialogs.flow.table import ENTRY_CALLBACKS, TRANSITIONS, TransitionRow
 
 
 class HasState(Protocol):
-    """What a machine moves: all that it needs to know is the state."""
+    """The model of a machine: anything with a state."""
 
     state: str
 
 
 def find_callback(name: str, callbacks: ModuleType = guards) -> Callable[..., bool | None]:
-    """The guard or callback of that name. Raises AttributeError: a misspelt name fails when the module is imported."""
+    """Return the guard or callback of that name. Raises AttributeError, at import already, where it is misspelt."""
     callback: Callable[..., bool | None] = getattr(callbacks, name)
     return callback
 
@@ -32,7 +32,7 @@ def find_callback(name: str, callbacks: ModuleType = guards) -> Callable[..., bo
 def build_machine(
     states: Sequence[str], rows: Sequence[TransitionRow], enter: Mapping[str, str], callbacks: ModuleType
 ) -> Machine:
-    """A machine made from a table, with the guards and callbacks of a module."""
+    """Build a machine from a table, with the guards and callbacks of a module."""
     entered = {state: find_callback(name, callbacks) for state, name in enter.items()}
     made = [State(name, on_enter=entered.get(name)) for name in states]
     machine = Machine(model=None, states=made, initial=None, auto_transitions=False, send_event=True)
@@ -58,7 +58,7 @@ def conversation_machine() -> Machine:
 def fire_trigger(model: HasState, trigger: str, machine: Machine | None = None, **context: Any) -> None:
     """Move `model` as the table of `machine`, by default the conversation's, says; guards see `context`.
 
-    Raises MachineError where no row fits, which is a programmer's mistake.
+    Raises MachineError where no row fits, which is a programming error.
     """
     events = (machine or conversation_machine()).events
     if not events[trigger].trigger(model, **context):

@@ -8,7 +8,7 @@ from dialogs.model.conversation import MOST_PATH, Place
 
 
 def fire(scene: Scene, trigger: str) -> None:
-    """Move on as the table says. The path walked grows by the place that was left."""
+    """Fire the trigger, and add the place before it to the path."""
     left = _left_place(scene)
     machine.fire_trigger(scene.talk, trigger, scene=scene)
     _extend_path(scene, left)

@@ -1,4 +1,4 @@
-"""What is asked after what: the fields of an enterprise, the conditions, the questions."""
+"""The order of what is asked: organisation fields, conditions, questions."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ ORGANISATION_FIELDS = ("name", "credit_code", "trade", "province")
 
 
 def list_fields(scene: Scene) -> tuple[str, ...]:
-    """What is asked of an organisation: its own fields, then the scheme's figures."""
+    """Return the fields that are asked of an organisation: its four fields, then the scheme's figures."""
     names = scene.library.offered_names()
     if not scene.has_case and len(names) > 1:
         return ORGANISATION_FIELDS
@@ -17,16 +17,16 @@ def list_fields(scene: Scene) -> tuple[str, ...]:
 
 
 def next_item(items: Sequence[str], current: str) -> str | None:
-    """The item behind `current`; the first where the cursor is none of them; None behind the last."""
+    """Return the item after `current`: the first if it is not among them, None after the last."""
     place = items.index(current) + 1 if current in items else 0
     return items[place] if place < len(items) else None
 
 
 def next_question(scene: Scene, cursor: str) -> str | None:
-    """The question to ask behind `cursor`: the next in order, or what the review sent the contact to fill in.
+    """Return the question to ask after `cursor`: the next in order, or the next that the review asks to fill in.
 
-    `walk` is `open` where that is every open question, `one` where it was this one alone. With `rest` the open ones are
-    all that is asked, and it then goes on as behind the last one.
+    The draft key `walk` is `open` for all open questions, `one` for a single question. With `rest`, only open
+    questions are asked, and then the walk continues after the last one.
     """
     walk, wanted = scene.talk.draft.get("walk"), set(scene.scorecard.line_by_indicator)
     if walk == "one":
@@ -41,12 +41,12 @@ def condition_ids(scene: Scene) -> list[str]:
 
 
 def next_condition(scene: Scene, cursor: str) -> str | None:
-    """The condition to ask behind `cursor`; with `rest` only those that are not known yet."""
+    """Return the condition to ask after `cursor`; with `rest`, only those without an answer."""
     known = scene.case.eligibility if "rest" in scene.talk.draft else {}
     return next_item([one for one in condition_ids(scene) if one not in known or one == cursor], cursor)
 
 
 def blocking_conditions(scene: Scene) -> list[str]:
-    """The conditions without which nobody may apply, and which are not met."""
+    """Return the unmet conditions that block an application."""
     blocking = [question.id for question in scene.scheme.eligibility if question.consequence == "blocks"]
     return [condition for condition in blocking if scene.case.eligibility.get(condition) == "unmet"]

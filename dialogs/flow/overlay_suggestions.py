@@ -1,4 +1,4 @@
-"""Which scheme suits whom: the overlays that are proposed for an enterprise's trade and province."""
+"""Suggesting overlays for an organisation's trade and province."""
 
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Organisation
@@ -9,7 +9,7 @@ from rubric.parsing.faults import FaultsFoundError
 
 
 def suggested_overlays(scene: Scene) -> str:
-    """The scheme of the case with all overlays that fit the enterprise, beside those that it has."""
+    """Return the case's scheme with its overlays and all that fit the organisation."""
     base, present = split_scheme_name(scene.case.scheme)
     return add_fitting_overlays(scene.library, scene.organisation, base, present)
 
@@ -17,7 +17,7 @@ def suggested_overlays(scene: Scene) -> str:
 def add_fitting_overlays(
     library: Library, organisation: Organisation, scheme: str, present_overlays: list[str] | None = None
 ) -> str:
-    """Return the scheme with `present_overlays` and all that fit; of two that exclude each other the first by id."""
+    """Return the scheme with the given overlays and all that fit; of conflicting ones, the first by id."""
     chosen = list(present_overlays or [])
     for overlay in library.overlays.overlays_for(scheme):
         if fits_organisation(overlay, organisation) and can_be_combined(
@@ -28,14 +28,14 @@ def add_fitting_overlays(
 
 
 def fits_organisation(overlay: Overlay, organisation: Organisation) -> bool:
-    """Whether it is for this trade and this province; what is not known fits none that names any."""
+    """Return whether the overlay is for this trade and province; an unknown value fits no overlay that names any."""
     return (not overlay.trades or organisation.trade in overlay.trades) and (
         not overlay.provinces or organisation.province in overlay.provinces
     )
 
 
 def can_be_combined(library: Library, name: str) -> bool:
-    """Whether these overlays make one scheme, in its structure and in every language."""
+    """Return whether the overlays make a valid scheme, in structure and in every language."""
     try:
         library.scheme(name)
         for locale in library.locales(name):

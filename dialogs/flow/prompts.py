@@ -1,8 +1,7 @@
-"""What is asked for in one screen whatever it is about: a day, or a text. What it is about stands in the draft.
+"""Prompts: one screen each asks for a date or a text, whatever it is about.
 
-`about` names an entry of the tables in `dialogs/steps/shared/ask_date.py` and
-`dialogs/steps/shared/ask_text.py`, `detail` what it needs to know, and `return` the place from which it was
-asked, where back leads.
+The draft holds `about`, an entry of the tables in `dialogs/steps/shared/ask_date.py` and
+`dialogs/steps/shared/ask_text.py`, `detail`, its argument, and `return`, the place that back leads to.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,11 +24,11 @@ def no_values(scene: Scene, detail: str) -> Mapping[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class DatePrompt:
-    """A day that is asked for; its sentence is `when.<about>`.
+    """A prompt for a date; its sentence is `when.<about>`.
 
-    `take` is given the detail and the day, and goes on from there. `towards` says which way a day without a year is
-    meant; `either` where it may lie on both sides of today. `offers` are days from today on that can be pressed;
-    `can_pass` where it may stay unknown (`take` is then given None).
+    `handle_answer` gets the detail and the date. `direction` tells how a date without a year is read,
+    `both_directions` that it may be on either side of today. `offered_days` are counted from today; where
+    `is_optional`, the date may be left unknown (`handle_answer` then gets None).
     """
 
     handle_answer: Callable[[Scene, str, date | None], Problem | None]
@@ -42,7 +41,7 @@ class DatePrompt:
 
 @dataclass(frozen=True, slots=True)
 class TextPrompt:
-    """A text that is asked for; its sentence is `entry.<about>`. What is passed is given to `take` as empty."""
+    """A prompt for a text; its sentence is `entry.<about>`. A skipped prompt gives `handle_answer` an empty text."""
 
     handle_answer: Callable[[Scene, str, str], Problem | None]
     is_optional: bool = False
@@ -51,12 +50,12 @@ class TextPrompt:
 
 
 def ask_day(scene: Scene, about: str, detail: str = "") -> None:
-    """Ask for a day; `take` of its entry goes on."""
+    """Ask for a date; the prompt's `handle_answer` continues."""
     _open_prompt(scene, "when", about, detail)
 
 
 def ask_text(scene: Scene, about: str, detail: str = "") -> None:
-    """Ask for a text; `take` of its entry goes on."""
+    """Ask for a text; the prompt's `handle_answer` continues."""
     _open_prompt(scene, "entry", about, detail)
 
 
@@ -71,5 +70,5 @@ def _open_prompt(scene: Scene, state: str, about: str, detail: str) -> None:
 
 
 def leave_prompt(scene: Scene) -> None:
-    """Return to where the asking began."""
+    """Return to the place where the prompt was opened."""
     open_place(scene, place_above(scene), back=True)

@@ -22,9 +22,10 @@ from rubric.scoring.scorecard import Scorecard
 
 @dataclass(slots=True)
 class Scene:
-    """One turn in the making. `told` is shown above the next screen; `restores` becomes one undo step.
+    """The working state of one turn.
 
-    `code` is an invitation that was made in this turn: nobody can show it later.
+    `messages` are shown above the next screen; `undo_entries` become one undo step. `invitation_code` is a code made in
+    this turn: it is not stored and cannot be shown later.
     """
 
     dossier: Dossier
@@ -46,12 +47,12 @@ class Scene:
 
     @property
     def organisation(self) -> Organisation:
-        """The organisation being worked on. Raises KeyError where none is yet."""
+        """The open organisation. Raises KeyError where there is none."""
         return self.dossier.organisations[self.talk.organisation or ""]
 
     @property
     def case(self) -> Case:
-        """The case being worked on. Raises KeyError where none is yet."""
+        """The open case. Raises KeyError where there is none."""
         return self.dossier.cases[self.talk.case or ""]
 
     @property
@@ -60,7 +61,7 @@ class Scene:
 
     @property
     def certification(self) -> Certification:
-        """The certification being looked at. Raises KeyError where there is none."""
+        """The open certification. Raises KeyError where there is none."""
         return self.dossier.certifications[self.talk.draft.get("certification", "")]
 
     @property
@@ -69,7 +70,7 @@ class Scene:
 
     @property
     def today(self) -> date:
-        """The contact's own date."""
+        """The date in the contact's time zone."""
         return self.dossier.today or self.now.date()
 
     @property
@@ -86,26 +87,26 @@ class Scene:
         return self.scheme.indicator_by_id[self.talk.cursor]
 
     def asked_indicators(self, group: str) -> list[Indicator]:
-        """The indicators in or below the group that are asked as things stand, in order."""
+        """Return the indicators in or below the group that are asked at present, in order."""
         return [one for one in self.scheme.indicators_below(group) if one.id not in self.scorecard.not_asked]
 
     def is_not_asked(self, place: Place) -> bool:
-        """Whether it is a question that the case does not ask, or not any more."""
+        """Return whether the place is a question that the case does not ask."""
         return place.state.startswith("scoring.") and place.cursor not in self.scorecard.line_by_indicator
 
     @property
     def is_outside_walk(self) -> bool:
-        """Whether this is looked at, or corrected, beside the walk, which then goes on where it stood."""
+        """Whether the present screen is outside the main walk, which continues at `main_place` afterwards."""
         return STATES[self.talk.state].role != "walk" or "detour" in self.talk.draft
 
     @property
     def can_show_questions(self) -> bool:
-        """Whether the questions may be gone about in: there is a case, and no condition stands before it."""
+        """Whether the questions can be opened: there is a case, and no condition blocks it."""
         return self.has_case and self.talk.main_place.state not in {"ineligible", "scheme"}
 
     @property
     def scorecard(self) -> Scorecard:
-        """The case graded as it stands."""
+        """The scorecard of the open case."""
         return self.case.compute_scorecard(self.scheme)
 
     def add_message(self, key: str, kind: BlockKind = "notice", **values: object) -> None:

@@ -1,4 +1,4 @@
-"""The guards of the certification's stages, by the names that the table uses. They only look."""
+"""Guards of the certification's stages, by the names in the table. No side effects."""
 
 from transitions import EventData
 
@@ -27,7 +27,7 @@ def nonconformity_is_open(event: EventData) -> bool:
 
 
 def certificate_is_in_force(event: EventData) -> bool:
-    """There is one already, so that this was about its renewal."""
+    """Return whether there is a certificate already, so that this is about its renewal."""
     return _certification(event).is_certified
 
 
@@ -36,10 +36,10 @@ def certificate_is_suspended(event: EventData) -> bool:
 
 
 def certificate_is_not_suspended(event: EventData) -> bool:
-    """There is one, and it is not."""
+    """Return whether there is a certificate that is not suspended."""
     return _certification(event).is_certified and not _certification(event).is_suspended
 
 
 def comes_from_surveillance(event: EventData) -> bool:
-    """Corrective actions are those of what looked at the enterprise last."""
+    """Return whether the corrective actions belong to a surveillance, not to an audit."""
     return _certification(event).is_after_surveillance

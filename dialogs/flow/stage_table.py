@@ -1,8 +1,7 @@
-"""The certification as data: its stages, and what may follow what.
+"""The stages of a certification and the steps between them, as data.
 
-Which of the stages a certification body has stands in its profile; a guard (a name in `dialogs/flow/stage_guards.py`)
-passes over those that it has not. Whether a certificate is valid on a day follows from its dates alone
-(`rubric/certificate/plan.py`); the stages say how far the organisation's own way has come.
+The certification body's profile lists the stages it has; guards (names in `dialogs/flow/stage_guards.py`) skip
+the others. Whether a certificate is valid on a day follows from its dates alone (`rubric/certificate/plan.py`).
 """
 
 from dialogs.flow.table import TransitionRow

@@ -1,7 +1,8 @@
-"""What may follow what in the conversation, as data. Questions are not states; the cursor says which one is asked.
+"""The transitions between the states of the conversation, as data.
 
-A row fires where its trigger comes in one of its sources and its guard (a name in `dialogs/flow/guards.py`) holds; of
-several rows the first. The trigger `open` leads from any state to any other: back, jumps, undo and resuming use it.
+Questions are not states; the cursor says which one is asked. A row applies where its trigger is fired in one of its
+sources and its guard (a name in `dialogs/flow/guards.py`) holds; the first such row counts. `open` leads to any
+place: back, jumps, undo and resuming use it.
 """
 
 from typing import NamedTuple

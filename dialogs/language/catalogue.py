@@ -1,4 +1,4 @@
-"""The talk's own words, from the catalogues. Sentences live there, never in code."""
+"""The catalogues: every sentence that a user reads. Sentences are kept there, never in code."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -12,7 +12,7 @@ DEFAULT_LOCALE = "zh-Hans"
 
 
 class Catalogue:
-    """The sentences of one locale: `words("question.saved", title=…)`. An unknown key is a programmer's mistake."""
+    """The sentences of one locale: `words("question.saved", title=…)`. An unknown key is a programming error."""
 
     def __init__(self, locale: str) -> None:
         self.locale = locale if locale in LOCALES else DEFAULT_LOCALE
@@ -23,13 +23,13 @@ class Catalogue:
         return sentence.format(**values) if values else sentence
 
     def join_items(self, items: Iterable[str]) -> str:
-        """The items as one enumeration, in the language's own way."""
+        """Join the items into one enumeration, with the language's separator."""
         return self("list.separator").join(items)
 
 
 @cache
 def find_catalogue(locale: str) -> Catalogue:
-    """The words of a locale, made once."""
+    """Return the catalogue of a locale, loaded once."""
     return Catalogue(locale)
 
 
@@ -41,13 +41,13 @@ def sentences(locale: str) -> dict[str, str]:
 
 @cache
 def typed_words() -> dict[str, tuple[str, ...]]:
-    """What people type, by meaning, in every language at once."""
+    """Return the words that people type, by meaning, of all languages."""
     return _read_lists("said")
 
 
 @cache
 def cities() -> dict[str, tuple[str, ...]]:
-    """What people call a time zone, by its IANA name, in every language at once."""
+    """Return the names of time zones, by IANA name, of all languages."""
     return _read_lists("cities")
 
 

@@ -1,4 +1,4 @@
-"""Codes and values of the rubric put into words: answers, reasons, grades, the range."""
+"""Codes and values of the rubric as text: answers, reasons, grades, the score range."""
 
 from fractions import Fraction
 
@@ -13,13 +13,13 @@ LONGEST_REASON = 80
 
 
 def format_bar(done: int, total: int) -> str:
-    """Progress in text, ten cells wide; full only when all is done."""
+    """Draw progress ten cells wide; it is full only when everything is done."""
     filled = BAR_CELLS * done // total if total else 0
     return "▰" * filled + "▱" * (BAR_CELLS - filled)
 
 
 def shorten(text: str, longest: int) -> str:
-    """The text, cut to `longest` characters where it is longer."""
+    """Cut the text to `longest` characters where it is longer."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
@@ -37,7 +37,7 @@ def format_answer(words: Catalogue, answer: Answer) -> str:
 
 
 def answer_values(answer: Answer) -> dict[str, str]:
-    """An answer as text values, for a notice that is worded later in another contact's language."""
+    """Return an answer as text values, for a notice that is put into words later in another contact's language."""
     match answer:
         case Sampled(sampled, conforming):
             return {"answer": "sampled", "sampled": str(sampled), "conforming": str(conforming)}
@@ -50,7 +50,7 @@ def answer_values(answer: Answer) -> dict[str, str]:
 
 
 def format_reason(words: Catalogue, reason: ScoreReason, text: SchemeText) -> str:
-    """Why a line earned what it earned."""
+    """Return why an indicator earned its points."""
     values: dict[str, object] = dict(reason.values)
     for name in ("figure", "other", "base_figure", "have_figure"):
         if name in values:
@@ -63,7 +63,7 @@ def format_score(score: Fraction | None, words: Catalogue) -> str:
 
 
 def format_score_range(words: Catalogue, text: SchemeText, card: Scorecard) -> str:
-    """The range from all open questions lost to all full, with the grades at its ends."""
+    """Return the range between all open questions lost and all met, with both grades."""
     low, high = format_score(card.exact, words), format_score(card.best, words)
     worst, best = text.grades[card.grade], text.grades[card.best_grade]
     if not card.unanswered:
@@ -74,13 +74,13 @@ def format_score_range(words: Catalogue, text: SchemeText, card: Scorecard) -> s
 
 
 def format_points(number: Fraction) -> str:
-    """Points as a person reads them: exact where short, else two decimals rounded down."""
+    """Return points for people: exact where short, else with two decimals rounded down."""
     exact = format_exact(number)
     return exact if "/" not in exact and len(exact) <= 6 else format_rounded_down(number)
 
 
 def format_score_line(words: Catalogue, text: SchemeText, score: IndicatorScore) -> str:
-    """One line of the scorecard: clause, title, what was earned and why."""
+    """Return one line of the scorecard: clause, title, earned points and the reason."""
     return words(
         "grade.line",
         indicator=text.clause_label(score.indicator),
@@ -102,7 +102,7 @@ def format_indicator(text: SchemeText, indicator: str) -> str:
 
 
 def fill_settings(sentence: str, settings: dict[str, str]) -> str:
-    """The sentence with `{months}`-like settings put in; other braces stay as they are."""
+    """Fill in settings such as `{months}`; other braces stay."""
     for name, value in settings.items():
         sentence = sentence.replace("{" + name + "}", value)
     return sentence

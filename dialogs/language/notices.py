@@ -1,4 +1,4 @@
-"""What others did meanwhile, worded in the language of whoever is to hear it."""
+"""What colleagues did meanwhile, in the language of the contact who reads it."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -10,7 +10,7 @@ MOST_SINGLE_NOTICES = 5
 
 
 def notice_blocks(words: Catalogue, notices: Sequence[Notice]) -> list[Block]:
-    """One each in the order they came; a long run of the same person's in one organisation together."""
+    """Return one block for each notice, in order; a long run by one person in one organisation becomes one block."""
     found: list[Block] = []
     for (by, organisation), run in groupby(notices, key=_author_and_organisation):
         listed = list(run)

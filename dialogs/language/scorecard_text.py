@@ -1,4 +1,4 @@
-"""A scorecard in words: the same for the talk's grade screen and for `xingping grade`."""
+"""A scorecard as text, for the grade screen and for `xingping grade`."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ MOST_IMPROVEMENTS = 8
 def scorecard_blocks(
     words: Catalogue, text: SchemeText, card: Scorecard, organisation: str = ""
 ) -> list[Block]:
-    """Grade, how it came about, the groups, the range, the ways up, and whose weights these are."""
+    """Return the blocks: grade, derivation, groups, range, ways to higher grades, and the source of the points."""
     found = [
         Block("question", headline(words, text, card, organisation)),
         Block("body", derivation(words, card)),
@@ -36,7 +36,7 @@ def scorecard_blocks(
 
 
 def source_notes(words: Catalogue, text: SchemeText, scheme: Scheme) -> list[str]:
-    """Which of the points and cuts are not the standard's own."""
+    """Return notes about points and grade limits that are not from the standard."""
     found = []
     if scheme.weights == "proposed":
         found.append(words("grade.weights_body" if scheme.has_official_points else "grade.weights_proposed"))
@@ -51,7 +51,7 @@ def source_notes(words: Catalogue, text: SchemeText, scheme: Scheme) -> list[str
 
 
 def headline(words: Catalogue, text: SchemeText, card: Scorecard, organisation: str = "") -> str:
-    """The grade and the score, for whom, under what."""
+    """Return grade and score, with organisation and scheme."""
     said = words(
         "grade.headline", grade=text.grades[card.grade], score=formatting.format_score(card.exact, words)
     )
@@ -60,7 +60,7 @@ def headline(words: Catalogue, text: SchemeText, card: Scorecard, organisation: 
 
 
 def derivation(words: Catalogue, card: Scorecard) -> str:
-    """From the points to the score: R7, then R10."""
+    """Return how the score follows from the points: R7, then R10."""
     if card.base is None:
         return words("grade.nothing_involved")
     steps = words(
@@ -98,7 +98,7 @@ def group_line(words: Catalogue, text: SchemeText, card: Scorecard, group_id: st
 
 
 def higher_grade_texts(words: Catalogue, text: SchemeText, card: Scorecard) -> list[str]:
-    """The next grade in full, each one above it in a line."""
+    """Return the next grade in full, and one line for each higher grade."""
     return [
         _higher_grade_text(words, text, rung, in_full=place == 0)
         for place, rung in enumerate(higher_grades(card))
@@ -118,7 +118,7 @@ def _higher_grade_text(words: Catalogue, text: SchemeText, next_grade: NextGrade
 
 
 def _required_text(words: Catalogue, text: SchemeText, next_grade: NextGrade) -> str:
-    """What the grade asks for by name, whatever the score."""
+    """Return the indicators that the grade requires whatever the score."""
     titles = [
         formatting.format_indicator(text, step.indicator)
         for step in next_grade.cheapest or ()

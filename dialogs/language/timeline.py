@@ -1,6 +1,6 @@
-"""A certificate's years as a picture in letters and signs of ASCII, read at a glance.
+"""A certificate's years as a picture of ASCII characters.
 
-Only those have one width everywhere: of `░`, `◆`, `·` or `─` a Chinese font makes one column or two, as it likes.
+Only those have the same width everywhere: Chinese fonts give `░`, `◆`, `·` or `─` one column or two.
 """
 
 import unicodedata
@@ -17,7 +17,7 @@ SIGNS = {"window": "=", "due": "!", "done": "*", "missed": "x"}
 
 
 def draw_timeline(words: Catalogue, plan: CertificatePlan, today: date, width: int) -> str:
-    """The years from issue to end, a line for each milestone, and today; no line wider than `width`, 32 at least."""
+    """Draw the years from issue to expiry with a line for each milestone, at most `width` columns (32 at least)."""
     most = max(width, LEAST_WIDTH)
     labels = [
         (one, words(f"timeline.{one.kind}", number=one.number or "")) for one in _milestones_with_window(plan)
@@ -72,7 +72,7 @@ class _Scale:
 
 
 def _milestones_with_window(plan: CertificatePlan) -> Iterator[Milestone]:
-    """The milestones with a window; the expiry is where the axis ends."""
+    """Return the milestones with a window; the expiry is the end of the axis."""
     return (one for one in plan.milestones if one.kind != "expiry")
 
 
@@ -83,7 +83,7 @@ def _draw_today(scale: _Scale, plan: CertificatePlan, today: date) -> str:
 
 
 def _draw_milestone(scale: _Scale, milestone: Milestone, today: date) -> str:
-    """Its window, and over it the day on which it is due, or was done, or should have been."""
+    """Draw the window, with the day on which it is due, was done or was missed."""
     marks = dict.fromkeys(
         range(scale.column_of(milestone.opens), scale.column_of(milestone.closes) + 1), SIGNS["window"]
     )

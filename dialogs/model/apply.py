@@ -1,6 +1,6 @@
-"""What an event changes in the dossier: the same that the store makes of it, so that reloading finds the same.
+"""The effect of an event on the dossier; the store does the same, so that reloading gives an equal dossier.
 
-Cases and organisations are never changed in place but put in anew, so that a dossier can share them with its copy.
+Cases and organisations are replaced, never changed in place, so that a dossier can share them with its copy.
 """
 
 from dataclasses import replace
@@ -26,7 +26,7 @@ from dialogs.model.values import Pin
 
 
 def apply(dossier: Dossier, event: Event) -> None:
-    """Change the dossier as `event` says; events that only report change nothing."""
+    """Change the dossier by `event`; events that only report change nothing."""
     match event:
         case ValueRecorded() if event.case in dossier.certifications:
             certification = dossier.certifications[event.case]
@@ -89,7 +89,7 @@ def _update_case(case: Case, event: ValueRecorded, contact: str) -> Case:
 
 
 def _updated_field(record: Case | Certification, event: ValueRecorded) -> dict[str, Any]:
-    """The field as it is now. What stands is in the order of recording, as the store reads it."""
+    """Return the field with the new value, in the order of recording, as the store reads it."""
     records = {key: value for key, value in getattr(record, event.field).items() if key != event.key}
     if event.value is not None:
         records[event.key] = event.value

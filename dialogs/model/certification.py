@@ -1,4 +1,4 @@
-"""An organisation's way to one certificate, and the years with it."""
+"""A certification: an organisation's way to one certificate, and the years with it."""
 
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -14,13 +14,13 @@ FIRST_STAGE = "self_assessment"
 
 @dataclass(slots=True)
 class Certification:
-    """What is known of it. Each dict is one `field` of its records, and none of it is changed in place.
+    """One certification. Each dict is one `field` of its records, and is never changed in place.
 
-    `stage` holds the stage that it is at, at the key ""; `reached` the day on which each stage was entered last;
+    `stage` holds the present stage, at the key ""; `reached` the day on which each stage was last entered;
     `reasons` why it was refused, suspended, revoked or withdrawn. `body` is the certification body's profile, and
     `keeper` the contact who is reminded first, both at "". `certificate` has `number`, `grade`, `body` and `scope`,
-    `dates` has `issued`, `valid_until`, `suspended`, `revoked` and `withdrawn`; surveillances are keyed by their ISO
-    date, papers and findings by an id of their own, materials by the item's id.
+    `dates` has `issued`, `valid_until`, `suspended`, `revoked` and `withdrawn`; surveillances are keyed by their
+    ISO date, document files and nonconformities by an id, documents by the item's id.
     """
 
     id: str
@@ -43,22 +43,22 @@ class Certification:
 
     @property
     def current_stage(self) -> str:
-        """The stage that it is at."""
+        """The present stage."""
         return self.stage.get("", FIRST_STAGE)
 
     @property
     def is_certified(self) -> bool:
-        """Whether there is a certificate whose dates can be reckoned with."""
+        """Whether there is a certificate with an issue date."""
         return "issued" in self.dates
 
     @property
     def is_suspended(self) -> bool:
-        """Whether the certification body suspended it, and did not restore it yet."""
+        """Whether the certification body suspended it and has not restored it."""
         return "suspended" in self.dates
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was done for it yet, as where it was opened for a renewal that was undone."""
+        """Whether nothing is recorded yet, as after an undone renewal."""
         return not (self.stage or self.dates or self.certificate or self.papers or self.findings)
 
     @property
@@ -67,12 +67,12 @@ class Certification:
 
     @property
     def is_after_surveillance(self) -> bool:
-        """Whether a surveillance was entered later than an audit was."""
+        """Whether the last surveillance was entered after the last audit."""
         reached = reversed(self.reached)  # in the order of recording
         return next((one for one in reached if one in {"surveillance", "audit"}), "") == "surveillance"
 
     def certificate_facts(self) -> CertificateFacts:
-        """The facts that the certificate's calendar follows from. Raises KeyError where there is no certificate."""
+        """Return the facts that the certificate's plan is made from. Raises KeyError where there is no certificate."""
         return CertificateFacts(
             issued=self.dates["issued"],
             surveilled=tuple(one.on for one in self.surveillances.values()),
@@ -90,6 +90,6 @@ CERTIFICATION_FIELDS = frozenset(
 
 
 def effective_lifecycle(library: Library, certification: Certification) -> Lifecycle:
-    """The scheme's figures, and over them the certification body's."""
+    """Return the scheme's lifecycle with the values of the certification body over it."""
     scheme = library.pinned_scheme(certification)
     return library.bodies.body_or_default(certification.body.get("")).apply_to_lifecycle(scheme.lifecycle)

@@ -1,4 +1,4 @@
-"""One contact's place in the talk. Small: the machine is shared and never keeps a conversation."""
+"""One contact's place in the conversation. Small: the machine is shared and never keeps a conversation."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,16 +11,17 @@ MOST_UNDO = 50
 
 
 class Place(NamedTuple):
-    """Where the talk stands: a state of the machine, and the field, question or indicator it is about."""
+    """A state of the machine, and the field, question or indicator that it is about."""
 
     state: str
     cursor: str = ""
 
 
 class UndoEntry(NamedTuple):
-    """One record to put back: the case's field and key, what was recorded, and what stood there before.
+    """A record for undo: the case's field and key, the recorded value and the value before it.
 
-    A field of the organisation is the key of field `organisation`, and `case` then the organisation's id.
+    For a field of the organisation, `field` is `organisation`, `key` the field's name, and `case` the
+    organisation's id.
     """
 
     case: str
@@ -31,7 +32,7 @@ class UndoEntry(NamedTuple):
 
 
 class UndoStep(NamedTuple):
-    """What one input changed, undone together; `place` is where it was given."""
+    """What one input changed, undone together; `place` is where it was entered."""
 
     place: Place
     entries: tuple[UndoEntry, ...]

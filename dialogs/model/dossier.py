@@ -1,4 +1,4 @@
-"""What a contact's talk may see: the conversation, the contact's organisations and their cases."""
+"""What a conversation may read: itself, the contact's organisations, and their cases and certifications."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -36,15 +36,15 @@ class Organisation:
 class Case:
     """One organisation's assessment under one scheme@version. Each dict is one `field` of its records.
 
-    `eligibility` holds met, unmet or na; `deductions` and `evidence` are keyed by an id of their own; `bonus`,
-    `rehearsal` and `submitted` use the key "" (`submitted` the instant as ISO 8601); `asked_again` the plausibility
-    rules that were brought up once; `answered_by` who gave the answer that stands. `pins` holds under "" which scheme
-    the case was moved to, whose pin `scheme`, `version` and `checksum` then are, and under "before" the way back;
-    `parked` answers that stand under another version, by `version indicator`; `declined` the version that the
-    case is not to be moved to. `companion` holds, at "", the case
-    under another scheme that this one was begun from; `carried` for an indicator whose answer nobody gave here the id
-    of the case and its indicators that it follows from, and for a file of evidence the case and key that it refers to.
-    None of it is changed in place.
+    `eligibility` holds met, unmet or na; `deductions` and `evidence` are keyed by an id; `bonus`, `rehearsal` and
+    `submitted` use the key "" (`submitted` an instant as ISO 8601); `asked_again` the plausibility rules that were
+    shown once; `answered_by` the author of the present answer. `pins` holds under "" the pin that the case was
+    moved to, which `scheme`, `version` and `checksum` repeat, and under "before" the pin to return to; `parked`
+    answers under another version, by `version indicator`; `declined` the version that is not offered again.
+    `companion` holds, at "", the case that this one was begun from; `carried` the origin of a carried value: for an
+    indicator, the id of the other case and its indicators; for an evidence file, the id of the other case and the
+    file's key there. No dict is
+    changed in place.
     """
 
     id: str
@@ -73,14 +73,14 @@ class Case:
     _contributors: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
 
     def compute_scorecard(self, scheme: Scheme) -> Scorecard:
-        """Its scorecard under `scheme`, which the pin names; reckoned once, as nothing here changes in place."""
+        """Return the scorecard under `scheme`, which the pin names; computed once, as the case does not change."""
         if self._scorecard is None or self._scorecard.scheme is not scheme:
             self._scorecard = score(scheme, self.answer_sheet())
         return self._scorecard
 
     @property
     def contributors(self) -> frozenset[str]:
-        """The contacts whose answers stand."""
+        """The contacts who gave the present answers."""
         if self._contributors is None:
             self._contributors = frozenset(self.answered_by.values())
         return self._contributors
@@ -90,7 +90,7 @@ class Case:
         return Pin(self.scheme, self.version, self.checksum)
 
     def with_pin(self, pin: Pin) -> "Case":
-        """The same case, assessed under what `pin` names."""
+        """Return the same case under another pin."""
         return replace(self, scheme=pin.scheme, version=pin.version, checksum=pin.checksum)
 
     def answer_sheet(self) -> AnswerSheet:
@@ -106,7 +106,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A one-time code, looked up by its hash; `organisation` and what is done for it are what it opens."""
+    """A one-time code, found by its hash, and the organisation, cases and certifications that it opens."""
 
     code_hash: str
     organisation: Organisation
@@ -119,12 +119,12 @@ class Invitation:
 
 @dataclass(slots=True)
 class Dossier:
-    """All of it; `organisations` stand in the order of joining, `cases` and `certifications` in that of opening.
+    """All of it; `organisations` are in the order of joining, `cases` and `certifications` in that of opening.
 
-    `fresh` are unused random ids that this turn may give out; `invitation` is the one whose code was just typed.
-    `today` is the contact's own date, where the shell knows it, and `calendar` tells working days; left alone, it
-    knows of no holidays. `ledger` is what reminders follow from, None where the talk does not speak of them;
-    `letter` one that is to be shown as the talk begins.
+    `new_ids` are unused random ids for this turn; `invitation` is the one whose code was just typed. `today` is the
+    date in the contact's time zone, if known; `calendar` knows working days, by default without holidays.
+    `reminder_log` is None where the conversation does not need it; `reminder_letter` is the reminder message to
+    show first.
     """
 
     contact: Contact
@@ -142,11 +142,11 @@ class Dossier:
     reminder_letter: str = ""
 
     def find_record(self, record_id: str) -> Case | Certification:
-        """The case or certification of that id. Raises KeyError where it is neither."""
+        """Return the case or certification of that id. Raises KeyError where it is neither."""
         return self.cases[record_id] if record_id in self.cases else self.certifications[record_id]
 
     def copy(self) -> "Dossier":
-        """A dossier that a turn may change without changing this one; what `apply` never changes is shared."""
+        """Return a dossier that a turn may change; it shares what `apply` never changes."""
         talk = self.conversation
         return replace(
             self,
@@ -158,7 +158,7 @@ class Dossier:
 
 
 def list_records(dossier: Dossier) -> list[Case | Certification]:
-    """The cases and certifications that the talk may look at, those of an invitation included."""
+    """Return the cases and certifications that the contact may read, those of an invitation included."""
     invited = dossier.invitation
     shown: list[Case | Certification] = [*invited.cases, *invited.certifications] if invited else []
     return [*dossier.cases.values(), *dossier.certifications.values(), *shown]

@@ -1,4 +1,4 @@
-"""What happened, in the past tense. The shell stores events in the turn's transaction; nothing else is saved."""
+"""Events in the past tense. The caller stores them in the turn's transaction; nothing else is saved."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -43,7 +43,7 @@ class CaseOpened:
 
 @dataclass(frozen=True, slots=True)
 class CertificationOpened:
-    """The organisation's way to a certificate began; the scheme's version is pinned as a case pins it."""
+    """A certification was begun; the scheme's version is pinned as in a case."""
 
     certification: str
     organisation: str
@@ -61,7 +61,7 @@ class EligibilityFailed:
 
 @dataclass(frozen=True, slots=True)
 class GradeComputed:
-    """The provisional grade shown at submission; `score` is shown form, `exact` the fraction."""
+    """The provisional grade at submission; `score` is rounded for display, `exact` a fraction."""
 
     case: str
     grade: str
@@ -71,31 +71,31 @@ class GradeComputed:
 
 @dataclass(frozen=True, slots=True)
 class ReportRequested:
-    """The contact wants the case's files; whoever shows the screen makes them."""
+    """The contact asked for the case's report files; the caller makes them."""
 
     case: str
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarRequested:
-    """The contact wants the certificate's dates as a calendar file; whoever shows the screen makes it."""
+    """The contact asked for the certificate's dates as a calendar file; the caller makes it."""
 
     certification: str
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequested:
-    """The contact wants all that is stored about them; whoever shows the screen makes the file."""
+    """The contact asked for all data stored about them; the caller makes the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class ErasureConfirmed:
-    """The contact wants all that is stored about them gone; whoever stores the turn erases it."""
+    """The contact confirmed the erasure of all data about them; the caller erases it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderReacted:
-    """The contact did something about a reminder; `until` where they want to hear of it later."""
+    """The contact reacted to a reminder; `until` is the day on which to remind again."""
 
     key: ReminderKey
     reaction: Reaction
@@ -104,7 +104,7 @@ class ReminderReacted:
 
 @dataclass(frozen=True, slots=True)
 class AgendaChosen:
-    """When the contact wants to be reminded, and of what not."""
+    """The contact chose when to be reminded, and which stages to mute."""
 
     agenda: ReminderPreferences
 

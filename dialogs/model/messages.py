@@ -1,4 +1,4 @@
-"""What comes in and what goes out, as values. A channel makes the one and renders the other."""
+"""Inputs and replies as values. A channel makes the inputs and renders the replies."""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from rubric.scoring.scorecard import Scorecard
 
 @dataclass(frozen=True, slots=True)
 class ChatStart:
-    """The contact came to the talk: the terminal started, `/start` was sent, or a link with a colleague's `code`."""
+    """The contact opened the chat: the terminal started, `/start` was sent, or an invitation link with its `code`."""
 
     locale: str | None = None
     code: str = ""
@@ -17,7 +17,7 @@ class ChatStart:
 
 @dataclass(frozen=True, slots=True)
 class CommandInput:
-    """A command, without its slash: one of `dialogs.commands`, or none that there is."""
+    """A command without its slash: one of `dialogs.engine.commands`, or an unknown one."""
 
     command: str
 
@@ -38,14 +38,14 @@ UnsupportedKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class UnsupportedInput:
-    """Something that a channel delivers and the talk has no use for; the contact hears what to do instead."""
+    """An input that the conversation cannot use; the reply says what to do instead."""
 
     kind: UnsupportedKind
 
 
 @dataclass(frozen=True, slots=True)
 class ButtonPress:
-    """A button, by its id or token. `revision` is the one its screen was shown with, None where that is not known."""
+    """A button by its id or token. `revision` is that of the screen it was shown on, None where unknown."""
 
     button: str
     revision: int | None = None
@@ -53,7 +53,7 @@ class ButtonPress:
 
 @dataclass(frozen=True, slots=True)
 class ReminderPress:
-    """A button of a reminder that came as a message of its own; `letter` is its number."""
+    """A button of a reminder that was sent as a message of its own; `letter` is the message's id."""
 
     letter: str
     button: str
@@ -68,9 +68,10 @@ class TextInput:
 
 @dataclass(frozen=True, slots=True)
 class FileInput:
-    """A file that the shell has stored under its `sha256`, or has refused; `caption` may hold an answer.
+    """A file that the caller stored under its `sha256`, or refused; `caption` may hold an answer.
 
-    `album_caption` stands beside another file of the same album: it says for this one no more than where it belongs.
+    `album_caption` is the caption of another file of the same album: it only says which indicator the file belongs
+    to.
     """
 
     name: str
@@ -104,7 +105,7 @@ class Button:
         return f"~{hashlib.sha256(self.id.encode()).hexdigest()[:32]}"
 
     def matches(self, id_or_token: str) -> bool:
-        """Whether `id_or_token` is its id or its token."""
+        """Return whether `id_or_token` is its id or its token."""
         return id_or_token in {self.id, self.token}
 
 
@@ -113,7 +114,7 @@ BlockKind = Literal["notice", "saved", "place", "question", "body", "detail", "p
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph and what it is, so that a channel may set it apart; its text alone says everything."""
+    """A paragraph and its kind, so that a channel may style it; the text alone is complete."""
 
     kind: BlockKind
     text: str
@@ -121,7 +122,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file to hand on, complete in memory."""
+    """A file in a reply, complete in memory."""
 
     name: str
     media_type: str
@@ -130,10 +131,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What the contact sees. `takes_number`: a bare number typed here is an answer, not the choice of a button.
+    """A screen. Where `takes_number`, a typed number is an answer, not the choice of a button.
 
-    `revision` is the conversation's: a press that names it can never answer a later screen. `stretch` is the part
-    of the walk that it belongs to or is looked at from; `code` an invitation that it shows.
+    `revision` is the conversation's: a press that names it never answers a later screen. `section` is the part of
+    the walk that it belongs to; `invitation_code` is a code that it shows.
     """
 
     state: str
@@ -159,7 +160,7 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why an input had no effect, in one sentence; the current screen follows it."""
+    """Why an input had no effect, in one sentence; the present screen follows it."""
 
     code: str
     message: str
@@ -170,7 +171,7 @@ Reply: TypeAlias = Screen | Problem
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that another contact should hear, worded in that contact's language when it is shown."""
+    """A message for another contact, put into words in that contact's language when it is shown."""
 
     contact: str
     key: str

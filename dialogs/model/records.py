@@ -1,4 +1,4 @@
-"""What was recorded of an assessment, in the past tense: the answers and all that stands beside them."""
+"""Events that record a value of a case or certification."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from rubric.model.answers import Answer, SpecialDeduction
 
 @dataclass(frozen=True, slots=True)
 class ValueRecorded:
-    """Something now stands at `key` in a field of the case or certification; `value` None where it was taken back."""
+    """A value was recorded at `key` in a field of the case or certification; None where it was removed."""
 
     field: ClassVar[str]
     case: str
@@ -82,7 +82,7 @@ class AskedAgain(ValueRecorded):
 
 @dataclass(frozen=True, slots=True)
 class SchemeChanged(ValueRecorded):
-    """The case is assessed under another scheme, version or set of overlays; the first one is the one it began with."""
+    """The case was moved to another scheme, version or set of overlays; the first one is the one it began with."""
 
     field: ClassVar[str] = "pins"
     value: Pin | None
@@ -102,7 +102,7 @@ class OriginRecorded(ValueRecorded):
 
 @dataclass(frozen=True, slots=True)
 class AnswerParked(ValueRecorded):
-    """An answer that does not stand under the version that the case was moved to, kept for the way back."""
+    """An answer that does not count under the version the case was moved to, kept for moving back."""
 
     field: ClassVar[str] = "parked"
     value: Answer | None

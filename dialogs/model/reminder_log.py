@@ -1,4 +1,4 @@
-"""What a contact was reminded of, and what the store knows that reminders follow from."""
+"""The reminders sent to a contact, and the stored facts that reminders depend on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -20,10 +20,10 @@ class ReminderPreferences:
 
 
 class ReminderKey(NamedTuple):
-    """What a reminder is of: nothing is said twice with the same key to the same contact.
+    """The subject of a reminder: a contact is never reminded twice with the same key.
 
-    `subject` is a certification or case; `milestone` one of its calendar's, or `action:<finding>`,
-    `material:<item>`, `evidence`, `idle`; `on` the nominal day of the stage.
+    `subject` is a certification or case; `milestone` one of its plan's, or `action:<nonconformity>`,
+    `material:<item>`, `evidence`, `idle`; `day` the nominal day of the stage.
     """
 
     subject: str
@@ -34,7 +34,7 @@ class ReminderKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SentReminder:
-    """A reminder that went out, with what became of it and how it was reacted to (`until`: later, on that day)."""
+    """A reminder that was sent, with its outcome and the contact's reaction (`until`: remind again on that day)."""
 
     key: ReminderKey
     letter_id: str
@@ -47,11 +47,11 @@ class SentReminder:
 
 @dataclass(frozen=True, slots=True)
 class ReminderLog:
-    """All that was told to anybody of what the contact may see, newest last, and facts of the store's own.
+    """All reminders sent about what the contact may see, newest last, and facts from the store.
 
-    `changed`: when a subject's dates changed last. `active`: when a case was last worked on. `evidence`: when each
-    file of a case came. `members`: the names of an organisation's contacts. `unreachable`: those whom nothing
-    reaches.
+    `changed_at`: the last change of a subject's dates. `active_at`: the last work on a case. `evidence_times`: when
+    each file of a case was received. `member_names`: the names of an organisation's contacts. `unreachable`: the
+    contacts that no reminder can reach.
     """
 
     preferences: ReminderPreferences = ReminderPreferences()
@@ -63,13 +63,13 @@ class ReminderLog:
     unreachable: frozenset[str] = frozenset()
 
     def reminders_in_letter(self, number: str, contact: str) -> tuple[SentReminder, ...]:
-        """What one letter to the contact told; empty where there was none."""
+        """Return the reminders of one message to the contact; empty where there was none."""
         return tuple(one for one in self.sent_reminders if one.letter_id == number and one.contact == contact)
 
     def with_reaction(
         self, key: ReminderKey, contact: str, reaction: Reaction, until: date | None
     ) -> "ReminderLog":
-        """The same with what the contact did about one thing they were told."""
+        """Return the log with the contact's reaction to one reminder."""
         told = tuple(
             replace(one, reaction=reaction, until=until) if (one.key, one.contact) == (key, contact) else one
             for one in self.sent_reminders

@@ -10,9 +10,9 @@ from rubric.model.answers import Answer, SpecialDeduction
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A file that backs an indicator's answer, or is a paper of a certification, whose name then stands there.
+    """A file that supports an indicator's answer, or a document of a certification (`indicator` is then its id).
 
-    Its content is kept under `sha256`.
+    Its content is stored under `sha256`.
     """
 
     indicator: str
@@ -24,7 +24,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class SurveillanceRecord:
-    """A surveillance audit that was really done; `grade` and `score` what it came to, empty where not told."""
+    """A completed surveillance audit; `grade` and `score` are its result, empty where unknown."""
 
     on: date
     grade: str = ""
@@ -33,10 +33,11 @@ class SurveillanceRecord:
 
 @dataclass(frozen=True, slots=True)
 class Nonconformity:
-    """A nonconformity, and what is done about it; what is not known yet is empty.
+    """A nonconformity and its corrective action; unknown fields are empty.
 
     `deduction` is the key of the special deduction that it comes from. `done` is the day on which the corrective
-    action was carried out, `verified` the day on which somebody saw that it works, which closes the finding.
+    action was completed, `verified` the day on which its effectiveness was verified, which closes the
+    nonconformity.
     """
 
     indicator: str

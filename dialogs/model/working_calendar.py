@@ -1,4 +1,4 @@
-"""Working days where nothing is known of holidays, and what a shell that knows of them provides instead."""
+"""Working days without holidays, and the protocol for a calendar that knows them."""
 
 from datetime import date, timedelta
 from typing import Protocol
@@ -11,11 +11,11 @@ class WorkingCalendar(Protocol):
     """A calendar of working days."""
 
     def add_working_days(self, day: date, number: int) -> date:
-        """The `number`th working day after `day`; `day` itself for 0."""
+        """Return the `number`th working day after `day`; `day` itself for 0."""
         ...
 
     def sending_day(self, day: date, *, overdue: bool) -> date:
-        """The last working day not after `day`; of what is overdue, the first not before it."""
+        """Return the last working day not after `day`; where overdue, the first not before it."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""What typed text means: words and free text. Says nothing where it is not sure; an answer is never guessed."""
+"""The meaning of typed text: known words and free text. Where it is unsure there is none; answers are never guessed."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ _ASKS_FOR_NONE = re.compile(r"(?<!有)[没沒]有|\bno\b")
 
 
 def normalize(text: str) -> str:
-    """The text with full-width forms folded (NFKC), control characters gone and case dropped."""
+    """Return the text with full-width forms converted (NFKC), without control characters and in lower case."""
     kept = "".join(
         c for c in unicodedata.normalize("NFKC", text) if c.isspace() or unicodedata.category(c)[0] != "C"
     )
@@ -28,7 +28,7 @@ def normalize(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Free text as it may be kept: no control or format characters but newlines, no lone surrogates."""
+    """Return free text for storing: no control or format characters except newlines, no lone surrogates."""
     kept = (
         c
         for c in text.replace("\r\n", "\n")
@@ -38,9 +38,9 @@ def clean_text(text: str) -> str:
 
 
 def comparison_form(text: str) -> str:
-    """The text as it is compared: folded, without marks at its edges, spaces only between words of Latin letters.
+    """Return the text for comparison: normalized, no punctuation at the ends, spaces only between Latin words.
 
-    Marks within stay, since 不，符合 is not 不符合; so do dots that trail off, since 有…… is not 有.
+    Punctuation inside stays, since 不，符合 is not 不符合; so do trailing dots, since 有…… is not 有.
     """
     plain = normalize(text)
     bare = plain if _TRAILS_OFF.search(plain) else _EDGES.sub("", plain)
@@ -48,12 +48,12 @@ def comparison_form(text: str) -> str:
 
 
 def without_punctuation(text: str) -> str:
-    """The text as `comparison_form`, and without marks within: as a label or a known word may be typed as well."""
+    """Return the comparison form without punctuation inside, as a label or a known word may be typed too."""
     return re.sub(rf"['{_PUNCTUATION}]", "", comparison_form(text))
 
 
 def find_meanings(text: str) -> frozenset[str]:
-    """Every meaning that the whole text has; empty where it is none of the known words."""
+    """Return every meaning of the whole text; empty where it is no known word."""
     word, known = comparison_form(text), _meanings_by_form()
     if word in known:
         return known[word]
@@ -65,7 +65,7 @@ def find_meanings(text: str) -> frozenset[str]:
 
 
 def asks_for_none(question: str) -> bool:
-    """Whether the question contains a negation, so that a bare 有 or 没有 does not say which way it is meant."""
+    """Return whether the question contains a negation, so that a mere 有 or 没有 is ambiguous."""
     return bool(_ASKS_FOR_NONE.search(question.casefold()))
 
 

@@ -1,4 +1,4 @@
-"""Whole numbers as people type them: digits, and Chinese numerals. The text must be folded (see `parse.folded`)."""
+"""Whole numbers in digits or Chinese numerals. The text must be normalized (`dialogs.parsing.intents.normalize`)."""
 
 import re
 
@@ -25,7 +25,7 @@ _SHORTENED = re.compile("[千百][一二三四五六七八九]$")
 
 
 def parse_number(numeral: str) -> int | None:
-    """The number that the whole text is; None where it is none for certain."""
+    """Return the number that the whole text is; None where that is not certain."""
     if numeral.isdecimal():
         return int(numeral)
     plain = numeral.translate(_SIMPLE_NUMERALS).translate(_TENS)
@@ -41,7 +41,7 @@ def parse_number(numeral: str) -> int | None:
 
 
 def parse_count(text: str) -> int | None:
-    """The count that the text is: `2800`, `2,800人`, `两千八百左右`; None where it is not one number."""
+    """Return the count that the text is: `2800`, `2,800人`, `两千八百左右`; None where it is not one number."""
     match = _COUNT.fullmatch(re.sub(r"\s", "", _COMMAS.sub("", text)).rstrip("。.!"))
     if match is None:
         return None
@@ -51,14 +51,14 @@ def parse_count(text: str) -> int | None:
 
 
 def _parse_digits(digits: str) -> int | None:
-    """二八〇〇. But 两三 is two or three, and nobody writes 37 as 三七: more than one digit takes a 〇."""
+    """Parse 二八〇〇. But 两三 is two or three, and 三七 is not how 37 is written: several digits need a 〇."""
     if len(digits) > 1 and ("〇" not in digits or digits[0] == "〇"):
         return None
     return int("".join(str(_DIGITS.index(digit)) for digit in digits))
 
 
 def _parse_after_wan(text: str) -> int | None:
-    """一万〇五 and 一万二千 in full; in 两万五 the last digit counts thousands."""
+    """Parse 一万〇五 and 一万二千 in full; in 两万五 the last digit counts thousands."""
     if not text:
         return 0
     if len(text) == 1:
@@ -67,7 +67,7 @@ def _parse_after_wan(text: str) -> int | None:
 
 
 def _parse_below_wan(text: str) -> int | None:
-    """In 一千二 the last digit counts hundreds, in 一千〇二 ones."""
+    """Parse a number below 10,000: in 一千二 the last digit counts hundreds, in 一千〇二 ones."""
     match = _BELOW_WAN.fullmatch(f"一{text}" if text.startswith("十") else text)
     if match is None or not text or text[0] == "〇":
         return None

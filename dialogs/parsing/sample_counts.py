@@ -1,7 +1,7 @@
-"""A sample told in one line: `37/40`, `37 of 40`, `抽查40个，37个合格`, `四十个里三个不行`.
+"""A sample in one line: `37/40`, `37 of 40`, `抽查40个，37个合格`, `四十个里三个不行`.
 
-The text is cut into words, and every one must be known: a word that is not (大概, 不太, mostly, %) might turn the
-sense round. What was drawn and what was counted follows from the order of the words, never from which is more.
+The text is split into words, and each must be known: an unknown word (大概, 不太, mostly, %) might reverse the
+meaning. Which count is which follows from the order of the words, never from the larger number.
 """
 
 import re
@@ -49,14 +49,14 @@ _WORD_ORDERS = [
 
 @dataclass(frozen=True, slots=True)
 class SampleCounts:
-    """Two counts that were typed as a sample; they need not fit together yet."""
+    """The two counts of a typed sample; they are not checked against each other."""
 
     sampled: int
     conforming: int
 
 
 def parse_sample(text: str) -> SampleCounts | None:
-    """The sample that the text tells; None where it tells none for certain."""
+    """Return the sample in the text; None where it is not certain."""
     words = _split_words(normalize(text).rstrip("。.! "))
     kinds = "".join(kind for kind, _ in words)
     found = next(filter(None, (form.fullmatch(kinds) for form in _WORD_ORDERS)), None)
@@ -64,7 +64,7 @@ def parse_sample(text: str) -> SampleCounts | None:
 
 
 def _split_words(text: str) -> list[tuple[str, str]]:
-    """The words of the text with their kinds, numbers without their units; empty where a word is unknown."""
+    """Split the text into words with their kinds, numbers without units; empty where a word is unknown."""
     found, end = [], 0
     while end < len(text):
         match = _WORD.match(text, end)

@@ -1,4 +1,4 @@
-"""Trades and provinces: their codes, and how people name them."""
+"""The codes of trades and provinces, and their names."""
 
 from functools import cache
 
@@ -30,7 +30,7 @@ def province_codes() -> tuple[str, ...]:
 
 
 def trade_name(words: Catalogue, trade: str) -> str:
-    """The trade in the words of the language; free text stays what was typed."""
+    """Return the trade's name in the language; free text stays as it is."""
     return words(f"trade.{trade}") if trade in trade_codes() else trade
 
 
@@ -57,7 +57,7 @@ def find_province(typed: str) -> str | None:
 
 
 def province_of_credit_code(credit_code: str | None) -> str | None:
-    """The province in which a unified social credit code was given out (its 3rd and 4th digits)."""
+    """Return the province that issued a unified social credit code (its 3rd and 4th digits)."""
     code = credit_code[2:4] if credit_code else ""
     return code if code in province_codes() else None
 

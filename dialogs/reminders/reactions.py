@@ -1,4 +1,4 @@
-"""What a contact does about a reminder: done, later, somebody else's; and what each leads to."""
+"""The contact's reactions to a reminder: done, later, or handed over to a colleague."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -21,20 +21,20 @@ from dialogs.reminders.text import is_still_due, milestone_kind
 
 
 def reminders_in_letter(scene: Scene) -> tuple[SentReminder, ...]:
-    """What the letter under the cursor told."""
+    """Return the reminders of the message under the cursor."""
     ledger = scene.dossier.reminder_log
     return ledger.reminders_in_letter(scene.talk.cursor, scene.dossier.contact.id) if ledger else ()
 
 
 def pending_reminders(scene: Scene) -> list[ReminderKey]:
-    """What of the letter is still to be done and was not reacted to."""
+    """Return the reminders of the message that are still due and without a reaction."""
     return [
         one.key for one in reminders_in_letter(scene) if not one.reaction and is_still_due(scene, one.key)
     ]
 
 
 def selected_reminders(scene: Scene) -> list[ReminderKey]:
-    """The one of the letter's things that was picked, or the only one, or all of them."""
+    """Return the reminder that was picked, else all that are pending."""
     keys, picked = pending_reminders(scene), scene.talk.draft.get("item", "")
     return [keys[int(picked)]] if picked.isdecimal() and int(picked) < len(keys) else keys
 
@@ -42,14 +42,14 @@ def selected_reminders(scene: Scene) -> list[ReminderKey]:
 def apply_reaction(
     scene: Scene, keys: Iterable[ReminderKey], reaction: Reaction, until: date | None = None
 ) -> None:
-    """Note it: whatever it was, somebody has seen it, and nobody else needs to be told."""
+    """Record the reaction; colleagues are then not reminded."""
     for key in keys:
         apply_event(scene, ReminderReacted(key, reaction, until))
     scene.talk.draft.pop("item", None)
 
 
 def open_subject(scene: Scene, subject: str) -> None:
-    """Work on the certification or case that a reminder is about."""
+    """Open the certification or case that a reminder is about."""
     certification = scene.dossier.certifications.get(subject)
     if certification is None:
         enter_case(scene, subject)
@@ -63,7 +63,7 @@ def open_subject(scene: Scene, subject: str) -> None:
 
 
 def ask_when_done(scene: Scene, key: ReminderKey) -> None:
-    """Ask when it was done; the calendar is reckoned anew from the answer."""
+    """Ask when it was done, or open what must be recorded; the plan follows from the answer."""
     open_subject(scene, key.subject)
     apply_reaction(scene, [key], "done" if milestone_kind(key.milestone) != "idle" else "seen")
     match milestone_kind(key.milestone):
@@ -82,7 +82,7 @@ def ask_when_done(scene: Scene, key: ReminderKey) -> None:
 
 
 def _begin_renewal_step(scene: Scene) -> None:
-    """A renewal that was decided, or that is on its way, is told where the certification stands."""
+    """Begin the step of the renewal that comes next in the certification."""
     enter_certification(scene)
     if scene.certification.current_stage == "decision":
         begin_step(scene, "grant")
@@ -91,7 +91,7 @@ def _begin_renewal_step(scene: Scene) -> None:
 
 
 def hand_over(scene: Scene, keys: Iterable[ReminderKey], contact: str) -> None:
-    """Have a colleague reminded from now on, and tell them."""
+    """Make a colleague the one who is reminded, and notify them."""
     handed = list(keys)
     for subject in dict.fromkeys(key.subject for key in handed):
         if subject not in scene.dossier.certifications:
@@ -114,7 +114,7 @@ def _take_later_day(scene: Scene, _: str, day: date | None) -> Problem | None:
 
 
 def reminders_of_prompt(scene: Scene) -> list[ReminderKey]:
-    """What was chosen on the reminder from which a day was asked for."""
+    """Return the selected reminders of the message from which the date prompt was opened."""
     state, _, cursor = scene.talk.draft.get("return", "").partition(" ")
     ledger, picked = scene.dossier.reminder_log, scene.talk.draft.get("item", "")
     if state != "reminder" or ledger is None:

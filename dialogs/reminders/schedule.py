@@ -1,7 +1,7 @@
-"""What a contact is to be reminded of, and on which days: a pure function of what is known now.
+"""The reminders of a contact and their days: a pure function of the dossier and the reminder log.
 
-Nothing of it is stored. What is planned is reckoned anew whenever it is looked at, so that a changed date, something
-done or a muted stage needs no rows to be disarmed; the store keeps only what was told.
+Nothing is stored ahead. The plan is computed on every use, so that changed dates, completed work and muted
+stages take effect at once; the store keeps only sent reminders.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ MOST_IDLE_REMINDERS = 3
 
 @dataclass(frozen=True, slots=True)
 class UpcomingReminder:
-    """A reminder to come. `sends_on` is its working day; `for_admins`: nobody reacted, so the operators hear of it."""
+    """A reminder to be sent on working day `sends_on`; `for_admins` where nobody reacted to the earlier ones."""
 
     key: ReminderKey
     sends_on: date
@@ -37,7 +37,7 @@ class UpcomingReminder:
 
 @dataclass(frozen=True, slots=True)
 class ReminderSeries:
-    """The stages of one thing, each with its nominal day; `due` is the day by which it is to be done."""
+    """The stages of one reminder subject with their nominal days; `due` is its deadline."""
 
     subject: str
     milestone: str
@@ -50,7 +50,7 @@ class ReminderSeries:
 def plan_reminders(
     dossier: Dossier, library: Library, ledger: ReminderLog, today: date
 ) -> list[UpcomingReminder]:
-    """Every reminder of this contact that still stands, past ones included, by day."""
+    """Return every reminder of this contact that is still due, past ones included, by day."""
     found: list[UpcomingReminder] = []
     for certification in dossier.certifications.values():
         role = _is_first_contact(dossier, ledger, certification)
@@ -64,7 +64,7 @@ def plan_reminders(
 def list_series(
     dossier: Dossier, library: Library, ledger: ReminderLog, certification: Certification, today: date
 ) -> Iterator[ReminderSeries]:
-    """All that a certification is brought up for: its calendar, corrective actions, papers, old evidence."""
+    """Yield the series of a certification: milestones, corrective actions, documents, old evidence."""
     lifecycle = effective_lifecycle(library, certification)
     yield from _milestone_series(certification, lifecycle, today)
     yield from _action_series(certification, lifecycle.reminders)
@@ -73,7 +73,7 @@ def list_series(
 
 
 def _is_first_contact(dossier: Dossier, ledger: ReminderLog, certification: Certification) -> bool:
-    """Whether the contact is the one who is reminded first: named, or nobody who is named can be reached."""
+    """Return whether the contact is reminded first: named so, or the named contact cannot be reached."""
     keeper = certification.keeper.get("")
     members = ledger.member_names.get(certification.organisation, {})
     return keeper == dossier.contact.id or keeper not in members or keeper in ledger.unreachable
@@ -82,7 +82,7 @@ def _is_first_contact(dossier: Dossier, ledger: ReminderLog, certification: Cert
 def _plan_series(
     dossier: Dossier, ledger: ReminderLog, series: ReminderSeries, is_first_contact: bool
 ) -> Iterator[UpcomingReminder]:
-    """The stages that this contact hears of; a colleague only where nobody reacted to those before."""
+    """Yield the stages for this contact; a colleague only gets those after unanswered ones."""
     mine = [one for one in ledger.sent_reminders if one.key[:2] == (series.subject, series.milestone)]
     nobody_reacted = not any(one.reaction for one in mine)
     until = max(
@@ -103,7 +103,7 @@ def _plan_series(
 def _milestone_series(
     certification: Certification, lifecycle: Lifecycle, today: date
 ) -> Iterator[ReminderSeries]:
-    """What stands in the calendar; once a surveillance was missed, the way back comes before those after it."""
+    """Yield the series of the plan's milestones; after a missed surveillance, no later surveillance."""
     if not certification.is_certified or certification.current_stage == "renewed":
         return
     try:
@@ -125,7 +125,7 @@ def _milestone_series(
 def coming_suspension(
     certification: Certification, lifecycle: Lifecycle, today: date
 ) -> tuple[date, date | None] | None:
-    """Since when it is suspended, or will be if nothing is done, and when that leads to its revocation."""
+    """Return the day of the present or coming suspension, and the day on which the certificate is then revoked."""
     found = plan_certificate(certification.certificate_facts(), lifecycle, today)
     coming = plan_certificate(
         certification.certificate_facts(), lifecycle, max(today, _suspension_day(found, lifecycle, today))
@@ -136,7 +136,7 @@ def coming_suspension(
 
 
 def _suspension_day(plan: CertificatePlan, lifecycle: Lifecycle, today: date) -> date:
-    """The day on which the certificate will be suspended if nothing is done until then; `today` where it never is."""
+    """Return the day on which the certificate will be suspended if nothing is done; `today` where it will not."""
     open_ones = (one.closes for one in plan.milestones if one.kind == "surveillance" and one.done is None)
     closes = min(open_ones, default=None)
     if closes is None or closes >= plan.valid_until:
@@ -145,7 +145,7 @@ def _suspension_day(plan: CertificatePlan, lifecycle: Lifecycle, today: date) ->
 
 
 def _suspension_series(certification: Certification, since: date, revokes_on: date | None) -> ReminderSeries:
-    """The certificate is suspended, and when that leads to its revocation; everybody is told."""
+    """Return the series of a suspension up to the revocation; all contacts get it."""
     stages = [(SUSPENDED, since)]
     if revokes_on is not None:
         warned = (revokes_on - timedelta(days=days) for days in REVOCATION_WARNING_DAYS)
@@ -174,7 +174,7 @@ def _document_series(certification: Certification, settings: ReminderStages) -> 
 def _evidence_series(
     dossier: Dossier, ledger: ReminderLog, certification: Certification, lifecycle: Lifecycle, today: date
 ) -> Iterator[ReminderSeries]:
-    """Before an audit: that files of the newest assessment are older than they should be by then."""
+    """Yield the series for evidence of the newest assessment that will be too old at the next audit."""
     if not certification.is_certified:
         return
     cases = [one for one in dossier.cases.values() if one.organisation == certification.organisation]
@@ -190,7 +190,7 @@ def _evidence_series(
 
 
 def _idle_series(dossier: Dossier, library: Library, ledger: ReminderLog) -> Iterator[ReminderSeries]:
-    """The assessment that this contact was at, where it is open and nothing has happened with it."""
+    """Yield the series for an open assessment without activity."""
     case = dossier.cases.get(dossier.conversation.case or "")
     if (
         case is None
@@ -234,7 +234,7 @@ def _stages_around(due: date, days_before: Sequence[int], weeks_after: int) -> t
 def _with_escalation(
     series: ReminderSeries, settings: ReminderStages, opens: date | None = None
 ) -> ReminderSeries:
-    """The same with the days from which on others are told where nobody reacts."""
+    """Return the series with the days from which colleagues and admins are reminded."""
     first = opens or series.due
     days = {OPENS: first} | {stage: series.due + by for stage, by in stage_offsets(settings).items()}
     colleagues, admins = (

@@ -1,4 +1,4 @@
-"""A reminder put into words: what is due and by when, why it comes (rule and dates), and what to do now."""
+"""The text of a reminder: what is due, why, and what to do now."""
 
 from dialogs.certification.stages import make_plan
 from dialogs.flow.scene import Scene
@@ -13,12 +13,12 @@ LONGEST_WHAT, LONGEST_NAME = 60, 40
 
 
 def milestone_kind(milestone: str) -> str:
-    """What kind of thing a milestone is, such as `surveillance`, `expiry`, `action` or `idle`."""
+    """Return the kind of a milestone, such as `surveillance`, `expiry`, `action` or `idle`."""
     return milestone.partition(":")[0].partition("-")[0]
 
 
 def is_still_due(scene: Scene, key: ReminderKey) -> bool:
-    """Whether what was told is still to be done."""
+    """Return whether the reminder's subject is still to be done."""
     assessment = scene.dossier.cases.get(key.subject)
     if assessment is not None:
         return not assessment.submitted
@@ -39,7 +39,7 @@ def is_still_due(scene: Scene, key: ReminderKey) -> bool:
 
 
 def _is_in_calendar(scene: Scene, certification: Certification, milestone: str) -> bool:
-    """Whether the certificate's calendar still has it."""
+    """Return whether the certificate's plan still has the milestone."""
     made = make_plan(scene, certification)
     if made is None or milestone == SUSPENSION:
         return made is not None and made.is_running and made.suspended_on is not None
@@ -52,24 +52,24 @@ def find_milestone(scene: Scene, certification: Certification, milestone: str) -
 
 
 def reminder_title(scene: Scene, key: ReminderKey) -> str:
-    """What it is about, short enough for a button."""
+    """Return the subject, short enough for a button."""
     return scene.words(f"reminder.title.{milestone_kind(key.milestone)}", **_text_values(scene, key))
 
 
 def reminder_text(scene: Scene, key: ReminderKey) -> str:
-    """All of it: what and by when, why, what to do now."""
+    """Return the full text: what and by when, why, what to do now."""
     kind, values = _text_kind(scene, key), _text_values(scene, key)
     parts = ("what", "why", "todo")
     return "\n".join(scene.words(f"reminder.{part}.{kind}", **values) for part in parts)
 
 
 def reminder_line(scene: Scene, key: ReminderKey) -> str:
-    """What and by when, in one line."""
+    """Return what is due and by when, in one line."""
     return scene.words(f"reminder.what.{_text_kind(scene, key)}", **_text_values(scene, key))
 
 
 def _text_kind(scene: Scene, key: ReminderKey) -> str:
-    """The kind, and of a surveillance whether it comes unannounced."""
+    """Return the kind, and for a surveillance whether it is unannounced."""
     certification = scene.dossier.certifications.get(key.subject)
     found = find_milestone(scene, certification, key.milestone) if certification else None
     return found.text_key if found else milestone_kind(key.milestone)

@@ -1,4 +1,4 @@
-"""Time zones as people name them: by a city, or by the IANA name."""
+"""Time zones by city or IANA name."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -16,7 +16,7 @@ from dialogs.parsing.intents import normalize
 
 @cache
 def _zone_by_name() -> dict[str, str]:
-    """Zones by every name that they go by: the cities of all catalogues, and the ends of the IANA names."""
+    """Return zones by each of their names: the cities of all catalogues, and the last parts of IANA names."""
     found: dict[str, str] = {}
     for zone in sorted(available_timezones()):
         if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "posix/", "right/")):
@@ -27,7 +27,7 @@ def _zone_by_name() -> dict[str, str]:
 
 
 def find_zone(typed: str) -> str | None:
-    """The IANA name of the zone that was meant; None where there is none of that name."""
+    """Return the IANA name of the zone; None where no zone has that name."""
     return _zone_by_name().get(_comparison_name(typed))
 
 

@@ -1,4 +1,4 @@
-"""What every step has: a screen, and what it makes of a press, of text, of a file."""
+"""The base of all steps: a screen, and the handling of a button, a text, a file."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -41,7 +41,7 @@ class Step:
             STEP_CLASSES[cls.state] = cls
 
     def state_name(self, scene: Scene) -> str:
-        """The state as it is called outside."""
+        """Return the state's name in the interface."""
         return self.state
 
     def indicator(self, scene: Scene) -> str | None:
@@ -51,11 +51,11 @@ class Step:
         raise NotImplementedError
 
     def choices(self, scene: Scene) -> ButtonRows:
-        """The buttons of this step alone; navigation is added below them."""
+        """Return the step's own buttons; navigation is added below them."""
         return []
 
     def meaning_buttons(self, scene: Scene) -> Mapping[str, str]:
-        """The button that words of a meaning press here, where not the one that they press everywhere; "": none."""
+        """Return the button by meaning where it differs from the usual one; "" for none."""
         return {}
 
     def takes_number(self, scene: Scene) -> bool:
@@ -65,23 +65,23 @@ class Step:
         return None
 
     def handle_press(self, scene: Scene, button_id: str) -> Problem | None:
-        """Act on a button that this step's screen offers."""
+        """Handle a button of this step's screen."""
         raise NotImplementedError(button_id)
 
     def handle_text(self, scene: Scene, text: str) -> Problem | None:
-        """Act on text that pressed no button; here it is not understood."""
+        """Handle text that pressed no button; by default it is not understood."""
         return self.not_understood_problem(scene)
 
     def handle_file(self, scene: Scene, file: FileInput) -> Problem | None:
         return Problem("file_not_here", scene.words("file.not_here", example=example_clause(scene)))
 
     def not_understood_problem(self, scene: Scene) -> Problem:
-        """A sentence that helps with this very screen."""
+        """Return a problem with help for this screen."""
         key = f"not_understood.{self.state.replace('.', '_')}"
         return Problem("not_understood", scene.words(key, example=example_clause(scene)))
 
     def build_screen(self, scene: Scene, rows: ButtonRows) -> Screen:
-        """The screen: what is to be told, the step's own blocks, and the buttons."""
+        """Build the screen: messages, the step's blocks, and the buttons."""
         return Screen(
             state=self.state_name(scene),
             indicator=self.indicator(scene),
@@ -93,7 +93,7 @@ class Step:
 
 
 def button(scene: Scene, button_id: str, key: str = "", **values: object) -> Button:
-    """A button labelled from the catalogue; the key is derived from the id where none is given."""
+    """Return a button with a label from the catalogue; the key is derived from the id by default."""
     sentence = key or f"button.{button_id.replace(':', '_')}"
     if values:
         return labelled_button(button_id, scene.words(sentence, **values))
@@ -102,12 +102,12 @@ def button(scene: Scene, button_id: str, key: str = "", **values: object) -> But
 
 @lru_cache(4096)
 def _button(button_id: str, key: str, locale: str) -> Button:
-    """Most buttons are the same on every screen."""
+    """Return a cached button: most are the same on every screen."""
     return labelled_button(button_id, find_catalogue(locale)(key))
 
 
 def labelled_button(button_id: str, label: str) -> Button:
-    """A button with a label that may hold what somebody typed."""
+    """Return a button with a label that may contain user input."""
     return Button(button_id, shorten(label, LONGEST_BUTTON_LABEL))
 
 
@@ -122,7 +122,7 @@ def arrange_rows(buttons: Iterable[Button], width: int) -> ButtonRows:
 
 
 def yes_no_buttons(question: str) -> Mapping[str, str]:
-    """What plain words answer to the question: a bare 有 or 没有 nothing, where it asks for something not to be."""
+    """Return the buttons for plain yes and no; 有 and 没有 have none where the question is negative."""
     said = {"yes": "answer:met", "no": "answer:unmet"}
     if asks_for_none(question):
         return said
@@ -130,7 +130,7 @@ def yes_no_buttons(question: str) -> Mapping[str, str]:
 
 
 def parse_description(scene: Scene, text: str) -> str | Problem | None:
-    """A description in free text, or what is wrong with it; None where it describes nothing."""
+    """Return the text as a description, or what is wrong with it; None where it describes nothing."""
     told = clean_text(text)
     known = find_meanings(text) - {"no_such_business"}
     if known or len(told) < 2 or not any(c.isalpha() for c in told):

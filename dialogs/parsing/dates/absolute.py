@@ -1,4 +1,4 @@
-"""Days written out, in figures, Chinese or English. The text must be folded (see `parse.folded`)."""
+"""Dates in figures, Chinese or English. The text must be normalized (`dialogs.parsing.intents.normalize`)."""
 
 import re
 from datetime import date
@@ -57,7 +57,7 @@ def parse_numeric(typed: str, today: date, direction: Direction) -> ParsedDate |
 
 
 def _make_unambiguous(first: int, second: int, year: int, today: date) -> ParsedDate:
-    """Day first or month first: taken only where the figures leave one reading."""
+    """Make the date where only one order of day and month gives one."""
     day_first, month_first = make_date(year, second, first, today), make_date(year, first, second, today)
     if isinstance(day_first, date) and isinstance(month_first, date):
         return same_or_ambiguous((day_first, month_first))
@@ -89,7 +89,7 @@ def parse_chinese(typed: str, today: date, direction: Direction) -> ParsedDate |
 
 
 def remove_spaces(typed: str) -> str:
-    """Without spaces but those between two figures, which could be one number or two."""
+    """Remove spaces, except between two digits, which may be one number or two."""
     return re.sub(r"(?<![0-9])\s|\s(?![0-9])", "", typed)
 
 
@@ -103,7 +103,7 @@ def _chinese_year(near: str | None, written: str | None, today: date) -> int | N
 
 
 def _add_century(figures: int) -> int:
-    """98 is 1998 and 26 is 2026: of all that may be typed only one ends so."""
+    """Return the year of two digits: 98 is 1998, 26 is 2026; the range of years allows only one."""
     return figures + (1900 if figures >= FIRST_YEAR % 100 else 2000)
 
 

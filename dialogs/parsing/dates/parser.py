@@ -1,6 +1,6 @@
-"""Days as people type them and as they are read back: exact or asked again, never guessed.
+"""Parsing typed dates, exactly or not at all, and formatting them.
 
-Patterns of our own: dateparser reads 去年3月1日 as another day and 03/04/2026 without asking, parsedatetime any text.
+Our own patterns: dateparser reads 去年3月1日 wrongly and 03/04/2026 without asking, parsedatetime reads any text.
 """
 
 import re
@@ -38,7 +38,7 @@ _WEEKDAY_AFTER = re.compile(rf"(?P<rest>.+?)[ ,]*\(?{WEEKDAY}\)?")
 
 
 def parse_date(text: str, today: date, direction: Direction) -> ParsedDate:
-    """The day that the text is, seen from `today`; a day without a year is the nearest one `direction` that way."""
+    """Return the date in the text, seen from `today`; one without a year is the nearest in that direction."""
     typed = _strip_wording(text)
     for candidate, on in _split_weekday(typed) if typed else ():
         for read in _READERS:
@@ -49,7 +49,7 @@ def parse_date(text: str, today: date, direction: Direction) -> ParsedDate:
 
 
 def _strip_wording(text: str) -> str:
-    """Without what people put around a date; empty where it is too long or trails off, as one in doubt does."""
+    """Remove wording around a date; empty where the text is too long or ends in dots, which show doubt."""
     typed = normalize(text[: LONGEST_DATE_TEXT + 1])
     if len(typed) > LONGEST_DATE_TEXT or _TRAILS_OFF.search(typed):
         return ""
@@ -61,7 +61,7 @@ def _strip_wording(text: str) -> str:
 
 
 def _split_weekday(typed: str) -> Iterator[tuple[str, int | None]]:
-    """The text as it is, and without a weekday that stands before or behind it."""
+    """Yield the text as it is, and without a weekday before or after it."""
     yield typed, None
     for pattern in (_WEEKDAY_BEFORE, _WEEKDAY_AFTER):
         match = pattern.fullmatch(typed)
@@ -86,14 +86,14 @@ def format_short_date(day: date, words: Catalogue) -> str:
 
 
 def format_long_date(day: date, words: Catalogue) -> str:
-    """The day with its weekday, as it is read back."""
+    """Return the date with its weekday, as it is read back."""
     return words(
         "date.long", day=format_short_date(day, words), weekday=words(f"date.weekdays.w{day.isoweekday()}")
     )
 
 
 def format_distance(day: date, today: date, words: Catalogue) -> str:
-    """How far away: `还有35天`, `已过3天`, `今天`."""
+    """Return how far away the date is: `还有35天`, `已过3天`, `今天`."""
     days = (day - today).days
     if days == 0:
         return words("date.now")

@@ -1,7 +1,7 @@
-"""Days named by where they lie from today. The text must be folded (see `parse.folded`).
+"""Dates relative to today. The text must be normalized (`dialogs.parsing.intents.normalize`).
 
-Weeks begin on Monday: 上周五 is the Friday of the week before. English is not of one mind about `last` and `next`,
-so they are asked about where the two habits differ.
+Weeks begin on Monday: 上周五 is the Friday of the week before. English usage of `last` and `next` varies; where
+the two readings differ, the date is ambiguous.
 """
 
 import re
@@ -81,14 +81,14 @@ def parse_near_day(typed: str, today: date, _: Direction) -> ParsedDate | None:
 
 
 def weekday_number(chinese: str | None, english: str | None) -> int:
-    """0 for Monday; what the groups of WEEKDAY hold."""
+    """Return 0 for Monday; the arguments are the groups of WEEKDAY."""
     if chinese:
         return min(_CHINESE_WEEKDAYS.index(chinese), 6)
     return _ENGLISH_WEEKDAYS.index((english or "")[:3])
 
 
 def parse_weekday(typed: str, today: date, direction: Direction) -> ParsedDate | None:
-    """上周五, 本周三, last Friday; a bare weekday is the nearest one `direction` that way, today included."""
+    """上周五, 本周三, last Friday; a weekday alone is the nearest in that direction, today included."""
     match = _WEEK.fullmatch(typed)
     if match is None:
         return None
@@ -102,7 +102,7 @@ def parse_weekday(typed: str, today: date, direction: Direction) -> ParsedDate |
 
 
 def _last_or_next(this: date, today: date, which: str) -> ParsedDate:
-    """Of the week before or after, or simply the nearest that way."""
+    """Return the date in the week before or after, ambiguous where the nearest one differs."""
     by_week, step = this + timedelta(weeks=_PERIODS_AWAY[which]), _PERIODS_AWAY[which]
     return same_or_ambiguous((by_week, this if (this - today).days * step > 0 else by_week))
 

@@ -1,4 +1,4 @@
-"""What a typed date comes to: a day, or why it is none; and how figures become one of the two."""
+"""The result of parsing a date: a date or a fault."""
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ Direction = Literal["past", "future"]
 
 @dataclass(frozen=True, slots=True)
 class DateFault:
-    """Why a text is no day that can be taken, with the values that the sentence under `date.<code>` names."""
+    """Why a text is no acceptable date, with the values for the sentence `date.<code>`."""
 
     code: Literal["not_a_date", "impossible", "ambiguous", "weekday", "out_of_range"]
     values: Mapping[str, object] = field(default_factory=dict)
@@ -40,7 +40,7 @@ def make_date(year: int, month: int, day: int, today: date) -> ParsedDate:
 
 
 def same_or_ambiguous(days: tuple[date, date]) -> ParsedDate:
-    """The one day that both readings come to; where they differ, the question which is meant."""
+    """Return the date where both readings agree, else an ambiguous fault."""
     one, other = sorted(days)
     if one == other:
         return one
@@ -53,9 +53,9 @@ def make_month_end(year: int, month: int, today: date) -> ParsedDate:
 
 
 def nearest_date(make_in_year: Callable[[int], ParsedDate], today: date, direction: Direction) -> ParsedDate:
-    """Of a day that every year may have, the nearest on that side of today, today included.
+    """Return the nearest such date in that direction, today included.
 
-    Eight years reach from one 29 February to the next, even over a year such as 2100.
+    Eight years reach from one 29 February to the next, even across a year such as 2100.
     """
     step = 1 if direction == "future" else -1
     for year in range(today.year, today.year + 9 * step, step):

@@ -1,4 +1,4 @@
-"""Which certification body's profile applies."""
+"""Choosing the certification body."""
 
 from dialogs.flow.navigator import open_place
 from dialogs.flow.recorder import record_value

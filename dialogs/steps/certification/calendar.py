@@ -1,4 +1,4 @@
-"""The certificate's years at a glance, and what follows from its dates; the calendar file is made by the shell."""
+"""The certificate's years as a picture, and its milestones; the caller makes the calendar file."""
 
 from dialogs.certification import stages
 from dialogs.flow.recorder import apply_event
@@ -62,7 +62,7 @@ def _milestone_line(scene: Scene, milestone: Milestone, plan: CertificatePlan) -
 
 
 def _milestone_state(scene: Scene, milestone: Milestone) -> str:
-    """How far it is; nothing more is to be said of what may come any day."""
+    """Return the milestone's state; empty where it is open and may come on any day."""
     state, words = milestone.state_on(scene.today), scene.words
     if milestone.irregular and state == "open":
         return ""

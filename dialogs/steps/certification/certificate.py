@@ -1,4 +1,4 @@
-"""The certificate as it is recorded, and each of its fields to be put right; a photo of it can be kept."""
+"""The recorded certificate, with a button for each field; a photo of it can be saved."""
 
 from dialogs.certification import stages
 from dialogs.certification.certificate_form import (

@@ -1,4 +1,4 @@
-"""Where the certification stands, what is next, and who must do what by when: one screen."""
+"""The certification's present stage, the next action, who must take it and by when."""
 
 from datetime import date
 
@@ -85,7 +85,7 @@ def _current_stage_block(scene: Scene) -> Block:
 
 
 def _stage_lines(scene: Scene) -> str:
-    """The stages that this body has, with a sign each for passed, here, ahead."""
+    """Return the body's stages, each with a sign: passed, present or ahead."""
     body = stages.current_body(scene)
     own = {one.id for one in body.stages}
     way = [stage for stage in MAIN_STAGES if stage not in {"contract", "document_review"} or stage in own]
@@ -102,7 +102,7 @@ def _stage_lines(scene: Scene) -> str:
 
 
 def _next_action(scene: Scene) -> Block:
-    """Who must do what, and by when: from the body's usual working days, or from the certificate's calendar."""
+    """Return who must do what by when, from the body's usual working days or the certificate's plan."""
     certification = scene.certification
     plan = stages.make_plan(scene, certification)
     if plan is not None and certification.current_stage in {"certified", "suspended"}:
@@ -118,7 +118,7 @@ def _next_action(scene: Scene) -> Block:
 
 
 def _action_text(scene: Scene) -> str:
-    """As the certification body's profile says of its stage, otherwise in our words."""
+    """Return the action from the body's profile for the stage, else from the catalogue."""
     certification = scene.certification
     stages = _body_text(scene).stages
     if certification.current_stage in stages:
@@ -128,7 +128,7 @@ def _action_text(scene: Scene) -> str:
 
 
 def _refusal_hint(scene: Scene) -> list[Block]:
-    """Before an application, what the body refuses one for."""
+    """Return, before an application, the body's reasons for refusal."""
     if scene.certification.current_stage not in {"self_assessment", "refused", "application"}:
         return []
     said = [scene.words("certification.refused_if"), *(f"· {one}" for one in _body_text(scene).refused_if)]
@@ -188,7 +188,7 @@ def _date_text(scene: Scene, day: date) -> str:
 
 
 def _reason_block(scene: Scene) -> Block | None:
-    """Why it stands where it does; of a renewal under way, why the certificate is suspended meanwhile."""
+    """Return the recorded reason of the present stage; during a renewal, that of a suspension."""
     certification = scene.certification
     trigger = {"refused": "refuse", "suspended": "suspend", "revoked": "revoke", "withdrawn": "withdraw"}
     usual = "suspend" if certification.is_suspended else ""
@@ -197,5 +197,5 @@ def _reason_block(scene: Scene) -> Block | None:
 
 
 def _progress_lines(scene: Scene) -> str:
-    """Papers and corrective actions in a line each."""
+    """Return the progress of documents and of corrective actions, a line each."""
     return "\n".join([documents.progress_line(scene), nonconformities.progress_line(scene)])

@@ -1,4 +1,4 @@
-"""The enterprise's certifications, to turn to another one."""
+"""Choosing one of the organisation's certifications."""
 
 from dialogs.certification import certifications, stages
 from dialogs.flow.navigator import open_place

@@ -1,4 +1,4 @@
-"""One paper: what it must show, whether it is there, until when it is good, who brings it, and the file itself."""
+"""One document: what it must show, whether it is there, its expiry, who provides it, and its files."""
 
 from dialogs.certification import documents
 from dialogs.certification.documents import document_files, save_document_file
@@ -66,7 +66,7 @@ class DocumentStep(Step):
         return None
 
     def handle_file(self, scene: Scene, file: FileInput) -> Problem | None:
-        """With the file the paper is there."""
+        """Save the file, which makes the document available."""
         save_document_file(scene, scene.talk.cursor, file)
         documents.update_document(scene, scene.talk.cursor, have=True)
         scene.add_message("material.file_saved", "saved", name=file.name)

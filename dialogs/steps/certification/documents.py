@@ -1,4 +1,4 @@
-"""The checklist of papers: each with its state, and a button to it."""
+"""The checklist of documents, with a button for each."""
 
 from dialogs.certification import documents
 from dialogs.flow.navigator import open_place

@@ -1,4 +1,4 @@
-"""What it will take, reckoned from headcount and outlets: said to be an estimate, each figure with its rule."""
+"""An estimate of audit days, fee and date from headcount and outlets, each figure with its rule."""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""The nonconformities of this certification, those still open first, and what must become one."""
+"""The nonconformities of this certification, open ones first, and special deductions without one."""
 
 from dialogs.certification import nonconformities
 from dialogs.flow.navigator import open_place

@@ -1,4 +1,4 @@
-"""One nonconformity: what was found, why, what is done about it by whom and when, and whether that was seen to work."""
+"""One nonconformity: its description, cause, corrective action, and the verification of effectiveness."""
 
 from dataclasses import replace
 
@@ -69,7 +69,7 @@ class NonconformityStep(Step):
         return None
 
     def handle_file(self, scene: Scene, file: FileInput) -> Problem | None:
-        """A file is proof of the corrective action."""
+        """Save the file as proof of the corrective action."""
         finding = _open_nonconformity(scene)
         if finding is None:
             return super().handle_file(scene, file)

@@ -1,4 +1,4 @@
-"""Before a surveillance: what would be asked again and why, and what is carried over."""
+"""Before a surveillance: what a reassessment would ask again and why, and what it would copy."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""Who sees to it instead: a colleague who works on the same enterprise, or one who is invited."""
+"""Handing reminders over to a colleague of the same organisation, or inviting one."""
 
 from dialogs.flow.navigator import open_place
 from dialogs.flow.scene import Scene
@@ -36,7 +36,7 @@ def _selected_keys(scene: Scene) -> list[ReminderKey]:
 
 
 def _shared_colleagues(scene: Scene) -> dict[str, str]:
-    """Those who work on every enterprise that the chosen things are of."""
+    """Return the contacts who belong to every organisation of the selected reminders."""
     ledger, certifications = scene.dossier.reminder_log, scene.dossier.certifications
     organisations = {
         certifications[key.subject].organisation

@@ -1,4 +1,4 @@
-"""What the contact is reminded of, and what they do about it: the letter under the cursor."""
+"""A reminder message and the buttons to react to it; the cursor is the message's id."""
 
 from collections.abc import Mapping
 
@@ -80,12 +80,12 @@ class ReminderStep(Step):
 
 
 def _reassessment_button(scene: Scene, key: ReminderKey) -> list[Button]:
-    """Before an audit one looks at the assessment again."""
+    """Return the button for a reassessment, before an audit."""
     return [button(scene, "react:refresh")] if milestone_kind(key.milestone) in AUDIT_KINDS else []
 
 
 def _handover_button(scene: Scene, key: ReminderKey) -> list[Button]:
-    """Whose it is instead; an assessment that stands still is nobody's duty, and can be left in peace."""
+    """Return the button to hand over, or for an idle assessment the one to stop its reminders."""
     if key.subject in scene.dossier.certifications:
         return [button(scene, "react:pass")]
     return [button(scene, "react:stop")]

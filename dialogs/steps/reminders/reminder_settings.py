@@ -1,4 +1,4 @@
-"""What will come and what was sent, with its outcome; and when, where and of what to be reminded."""
+"""Upcoming and sent reminders, and the contact's preferences."""
 
 from dataclasses import replace
 from datetime import date
@@ -23,7 +23,7 @@ VIEWS = ("hours", "stages")
 
 
 class ReminderSettingsStep(Step):
-    """The cursor says what is being changed: the hour, the stages, or nothing."""
+    """The cursor is the setting being changed: `hours`, `stages`, or empty."""
 
     state = "reminders"
     has_cursor = True
@@ -87,7 +87,7 @@ def _reminder_log(scene: Scene) -> ReminderLog:
 
 
 def _known_stages(scene: Scene) -> list[str]:
-    """Every stage that the schemes of the contact's certifications know, in order."""
+    """Return all reminder stages of the schemes of the contact's certifications, in order."""
     files = list_records(scene.dossier)
     pinned = {(one.scheme, one.version, one.checksum): one for one in files}
     lifecycles = [scene.library.pinned_scheme(one).lifecycle for _, one in sorted(pinned.items())]
@@ -108,7 +108,7 @@ def reminder_stage_name(words: Catalogue, stage: str) -> str:
 
 
 def _upcoming_text(scene: Scene, ledger: ReminderLog) -> str:
-    """The next ones, the nearest first; of one thing and day once."""
+    """Return the next reminders as text, the nearest first."""
     told = {one.key for one in ledger.sent_reminders if one.contact == scene.dossier.contact.id}
     ahead = [
         one

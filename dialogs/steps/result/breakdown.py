@@ -1,4 +1,4 @@
-"""Every line of the scorecard in one top-level group: what it earned, and why."""
+"""The lines of the scorecard in one top-level group."""
 
 from dialogs.flow.navigator import open_place
 from dialogs.flow.scene import Scene

@@ -1,4 +1,4 @@
-"""The assessments of this enterprise side by side, oldest first."""
+"""The assessments of this organisation compared, oldest first."""
 
 from dialogs.assessment.cases import enter_case, list_case_ids
 from dialogs.flow.scene import Scene
@@ -40,7 +40,7 @@ class CompareCasesStep(Step):
 
 
 def _changes_block(scene: Scene) -> list[Block]:
-    """Line by line, what is another than in the assessment before this one."""
+    """Return the lines that differ from the assessment before this one."""
     before = _previous_case(scene)
     if before is None:
         return []
@@ -60,7 +60,7 @@ def _changes_block(scene: Scene) -> list[Block]:
 
 
 def _previous_case(scene: Scene) -> Case | None:
-    """The newest assessment under the same scheme that was opened before the one being worked on."""
+    """Return the newest assessment under the same scheme that was opened before the open one."""
     cases = list_case_ids(scene, scene.organisation.id)
     earlier = [scene.dossier.cases[one] for one in cases[: cases.index(scene.case.id)]]
     same = [one for one in earlier if base_scheme_id(one.scheme) == base_scheme_id(scene.case.scheme)]
@@ -115,6 +115,6 @@ def _case_line(scene: Scene, case_id: str) -> str:
 
 
 def _changed_count(scene: Scene, card: Scorecard) -> int:
-    """How many indicators earn something else than in the case being worked on."""
+    """Return how many indicators earn other points than in the open case."""
     here = {line.indicator: line.earned for line in scene.scorecard.lines}
     return sum(1 for line in card.lines if here.get(line.indicator) != line.earned)

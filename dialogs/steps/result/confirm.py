@@ -1,4 +1,4 @@
-"""Submitting, asked once."""
+"""Confirming the submission."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The provisional grade: what it is, how it came about, what bears it out, and the way to the next star."""
+"""The provisional grade: its derivation, the score that evidence supports, and the way to the next grade."""
 
 from dialogs.assessment.cases import list_case_ids
 from dialogs.assessment.other_schemes import list_other_schemes
@@ -54,7 +54,7 @@ class GradeStep(Step):
 
 
 def _reservation_notice(scene: Scene) -> list[Block]:
-    """That it is a rehearsal, or that a condition stands against applying."""
+    """Return the notice that it is a rehearsal, or that a condition blocks an application."""
     if scene.case.rehearsal:
         return [block(scene, "notice", "grade.rehearsal")]
     return (
@@ -63,7 +63,7 @@ def _reservation_notice(scene: Scene) -> list[Block]:
 
 
 def _risk_notice(scene: Scene) -> list[Block]:
-    """That the certificate's grade would not be reached as things stand."""
+    """Return the notice that the present assessment does not reach the certificate's grade."""
     certified = find_endangered_grade(scene)
     if certified is None:
         return []
@@ -71,7 +71,7 @@ def _risk_notice(scene: Scene) -> list[Block]:
 
 
 def _supported_score(scene: Scene) -> Block:
-    """The score that the files of evidence bear out, beside the one claimed."""
+    """Return the score that the evidence files support, next to the claimed score."""
     backed = score(
         scene.scheme,
         keep_supported_answers(

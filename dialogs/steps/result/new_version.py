@@ -1,4 +1,4 @@
-"""A newer version of the scheme: what would change, and the contact's own decision."""
+"""A newer version of the scheme: what would change, and the contact's decision."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ MOST_LISTED = 15
 
 
 class NewVersionStep(Step):
-    """Answer what changed now, later, or finish on the old version; and the way back while nothing is submitted."""
+    """Offers to move now or later, to stay, or, until submission, to return to the version before."""
 
     state = "version"
 
@@ -87,7 +87,7 @@ def _resume_walk(scene: Scene) -> None:
 
 
 def _change_list(scene: Scene, preview: MigrationPreview, version: str) -> list[Block]:
-    """What is to be answered, with the answers that there were; what is not asked any more; what is worth otherwise."""
+    """Return what is to be answered, what is no longer asked, and what has other points or another wording."""
     text = scene.library.text(scene.case.scheme, scene.talk.locale, version)
     lines = [
         *_lines_to_answer(scene, preview, text),
@@ -110,7 +110,7 @@ def _lines_to_answer(scene: Scene, preview: MigrationPreview, text: SchemeText) 
 
 
 def _removed_lines(scene: Scene, preview: MigrationPreview) -> Iterator[str]:
-    """What nothing of the new version comes from."""
+    """Yield the indicators that nothing in the new version replaces."""
     followed = {source for sources in preview.origins.values() for source in sources}
     for key, one in preview.old_scorecard.scheme.indicator_by_id.items():
         if key not in preview.scheme.indicator_by_id and key not in followed:
@@ -130,7 +130,7 @@ def _points_lines(scene: Scene, preview: MigrationPreview, text: SchemeText) -> 
 
 
 def _wording_lines(scene: Scene, preview: MigrationPreview, text: SchemeText) -> Iterator[str]:
-    """Questions that stand answered under other words."""
+    """Yield the answered questions whose wording changes."""
     for key in preview.scheme.indicator_by_id:
         before = scene.text.indicators.get(key)
         if key not in preview.to_answer and before is not None and before != text.indicators[key]:

@@ -1,4 +1,4 @@
-"""The same enterprise under several schemes: where it stands in each, what separates it from the next grade."""
+"""One organisation under several schemes: the grade in each, and the gap to the next grade."""
 
 from dialogs.assessment.carry_over import find_answer_origin, linked_cases, preview_carry_over
 from dialogs.assessment.cases import enter_case
@@ -53,7 +53,7 @@ def _offered_schemes(scene: Scene) -> list[str]:
 
 
 def _offer_blocks(scene: Scene) -> list[Block]:
-    """What could be begun, and how much of it is answered already."""
+    """Return the schemes that could be begun, and how much of each is answered already."""
     return [
         block(
             scene,
@@ -80,7 +80,7 @@ def _grade_text(scene: Scene, case: Case) -> str:
 
 
 def _gap_text(scene: Scene, case: Case) -> str:
-    """Where points were lost, what is open, and the way to the next grade."""
+    """Return the lost points, the open questions, and the way to the next grade."""
     words, text, card = scene.words, _scheme_text(scene, case.scheme), _case_scorecard(scene, case)
     lines = [words("companions.scheme", scheme=f"{text.short} {text.title}")]
     lost = sorted((one for one in card.lines if one.answer != "open" and one.missing_points), key=_loss_order)
@@ -106,7 +106,7 @@ def _loss_text(scene: Scene, text: SchemeText, line: IndicatorScore) -> str:
 
 
 def _carried_hint(scene: Scene) -> list[Block]:
-    """How many of the answers here are carried over."""
+    """Return how many of the answers here are carried over."""
     number = sum(1 for one in scene.scheme.indicator_by_id if find_answer_origin(scene, one))
     return [block(scene, "hint", "companions.shared", number=number)] if number else []
 

@@ -1,4 +1,4 @@
-"""Looking it all over before the grade: what is open, deleted, without evidence."""
+"""The review before the grade: open, deleted and carried answers, and answers without evidence."""
 
 from collections.abc import Mapping, Sequence
 
@@ -78,13 +78,13 @@ class ReviewStep(Step):
 
 
 def ask_and_return(scene: Scene, indicator: str, walk: str) -> None:
-    """Go to the question, and back to the review after it (`one`) or after every open one (`open`)."""
+    """Ask the question, then return to the review after it (`one`) or after all open ones (`open`)."""
     open_place(scene, Place("scoring.question", indicator))
     scene.talk.draft["walk"] = walk
 
 
 def implausible_figures(scene: Scene) -> list[Block]:
-    """The figures that do not fit together, said wherever the case is summed up."""
+    """Return a notice about figures that do not fit together."""
     said = [formatting.format_reason(scene.words, why, scene.text) for why in scene.scorecard.warnings]
     return [block(scene, "notice", "review.implausible", items="\n".join(said))] if said else []
 
@@ -122,7 +122,7 @@ def _deleted_block(scene: Scene) -> list[Block]:
 
 
 def _carried_block(scene: Scene) -> list[Block]:
-    """Answers that nobody gave here."""
+    """Return the answers that were carried over."""
     found = [one for one in scene.scheme.indicator_by_id if find_answer_origin(scene, one)]
     if not found:
         return []
@@ -130,14 +130,14 @@ def _carried_block(scene: Scene) -> list[Block]:
 
 
 def _unsupported_block(scene: Scene) -> list[Block]:
-    """Answers that earn points and have no file behind them."""
+    """Return the answers that earn points without evidence."""
     backed = scene.case.indicators_with_evidence()
     bare = [line.indicator for line in scene.scorecard.lines if line.earned and line.indicator not in backed]
     return [block(scene, "body", "review.bare", number=len(bare), items=_titles(scene, bare))] if bare else []
 
 
 def _unmet_conditions(scene: Scene) -> list[str]:
-    """The conditions that are unmet or were not asked yet."""
+    """Return the conditions that are unmet or have no answer."""
     given = scene.case.eligibility
     return [condition for condition in condition_ids(scene) if given.get(condition) in {None, "unmet"}]
 
@@ -154,7 +154,7 @@ def _condition_blocks(scene: Scene) -> list[Block]:
 
 
 def unasked_conditions(scene: Scene) -> list[Block]:
-    """The conditions of applying that nobody has answered yet; a rehearsal does without."""
+    """Return a notice about conditions without an answer; none in a rehearsal."""
     unasked = [
         _condition_title(scene, one) for one in _unmet_conditions(scene) if one not in scene.case.eligibility
     ]

@@ -1,4 +1,4 @@
-"""The bonus (R5): at most one, described in words; passing it claims none."""
+"""The bonus (R5): at most one, described as text; skipping it claims none."""
 
 from collections.abc import Mapping
 
@@ -61,5 +61,5 @@ class BonusStep(Step):
 
 
 def _is_claiming(scene: Scene) -> bool:
-    """Whether the description is being asked."""
+    """Return whether the description is being asked for."""
     return "claim" in scene.talk.draft

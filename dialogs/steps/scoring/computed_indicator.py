@@ -1,4 +1,4 @@
-"""The computed indicator: its own sum from the profile's figures, to be accepted or corrected."""
+"""The computed indicator: its calculation from the figures, to be accepted or corrected."""
 
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting

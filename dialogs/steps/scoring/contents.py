@@ -1,4 +1,4 @@
-"""Every group with what is open in it; a press goes to its first open indicator."""
+"""Every group with its open questions; a button opens its first one."""
 
 from dialogs.flow.navigator import open_place
 from dialogs.flow.scene import Scene
@@ -52,7 +52,7 @@ def first_open_of(scene: Scene, group: str) -> str:
 
 
 def _progress_by_group(scene: Scene) -> dict[str, tuple[int, int]]:
-    """By group, how many of its indicators have an answer, and how many it has."""
+    """Return the number of answered and of all indicators, by group."""
     scheme, still_open = scene.scheme, set(scene.scorecard.unanswered)
     members = {group.id: scene.asked_indicators(group.id) for group in scheme.groups}
     return {
@@ -68,7 +68,7 @@ def _group_line(scene: Scene, group: Group, done: int, total: int) -> str:
 
 
 def _group_label(scene: Scene, group: str, done: int, total: int) -> str:
-    """The group's title, cut where it would push the number of open ones off the button."""
+    """Return the group's title, cut so that the number of open questions fits on the button."""
     title = formatting.format_group(scene.text, group)
     if done == total:
         return title

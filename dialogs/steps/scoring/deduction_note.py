@@ -1,4 +1,4 @@
-"""What was found, for a special deduction of the kind under the cursor."""
+"""The description of a special deduction of the kind under the cursor."""
 
 import hashlib
 from itertools import count
@@ -40,7 +40,7 @@ class DeductionNoteStep(Step):
 
 
 def _new_deduction_key(scene: Scene, deduction: SpecialDeduction) -> str:
-    """A key made of the finding itself, so that a button for it can never come to mean another one."""
+    """Return a key made from the content, so that a button never refers to another deduction."""
     keys = (
         hashlib.sha256(f"{deduction.kind}\n{deduction.note}\n{number}".encode()).hexdigest()[:12]
         for number in count()

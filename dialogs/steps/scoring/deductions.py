@@ -1,4 +1,4 @@
-"""Special deductions (R4): the findings so far; another one of each kind can be added, any taken back."""
+"""Special deductions (R4): those recorded, one button to add each kind, one to withdraw each."""
 
 from collections.abc import Mapping
 
@@ -65,7 +65,7 @@ class DeductionsStep(Step):
 
 
 def _kinds_block(scene: Scene) -> Block:
-    """What a finding of each kind is."""
+    """Return what a deduction of each kind is."""
     words, text = scene.words, scene.text.deductions
     kinds = [text[kind] for kind in scene.scheme.special_deductions.kinds]
     lines = [words("deductions.kind", label=kind.label, hint=kind.hint) for kind in kinds]

@@ -1,4 +1,4 @@
-"""The conditions of applying, asked one at a time."""
+"""The conditions for an application, asked one at a time."""
 
 from collections.abc import Mapping
 
@@ -84,7 +84,7 @@ def condition_text(scene: Scene) -> EligibilityText:
 
 
 def fill_condition_settings(scene: Scene, sentence: str) -> str:
-    """The sentence with the condition's own settings (`{months}`) put in."""
+    """Fill in the condition's settings (`{months}`)."""
     settings = {
         name: format_exact(number.value) for name, number in current_condition(scene).settings.items()
     }

@@ -1,4 +1,4 @@
-"""Files and a note to the indicator under the cursor."""
+"""Evidence files and a note for the indicator under the cursor."""
 
 from collections.abc import Mapping
 

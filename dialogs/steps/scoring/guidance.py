@@ -1,4 +1,4 @@
-"""What is shown of an indicator on demand: the reviewer's view, evidence that counts, what goes wrong, the clause."""
+"""Guidance for an indicator: the reviewer's view, accepted evidence, a common mistake, the clause."""
 
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block

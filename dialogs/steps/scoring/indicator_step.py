@@ -1,4 +1,4 @@
-"""What the screens of one indicator share: where one is, and files as evidence for it."""
+"""What the screens of one indicator share: the place line, and saving evidence."""
 
 from dialogs.flow.case_text import answered_count
 from dialogs.flow.recorder import record_value
@@ -23,7 +23,7 @@ class IndicatorStep(Step):
 
 
 def save_evidence(scene: Scene, indicator: str, file: FileInput) -> Problem | None:
-    """Take a stored file as evidence for the indicator, or say why not."""
+    """Save a stored file as evidence for the indicator, or return why not."""
     present = scene.case.evidence_for(indicator)
     if any(one.sha256 == file.sha256 for one in present.values()):
         scene.add_message("file.already", "saved", name=file.name)
@@ -38,7 +38,7 @@ def save_evidence(scene: Scene, indicator: str, file: FileInput) -> Problem | No
 
 
 def place_block(scene: Scene) -> Block:
-    """Where one is: `5.1.3 资源配置 · 9/43`, and how much is answered, which the bar shows as on the review."""
+    """Return the place line: `5.1.3 资源配置 · 9/43`, and the progress bar as on the review."""
     indicator, (done, total) = scene.indicator, answered_count(scene)
     number = list(scene.scorecard.line_by_indicator).index(indicator.id) + 1
     group, bar = formatting.format_group(scene.text, indicator.group), formatting.format_bar(done, total)

@@ -1,4 +1,4 @@
-"""A condition that keeps the enterprise from applying: put it right, stop here, or rehearse."""
+"""A condition that blocks an application: correct it, stop, or rehearse."""
 
 from collections.abc import Mapping
 
@@ -34,7 +34,7 @@ class IneligibleStep(EligibilityStep):
         ]
 
     def meaning_buttons(self, scene: Scene) -> Mapping[str, str]:
-        """It asks nothing that yes or no could answer."""
+        """Map nothing: the screen asks no question that yes or no could answer."""
         return {}
 
     def not_understood_problem(self, scene: Scene) -> Problem:

@@ -1,4 +1,4 @@
-"""Why an indicator does not apply; a whole group can go with one reason."""
+"""The reason why an indicator does not apply; one reason can serve a whole group."""
 
 from dialogs.assessment.answers import record_answer, record_group_answer
 from dialogs.flow.navigator import fire
@@ -56,6 +56,6 @@ def _is_for_group(scene: Scene) -> bool:
 
 
 def _deletable_group(scene: Scene) -> tuple[str, list[str]]:
-    """The group of the indicator, and those of its indicators that may be deleted."""
+    """Return the indicator's group, and its indicators that may be deleted."""
     group = scene.indicator.group
     return group, [one.id for one in scene.asked_indicators(group) if one.deletable]

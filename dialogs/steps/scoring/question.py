@@ -1,4 +1,4 @@
-"""The screen of an indicator: the question, guidance on demand, and every way to answer."""
+"""The screen of an indicator: the question, guidance on demand, and all ways to answer."""
 
 from collections.abc import Mapping
 
@@ -78,7 +78,7 @@ class QuestionStep(IndicatorStep):
 
 
 def _scoring_hint(scene: Scene, sample: str | None) -> Block:
-    """How it is scored: computed, in proportion to samples, or all or nothing."""
+    """Return how it is scored: computed, in proportion to a sample, or met or unmet."""
     if scene.indicator.requires is not None:
         return calculation_block(scene, scene.indicator.requires)
     if sample:
@@ -99,7 +99,7 @@ def _answer_rows(scene: Scene) -> ButtonRows:
 
 
 def _correct_figure(scene: Scene, figure: str) -> None:
-    """Ask the figure again in place, and come back to this question."""
+    """Ask for the figure again, and return to this question."""
     scene.talk.draft["detour"] = "scoring.question"
     open_place(scene, scene.talk.place._replace(state="organisation", cursor=figure))
 
@@ -121,7 +121,7 @@ def _skip_or_advance(scene: Scene, pressed: str) -> None:
 
 
 def _present_block(scene: Scene) -> list[Block]:
-    """What stands here already: the answer, the note, the files."""
+    """Return what is recorded here: the answer, the note, the files."""
     case, words, indicator = scene.case, scene.words, scene.talk.cursor
     found = []
     if indicator in case.answers:
@@ -137,7 +137,7 @@ def _present_block(scene: Scene) -> list[Block]:
 
 
 def _answer_text(scene: Scene, indicator: str) -> str:
-    """The answer, and by whom it was given or from where it was carried over."""
+    """Return the answer, with its author or the case that it was carried over from."""
     words, case = scene.words, scene.case
     said, origin = (
         formatting.format_answer(words, case.answers[indicator]),
@@ -157,7 +157,7 @@ def _answer_text(scene: Scene, indicator: str) -> str:
 
 
 def _author_text(scene: Scene, contact: str) -> str:
-    """The colleague who gave the answer; nothing where it was oneself."""
+    """Return the colleague who gave the answer; empty for the contact."""
     names = scene.dossier.contact_names
     if contact == scene.dossier.contact.id or not names.get(contact):
         return ""

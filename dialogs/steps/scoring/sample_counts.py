@@ -1,4 +1,4 @@
-"""How many were looked at, and how many of them conform."""
+"""The size of a sample and how many of it conform."""
 
 from dialogs.assessment.answers import record_answer
 from dialogs.flow.navigator import fire
@@ -50,7 +50,7 @@ def _question_block(scene: Scene, title: str) -> Block:
 
 
 def record_sample(scene: Scene, counts: SampleCounts) -> Problem | None:
-    """Take a sample as the answer, if it can be one here. Says what does not fit otherwise."""
+    """Record the sample as the answer, or return why it cannot be one."""
     indicator, words = scene.indicator, scene.words
     sampled, conforming = counts.sampled, counts.conforming
     if indicator.type is not IndicatorType.SAMPLED:

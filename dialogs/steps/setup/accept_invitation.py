@@ -1,4 +1,4 @@
-"""Joining a colleague's enterprise with an invitation code; a credit code alone opens nothing."""
+"""Joining a colleague's organisation with an invitation code; a credit code alone opens nothing."""
 
 from dialogs.assessment.cases import enter_organisation
 from dialogs.flow.recorder import apply_event
@@ -20,7 +20,7 @@ class AcceptInvitationStep(Step):
 
 
 def join_by_link(scene: Scene, code: str) -> Problem | None:
-    """Join by a code that came with a link: at once, or when the agreement is given."""
+    """Join by the code of a link: now, or after the agreement."""
     if scene.talk.agreed_at is None:
         if (problem := _find_code_problem(scene)) is not None:
             return problem
@@ -31,13 +31,13 @@ def join_by_link(scene: Scene, code: str) -> Problem | None:
 
 
 def join_after_agreement(scene: Scene) -> None:
-    """Join by the code that waited for the agreement; where it does not open anything, say so and go on."""
+    """Join by a code from before the agreement; where it is not usable, show why and continue."""
     if scene.talk.draft.pop("code", "") and (problem := _join(scene)) is not None:
         scene.messages.append(Block("notice", problem.message))
 
 
 def _find_code_problem(scene: Scene) -> Problem | None:
-    """Why the code that came opens nothing; None where it opens something."""
+    """Return why the code opens nothing; None where it is usable."""
     invited, words = scene.dossier.invitation, scene.words
     if invited is None:
         return Problem("unknown_code", words("join.unknown"))
@@ -49,7 +49,7 @@ def _find_code_problem(scene: Scene) -> Problem | None:
 
 
 def _join(scene: Scene) -> Problem | None:
-    """Join by the code whose invitation the dossier holds."""
+    """Join by the invitation in the dossier."""
     problem, invited = _find_code_problem(scene), scene.dossier.invitation
     if problem is not None or invited is None:
         return problem

@@ -1,4 +1,4 @@
-"""What is stored and why, before anything is."""
+"""The agreement: what is stored and why, before anything is stored."""
 
 from collections.abc import Mapping
 
@@ -28,7 +28,7 @@ class AgreementStep(Step):
         return [[yes, button(scene, "decline", "agreement.decline")], [button(scene, "language")]]
 
     def meaning_buttons(self, scene: Scene) -> Mapping[str, str]:
-        """Who says "later" or "I don't know" has not agreed."""
+        """Map plain consent only: "later" or "I don't know" is no agreement."""
         agreeing = dict.fromkeys(("yes", "agree", "next", "start"), "nav:next")
         return {**agreeing, "no": "decline", "skip": "", "resume": ""}
 

@@ -1,4 +1,4 @@
-"""The language, each offered in its own words: the first screen, and later one of the menu's."""
+"""Choosing the language, each offered by its native name."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The enterprise: its name, credit code, trade and province, then the figures that the scheme asks for."""
+"""The organisation: name, credit code, trade and province, then the figures that the scheme asks for."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,7 @@ from rubric.scoring.plausibility import check_plausibility
 
 
 class OrganisationStep(Step):
-    """One field at a time; every one but the name may be passed and filled in later."""
+    """Asks one field at a time; all but the name may be skipped."""
 
     state = "organisation"
     role = "walk"
@@ -49,7 +49,7 @@ class OrganisationStep(Step):
         return [*_proposal_rows(scene, field), [onward]]
 
     def meaning_buttons(self, scene: Scene) -> Mapping[str, str]:
-        """What is known can be left as it is; who has no credit code passes it, but has 0 of a headcount."""
+        """Keep a known value by yes; skip an absent credit code by no, but not a headcount, which may be 0."""
         field = scene.talk.cursor
         if organisation_fields.field_text(scene, field):
             return {"yes": "nav:next", "agree": "nav:next"}
@@ -92,7 +92,7 @@ def _question_blocks(scene: Scene, field: str) -> list[Block]:
 
 
 def _proposal_rows(scene: Scene, field: str) -> ButtonRows:
-    """What can be pressed instead of typed; of the provinces first the one that the credit code names."""
+    """Return the values to press; the province of the credit code comes first."""
     words = scene.words
     if field == "trade":
         return arrange_rows(
@@ -116,7 +116,7 @@ def _proposal_rows(scene: Scene, field: str) -> ButtonRows:
 
 
 def _save_field(scene: Scene, value: str) -> None:
-    """Keep a field of the enterprise itself; with its name it begins to exist."""
+    """Save a field of the organisation; its name creates it."""
     field = scene.talk.cursor
     if scene.talk.organisation is None:
         _create_organisation(scene, value)
@@ -150,7 +150,7 @@ def _record_figure(scene: Scene, field: str, number: int) -> None:
 
 
 def _questions_figures(scene: Scene, field: str) -> bool:
-    """Whether the figures now given do not fit together in a way that was not brought up before."""
+    """Return whether the figures are implausible in a way that was not shown before."""
     found = check_plausibility(scene.scheme.plausibility, scene.case.figures)
     about = [why for why in found if field in {why.values["figure"], why.values["other"]}]
     new = [why for why in about if why.values["rule"] not in scene.case.asked_again]

@@ -1,4 +1,4 @@
-"""The enterprises that this contact works for."""
+"""The organisations that this contact works for."""
 
 from dialogs.assessment.cases import enter_organisation
 from dialogs.flow.navigator import open_place, switch_case

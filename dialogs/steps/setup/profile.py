@@ -1,4 +1,4 @@
-"""Everything known of the enterprise, each piece to be corrected."""
+"""All fields of the organisation, each with a button to correct it."""
 
 from dialogs.assessment import organisation_fields
 from dialogs.flow.navigator import open_place

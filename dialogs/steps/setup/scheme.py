@@ -1,4 +1,4 @@
-"""What to be assessed under: one scheme out of several, and the overlays that suit the trade and the province."""
+"""Choosing the scheme, and the overlays that fit the trade and the province."""
 
 from dialogs.assessment.cases import NEW_CASE, next_place, open_case
 from dialogs.assessment.other_schemes import assess_under
@@ -16,7 +16,7 @@ ALL_SCHEMES = "all"
 
 
 class SchemeStep(Step):
-    """Asked only where there is a choice; a beginner is shown one proposal and why."""
+    """Asked only where there is a choice; at first one suggestion and its reason."""
 
     state = "scheme"
     role = "walk"
@@ -59,12 +59,12 @@ class SchemeStep(Step):
 
 
 def _is_for_new_case(scene: Scene) -> bool:
-    """Whether it is about a case that is still to be opened."""
+    """Return whether a case is still to be opened."""
     return not scene.has_case or scene.talk.cursor == NEW_CASE
 
 
 def _accept_choice(scene: Scene, pressed: str) -> None:
-    """Begin under the scheme pressed; or take the proposal, or leave it."""
+    """Begin under the chosen scheme; or accept the suggestion, or keep the scheme."""
     if _is_for_new_case(scene):
         open_case(scene, pressed.removeprefix("scheme:"))
     elif pressed == "nav:next":
@@ -73,7 +73,7 @@ def _accept_choice(scene: Scene, pressed: str) -> None:
 
 
 def _leave_list(scene: Scene, other: str) -> None:
-    """Go on where the case stands, or with one under another scheme; what is known is carried over, where it can be."""
+    """Continue the case, or begin one under another scheme; known answers are carried over where possible."""
     if other and scene.library.crosswalks.find_between(scene.case.scheme, other):
         assess_under(scene, other)
         return
@@ -84,7 +84,7 @@ def _leave_list(scene: Scene, other: str) -> None:
 
 
 def _toggle_overlay(scene: Scene, overlay: str) -> Problem | None:
-    """Put the overlay on, or take it off; nothing answered goes with it."""
+    """Add or remove the overlay; no answer is lost."""
     base, present = split_scheme_name(scene.case.scheme)
     wanted = {*present} ^ {overlay}
     name = composed_name(base, wanted) if wanted else base

@@ -1,4 +1,4 @@
-"""A day: pressed, or typed in any usual form and then read back in words before it counts."""
+"""Asking for a date: pressed, or typed and then confirmed."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -71,7 +71,7 @@ def _current_prompt(scene: Scene) -> tuple[DatePrompt, str]:
 
 
 def _unconfirmed_day(scene: Scene) -> date | None:
-    """The day that was typed and waits to be confirmed."""
+    """Return the typed date that is not confirmed yet."""
     day = scene.talk.draft.get("day")
     return date.fromisoformat(day) if day else None
 
@@ -92,7 +92,7 @@ def _find_direction_problem(scene: Scene, asked: DatePrompt, day: date) -> Probl
 
 
 def _accept_day(scene: Scene, day: date | None) -> Problem | None:
-    """Let the day count. What is wrong with one that was read back is told, and another one can be given."""
+    """Accept the date. Where a confirmed date is refused, show why and ask again."""
     asked, detail = _current_prompt(scene)
     refused, typed = asked.handle_answer(scene, detail, day), scene.talk.draft.pop("day", None)
     if refused is not None and typed:

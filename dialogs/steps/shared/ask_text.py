@@ -1,4 +1,4 @@
-"""A text: a reason, a number, a name, what was done."""
+"""Asking for a text: a reason, a number, a name, what was done."""
 
 from collections.abc import Mapping
 

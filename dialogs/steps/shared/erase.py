@@ -1,4 +1,4 @@
-"""Having everything erased: what goes and what stays, asked once."""
+"""Erasing all data about the contact: what is erased and what stays, confirmed once."""
 
 from collections.abc import Mapping
 
@@ -25,7 +25,7 @@ class EraseStep(Step):
         return [[button(scene, "erase:all"), button(scene, "nav:resume", "erase.keep")]]
 
     def meaning_buttons(self, scene: Scene) -> Mapping[str, str]:
-        """A plain no keeps everything; nothing but the button's own words erases."""
+        """Keep everything on a plain no; only the button's label erases."""
         return dict.fromkeys(("no", "there_is_none", "decline"), "nav:resume")
 
     def handle_press(self, scene: Scene, pressed: str) -> Problem | None:

@@ -1,4 +1,4 @@
-"""The last screen of a talk of which nothing is left."""
+"""The last screen, after all data about the contact was erased."""
 
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block

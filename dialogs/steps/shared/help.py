@@ -1,4 +1,4 @@
-"""How this works, and how the screen that one came from is answered."""
+"""Help: how it works, and how to answer the screen that the help was opened from."""
 
 from dialogs.flow.scene import Scene
 from dialogs.language.catalogue import DEFAULT_LOCALE, sentences
@@ -28,7 +28,7 @@ class HelpStep(Step):
 
 
 def _help_key(scene: Scene) -> str:
-    """The screen that one came from, or where nothing needs saying of it, the walk beside which it stands."""
+    """Return the help key of the screen before, or, where it has none, of the main place."""
     asked_from = scene.talk.cursor.replace(".", "_")
     has_words = f"help.{asked_from}" in sentences(DEFAULT_LOCALE)
     return asked_from if has_words else scene.talk.main_place.state.replace(".", "_")

@@ -1,4 +1,4 @@
-"""All that can be done besides going on."""
+"""The menu: all actions except continuing."""
 
 from dialogs.assessment.other_schemes import list_other_schemes
 from dialogs.assessment.scheme_migration import find_previous_pin, newer_version

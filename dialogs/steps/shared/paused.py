@@ -1,4 +1,4 @@
-"""A break: where the talk stands, and one press to go on."""
+"""A pause: the progress, and one button to continue."""
 
 from collections.abc import Mapping
 
@@ -27,7 +27,7 @@ class PausedStep(Step):
 
 
 def progress_blocks(scene: Scene) -> list[Block]:
-    """Where the talk stands: the organisation, the place, how much is answered, the range."""
+    """Return the organisation, the place, the answered count and the score range."""
     if not scene.has_case:
         return []
     main, (done, total) = scene.talk.main_place, answered_count(scene)
