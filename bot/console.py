@@ -21,15 +21,21 @@ def make_console() -> Console:
 
 
 WIDEST_LINE = 88
-BLOCK_STYLES: dict[BlockKind, str] = {
-    "place": "dim",
-    "question": "bold",
-    "body": "",
-    "saved": "green",
-    "notice": "yellow",
-    "detail": "",
-    "hint": "dim",
-}
+
+
+def style_of(kind: BlockKind) -> str:
+    """The style of a kind of block; a kind that is missing here is an error of types."""
+    match kind:
+        case "question":
+            return "bold"
+        case "place" | "hint":
+            return "dim"
+        case "saved":
+            return "green"
+        case "notice":
+            return "yellow"
+        case "body" | "detail" | "picture":
+            return ""
 
 
 def line_width(out: Console) -> int:
@@ -38,8 +44,11 @@ def line_width(out: Console) -> int:
 
 
 def show_block(out: Console, block: Block) -> None:
-    """The paragraph and an empty line."""
-    out.print(WrappedText(block.text, BLOCK_STYLES[block.kind]), width=line_width(out))
+    """The paragraph and an empty line; a picture that does not fit is left out, since lines cut in two say nothing."""
+    width = line_width(out)
+    if block.kind == "picture" and max(map(cell_len, block.text.split("\n"))) > width:
+        return
+    out.print(WrappedText(block.text, style_of(block.kind)), width=width)
     out.print()
 
 

@@ -54,7 +54,7 @@ def _carry_over_from(scene: Scene, origin: Case) -> int:
     walk = scene.library.crosswalks.find_between(origin.scheme, scene.case.scheme)
     if walk is None:
         return 0
-    here = scene.library.version(origin.scheme, origin.version)
+    here = scene.library.pinned_scheme(origin)
     found = carry_answers(walk, here, scene.scheme, _sheet_without_carried(origin, scene.case.id))
     number = sum(
         _record_carried_answer(scene, origin, one, found.get(one)) for one in scene.scheme.indicator_by_id
@@ -92,7 +92,7 @@ def _record_carried_answer(scene: Scene, origin: Case, indicator: str, carried: 
 
 def _carry_over_evidence(scene: Scene, origin: Case, crosswalk: Crosswalk) -> None:
     """Add the evidence files that support the carried answers. A file that was removed here is not added again."""
-    here = scene.library.version(origin.scheme, origin.version)
+    here = scene.library.pinned_scheme(origin)
     wanted = {
         _evidence_key(key, target): (key, replace(origin.evidence[key], indicator=target))
         for target, origins in shared_evidence(crosswalk, here, scene.scheme).items()

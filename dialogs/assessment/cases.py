@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dialogs.assessment.carry_over import carry_over_answers
 from dialogs.flow.case_text import score_range
 from dialogs.flow.navigator import open_place, switch_case
-from dialogs.flow.order import blocking_conditions, condition_ids, next_question
+from dialogs.flow.order import blocking_conditions, condition_ids
 from dialogs.flow.recorder import apply_event, record_value
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.conversation import Place
+from dialogs.model.dossier import list_records
 from dialogs.model.events import CaseOpened
 from dialogs.model.records import FigureRecorded
 from dialogs.model.values import Pin
@@ -36,14 +37,16 @@ def open_case(scene: Scene, scheme_name: str) -> None:
 
 
 def make_newest_pin(scene: Scene, scheme_name: str) -> Pin:
-    """Return the pin of the scheme's newest version; where its files are gone, the pin of the open case."""
+    """Return the pin of the scheme's newest version; where its files are gone, the newest pin of a case."""
     library = scene.library
     try:
         scheme = library.scheme(scheme_name)
     except LookupError:
-        if scene.has_case and scene.case.scheme == scheme_name:
-            return scene.case.pin
-        raise
+        begun = [one for one in list_records(scene.dossier) if one.scheme == scheme_name]
+        if not begun:
+            raise
+        last = max(begun, key=lambda one: one.opened_at)
+        return Pin(last.scheme, last.version, last.checksum)
     return Pin(scheme.id, scheme.version, library.checksum(scheme.id, scheme.version))
 
 
@@ -100,7 +103,9 @@ def enter_organisation(scene: Scene, organisation: str) -> None:
 
 
 def next_place(scene: Scene) -> Place:
-    """Return the first place of the case that still needs an answer."""
+    """Return the first place that still needs an answer."""
+    if not scene.has("case"):
+        return _before_the_case(scene)
     case, still_open = scene.case, scene.scorecard.unanswered
     if not case.rehearsal and blocking_conditions(scene):
         return Place("ineligible", blocking_conditions(scene)[0])
@@ -114,6 +119,12 @@ def next_place(scene: Scene) -> Place:
     if still_open:
         return Place("scoring.question", still_open[0])
     return Place("grade") if case.submitted else Place("review")
+
+
+def _before_the_case(scene: Scene) -> Place:
+    if scene.has("organisation"):
+        return Place("scheme")
+    return Place("agreement") if scene.talk.agreed_at is None else Place("organisation", "name")
 
 
 def report_computed_changes(scene: Scene, before: Scorecard) -> None:
@@ -131,26 +142,3 @@ def report_computed_changes(scene: Scene, before: Scorecard) -> None:
                 new=formatting.format_points(new.earned),
                 range=score_range(scene),
             )
-
-
-def leave_unasked_question(scene: Scene) -> bool:
-    """Leave a question that is no longer asked, for the next question or the review. Return whether it was left.
-
-    It may have become unnecessary by this turn, or by what a colleague did.
-    """
-    talk = scene.talk
-    if not scene.has_case:
-        return False
-    if scene.is_not_asked(talk.place):
-        titled = talk.cursor in scene.text.indicators
-        where = formatting.format_indicator(scene.text, talk.cursor) if titled else talk.cursor
-        following = next_question(scene, talk.cursor)
-        scene.add_message(
-            "question.not_asked" if talk.cursor in scene.scheme.indicator_by_id else "question.gone",
-            where=where,
-        )
-        open_place(scene, Place("scoring.question", following) if following else Place("review"), back=True)
-        return True
-    if scene.is_not_asked(talk.main_place):
-        talk.main_place = next_place(scene)
-    return False

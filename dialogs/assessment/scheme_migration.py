@@ -72,12 +72,11 @@ def find_offered_version(scene: Scene) -> str | None:
 
 def find_previous_pin(scene: Scene) -> Pin | None:
     """Return the pin of an earlier version that the case can still return to."""
-    pin = scene.case.pins.get(PREVIOUS_PIN) if scene.has_case and not scene.case.submitted else None
-    return (
-        pin
-        if pin is not None and version_numbers(pin.version) < version_numbers(scene.case.version)
-        else None
-    )
+    case = scene.case if scene.has_case else None
+    pin = case.pins.get(PREVIOUS_PIN) if case and not case.submitted else None
+    if case is None or pin is None or version_numbers(pin.version) >= version_numbers(case.version):
+        return None
+    return pin if scene.library.can_load_pinned(Pin(case.scheme, pin.version, "")) else None
 
 
 def preview_migration(library: Library, case: Case, version: str) -> MigrationPreview:

@@ -10,6 +10,7 @@ from dialogs.language import formatting
 from dialogs.model.conversation import UndoEntry, UndoStep
 from dialogs.model.events import Event, OrganisationChanged
 from dialogs.model.records import RECORD_TYPE_BY_FIELD
+from dialogs.model.values import Pin
 from rubric.model.answers import Met, NotApplicable, Sampled, Unmet
 
 
@@ -17,6 +18,9 @@ def undo_last_step(scene: Scene) -> None:
     """Undo the last step, and return to the place where it was entered."""
     *earlier, step = scene.talk.undo_steps
     scene.talk.undo_steps = earlier
+    if any(_is_lost(scene, restore) for restore in step.entries):
+        scene.add_message("undo.version_gone")
+        return
     changed_since = False
     for restore in reversed(step.entries):
         if _current_value(scene, restore) == restore.recorded:
@@ -31,6 +35,11 @@ def undo_last_step(scene: Scene) -> None:
         scene.add_message("undo.done_of", what=what)
     else:
         scene.add_message("undo.done")
+
+
+def _is_lost(scene: Scene, restore: UndoEntry) -> bool:
+    """Whether it would put back a version of a scheme whose files are gone."""
+    return isinstance(restore.previous, Pin) and not scene.library.can_load_pinned(restore.previous)
 
 
 def _describe(scene: Scene, restore: UndoEntry) -> str:

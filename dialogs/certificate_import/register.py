@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from dialogs.assessment.cases import make_newest_pin
 from dialogs.certificate_import.row import CertificateRow, CertificateRowFault
 from dialogs.certification.certifications import FINAL_STAGES, open_certification
 from dialogs.flow.recorder import apply_event, record_value
@@ -182,7 +183,7 @@ class CertificateRegister:
             mine.append(new_ids[0])
         scene.talk.organisation, scene.dossier.new_ids = mine[0], (new_ids[1],)
         scheme = scene.library.scheme(row.scheme or self._default)
-        open_certification(scene, scheme.id, scheme.version)
+        open_certification(scene, make_newest_pin(scene, scheme.id))
         self._held[mine[0]].append(new_ids[1])
 
     def _add_to_index(self, certification: Certification) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from dialogs.assessment.cases import make_newest_pin
 from dialogs.flow.navigator import open_place
 from dialogs.flow.prompts import DatePrompt, TextPrompt, ask_day, ask_text
 from dialogs.flow.recorder import apply_event, record_value
@@ -81,10 +82,9 @@ def _find_empty_successor(scene: Scene, old: Certification) -> str | None:
 
 def _open_successor(scene: Scene, old: Certification) -> str:
     """Open a certification under the scheme's newest version. Return its id."""
-    key, scheme = scene.dossier.new_ids[1], scene.library.scheme(old.scheme)
-    checksum = scene.library.checksum(scheme.id, scheme.version)
+    key, pin = scene.dossier.new_ids[1], make_newest_pin(scene, old.scheme)
     apply_event(
-        scene, CertificationOpened(key, old.organisation, scheme.id, scheme.version, checksum, scene.now)
+        scene, CertificationOpened(key, old.organisation, pin.scheme, pin.version, pin.checksum, scene.now)
     )
     return key
 
@@ -203,7 +203,7 @@ DATE_PROMPTS: Mapping[str, DatePrompt] = {
     "valid_until": DatePrompt(
         _take_expiry_date, direction="future", both_directions=True, offered_days=(), is_optional=True
     ),
-    "surveillance": DatePrompt(_take_surveillance_date, offered_days=(0, -1, -7, -14)),
+    "surveillance": DatePrompt(_take_surveillance_date, offered_days=(0, -1, -7, -14), needs="certificate"),
 }
 TEXT_PROMPTS: Mapping[str, TextPrompt] = {
     f"certificate_{field}": TextPrompt(_take_text, is_optional=True) for field in ("number", "body", "scope")

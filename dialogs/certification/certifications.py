@@ -1,5 +1,6 @@
 """The certifications of an organisation: listing, entering and beginning them."""
 
+from dialogs.assessment.cases import make_newest_pin
 from dialogs.flow.navigator import open_place
 from dialogs.flow.recorder import apply_event, record_value
 from dialogs.flow.scene import Scene
@@ -7,6 +8,7 @@ from dialogs.model.certification import Certification
 from dialogs.model.conversation import Place
 from dialogs.model.events import CertificationOpened
 from dialogs.model.records import BodyChosen, KeeperNamed, MaterialRecorded, PaperRecorded
+from dialogs.model.values import Pin
 from rubric.certificate.documents import document_state
 from rubric.model.scheme import base_scheme_id
 
@@ -41,7 +43,7 @@ def enter_certification(scene: Scene) -> None:
             newest = max(running, key=lambda one: (one.is_certified, one.opened_at))
             scene.talk.draft["certification"] = newest.id
         else:
-            open_certification(scene, scene.case.scheme, scene.case.version)
+            open_certification(scene, scene.case.pin)
     open_place(scene, Place("certification"))
 
 
@@ -50,14 +52,15 @@ def _has_scheme(certification: Certification, scheme: str) -> bool:
     return base_scheme_id(certification.scheme) == base_scheme_id(scheme)
 
 
-def open_certification(scene: Scene, scheme: str, version: str) -> None:
+def open_certification(scene: Scene, pin: Pin) -> None:
     """Begin a certification; whoever begins it is reminded first."""
-    key, checksum = scene.dossier.new_ids[0], scene.library.checksum(scheme, version)
-    organisation = scene.organisation.id
-    apply_event(scene, CertificationOpened(key, organisation, scheme, version, checksum, scene.now))
+    key, organisation = scene.dossier.new_ids[0], scene.organisation.id
+    apply_event(
+        scene, CertificationOpened(key, organisation, pin.scheme, pin.version, pin.checksum, scene.now)
+    )
     scene.talk.draft["certification"] = key
     record_value(scene, KeeperNamed, "", scene.dossier.contact.id)
-    likely = scene.library.bodies.for_scheme(scheme)[0]
+    likely = scene.library.bodies.for_scheme(pin.scheme)[0]
     if scene.library.bodies.body(likely).schemes:
         record_value(scene, BodyChosen, "", likely)
     scene.undo_entries = []
@@ -69,8 +72,7 @@ def begin_new_certification(scene: Scene) -> None:
     Valid documents are copied, so that they need not be collected twice.
     """
     old = scene.certification
-    scheme = scene.library.scheme(old.scheme)
-    open_certification(scene, scheme.id, scheme.version)
+    open_certification(scene, make_newest_pin(scene, old.scheme))
     if "" in old.body:
         record_value(scene, BodyChosen, "", old.body[""])
     carried = _copy_valid_documents(scene, old)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from dialogs.assessment.cases import open_case
+from dialogs.assessment.cases import make_newest_pin, open_case
 from dialogs.certification.certifications import FINAL_STAGES
 from dialogs.certification.nonconformities import latest_case
 from dialogs.flow.navigator import open_place
@@ -17,7 +17,7 @@ from dialogs.model.records import AnswerRecorded, EligibilityAnswered, EvidenceR
 from dialogs.model.values import Evidence
 from rubric.certificate.months import add_months
 from rubric.model.answers import Met, NotApplicable, Sampled
-from rubric.model.scheme import base_scheme_id
+from rubric.model.scheme import Scheme, base_scheme_id
 
 ReassessmentReason = Literal["open", "not_met", "aged", "changed"]
 
@@ -27,7 +27,7 @@ def indicators_to_reassess(scene: Scene, case: Case) -> dict[str, ReassessmentRe
 
     They are open or not fully met, have only old evidence, or changed in the scheme's newest version.
     """
-    newest = scene.library.scheme(case.scheme)
+    newest = newest_scheme(scene, case)
     before = scene.library.pinned_scheme(case).indicator_by_id
     aged = _indicators_with_old_evidence(scene, case)
     found: dict[str, ReassessmentReason] = {}
@@ -44,6 +44,11 @@ def indicators_to_reassess(scene: Scene, case: Case) -> dict[str, ReassessmentRe
         elif indicator.id in aged:
             found[indicator.id] = "aged"
     return found
+
+
+def newest_scheme(scene: Scene, case: Case) -> Scheme:
+    """The newest version of the scheme that the case is under."""
+    return scene.library.pinned_scheme(make_newest_pin(scene, case.scheme))
 
 
 def _is_full(answer: object) -> bool:

@@ -12,6 +12,7 @@ from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.events import ExportRequested, ReportRequested
 from dialogs.model.messages import Button
+from dialogs.reminders.reactions import look_at_reminded
 from dialogs.steps.base import ButtonRows, button
 from dialogs.steps.setup.scheme import ALL_SCHEMES
 
@@ -102,11 +103,17 @@ def _request_export(scene: Scene) -> None:
 
 def _make_certification_opener(state: str) -> Callable[[Scene], None]:
     def go(scene: Scene) -> None:
+        look_at_reminded(scene)
         if not (scene.has_certification and scene.talk.main_place.state == "certification"):
             enter_certification(scene)
         open_place(scene, Place(state))
 
     return go
+
+
+def _invite(scene: Scene) -> None:
+    look_at_reminded(scene)
+    open_place(scene, Place("invitation"))
 
 
 GLOBAL_ACTIONS: Mapping[str, Callable[[Scene], None]] = {
@@ -121,7 +128,7 @@ GLOBAL_ACTIONS: Mapping[str, Callable[[Scene], None]] = {
     "language": _make_opener("language"),
     "profile": _make_opener("profile"),
     "organisations": _make_opener("organisations"),
-    "invitation": _make_opener("invitation"),
+    "invitation": _invite,
     "join": _make_opener("invitation.join"),
     "compare": _make_opener("compare"),
     "companions": _make_opener("companions"),

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from dialogs.assessment import scheme_migration
 from dialogs.assessment.answered_summary import current_section
-from dialogs.assessment.cases import leave_unasked_question
 from dialogs.engine import clause_answers, commands, navigation, text_input
+from dialogs.engine.current_place import settle
 from dialogs.engine.steps import STEPS
 from dialogs.flow.case_text import answered_count
 from dialogs.flow.navigator import open_place
@@ -61,11 +61,11 @@ def take_turn(dossier: Dossier, inbound: UserInput, library: Library, now: datet
     """Process `inbound` at `now` (UTC) on a copy of the dossier."""
     scene = Scene(dossier.copy(), library, now)
     before, given_at = scene.talk.place, scene.talk.main_place
-    led_on = leave_unasked_question(scene)
+    led_on = settle(scene)
     problem = None if led_on and isinstance(inbound, _SCREEN_INPUTS) else _handle_input(scene, inbound)
     if problem is not None and not _is_greeting(dossier, inbound):
         return Turn(dossier, (), (problem, current_screen(dossier, library, now)))
-    leave_unasked_question(scene)
+    settle(scene)
     scene.talk.last_active_at = scene.talk.last_active_at or now
     _offer_version(scene, dossier, inbound)
     add_undo_step(scene, given_at)
@@ -96,7 +96,7 @@ def _offer_version(scene: Scene, dossier_before: Dossier, inbound: UserInput) ->
 def current_screen(dossier: Dossier, library: Library, now: datetime) -> Screen:
     """Return the screen of the present state, changing nothing."""
     scene = Scene(dossier.copy(), library, now)
-    leave_unasked_question(scene)
+    settle(scene)
     return _build_screen(scene)
 
 

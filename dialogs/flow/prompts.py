@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 from dialogs.flow.navigator import open_place, place_above
-from dialogs.flow.scene import Scene
+from dialogs.flow.scene import Need, Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Problem
 
@@ -28,7 +28,7 @@ class DatePrompt:
 
     `handle_answer` gets the detail and the date. `direction` tells how a date without a year is read,
     `both_directions` that it may be on either side of today. `offered_days` are counted from today; where
-    `is_optional`, the date may be left unknown (`handle_answer` then gets None).
+    `is_optional`, the date may be left unknown (`handle_answer` then gets None). `needs` is what must be open for it.
     """
 
     handle_answer: Callable[[Scene, str, date | None], Problem | None]
@@ -37,6 +37,7 @@ class DatePrompt:
     offered_days: tuple[int, ...] = (0, -1)
     is_optional: bool = False
     values: PromptValues = no_values
+    needs: Need = "certification"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class TextPrompt:
     is_optional: bool = False
     longest: int = LONGEST_TEXT_ANSWER
     values: PromptValues = no_values
+    needs: Need = "certification"
 
 
 def ask_day(scene: Scene, about: str, detail: str = "") -> None:

@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 from dialogs.flow.states import STATES
 from dialogs.language.catalogue import Catalogue, find_catalogue
@@ -18,6 +19,9 @@ from rubric.model.indicators import Indicator
 from rubric.model.scheme import Scheme
 from rubric.model.texts import SchemeText
 from rubric.scoring.scorecard import Scorecard
+
+Need = Literal["nothing", "organisation", "case", "certification", "certificate"]
+"""What must be open for something to be shown or done; a case and a certification come with their organisation."""
 
 
 @dataclass(slots=True)
@@ -67,6 +71,21 @@ class Scene:
     @property
     def has_certification(self) -> bool:
         return self.talk.draft.get("certification") in self.dossier.certifications
+
+    def has(self, need: Need) -> bool:
+        """Return whether what is needed is open."""
+        organisation = self.talk.organisation in self.dossier.organisations
+        match need:
+            case "nothing":
+                return True
+            case "organisation":
+                return organisation
+            case "case":
+                return organisation and self.has_case
+            case "certification":
+                return organisation and self.has_certification
+            case "certificate":
+                return organisation and self.has_certification and self.certification.is_certified
 
     @property
     def today(self) -> date:

@@ -62,6 +62,19 @@ def open_subject(scene: Scene, subject: str) -> None:
     scene.talk.draft["certification"] = subject
 
 
+def look_at_reminded(scene: Scene) -> None:
+    """Where the screen is a reminder, work on the certification that it is about: of several a certified one."""
+    if scene.talk.state not in {"reminder", "handover"}:
+        return
+    certifications = scene.dossier.certifications
+    subjects = [
+        key.subject for key in (*selected_reminders(scene), *(one.key for one in reminders_in_letter(scene)))
+    ]
+    about = [one for one in subjects if one in certifications]
+    if about:
+        open_subject(scene, next((one for one in about if certifications[one].is_certified), about[0]))
+
+
 def ask_when_done(scene: Scene, key: ReminderKey) -> None:
     """Ask when it was done, or open what must be recorded; the plan follows from the answer."""
     open_subject(scene, key.subject)
@@ -136,6 +149,6 @@ def _take_action_day(scene: Scene, key: str, day: date | None) -> Problem | None
 
 
 DATE_PROMPTS: Mapping[str, DatePrompt] = {
-    "later": DatePrompt(_take_later_day, direction="future", offered_days=(1, 3, 7, 14)),
+    "later": DatePrompt(_take_later_day, direction="future", offered_days=(1, 3, 7, 14), needs="nothing"),
     "action_done": DatePrompt(_take_action_day),
 }

@@ -127,12 +127,13 @@ def coming_suspension(
 ) -> tuple[date, date | None] | None:
     """Return the day of the present or coming suspension, and the day on which the certificate is then revoked."""
     found = plan_certificate(certification.certificate_facts(), lifecycle, today)
-    coming = plan_certificate(
-        certification.certificate_facts(), lifecycle, max(today, _suspension_day(found, lifecycle, today))
-    )
-    if not coming.is_running or coming.suspended_on is None:
+    if found.suspended_on is None:
+        found = plan_certificate(
+            certification.certificate_facts(), lifecycle, max(today, _suspension_day(found, lifecycle, today))
+        )
+    if not found.is_running or found.suspended_on is None:
         return None
-    return coming.suspended_on, coming.revokes_on
+    return found.suspended_on, found.revokes_on
 
 
 def _suspension_day(plan: CertificatePlan, lifecycle: Lifecycle, today: date) -> date:

@@ -28,11 +28,11 @@ def is_still_due(scene: Scene, key: ReminderKey) -> bool:
     kind, _, detail = key.milestone.partition(":")
     match kind:
         case "action":
-            return (
-                detail in certification.open_nonconformities and certification.findings[detail].done is None
-            )
+            finding = certification.open_nonconformities.get(detail)
+            return finding is not None and finding.done is None and finding.due is not None
         case "material":
-            return detail in certification.materials
+            record = certification.materials.get(detail)
+            return record is not None and record.expires is not None
         case "evidence":
             return certification.is_certified
     return _is_in_calendar(scene, certification, key.milestone)

@@ -45,4 +45,4 @@ def _take_zone(scene: Scene, _: str, typed: str) -> Problem | None:
     return None
 
 
-TEXT_PROMPTS: Mapping[str, TextPrompt] = {"zone": TextPrompt(_take_zone)}
+TEXT_PROMPTS: Mapping[str, TextPrompt] = {"zone": TextPrompt(_take_zone, needs="nothing")}

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from dialogs.flow.case_text import example_clause
-from dialogs.flow.scene import Scene
+from dialogs.flow.scene import Need, Scene
 from dialogs.flow.states import StateProperties, StateRole, register_state
 from dialogs.language.catalogue import find_catalogue
 from dialogs.language.formatting import shorten
@@ -24,7 +24,8 @@ STEP_CLASSES: dict[str, "type[Step]"] = {}
 class Step:
     """One state of the conversation, which a subclass registers by naming its `state`.
 
-    `takes_text`: what is typed here is never a clause or a screen to go to. The others are those of StateProperties.
+    `takes_text`: what is typed here is never a clause or a screen to go to. `needs`: what must be open for the screen
+    to be shown. The others are those of StateProperties.
     """
 
     state: ClassVar[str]
@@ -32,6 +33,7 @@ class Step:
     has_cursor: ClassVar[bool] = False
     is_detour: ClassVar[bool] = False
     parent: ClassVar[str] = ""
+    needs: ClassVar[Need] = "nothing"
     takes_text: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
@@ -39,6 +41,10 @@ class Step:
             properties = StateProperties(cls.role, cls.has_cursor, cls.is_detour, cls.parent)
             register_state(cls.state, properties)
             STEP_CLASSES[cls.state] = cls
+
+    def fits(self, scene: Scene, cursor: str) -> bool:
+        """Whether the screen can be shown as things are, about what `cursor` says."""
+        return scene.has(self.needs)
 
     def state_name(self, scene: Scene) -> str:
         """Return the state's name in the interface."""

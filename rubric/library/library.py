@@ -172,6 +172,13 @@ class Library:
         adopted = self._adopted.get((one.scheme, one.version, one.checksum))
         return self.version(one.scheme, one.version) if adopted is None else adopted.scheme
 
+    def can_load_pinned(self, one: SchemePin) -> bool:
+        """Return whether `pinned_scheme` finds it, whatever the checksum."""
+        with suppress(LookupError):
+            self.pinned_scheme(one)
+            return True
+        return False
+
     def pinned_text(self, one: SchemePin, locale: str) -> SchemeText:
         """Its words, as `text` finds them."""
         adopted = self._adopted.get((one.scheme, one.version, one.checksum))

@@ -89,14 +89,17 @@ def _fit_rows(run: list[list[Choice]], width: int) -> list[list[Choice]]:
 
 
 def _flow(rows: Sequence[list[Choice]], width: int) -> Iterator[Text]:
-    """Choices one behind the other, in as many lines as they need."""
+    """Choices one behind the other, in as many lines as they need; one that is too long takes several by itself."""
     line: list[Text] = []
     for choice in (choice for row in rows for choice in row):
         cell = _cell(choice, NAVIGATION_STYLE)
         if line and _total_width([each.cell_len for each in (*line, cell)], NAVIGATION_GAP) > width:
             yield _join_cells(line, [], NAVIGATION_GAP)
             line = []
-        line.append(cell)
+        if cell.cell_len > width:
+            yield from _lines(choice, width, NAVIGATION_STYLE)
+        else:
+            line.append(cell)
     if line:
         yield _join_cells(line, [], NAVIGATION_GAP)
 
@@ -123,8 +126,9 @@ def _cell(choice: Choice, style: str = "") -> Text:
     return Text.assemble((f"[{choice.mark}]", MARK_STYLE), " ", (choice.button.label, style))
 
 
-def _lines(choice: Choice, width: int) -> Iterator[Text]:
+def _lines(choice: Choice, width: int, style: str = "") -> Iterator[Text]:
     """One choice, its label hanging behind the mark."""
     mark = f"[{choice.mark}] "
     for place, line in enumerate(wrap_text(choice.button.label, width - cell_len(mark))):
-        yield Text(" " * cell_len(mark) + line) if place else Text.assemble((mark, MARK_STYLE), line)
+        head = (" " * cell_len(mark), "") if place else (mark, MARK_STYLE)
+        yield Text.assemble(head, (line, style))

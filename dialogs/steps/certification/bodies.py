@@ -11,6 +11,7 @@ from dialogs.steps.base import ButtonRows, Step, block, labelled_button
 
 class BodiesStep(Step):
     state = "bodies"
+    needs = "certification"
 
     def blocks(self, scene: Scene) -> list[Block]:
         return [block(scene, "question", "bodies.question")]

@@ -26,6 +26,7 @@ class CertificateStep(Step):
 
     state = "certificate"
     has_cursor = True
+    needs = "certification"
 
     def blocks(self, scene: Scene) -> list[Block]:
         if scene.talk.cursor == "grade":

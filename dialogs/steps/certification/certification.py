@@ -20,6 +20,7 @@ PASSED_SIGN, CURRENT_SIGN, AHEAD_SIGN = "✓", "▶", "·"
 class CertificationStep(Step):
     state = "certification"
     role = "walk"
+    needs = "certification"
 
     def blocks(self, scene: Scene) -> list[Block]:
         certification = scene.certification

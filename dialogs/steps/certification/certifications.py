@@ -12,6 +12,7 @@ from dialogs.steps.base import ButtonRows, Step, block, labelled_button
 
 class CertificationsStep(Step):
     state = "certifications"
+    needs = "certification"
 
     def blocks(self, scene: Scene) -> list[Block]:
         return [block(scene, "question", "certifications.question")]

@@ -20,6 +20,7 @@ class DocumentStep(Step):
     state = "material"
     has_cursor = True
     parent = "materials"
+    needs = "certification"
 
     def blocks(self, scene: Scene) -> list[Block]:
         item = scene.talk.cursor

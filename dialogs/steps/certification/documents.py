@@ -11,6 +11,7 @@ from rubric.certificate.documents import document_state
 
 class DocumentsStep(Step):
     state = "materials"
+    needs = "certification"
 
     def blocks(self, scene: Scene) -> list[Block]:
         purpose = documents.document_purpose(scene.certification)

@@ -18,6 +18,7 @@ from rubric.model.scheme import Scheme
 
 class EstimateStep(Step):
     state = "estimate"
+    needs = "certification"
 
     def blocks(self, scene: Scene) -> list[Block]:
         case = latest_case(scene)

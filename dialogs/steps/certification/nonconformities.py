@@ -15,6 +15,7 @@ LONGEST_SHOWN = 30
 
 class NonconformitiesStep(Step):
     state = "findings"
+    needs = "certification"
 
     def blocks(self, scene: Scene) -> list[Block]:
         found = [

@@ -24,6 +24,7 @@ class NonconformityStep(Step):
     state = "finding"
     has_cursor = True
     parent = "findings"
+    needs = "certification"
 
     def indicator(self, scene: Scene) -> str | None:
         finding = _open_nonconformity(scene)

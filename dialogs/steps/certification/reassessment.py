@@ -14,6 +14,7 @@ MOST_LISTED = 15
 
 class ReassessmentStep(Step):
     state = "refresh"
+    needs = "certification"
 
     def blocks(self, scene: Scene) -> list[Block]:
         case = latest_case(scene)
@@ -31,7 +32,7 @@ class ReassessmentStep(Step):
         ]
         if len(again) > MOST_LISTED:
             lines.append(scene.words("refresh.more", number=len(again) - MOST_LISTED))
-        total = len(scene.library.scheme(case.scheme).indicators)
+        total = len(reassessment.newest_scheme(scene, case).indicators)
         head = block(
             scene, "question", "refresh.question", number=len(again), total=total, date=case.opened_at.date()
         )

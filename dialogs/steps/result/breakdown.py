@@ -11,6 +11,10 @@ from dialogs.steps.base import ButtonRows, Step, button, labelled_button
 class BreakdownStep(Step):
     state = "breakdown"
     has_cursor = True
+    needs = "case"
+
+    def fits(self, scene: Scene, cursor: str) -> bool:
+        return super().fits(scene, cursor) and cursor in {group.id for group in scene.scheme.top_groups}
 
     def blocks(self, scene: Scene) -> list[Block]:
         group, scheme = scene.talk.cursor, scene.scheme

@@ -16,6 +16,7 @@ LONGEST_WHY = 40
 
 class CompareCasesStep(Step):
     state = "compare"
+    needs = "case"
 
     def blocks(self, scene: Scene) -> list[Block]:
         lines = [_case_line(scene, case) for case in _latest_ids(scene)]

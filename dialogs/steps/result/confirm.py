@@ -16,6 +16,7 @@ from rubric.model.fractions import format_exact
 
 class ConfirmStep(Step):
     state = "confirm"
+    needs = "case"
 
     def blocks(self, scene: Scene) -> list[Block]:
         number = len(scene.scorecard.unanswered)

@@ -19,6 +19,7 @@ from rubric.scoring.scorecard import Scorecard
 class GradeStep(Step):
     state = "grade"
     role = "walk"
+    needs = "case"
 
     def blocks(self, scene: Scene) -> list[Block]:
         headline, *rest = scorecard_blocks(

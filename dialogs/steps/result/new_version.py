@@ -20,6 +20,7 @@ class NewVersionStep(Step):
     """Offers to move now or later, to stay, or, until submission, to return to the version before."""
 
     state = "version"
+    needs = "case"
 
     def blocks(self, scene: Scene) -> list[Block]:
         version = scheme_migration.newer_version(scene.library, scene.case)

@@ -17,6 +17,7 @@ MOST_LOST_LISTED = 6
 
 class OtherSchemesStep(Step):
     state = "companions"
+    needs = "case"
 
     def blocks(self, scene: Scene) -> list[Block]:
         others = linked_cases(scene)
@@ -30,7 +31,7 @@ class OtherSchemesStep(Step):
 
     def choices(self, scene: Scene) -> ButtonRows:
         opened = [
-            [button(scene, f"case:{one.id}", "companions.open", scheme=_scheme_text(scene, one.scheme).short)]
+            [button(scene, f"case:{one.id}", "companions.open", scheme=_text_of(scene, one).short)]
             for one in linked_cases(scene)
         ]
         begun = [
@@ -70,7 +71,7 @@ def _offer_blocks(scene: Scene) -> list[Block]:
 
 
 def _grade_text(scene: Scene, case: Case) -> str:
-    text, card = _scheme_text(scene, case.scheme), _case_scorecard(scene, case)
+    text, card = _text_of(scene, case), _case_scorecard(scene, case)
     return scene.words(
         "companions.standing",
         scheme=text.short,
@@ -81,7 +82,7 @@ def _grade_text(scene: Scene, case: Case) -> str:
 
 def _gap_text(scene: Scene, case: Case) -> str:
     """Return the lost points, the open questions, and the way to the next grade."""
-    words, text, card = scene.words, _scheme_text(scene, case.scheme), _case_scorecard(scene, case)
+    words, text, card = scene.words, _text_of(scene, case), _case_scorecard(scene, case)
     lines = [words("companions.scheme", scheme=f"{text.short} {text.title}")]
     lost = sorted((one for one in card.lines if one.answer != "open" and one.missing_points), key=_loss_order)
     if lost:
@@ -113,6 +114,10 @@ def _carried_hint(scene: Scene) -> list[Block]:
 
 def _scheme_text(scene: Scene, scheme_id: str) -> SchemeText:
     return scene.library.text(scheme_id, scene.talk.locale)
+
+
+def _text_of(scene: Scene, case: Case) -> SchemeText:
+    return scene.library.pinned_text(case, scene.talk.locale)
 
 
 def _case_scorecard(scene: Scene, case: Case) -> Scorecard:

@@ -20,6 +20,7 @@ LONGEST_REASON = 80
 class ReviewStep(Step):
     state = "review"
     role = "walk"
+    needs = "case"
 
     def blocks(self, scene: Scene) -> list[Block]:
         done, total = answered_count(scene)

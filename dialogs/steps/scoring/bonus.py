@@ -15,6 +15,10 @@ from rubric.model.fractions import format_exact
 class BonusStep(Step):
     state = "bonus"
     role = "walk"
+    needs = "case"
+
+    def fits(self, scene: Scene, cursor: str) -> bool:
+        return super().fits(scene, cursor) and bool(scene.scheme.bonus.at_most)
 
     def blocks(self, scene: Scene) -> list[Block]:
         text, place = scene.text.bonus, block(scene, "place", "bonus.place")

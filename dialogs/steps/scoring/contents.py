@@ -20,6 +20,7 @@ from rubric.scoring.improvements import most_valuable_line
 
 class ContentsStep(Step):
     state = "sections"
+    needs = "case"
 
     def blocks(self, scene: Scene) -> list[Block]:
         progress = _progress_by_group(scene)

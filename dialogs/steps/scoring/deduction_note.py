@@ -17,6 +17,10 @@ class DeductionNoteStep(Step):
     state = "deductions.note"
     role = "within"
     has_cursor = True
+    needs = "case"
+
+    def fits(self, scene: Scene, cursor: str) -> bool:
+        return super().fits(scene, cursor) and cursor in scene.scheme.special_deductions.kinds
 
     def blocks(self, scene: Scene) -> list[Block]:
         text = scene.text.deductions[scene.talk.cursor]

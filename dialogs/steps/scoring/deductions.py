@@ -19,6 +19,7 @@ LONGEST_SHOWN = 80
 class DeductionsStep(Step):
     state = "deductions"
     role = "walk"
+    needs = "case"
 
     def blocks(self, scene: Scene) -> list[Block]:
         rule = scene.scheme.special_deductions

@@ -21,6 +21,10 @@ class EligibilityStep(Step):
     role = "walk"
     has_cursor = True
     is_detour = True
+    needs = "case"
+
+    def fits(self, scene: Scene, cursor: str) -> bool:
+        return super().fits(scene, cursor) and cursor in condition_ids(scene)
 
     def state_name(self, scene: Scene) -> str:
         return f"eligibility.{scene.talk.cursor}"

@@ -15,6 +15,11 @@ MOST_FILES = 20
 class IndicatorStep(Step):
     """A step about the indicator under the cursor."""
 
+    needs = "case"
+
+    def fits(self, scene: Scene, cursor: str) -> bool:
+        return super().fits(scene, cursor) and cursor in scene.scorecard.line_by_indicator
+
     def indicator(self, scene: Scene) -> str | None:
         return scene.talk.cursor
 

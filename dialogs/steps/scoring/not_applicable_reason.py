@@ -15,6 +15,9 @@ class NotApplicableReasonStep(IndicatorStep):
     role = "within"
     has_cursor = True
 
+    def fits(self, scene: Scene, cursor: str) -> bool:
+        return super().fits(scene, cursor) and scene.scheme.indicator_by_id[cursor].deletable
+
     def blocks(self, scene: Scene) -> list[Block]:
         where = formatting.format_indicator(scene.text, scene.talk.cursor)
         found = [place_block(scene), block(scene, "question", "reason.question", where=where)]

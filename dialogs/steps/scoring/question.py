@@ -147,7 +147,7 @@ def _answer_text(scene: Scene, indicator: str) -> str:
         who = _author_text(scene, case.answered_by.get(indicator, ""))
         return words("question.present", answer=said) + who
     there, indicators = origin
-    short = scene.library.text(there.scheme, scene.talk.locale).short
+    short = scene.library.pinned_text(there, scene.talk.locale).short
     lines = [words("question.carried", scheme=short, indicators=words.join_items(indicators), answer=said)]
     for one in indicators:
         if one in there.notes:

@@ -20,6 +20,11 @@ class SampleCountsStep(IndicatorStep):
     role = "within"
     has_cursor = True
 
+    def fits(self, scene: Scene, cursor: str) -> bool:
+        return (
+            super().fits(scene, cursor) and scene.scheme.indicator_by_id[cursor].type is IndicatorType.SAMPLED
+        )
+
     def takes_number(self, scene: Scene) -> bool:
         return True
 

@@ -10,6 +10,7 @@ from dialogs.steps.base import ButtonRows, Step, block, button
 
 class CreateInvitationStep(Step):
     state = "invitation"
+    needs = "organisation"
 
     def blocks(self, scene: Scene) -> list[Block]:
         return [

@@ -27,6 +27,12 @@ class OrganisationStep(Step):
     has_cursor = True
     is_detour = True
 
+    def fits(self, scene: Scene, cursor: str) -> bool:
+        """The name comes before the organisation, its other fields after that, the figures after the case."""
+        if cursor in ORGANISATION_FIELDS:
+            return cursor == "name" or scene.has("organisation")
+        return scene.has("case") and cursor in list_fields(scene)
+
     def state_name(self, scene: Scene) -> str:
         return f"organisation.{scene.talk.cursor}"
 

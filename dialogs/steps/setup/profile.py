@@ -2,7 +2,7 @@
 
 from dialogs.assessment import organisation_fields
 from dialogs.flow.navigator import open_place
-from dialogs.flow.order import list_fields
+from dialogs.flow.order import ORGANISATION_FIELDS, list_fields
 from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
@@ -11,6 +11,7 @@ from dialogs.steps.base import ButtonRows, Step, arrange_rows, block, button, la
 
 class ProfileStep(Step):
     state = "profile"
+    needs = "organisation"
 
     def blocks(self, scene: Scene) -> list[Block]:
         unknown = scene.words("profile.unknown")
@@ -20,14 +21,14 @@ class ProfileStep(Step):
                 label=organisation_fields.field_label(scene, field),
                 value=organisation_fields.field_text(scene, field) or unknown,
             )
-            for field in list_fields(scene)
+            for field in _known_of(scene)
         ]
         return [block(scene, "question", "profile.question"), Block("body", "\n".join(lines))]
 
     def choices(self, scene: Scene) -> ButtonRows:
         listed = [
             labelled_button(f"field:{field}", organisation_fields.field_label(scene, field))
-            for field in list_fields(scene)
+            for field in _known_of(scene)
         ]
         return [*arrange_rows(listed, 4), [button(scene, "nav:resume", "menu.resume")]]
 
@@ -35,3 +36,8 @@ class ProfileStep(Step):
         scene.talk.draft["detour"] = "profile"
         open_place(scene, Place("organisation", pressed.removeprefix("field:")))
         return None
+
+
+def _known_of(scene: Scene) -> tuple[str, ...]:
+    """The figures belong to a case: without one there are the organisation's fields alone."""
+    return list_fields(scene) if scene.has_case else ORGANISATION_FIELDS

@@ -21,6 +21,14 @@ class SchemeStep(Step):
     state = "scheme"
     role = "walk"
     has_cursor = True
+    needs = "organisation"
+
+    def fits(self, scene: Scene, cursor: str) -> bool:
+        """A proposal needs one that differs from what the case has."""
+        if not super().fits(scene, cursor):
+            return False
+        asks = not scene.has_case or cursor in {NEW_CASE, ALL_SCHEMES}
+        return asks or overlay_suggestions.suggested_overlays(scene) != scene.case.scheme
 
     def blocks(self, scene: Scene) -> list[Block]:
         if _is_for_new_case(scene):

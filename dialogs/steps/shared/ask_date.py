@@ -24,6 +24,10 @@ class AskDateStep(Step):
     state = "when"
     takes_text = True
 
+    def fits(self, scene: Scene, cursor: str) -> bool:
+        asked = DATE_PROMPTS.get(scene.talk.draft.get("about", ""))
+        return asked is not None and scene.has(asked.needs)
+
     def blocks(self, scene: Scene) -> list[Block]:
         asked, detail = _current_prompt(scene)
         about, read = scene.talk.draft["about"], _unconfirmed_day(scene)

@@ -23,6 +23,10 @@ class AskTextStep(Step):
     state = "entry"
     takes_text = True
 
+    def fits(self, scene: Scene, cursor: str) -> bool:
+        asked = TEXT_PROMPTS.get(scene.talk.draft.get("about", ""))
+        return asked is not None and scene.has(asked.needs)
+
     def blocks(self, scene: Scene) -> list[Block]:
         asked, detail = _current_prompt(scene)
         about = scene.talk.draft["about"]

@@ -17,11 +17,6 @@ WIDEST_ROW = 26
 """Cells that a phone shows in a row without cutting a label off; its buttons are all as wide as the widest."""
 MOST_IN_A_ROW = 8
 MOST_BUTTONS = 100
-_TAGS: dict[BlockKind, tuple[str, str]] = {
-    "hint": ("<i>", "</i>"),
-    "place": ("<i>", "</i>"),
-    "picture": ("<pre>", "</pre>"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +61,26 @@ def render_closing(answered: Iterable[str]) -> str:
 
 def _render_block(kind: BlockKind, text: str) -> list[str]:
     """A block as HTML, in pieces that each fit into a message; of a question the first line is its title."""
+    opening, closing = _marks(kind)
     if kind == "question":
         title, _, rest = text.partition("\n")
-        *before, last = [f"<b>{piece}</b>" for piece in _split_text(title)]
+        *before, last = [f"{opening}{piece}{closing}" for piece in _split_text(title)]
         first, *after = _split_text(rest) if rest else [""]
         return [*before, f"{last}\n{first}".rstrip(), *after]
-    opening, closing = _TAGS.get(kind, ("", ""))
     return [f"{opening}{piece}{closing}" for piece in _split_text(text)]
+
+
+def _marks(kind: BlockKind) -> tuple[str, str]:
+    """What stands around a piece of a block; a kind that is missing here is an error of types."""
+    match kind:
+        case "question":
+            return "<b>", "</b>"
+        case "place" | "hint":
+            return "<i>", "</i>"
+        case "picture":
+            return "<pre>", "</pre>"
+        case "notice" | "saved" | "body" | "detail":
+            return "", ""
 
 
 def _split_text(text: str, most: int = LONGEST_PIECE) -> list[str]:

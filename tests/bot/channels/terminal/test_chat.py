@@ -1,6 +1,7 @@
 import io
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from rich.cells import cell_len
@@ -8,7 +9,7 @@ from rich.console import Console
 
 from bot.channels.terminal.chat import TerminalChat
 from bot.conversations.local import Input
-from dialogs.model.messages import Attachment, Block, Button, Problem, Screen
+from dialogs.model.messages import Attachment, Block, BlockKind, Button, Problem, Screen
 from tests.bot.channels.fake_talk import FakeTalk, screen
 
 LABELS = ("符合", "不符合", "部分符合（抽样）", "以后再答", "评审员看什么")
@@ -123,6 +124,21 @@ def test_no_line_is_wider_than_the_terminal_and_none_begins_with_a_comma(width):
         assert not line.startswith(tuple("，。、：；？！」）"))
 
 
+@pytest.mark.parametrize("kind", get_args(BlockKind))
+@pytest.mark.parametrize("width", [20, 80])
+def test_every_kind_of_block_is_shown(kind, width):
+    assert "Here it is." in Shown(Screen("menu", None, (Block(kind, "Here it is."),), ()), width=width).text
+
+
+def test_a_picture_is_shown_as_it_is_or_where_it_does_not_fit_not_at_all():
+    picture = "2025-12      2028-11\n+------+-----+------+\n    v                Today"
+    calendar = Screen("calendar", None, (Block("picture", picture), Block("body", "Surveillance: due.")), ())
+    assert picture in Shown(calendar, width=40).text
+    narrow = Shown(calendar, width=20).text
+    assert "Surveillance: due." in narrow
+    assert "+--" not in narrow
+
+
 def test_lines_stay_readable_on_a_very_wide_terminal():
     assert max(cell_len(line) for line in Shown(WALK, width=300).text.splitlines()) <= 100
 
@@ -142,6 +158,15 @@ def test_choices_of_one_row_stand_in_columns_where_they_fit():
 def test_navigation_is_one_line_below_the_answers():
     lines = Shown(WALK, width=80).text.splitlines()
     assert "  [b] 返回  [u] 撤销  [s] 目录  [r] 复核  [m] 菜单" in lines
+
+
+def test_navigation_that_is_too_long_for_a_line_takes_several():
+    pressed = Screen(
+        "language", None, (Block("question", "?"),), ((Button("nav:next", "Continue in English"),),) * 2
+    )
+    lines = Shown(pressed, width=20).text.splitlines()
+    assert all(cell_len(line) <= 20 for line in lines)
+    assert "      English" in lines
 
 
 def test_a_break_leaves_no_choices_above_the_shell():
