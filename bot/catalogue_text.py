@@ -11,14 +11,19 @@ CatalogueSections = dict[str, dict[str, str]]
 
 def translate(locale: str, key: str, **values: object) -> str:
     """The sentence at `section.name` of the locale's catalogue, filled in."""
+    return translate_from(CATALOGUE, locale, key, **values)
+
+
+def translate_from(folder: Path, locale: str, key: str, /, **values: object) -> str:
+    """Return a text as `translate` does, from the catalogues in another folder."""
     section, _, name = key.partition(".")
-    return load_catalogue(locale)[section][name].format(**values)
+    return load_catalogue(locale, folder)[section][name].format(**values)
 
 
 @cache
-def load_catalogue(locale: str) -> CatalogueSections:
+def load_catalogue(locale: str, folder: Path = CATALOGUE) -> CatalogueSections:
     """The whole catalogue of a locale. Raises FaultsFoundError where the file is broken."""
-    value = read_document(CATALOGUE / f"{locale}.yaml").value
+    value = read_document(folder / f"{locale}.yaml").value
     assert isinstance(value, dict)
     return {section: dict(_texts(inner)) for section, inner in value.items()}
 

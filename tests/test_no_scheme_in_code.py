@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("rubric", "dialogs", "bot")
 CODE = sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
 CATALOGUES = sorted((ROOT / "dialogs" / "catalogue").glob("*.yaml")) + sorted(
-    (ROOT / "bot" / "catalogue").glob("*.yaml")
+    (ROOT / "bot").rglob("catalogue/*.yaml")
 )
 
 

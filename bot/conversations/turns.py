@@ -25,7 +25,6 @@ from bot.store.conversations.save_turn import save_turn
 from bot.store.engine import LostRaceError
 from bot.store.privacy.erase import erase_contact, unlink_doomed_files
 from bot.store.privacy.export import read_stored_rows
-from bot.store.reminders.agendas import PUSH_CHANNELS
 from bot.store.reminders.messages import load_reminder_log
 from dialogs.engine.turn import Turn, current_screen, needs_reminder_log, take_turn
 from dialogs.model.dossier import Contact, Dossier, list_records
@@ -102,22 +101,22 @@ class TurnService:
             contact, key = get_or_create_contact(db, user, now), processed_inputs.input_key(inbound_id)
             if inbound_id is not None and not processed_inputs.record_input(db, contact.id, key, now):
                 return (self.screen_now(db, contact, inbound, now),)
-            taken = self.take_in_transaction(db, contact, user.channel, inbound, key)
+            taken = self.take_in_transaction(db, contact, user, inbound, key)
         if taken.contact_erased:
             self.remove_doomed_files()
         return taken.replies
 
     def take_in_transaction(
-        self, db: Connection, contact: Contact, channel: str, inbound: UserInput, key: str
+        self, db: Connection, contact: Contact, user: ChannelUser, inbound: UserInput, key: str
     ) -> TurnResult:
         """The turn taken within a transaction, for a channel that has more to store with it.
 
         `key` says where the answers came from; whether it came before is the channel's to know.
         Raises LostRaceError, and then the transaction must not be committed.
         """
-        hand = TurnOrigin(contact.id, channel, key, self.clock())
+        hand = TurnOrigin(contact.id, user.channel, key, self.clock())
         loaded = self._load(db, contact, inbound, hand.now)
-        turn = self._run_turn(db, loaded.dossier, inbound, channel, hand.now)
+        turn = self._run_turn(db, loaded.dossier, inbound, hand.now, is_pushed=user.is_pushed)
         save_turn(db, loaded, turn, hand, self.store.cache)
         scheme_archive.archive_schemes(db, self.library, turn.events)
         replies = self._attach_files(db, turn)
@@ -134,10 +133,10 @@ class TurnService:
         return current_screen(dossier, self.library, now)
 
     def _run_turn(
-        self, db: Connection, dossier: Dossier, inbound: UserInput, channel: str, now: datetime
+        self, db: Connection, dossier: Dossier, inbound: UserInput, now: datetime, *, is_pushed: bool
     ) -> Turn:
         """The turn; taken again with the ledger where it led to a screen that needs it."""
-        if channel not in PUSH_CHANNELS and isinstance(inbound, ChatStart):
+        if not is_pushed and isinstance(inbound, ChatStart):
             dossier.reminder_letter = self.planner.record_shown(db, dossier.contact, now)
         if dossier.reminder_letter or isinstance(inbound, ReminderPress) or needs_reminder_log(dossier):
             dossier.reminder_log = load_reminder_log(db, dossier, self.zone)

@@ -1,8 +1,8 @@
-"""Work that repeats for as long as the process runs, and tasks that end with it."""
+"""Work that repeats for as long as the process runs."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 
 from bot.store import StoreError
 
@@ -22,13 +22,3 @@ async def run_periodically(work: Callable[[], Awaitable[object]], seconds: float
         except Exception:
             log.exception("%s", failure)
         await asyncio.sleep(seconds)
-
-
-async def ended(tasks: Collection[asyncio.Task[None]], seconds: float) -> None:
-    """Let the tasks end; those that take longer are cancelled."""
-    if not tasks:
-        return
-    _, late = await asyncio.wait(tasks, timeout=seconds)
-    for task in late:
-        task.cancel()
-    await asyncio.gather(*late, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""Telegram's own limits on sending, kept before it has to say so: so many a second overall, and to each chat."""
+"""The limits of a chat service on sending: so many messages a second overall, and to each chat."""
 
 import asyncio
 import time
@@ -41,14 +41,14 @@ class RateLimiter:
     per_chat: float
     clock: Callable[[], float] = time.monotonic
     _overall_bucket: TokenBucket | None = None
-    _chat_buckets: dict[int, TokenBucket] = field(default_factory=dict)
+    _chat_buckets: dict[str, TokenBucket] = field(default_factory=dict)
 
-    async def wait_until_ready(self, chat: int) -> None:
+    async def wait_until_ready(self, chat: str) -> None:
         """Wait until a message could go to that chat, without taking the turn: what it says may still change."""
         if self.per_chat:
             await _wait(self._bucket_of(chat).seconds_until_token(self.clock()))
 
-    async def acquire(self, chat: int) -> None:
+    async def acquire(self, chat: str) -> None:
         """Wait until a message may go to that chat."""
         if self.per_chat:
             await _wait(self._bucket_of(chat).take(self.clock()))
@@ -57,7 +57,7 @@ class RateLimiter:
                 self._overall_bucket = TokenBucket(self.overall, BURST_OVERALL, BURST_OVERALL, self.clock())
             await _wait(self._overall_bucket.take(self.clock()))
 
-    def _bucket_of(self, chat: int) -> TokenBucket:
+    def _bucket_of(self, chat: str) -> TokenBucket:
         if len(self._chat_buckets) > MOST_CHATS_KEPT:
             now = self.clock()
             self._chat_buckets = {key: one for key, one in self._chat_buckets.items() if not one.is_full(now)}

@@ -2,46 +2,35 @@
 
 import asyncio
 import time
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import update
 
-from bot.channels.telegram.outbound.reminder_sender import Operators, ReminderSender
-from bot.channels.telegram.outbound.screen_sender import ScreenSender
+from bot.channels.telegram.outbound.chat_screen import render_reminder
 from bot.delivery.db_executor import DbExecutor
 from bot.delivery.rate_limit import BURST_OVERALL, RateLimiter
-from bot.reminders.planner import OutgoingReminder
+from bot.delivery.screen_sender import ScreenSender
+from bot.reminders.reminder_sender import Operators, ReminderSender
 from bot.store import Store
 from bot.store.schema import delivery_tables
+from tests.bot.delivery.memory_service import MemoryTransport
 from tests.bot.reminders.simulation import Life
 
 pytestmark = pytest.mark.bench
 MANY, A_SECOND = 300, 30.0
 
 
-@dataclass(slots=True)
-class Sending(ReminderSender):
-    """The real thing but for the network, which at this pace has nothing to do with the outcome."""
-
-    arrived: list[float] = field(default_factory=list)
-
-    async def _send_parts(self, chat: int, outgoing: OutgoingReminder) -> int:
-        await self.sender.limiter.acquire(chat)
-        self.arrived.append(time.perf_counter())
-        return len(self.arrived)
-
-
 def test_delivery_at_the_limit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Against the least time that the limit allows, in the same run."""
     store = Store.open(f"sqlite:///{tmp_path / 'many.db'}")
     life = _many_due(store)
-    nothing: Any = None
-    desk, showing = DbExecutor(store), ScreenSender(nothing, RateLimiter(A_SECOND, 1.0))
-    worker = Sending(life.turns.planner, desk, showing, Operators((), "zh-Hans"), lambda: life.now)
+    desk, sender = DbExecutor(store), ScreenSender(MemoryTransport("telegram"), RateLimiter(A_SECOND, 1.0))
+    operators = Operators((), "zh-Hans")
+    worker = ReminderSender(
+        life.turns.planner, desk, sender, operators, render_reminder, str, lambda: life.now
+    )
     began = time.perf_counter()
     try:
         sent = asyncio.run(worker.send_due())

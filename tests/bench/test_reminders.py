@@ -40,7 +40,7 @@ def test_finding_a_thousand_that_are_due(
         keys = _filled(store, many)
         with store.transaction() as db:
             began = time.perf_counter()
-            found = agendas.list_due_contacts(db, NOW, DUE)
+            found = agendas.list_due_contacts(db, "telegram", NOW, DUE)
             took = time.perf_counter() - began
             began = time.perf_counter()
             for key in keys[:DUE]:

@@ -10,16 +10,13 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from telegram import Bot
 
 from bot.channels.telegram.inbound.chat_queues import ChatQueues
-from bot.channels.telegram.inbound.intake import UpdateIntake, UpdatePoller
+from bot.channels.telegram.inbound.intake import UpdateIntake
 from bot.channels.telegram.inbound.update_handler import UpdateHandler
-from bot.channels.telegram.inbound.updates import ALLOWED_UPDATES
 from bot.channels.telegram.inbound.webhook import HttpListener
-from bot.channels.telegram.outbound.delivery import Delivery
-from bot.channels.telegram.outbound.reminder_sender import make_reminder_sender
-from bot.channels.telegram.outbound.screen_sender import ScreenSender
+from bot.channels.telegram.outbound.chat_screen import screen_fallback
+from bot.channels.telegram.outbound.reminders import make_reminder_sender
 from bot.channels.telegram.transport.command_menu import publish_profile
 from bot.channels.telegram.transport.connection import (
     connect,
@@ -28,11 +25,16 @@ from bot.channels.telegram.transport.connection import (
     retry_until_done,
     run_until_stopped,
 )
+from bot.channels.telegram.transport.polling import ALLOWED_UPDATES
+from bot.channels.telegram.transport.telegram_transport import TelegramTransport
 from bot.conversations.attachments import AttachmentFolder
 from bot.conversations.turns import TurnService
 from bot.delivery.db_executor import DbExecutor
+from bot.delivery.delivery import Delivery
 from bot.delivery.periodic import run_periodically
 from bot.delivery.rate_limit import RateLimiter
+from bot.delivery.screen_sender import ScreenSender
+from bot.delivery.transport import Transport
 from bot.delivery.worker_name import is_worker_gone, make_worker_name
 from bot.settings import Settings
 from bot.store import Store
@@ -69,10 +71,12 @@ class TelegramService:
         stopped = install_stop_signals()
         if not await run_until_stopped(stopped, connect(bot)):
             return
-        holder = make_worker_name()
+        transport, holder = TelegramTransport(bot, updates_request), make_worker_name()
         await desk.run(lambda db: chat_screens.release_lost_claims(db, is_worker_gone))
         delivery = (
-            await stack.enter_async_context(self._start_delivery(bot, desk, holder)) if self.sends else None
+            await stack.enter_async_context(self._start_delivery(transport, desk, holder))
+            if self.sends
+            else None
         )
         evidence = EvidenceFolder(self.settings.data_dir / "evidence", self.settings.max_file_mb)
         turns = TurnService(
@@ -85,19 +89,20 @@ class TelegramService:
         turning = UpdateHandler(turns, bot.username, handout, holder if delivery else None)
         chats = ChatQueues(bot, desk, turning, evidence, delivery, self.settings.language)
         stack.push_async_callback(chats.stop, STOP_SECONDS / 2)
-        intake = UpdateIntake(bot, bot.id, desk, chats, turns.clock)
+        intake = UpdateIntake(bot, str(bot.id), desk, chats, turns.clock)
         listener = HttpListener(desk, intake, *self._webhook_address())
         await stack.enter_async_context(serve_http(listener, self.settings))
         stack.enter_context(_background_task(self._run_housekeeping(desk, turns)))
         stack.enter_context(_background_task(publish_profile(bot, self.settings.language)))
         await intake.resume()
-        await run_until_stopped(
-            stopped, self._receive(bot, UpdatePoller(bot, updates_request, intake), listener)
-        )
+        await run_until_stopped(stopped, self._receive(transport, intake, listener))
         listener.is_ready = False
 
-    async def _receive(self, bot: Bot, poller: UpdatePoller, listener: HttpListener) -> None:
-        """Receive for ever."""
+    async def _receive(
+        self, transport: TelegramTransport, intake: UpdateIntake, listener: HttpListener
+    ) -> None:
+        """Receive until cancelled."""
+        bot = transport.bot
         path, secret = self._webhook_address()
         if path:
             await retry_until_done(
@@ -112,12 +117,14 @@ class TelegramService:
             await retry_until_done(bot.delete_webhook)
         listener.is_ready = True
         log.info("@%s is served by %s", bot.username, "webhook" if path else "long polling")
-        await (asyncio.Event().wait() if path else poller.run())
+        await (asyncio.Event().wait() if path else transport.receive(intake.receive))
 
     @asynccontextmanager
-    async def _start_delivery(self, bot: Bot, executor: DbExecutor, holder: str) -> AsyncIterator[Delivery]:
+    async def _start_delivery(
+        self, transport: Transport, executor: DbExecutor, holder: str
+    ) -> AsyncIterator[Delivery]:
         pace = RateLimiter(self.settings.sends_per_second, self.settings.sends_per_chat)
-        delivery = Delivery(bot, executor, ScreenSender(bot, pace), holder)
+        delivery = Delivery(executor, ScreenSender(transport, pace), holder, screen_fallback)
         with _background_task(delivery.run_forever()):
             yield delivery
         await delivery.drain(STOP_SECONDS / 2)

@@ -7,18 +7,20 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.channels.telegram.outbound.delivery import Delivery
-from bot.channels.telegram.outbound.reminder_sender import make_reminder_sender
-from bot.channels.telegram.outbound.screen_sender import ScreenSender
+from bot.channels.telegram.outbound.chat_screen import screen_fallback
+from bot.channels.telegram.outbound.reminders import make_reminder_sender
 from bot.channels.telegram.transport.connection import (
     connect,
     install_stop_signals,
     open_bot,
     run_until_stopped,
 )
+from bot.channels.telegram.transport.telegram_transport import TelegramTransport
 from bot.conversations.turns import utc_now
 from bot.delivery.db_executor import DbExecutor
+from bot.delivery.delivery import Delivery
 from bot.delivery.rate_limit import RateLimiter
+from bot.delivery.screen_sender import ScreenSender
 from bot.delivery.worker_name import is_worker_gone, make_worker_name
 from bot.reminders.planner import ReminderPlanner
 from bot.settings import Settings
@@ -49,14 +51,15 @@ class TelegramWorker:
         async with AsyncExitStack() as stack:
             desk = DbExecutor(self.store)
             stack.callback(desk.close)
-            bot, _ = await stack.enter_async_context(open_bot(self.settings))
+            bot, updates_request = await stack.enter_async_context(open_bot(self.settings))
             stopped = install_stop_signals()
             if not await run_until_stopped(stopped, connect(bot)):
                 return
             await desk.run(lambda db: chat_screens.release_lost_claims(db, is_worker_gone))
-            pace = RateLimiter(self.settings.sends_per_second, self.settings.sends_per_chat)
-            delivery = Delivery(bot, desk, ScreenSender(bot, pace), make_worker_name(), self.clock)
-            reminders = make_reminder_sender(self.settings, self.planner, desk, delivery.sender)
+            limiter = RateLimiter(self.settings.sends_per_second, self.settings.sends_per_chat)
+            sender = ScreenSender(TelegramTransport(bot, updates_request), limiter)
+            delivery = Delivery(desk, sender, make_worker_name(), screen_fallback, self.clock)
+            reminders = make_reminder_sender(self.settings, self.planner, desk, sender)
             reminders.clock = self.clock
             if once:
                 await run_until_stopped(stopped, reminders.send_due())

@@ -28,12 +28,16 @@ _FIND_CONTACT = PreparedStatement(
 
 @dataclass(frozen=True, slots=True)
 class ChannelUser:
-    """Who is talking, through what. `name` and `locale` are for a contact that is not known yet."""
+    """A user of a channel; `name` and `locale` are used when the contact is created.
+
+    `is_pushed`: the channel brings a message to somebody who is not writing; in others it waits for the next visit.
+    """
 
     channel: str
     address: str
     name: str
     locale: str
+    is_pushed: bool = False
 
 
 def get_or_create_contact(db: Connection, user: ChannelUser, now: datetime) -> Contact:
@@ -44,7 +48,14 @@ def get_or_create_contact(db: Connection, user: ChannelUser, now: datetime) -> C
     if row is None:
         contact = secrets.token_hex(16)
         name = clean_text(user.name)[:LONGEST_NAME]
-        values = {"id": contact, "channel": user.channel, "address": key, "name": name, "created_at": now}
+        values = {
+            "id": contact,
+            "channel": user.channel,
+            "address": key,
+            "name": name,
+            "created_at": now,
+            "is_pushed": user.is_pushed,
+        }
         if insert_new(db, table, values):
             _begin_conversation(db, contact, user.locale)
         row = _FIND_CONTACT.row(db, known)

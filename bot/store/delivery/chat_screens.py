@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, case, func, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, case, exists, func, or_, select, update
 
-from bot.store.schema import delivery_tables
+from bot.store.schema import conversation_tables, delivery_tables
 from bot.store.schema.types import Instant
 from bot.store.statements import PreparedStatement, insert_for
 
@@ -25,14 +25,14 @@ class ChatScreen:
     """
 
     contact: str
-    chat: int
+    chat: str
     number: int
     wanted: str
     shown: int = 0
     placed: int = 0
     buried: int = 0
-    messages: tuple[int, ...] = ()
-    behind: tuple[int, ...] = ()
+    messages: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
     stretch: str = ""
     attempts: int = 0
     next_at: datetime | None = None
@@ -53,7 +53,7 @@ class ScreenRequest:
     """A screen for a chat. `buries`: the contact wrote something, so that the message shown is no longer the last."""
 
     contact: str
-    chat: int
+    chat: str
     pending: str
     covers: bool
 
@@ -83,12 +83,16 @@ def defer_screen(db: Connection, screen: ChatScreen, now: datetime) -> None:
     db.execute(_DEFER, {**_screen_values(screen), "of_contact": screen.contact, "till": held_until})
 
 
-def claim_due_screens(db: Connection, holder: str, now: datetime, most: int = 100) -> list[ChatScreen]:
-    """Take over the panels that are behind and that nobody sees to."""
+def claim_due_screens(
+    db: Connection, channel: str, holder: str, now: datetime, most: int = 100
+) -> list[ChatScreen]:
+    """Take over the panels of a channel that are behind and that no worker holds."""
     table = delivery_tables.panels
     waits = (table.c.shown < table.c.number, or_(table.c.next_at.is_(None), table.c.next_at <= now))
     free = or_(table.c.held_until.is_(None), table.c.held_until <= now)
-    query = select(table.c.contact_id).where(*waits, free).order_by(table.c.next_at).limit(most)
+    contacts = conversation_tables.contacts.c
+    own = exists().where(contacts.id == table.c.contact_id, contacts.channel == channel)
+    query = select(table.c.contact_id).where(*waits, free, own).order_by(table.c.next_at).limit(most)
     return [_screen_from_row(row) for row in db.execute(_claim(db, query, holder, now))]
 
 

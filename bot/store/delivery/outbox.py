@@ -19,7 +19,7 @@ class OutboxItem:
     A `menu` has the locale in which the chat's commands are shown, none where as to everybody.
     """
 
-    chat: int
+    chat: str
     contact: str | None
     kind: Literal["file", "line", "menu"]
     payload: dict[str, str]
@@ -28,7 +28,7 @@ class OutboxItem:
 
 
 def add_items(
-    db: Connection, items: Iterable[OutboxItem], holder: str | None, now: datetime
+    db: Connection, channel: str, items: Iterable[OutboxItem], holder: str | None, now: datetime
 ) -> list[OutboxItem]:
     """Put them into the outbox, each with its id then."""
     table, till = delivery_tables.outbox, None if holder is None else now + LEASE
@@ -41,6 +41,7 @@ def add_items(
             db.execute(
                 insert(table)
                 .values(
+                    channel=channel,
                     chat=one.chat,
                     contact_id=one.contact,
                     kind=one.kind,
@@ -56,12 +57,14 @@ def add_items(
     ]
 
 
-def claim_due_items(db: Connection, holder: str, now: datetime, most: int = 100) -> list[OutboxItem]:
-    """Take over what waits and nobody sees to, in the order of posting."""
+def claim_due_items(
+    db: Connection, channel: str, holder: str, now: datetime, most: int = 100
+) -> list[OutboxItem]:
+    """Take over the items of a channel that wait and that no worker holds, in the order of posting."""
     table = delivery_tables.outbox
     waits = or_(table.c.next_at.is_(None), table.c.next_at <= now)
     free = or_(table.c.held_until.is_(None), table.c.held_until <= now)
-    query = select(table.c.id).where(waits, free).order_by(table.c.id).limit(most)
+    query = select(table.c.id).where(waits, free, table.c.channel == channel).order_by(table.c.id).limit(most)
     taken = (
         update(table)
         .where(table.c.id.in_(query.with_for_update(skip_locked=True)))

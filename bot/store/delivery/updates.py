@@ -13,8 +13,15 @@ from bot.store.schema import delivery_tables
 from bot.store.statements import PreparedStatement, insert_for
 
 KEPT_FOR = timedelta(hours=72)
-"""How long an update is known again; not for ever: Telegram starts its numbering anew after a quiet week."""
-MOST_ID = 2**63 - 1
+"""How long an update is known again; not for ever: a chat service may restart its numbering."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedUpdate:
+    """An update as its chat service brought it, with the id that it has there."""
+
+    id: str
+    payload: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,7 @@ class StoredUpdate:
     """An update that was accepted; `number` is the order of accepting."""
 
     number: int
-    update_id: int
+    update_id: str
     payload: dict[str, Any]
 
 
@@ -39,38 +46,44 @@ _FINISH = PreparedStatement(
 @cache
 def _accept_new(dialect: str) -> PreparedStatement:
     """Made once for each dialect."""
-    values = {"bot": "of_bot", "update_id": "known_as", "payload": "written", "received_at": "at"}
+    values = {
+        "channel": "through",
+        "bot": "of_bot",
+        "update_id": "known_as",
+        "payload": "written",
+        "received_at": "at",
+    }
     new = insert_for(dialect, delivery_tables.updates).values(
         {name: bindparam(key) for name, key in values.items()}
     )
     return PreparedStatement(new.on_conflict_do_nothing().returning(delivery_tables.updates.c.number))
 
 
-def is_update(raw: object) -> bool:
-    """Whether it can be stored at all: an object with an id of its own."""
-    known = raw.get("update_id") if isinstance(raw, dict) else None
-    return isinstance(known, int) and not isinstance(known, bool) and 0 <= known <= MOST_ID
-
-
 def accept_updates(
-    db: Connection, bot: int, raw: Sequence[dict[str, Any]], now: datetime
+    db: Connection, channel: str, bot: str, received: Sequence[ReceivedUpdate], now: datetime
 ) -> list[StoredUpdate]:
-    """Keep the updates; those that were accepted before are left out of what is returned."""
-    accept_new, found = _accept_new(db.dialect.name), []
-    for one in raw:
-        key = one["update_id"]
-        values = {"of_bot": bot, "known_as": key, "written": json_text.dumps(one), "at": now}
+    """Store the updates, and return those that were not accepted before."""
+    accept_new, accepted = _accept_new(db.dialect.name), []
+    for new in received:
+        values = {
+            "through": channel,
+            "of_bot": bot,
+            "known_as": new.id,
+            "written": json_text.dumps(new.payload),
+            "at": now,
+        }
         row = accept_new.row(db, values)
         if row is not None:
-            found.append(StoredUpdate(row.number, key, one))
-    return found
+            accepted.append(StoredUpdate(row.number, new.id, new.payload))
+    return accepted
 
 
-def list_waiting(db: Connection, bot: int) -> list[StoredUpdate]:
+def list_waiting(db: Connection, channel: str, bot: str) -> list[StoredUpdate]:
     """Those whose turn was never committed, in the order of accepting."""
     table = delivery_tables.updates
     query = select(table.c.number, table.c.update_id, table.c.payload)
-    rows = db.execute(query.where(table.c.bot == bot, table.c.done_at.is_(None)).order_by(table.c.number))
+    own = (table.c.channel == channel, table.c.bot == bot)
+    rows = db.execute(query.where(*own, table.c.done_at.is_(None)).order_by(table.c.number))
     return [StoredUpdate(row.number, row.update_id, json_text.loads(row.payload)) for row in rows]
 
 

@@ -11,8 +11,6 @@ from bot.store.statements import insert_many_new
 from dialogs.model.reminder_log import ReminderPreferences
 
 _AGENDAS, _CONTACTS = delivery_tables.agendas.c, conversation_tables.contacts.c
-PUSH_CHANNELS = ("telegram",)
-"""The channels that bring a message to somebody who is not talking; in the others one waits for the next talk."""
 CLOCK_SLACK = timedelta(minutes=2)
 """By how much clocks may differ before one is taken to have gone back."""
 
@@ -42,7 +40,7 @@ def wake_contacts(db: Connection, contacts: Collection[str], now: datetime) -> N
     insert_many_new(db, delivery_tables.agendas, rows, _AGENDAS.contact_id)
     reached = select(_CONTACTS.id).where(
         _CONTACTS.id.in_(list(contacts)),
-        _CONTACTS.channel.in_(PUSH_CHANNELS),
+        _CONTACTS.is_pushed,
         _CONTACTS.unreachable_at.is_(None),
     )
     db.execute(update(delivery_tables.agendas).where(_AGENDAS.contact_id.in_(reached)).values(next_at=now))
@@ -54,11 +52,12 @@ def stop_reminders(db: Connection, contact: str) -> None:
     db.execute(update(delivery_tables.agendas).where(_AGENDAS.contact_id == contact).values(values))
 
 
-def list_due_contacts(db: Connection, now: datetime, most: int) -> Sequence[DueContact]:
-    """Who is to be looked after now, the longest due first."""
-    late = _SELECT_DUE.where(_AGENDAS.next_at <= now).order_by(_AGENDAS.next_at).limit(most)
+def list_due_contacts(db: Connection, channel: str, now: datetime, most: int) -> Sequence[DueContact]:
+    """Return the contacts of a channel that are to be checked now, the longest due first."""
+    own = _SELECT_DUE.where(_CONTACTS.channel == channel)
+    late = own.where(_AGENDAS.next_at <= now).order_by(_AGENDAS.next_at).limit(most)
     found = {row.contact_id: DueContact(*row) for row in db.execute(late)}
-    ahead = _SELECT_DUE.where(_AGENDAS.planned_at > now + CLOCK_SLACK).limit(most)
+    ahead = own.where(_AGENDAS.planned_at > now + CLOCK_SLACK).limit(most)
     return list((found | {row.contact_id: DueContact(*row) for row in db.execute(ahead)}).values())[:most]
 
 

@@ -73,7 +73,7 @@ def add_operator_message(
 
 
 def record_outcome(
-    db: Connection, letter_id: int, outcome: ReminderOutcome, message: int | None = None
+    db: Connection, letter_id: int, outcome: ReminderOutcome, message: str | None = None
 ) -> None:
     """Note what became of a letter."""
     values = {"outcome": outcome, "message": message}

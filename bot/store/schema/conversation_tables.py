@@ -3,6 +3,7 @@
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from bot.store.schema.types import Instant, JsonText
@@ -37,6 +39,9 @@ contacts = Table(
     Column("name", String(200), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("unreachable_at", Instant),
+    Column(
+        "is_pushed", Boolean, nullable=False, server_default=false()
+    ),  # a message reaches them at any time
     UniqueConstraint("channel", "address"),
 )
 

@@ -2,7 +2,6 @@
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Column,
     Date,
     ForeignKey,
@@ -18,17 +17,21 @@ from sqlalchemy import (
 from bot.store.schema.conversation_tables import COUNTED, ID, METADATA
 from bot.store.schema.types import Instant
 
+SERVICE_ID = String(64)  # of a bot, an update, a chat or a message: what its chat service calls it
+CHANNEL = String(32)
+
 # Updates as a chat service brought them; the text goes when its turn is committed.
 updates = Table(
     "updates",
     METADATA,
     Column("number", COUNTED, primary_key=True, autoincrement=True),
-    Column("bot", BigInteger, nullable=False),
-    Column("update_id", BigInteger, nullable=False),
+    Column("channel", CHANNEL, nullable=False),
+    Column("bot", SERVICE_ID, nullable=False),
+    Column("update_id", SERVICE_ID, nullable=False),
     Column("payload", Text, nullable=False),
     Column("received_at", Instant, nullable=False, index=True),
     Column("done_at", Instant),
-    UniqueConstraint("bot", "update_id"),
+    UniqueConstraint("channel", "bot", "update_id"),
 )
 Index(
     "ix_updates_waiting",
@@ -45,7 +48,7 @@ panels = Table(
     "panels",
     METADATA,
     Column("contact_id", ID, ForeignKey("contacts.id"), primary_key=True),
-    Column("chat", BigInteger, nullable=False),
+    Column("chat", SERVICE_ID, nullable=False),
     Column("number", Integer, nullable=False),
     Column("wanted", Text, nullable=False),
     Column("shown", Integer, nullable=False, server_default="0"),
@@ -71,7 +74,8 @@ outbox = Table(
     "outbox",
     METADATA,
     Column("id", COUNTED, primary_key=True, autoincrement=True),
-    Column("chat", BigInteger, nullable=False),
+    Column("channel", CHANNEL, nullable=False),
+    Column("chat", SERVICE_ID, nullable=False),
     Column("contact_id", ID, ForeignKey("contacts.id"), index=True),
     Column("kind", String(16), nullable=False),
     Column("payload", JSON, nullable=False),
@@ -98,7 +102,7 @@ agendas = Table(
     Column("muted", JSON, nullable=False, server_default="[]"),
 )
 
-# What went out to a contact in one message, and what became of it. `message` is its number in the chat.
+# What went out to a contact in one message, and what became of it. `message` is its id in the chat.
 letters = Table(
     "letters",
     METADATA,
@@ -106,7 +110,7 @@ letters = Table(
     Column("contact_id", ID, ForeignKey("contacts.id"), nullable=False, index=True),
     Column("outcome", String(16), nullable=False),
     Column("created_at", Instant, nullable=False),
-    Column("message", BigInteger),
+    Column("message", SERVICE_ID),
 )
 Index(
     "ix_letters_sending",

@@ -4,11 +4,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Connection
+
 from bot.conversations.turns import ChannelUser, TurnService
 from bot.reminders.planner import OutgoingReminder
 from bot.store import Store
 from bot.store.conversations import contacts
 from bot.store.reminders import agendas, messages
+from bot.store.reminders.agendas import DueContact
 from dialogs.model.messages import (
     ButtonPress,
     ChatStart,
@@ -42,7 +45,11 @@ class Life:
 
     def person(self, name: str, channel: str = "telegram") -> "Person":
         self.people[name] = Person(
-            self, name, ChannelUser(channel, str(1000 + len(self.people)), name, "zh-Hans")
+            self,
+            name,
+            ChannelUser(
+                channel, str(1000 + len(self.people)), name, "zh-Hans", is_pushed=channel != "terminal"
+            ),
         )
         return self.people[name]
 
@@ -63,7 +70,7 @@ class Life:
         """What a worker does at this moment."""
         found = []
         with self.store.transaction() as db:
-            for one in sorted(agendas.list_due_contacts(db, self.now, 100), key=lambda each: each.address):
+            for one in sorted(self._due_contacts(db), key=lambda each: each.address):
                 outgoing = self.turns.planner.plan_contact(db, one, self.now)
                 if outgoing is not None:
                     messages.record_outcome(db, outgoing.letter_id, self.outcome)
@@ -75,6 +82,10 @@ class Life:
                     self._note(outgoing, len(told))
                     found.append(outgoing)
         return found
+
+    def _due_contacts(self, db: Connection) -> list[DueContact]:
+        channels = sorted({one.who.channel for one in self.people.values()})
+        return [due for one in channels for due in agendas.list_due_contacts(db, one, self.now, 100)]
 
     def _note(self, outgoing: OutgoingReminder, admins: int) -> None:
         person = next(one for one in self.people.values() if one.who.address == outgoing.due_contact.address)

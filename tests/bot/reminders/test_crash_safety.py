@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from bot.channels.telegram.outbound.reminder_sender import Operators, ReminderSender
-from bot.reminders.planner import OutgoingReminder
+from bot.delivery.rate_limit import RateLimiter
+from bot.delivery.screen_sender import ScreenSender
+from bot.delivery.send_result import SendResult
+from bot.delivery.transport import Keyboard
+from bot.reminders.reminder_sender import Operators, ReminderSender
 from bot.store import Store
 from bot.store.reminders import messages
 from tests import migrated
+from tests.bot.delivery.memory_service import MemoryTransport, Message, render_screen
 from tests.bot.reminders.simulation import Life
 from tests.postgres import PostgresServer
 
@@ -38,31 +42,30 @@ class OneThread:
 
 
 @dataclass
-class Phone:
-    """What arrived; `before` and `after` are called around each arrival."""
+class Phone(MemoryTransport):
+    """A chat service that calls `step` before and after each arrival."""
 
+    channel: str = "telegram"
     step: Callable[[], None] = lambda: None
-    arrived: list[str] = field(default_factory=list)
 
+    @property
+    def arrived(self) -> list[Message]:
+        return [message for messages in self.chats.values() for message in messages]
 
-@dataclass(slots=True)
-class Worker(ReminderSender):
-    """The real one, but for the last step over the network."""
-
-    phone: Phone = field(default_factory=Phone)
-
-    async def _send_parts(self, chat: int, outgoing: OutgoingReminder) -> int:
-        self.phone.step()
-        self.phone.arrived.append(outgoing.screen.text)
-        self.phone.step()
-        return len(self.phone.arrived)
+    async def show(self, chat: str, text: str, keyboard: Keyboard = ()) -> SendResult:
+        self.step()
+        result = await super().show(chat, text, keyboard)
+        self.step()
+        return result
 
 
 def works(life: Life, phone: Phone) -> None:
     """One look at all that is due, as `xingping worker --once` does it."""
-    nothing: Any = None
-    desk: Any = OneThread(life.store)
-    worker = Worker(life.turns.planner, desk, nothing, Operators((4711,), "zh-Hans"), lambda: life.now, phone)
+    executor: Any = OneThread(life.store)
+    sender, operators = ScreenSender(phone, RateLimiter(0, 0)), Operators(("4711",), "zh-Hans")
+    worker = ReminderSender(
+        life.turns.planner, executor, sender, operators, render_screen, str, lambda: life.now
+    )
     asyncio.run(worker.send_due())
 
 

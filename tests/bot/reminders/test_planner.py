@@ -194,7 +194,7 @@ def test_of_two_workers_one_sends(life: Life, li: Person) -> None:
     life.at("2026-12-01")
     life.now = datetime(2026, 12, 2, 1, 30, tzinfo=UTC)
     with life.store.transaction() as db:
-        (seen,) = agendas.list_due_contacts(db, life.now, 10)
+        (seen,) = agendas.list_due_contacts(db, "telegram", life.now, 10)
     first, second = (_attended(life, seen) for _ in range(2))
     assert first is not None
     assert second is None
@@ -321,7 +321,11 @@ def test_next_is_never_later_than_what_a_look_every_hour_would_find(life: Life, 
             agendas.wake_contacts(
                 db, [one.contact for one, name in agendas.list_contacts(db) if name == "王芳"], other.now
             )
-            seen = [one for one in agendas.list_due_contacts(db, other.now, 100) if one.address == "2001"]
+            seen = [
+                one
+                for one in agendas.list_due_contacts(db, "telegram", other.now, 100)
+                if one.address == "2001"
+            ]
             for one in seen:
                 outgoing = other.turns.planner.plan_contact(db, one, other.now)
                 if outgoing is not None:

@@ -27,10 +27,10 @@ def panel(talker: Talker, at: datetime | None = EVENING) -> dict[str, object]:
     known = contact(talker.turns.store)
     return {
         "contact_id": known,
-        "chat": 7,
+        "chat": "7",
         "number": 1,
         "wanted": "50 % 的",
-        "messages": [1, 2],
+        "messages": ["1", "2"],
         "next_at": at,
     }
 
@@ -42,10 +42,15 @@ def test_what_is_written_and_read_is_what_core_writes_and_reads(talker: Talker, 
         of_it = {"of_contact": values["contact_id"]}
         found = PreparedStatement(READ).row(db, of_it)
         assert found == db.execute(READ, of_it).one()
-        assert (found.chat, list(found.messages), found.next_at, found.holder) == (7, [1, 2], EVENING, None)
+        assert (found.chat, list(found.messages), found.next_at, found.holder) == (
+            "7",
+            ["1", "2"],
+            EVENING,
+            None,
+        )
         assert found.next_at.tzinfo is UTC
         assert PreparedStatement(READ).row(db, {"of_contact": "nobody"}) is None
-        assert [PreparedStatement(COUNT).run(db, {"of_chat": chat}) for chat in (7, 8)] == [1, 0]
+        assert [PreparedStatement(COUNT).run(db, {"of_chat": chat}) for chat in ("7", "8")] == [1, 0]
 
 
 def test_what_the_database_refuses_is_said_as_ever_and_nothing_stays(talker: Talker, store: Store) -> None:

@@ -9,7 +9,6 @@ from datetime import timedelta
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.catalogue_text import translate
 from bot.channels.telegram.inbound.downloads import download
 from bot.channels.telegram.inbound.mapping import (
     ContactInput,
@@ -19,14 +18,16 @@ from bot.channels.telegram.inbound.mapping import (
     RemoteFile,
     map_update,
 )
-from bot.channels.telegram.inbound.update_handler import DeliveryRequest, UpdateHandler
+from bot.channels.telegram.inbound.update_handler import UpdateHandler
 from bot.channels.telegram.inbound.updates import chat_id_of, parse_update
-from bot.channels.telegram.outbound.delivery import Delivery
-from bot.channels.telegram.transport.send_result import backoff_pause
+from bot.channels.telegram.transport.catalogue import translate
 from bot.conversations.recovery import Incident
 from bot.conversations.turns import TURN_ATTEMPTS
+from bot.delivery.backoff import backoff_pause
 from bot.delivery.db_executor import DbExecutor
-from bot.delivery.periodic import ended
+from bot.delivery.delivery import Delivery
+from bot.delivery.delivery_request import DeliveryRequest
+from bot.delivery.tasks import wait_or_cancel
 from bot.store import StoreError
 from bot.store.delivery.updates import StoredUpdate
 from bot.store.engine import LostRaceError
@@ -43,7 +44,7 @@ log = logging.getLogger(__name__)
 class ChatQueue:
     """A chat's updates that are still to be dealt with."""
 
-    chat: int
+    chat: str
     updates: deque[StoredUpdate] = field(default_factory=deque)
     task: asyncio.Task[None] | None = None
 
@@ -58,9 +59,9 @@ class ChatQueues:
     evidence: EvidenceFolder
     delivery: Delivery | None
     default_locale: str
-    queues: dict[int, ChatQueue] = field(default_factory=dict)
+    queues: dict[str, ChatQueue] = field(default_factory=dict)
     waiting_count: int = 0
-    warned_chats: set[int] = field(default_factory=set)
+    warned_chats: set[str] = field(default_factory=set)
     is_stopping: bool = False
 
     def put(self, stored_update: StoredUpdate) -> None:
@@ -75,7 +76,7 @@ class ChatQueues:
     async def stop(self, seconds: float) -> None:
         """Let the turns in hand end; what else waits stays in the store."""
         self.is_stopping = True
-        await ended([queue.task for queue in self.queues.values() if queue.task], seconds)
+        await wait_or_cancel([queue.task for queue in self.queues.values() if queue.task], seconds)
 
     async def send_not_saved(self, stored_update: StoredUpdate, error: StoreError) -> None:
         """Tell the contact, past the store, that it does not take anything now. Best effort."""
@@ -85,7 +86,7 @@ class ChatQueues:
         log.warning("nothing can be saved: %s", error)
         self.warned_chats.add(arrival.chat)
         try:
-            await self.bot.send_message(arrival.chat, translate(arrival.user.locale, "telegram.not_saved"))
+            await self.bot.send_message(int(arrival.chat), translate(arrival.user.locale, "chat.not_saved"))
         except TelegramError:
             log.info("a contact could not be told that nothing is saved")
 
@@ -130,7 +131,7 @@ class ChatQueues:
             except StoreError as error:
                 if attempt == 0:
                     await self.send_not_saved(stored_update, error)
-                await asyncio.sleep(min(backoff_pause(attempt), LONGEST_STORE_PAUSE).total_seconds())
+                await asyncio.sleep(backoff_pause(attempt, LONGEST_STORE_PAUSE).total_seconds())
                 attempt += 1
             except Exception as error:
                 if failed is not None:

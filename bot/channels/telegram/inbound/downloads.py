@@ -8,12 +8,9 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.inbound.mapping import RemoteFile
 from bot.channels.telegram.transport.http import FILE_SECONDS
-from bot.channels.telegram.transport.send_result import (
-    RetryLater,
-    UncertainDelivery,
-    backoff_pause,
-    classify_error,
-)
+from bot.channels.telegram.transport.send_errors import classify_error
+from bot.delivery.backoff import retry
+from bot.delivery.send_result import RejectedMessage, SendResult
 from bot.store.evidence import MEGABYTE, EvidenceFolder, safe_name
 from dialogs.model.messages import FileInput
 
@@ -29,24 +26,20 @@ async def download(bot: Bot, evidence: EvidenceFolder, file: RemoteFile) -> File
     too_large = FileInput(name, "", file.size, refusal="too_large", limit=f"{most} MB", caption=file.caption)
     if file.size > most * MEGABYTE:
         return too_large
-    for attempt in range(DOWNLOAD_ATTEMPTS):
-        try:
-            content = await _download_content(bot, file.file_id)
-        except BadRequest as error:
-            lost = FileInput(name, "", file.size, refusal="lost", caption=file.caption)
-            return too_large if "too big" in error.message.lower() else lost
-        except TelegramError as error:
-            outcome = classify_error(error, attempt)
-            if not isinstance(outcome, RetryLater | UncertainDelivery):
-                break
-            pause = outcome.pause if isinstance(outcome, RetryLater) else backoff_pause(attempt)
-            await asyncio.sleep(pause.total_seconds())
-        else:
-            sent = await asyncio.to_thread(evidence.keep_bytes, file.name, content)
-            return replace(sent, caption=file.caption)
+    content = await retry(lambda: _download_content(bot, file.file_id), DOWNLOAD_ATTEMPTS)
+    if isinstance(content, bytes):
+        sent = await asyncio.to_thread(evidence.keep_bytes, file.name, content)
+        return replace(sent, caption=file.caption)
+    if isinstance(content, RejectedMessage) and "too big" in content.reason.lower():
+        return too_large
     return FileInput(name, "", file.size, refusal="lost", caption=file.caption)
 
 
-async def _download_content(bot: Bot, file_id: str) -> bytes:
-    described = await bot.get_file(file_id)
-    return bytes(await described.download_as_bytearray(read_timeout=FILE_SECONDS))
+async def _download_content(bot: Bot, file_id: str) -> bytes | SendResult:
+    try:
+        described = await bot.get_file(file_id)
+        return bytes(await described.download_as_bytearray(read_timeout=FILE_SECONDS))
+    except BadRequest as error:
+        return RejectedMessage(error.message)
+    except TelegramError as error:
+        return classify_error(error)

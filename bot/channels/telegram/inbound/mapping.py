@@ -1,4 +1,4 @@
-"""Telegram's updates as inbound values; what goes the other way is in `telegram_letters`."""
+"""Telegram's updates as inbound values; the other direction is in `outbound`."""
 
 import re
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from bot.channels.telegram.inbound.updates import (
     Update,
     User,
 )
+from bot.channels.telegram.outbound.render import REMINDER_PREFIX
+from bot.channels.telegram.transport.telegram_transport import CHANNEL
 from bot.conversations.turns import ChannelUser
 from dialogs.model.invitation_codes import hash_code
 from dialogs.model.messages import (
@@ -24,9 +26,6 @@ from dialogs.model.messages import (
     UserInput,
 )
 
-CHANNEL = "telegram"
-REMINDER_PREFIX = "r"
-"""What a reminder's buttons begin with, before its number; those of a screen begin with its revision."""
 MOST_DIGITS = 10
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _OTHER_KINDS: dict[str, UnsupportedKind] = {
@@ -59,10 +58,10 @@ class ContactInput:
     """A contact's input. `wrote`: as a message of their own; `pressed` is the message that a button was on."""
 
     user: ChannelUser
-    chat: int
+    chat: str
     inbound: UserInput | RemoteFile
     is_message: bool = True
-    pressed_message: int | None = None
+    pressed_message: str | None = None
     album: str | None = None
 
 
@@ -78,7 +77,7 @@ class ReachabilityChange:
 class GroupMention:
     """The bot was called in a group, where it does not work."""
 
-    chat: int
+    chat: str
     locale: str
 
 
@@ -100,7 +99,7 @@ def map_update(update: Update, username: str, default_locale: str) -> MappedUpda
     who = _channel_user(message.sender, default_locale)
     if inbound is None:
         return None
-    return ContactInput(who, message.chat.id, inbound, album=message.media_group_id)
+    return ContactInput(who, str(message.chat.id), inbound, album=message.media_group_id)
 
 
 def _map_membership(member: ChatMemberUpdated, default_locale: str) -> MappedUpdate | None:
@@ -110,7 +109,7 @@ def _map_membership(member: ChatMemberUpdated, default_locale: str) -> MappedUpd
             _channel_user(member.sender, default_locale), status not in {"kicked", "left"}
         )
     here = status in {"member", "administrator"}
-    return GroupMention(member.chat.id, locale_of_user(member.sender, default_locale)) if here else None
+    return GroupMention(str(member.chat.id), locale_of_user(member.sender, default_locale)) if here else None
 
 
 def locale_of_user(user: User, default: str) -> str:
@@ -124,21 +123,21 @@ def locale_of_user(user: User, default: str) -> str:
 
 
 def _channel_user(user: User, default_locale: str) -> ChannelUser:
-    return ChannelUser(CHANNEL, str(user.id), user.name, locale_of_user(user, default_locale))
+    return ChannelUser(CHANNEL, str(user.id), user.name, locale_of_user(user, default_locale), is_pushed=True)
 
 
 def _map_press(query: CallbackQuery, default_locale: str) -> MappedUpdate | None:
     message = query.message
     if message is not None and not message.chat.is_private:
         return None
-    chat = query.sender.id if message is None else message.chat.id
+    chat = str(query.sender.id if message is None else message.chat.id)
     revision, colon, button = query.data.partition(":")
     known = bool(colon) and revision.isdecimal() and len(revision) < MOST_DIGITS
     inbound: UserInput = ButtonPress(button, int(revision)) if known else UnsupportedInput("button")
     letter = revision.removeprefix(REMINDER_PREFIX)
     if revision != letter and letter.isdecimal() and len(letter) < MOST_DIGITS:
         inbound = ReminderPress(letter, button)
-    pressed = None if message is None else message.message_id
+    pressed = None if message is None else str(message.message_id)
     return ContactInput(
         _channel_user(query.sender, default_locale), chat, inbound, is_message=False, pressed_message=pressed
     )
@@ -152,7 +151,7 @@ def _map_group_message(message: Message, username: str, default_locale: str) -> 
     if not called and f"@{username}".lower() not in said.lower():
         return None
     assert message.sender is not None
-    return GroupMention(message.chat.id, locale_of_user(message.sender, default_locale))
+    return GroupMention(str(message.chat.id), locale_of_user(message.sender, default_locale))
 
 
 def _map_message(message: Message) -> UserInput | RemoteFile | None:

@@ -1,35 +1,28 @@
 """What an update brings about, in one transaction: the turn, the screen to show, the files to send."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.catalogue_text import translate
-from bot.channels.telegram.inbound.mapping import CHANNEL, ContactInput, GroupMention, ReachabilityChange
+from bot.channels.telegram.inbound.mapping import ContactInput, GroupMention, ReachabilityChange
 from bot.channels.telegram.outbound.chat_screen import make_pending_screen, menu_of
 from bot.channels.telegram.outbound.render import render_replies
+from bot.channels.telegram.transport.catalogue import translate
 from bot.channels.telegram.transport.command_menu import needs_chat_menu
+from bot.channels.telegram.transport.telegram_transport import CHANNEL
 from bot.conversations.attachments import AttachmentFolder
 from bot.conversations.recovery import Incident, Replies, recover
 from bot.conversations.turns import TurnResult, TurnService
+from bot.delivery.delivery_request import DeliveryRequest
 from bot.store.conversations import contacts
 from bot.store.conversations.contacts import address_key, get_or_create_contact
 from bot.store.delivery import chat_screens, outbox, updates
-from bot.store.delivery.chat_screens import ChatScreen, ScreenRequest
+from bot.store.delivery.chat_screens import ScreenRequest
 from bot.store.delivery.outbox import OutboxItem
 from bot.store.delivery.updates import StoredUpdate
 from dialogs.model.messages import Attachment, ChatStart, ReminderPress, Reply, Screen, UserInput
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryRequest:
-    """What is to be sent now that all else is committed."""
-
-    screen: ChatScreen | None = None
-    items: list[OutboxItem] = field(default_factory=list)
-    contact_erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,9 @@ class UpdateHandler:
             contacts.set_reachability_of_address(
                 db, CHANNEL, address_key(contact_input.user.address), None, now
             )
-        taken = self.turns.take_in_transaction(db, contact, CHANNEL, inbound, str(stored_update.update_id))
+        taken = self.turns.take_in_transaction(
+            db, contact, contact_input.user, inbound, stored_update.update_id
+        )
         if taken.contact_erased:
             return DeliveryRequest(
                 None, self._post_farewell(db, contact_input, taken.replies, now), contact_erased=True
@@ -62,7 +57,7 @@ class UpdateHandler:
             *self._file_items(contact_input.chat, contact.id, taken),
             *_menu_items(contact_input.chat, contact.id, taken),
         ]
-        parcels = outbox.add_items(db, sent_apart, self.holder, now)
+        parcels = outbox.add_items(db, CHANNEL, sent_apart, self.holder, now)
         wanted = make_pending_screen(taken, self.turns.library, self.username, contact_input.pressed_message)
         if isinstance(inbound, ReminderPress):
             wanted = replace(wanted, apart=True)
@@ -107,10 +102,12 @@ class UpdateHandler:
         now = self.turns.clock()
         if not updates.finish_update(db, stored_update.number, now):
             return DeliveryRequest()
-        text = translate(mention.locale, "telegram.private_only", link=f"https://t.me/{self.username}")
+        text = translate(mention.locale, "chat.private_only", link=f"https://t.me/{self.username}")
         return DeliveryRequest(
             None,
-            outbox.add_items(db, [OutboxItem(mention.chat, None, "line", {"text": text})], self.holder, now),
+            outbox.add_items(
+                db, CHANNEL, [OutboxItem(mention.chat, None, "line", {"text": text})], self.holder, now
+            ),
         )
 
     def skip(self, db: Connection, stored_update: StoredUpdate) -> DeliveryRequest:
@@ -118,7 +115,7 @@ class UpdateHandler:
         updates.finish_update(db, stored_update.number, self.turns.clock())
         return DeliveryRequest()
 
-    def _file_items(self, chat: int, contact: str, result: TurnResult) -> list[OutboxItem]:
+    def _file_items(self, chat: str, contact: str, result: TurnResult) -> list[OutboxItem]:
         files = (file for one in result.replies if isinstance(one, Screen) for file in one.attachments)
         return [OutboxItem(chat, contact, "file", self._file_payload(file)) for file in files]
 
@@ -132,15 +129,15 @@ class UpdateHandler:
         """The last words, which are not kept: with the contact gone there is no screen to keep."""
         payload = {"text": "\n\n".join(render_replies(replies).parts)}
         if contact_input.pressed_message is not None:
-            payload["closes"] = str(contact_input.pressed_message)
+            payload["closes"] = contact_input.pressed_message
         farewell = [
             OutboxItem(contact_input.chat, None, "line", payload),
             OutboxItem(contact_input.chat, None, "menu", {}),
         ]
-        return outbox.add_items(db, farewell, self.holder, now)
+        return outbox.add_items(db, CHANNEL, farewell, self.holder, now)
 
 
-def _menu_items(chat: int, contact: str, result: TurnResult) -> Iterator[OutboxItem]:
+def _menu_items(chat: str, contact: str, result: TurnResult) -> Iterator[OutboxItem]:
     before, locale = result.before.conversation.locale, result.turn.dossier.conversation.locale
     if needs_chat_menu(before, locale, result.turn.events):
         yield OutboxItem(chat, contact, "menu", {"locale": locale})

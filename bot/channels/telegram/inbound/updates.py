@@ -4,6 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from bot.channels.telegram.transport.polling import ALLOWED_UPDATES
+
 TelegramId = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 
 
@@ -101,10 +103,6 @@ class Update(UpdatePart):
     my_chat_member: ChatMemberUpdated | None = None
 
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
-"""The kinds that Telegram is asked for."""
-
-
 def parse_update(raw: object) -> Update | None:
     """The update; None where it is not one that can be read."""
     try:
@@ -113,8 +111,8 @@ def parse_update(raw: object) -> Update | None:
         return None
 
 
-def chat_id_of(raw: dict[str, Any]) -> int:
-    """The chat whose order the update belongs in; 0 where none can be told."""
+def chat_id_of(raw: dict[str, Any]) -> str:
+    """Return the chat in whose order the update belongs; empty when it names none."""
     for kind in ALLOWED_UPDATES:
         one = raw.get(kind)
         if isinstance(one, dict):
@@ -122,8 +120,8 @@ def chat_id_of(raw: dict[str, Any]) -> int:
             for place in (inner, one):
                 found = _nested_id(place, "chat") or _nested_id(place, "from")
                 if found:
-                    return found
-    return 0
+                    return str(found)
+    return ""
 
 
 def _nested_id(place: object, name: str) -> int:

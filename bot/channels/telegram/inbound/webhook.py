@@ -11,9 +11,9 @@ from sqlalchemy import text
 from bot import json_text
 from bot.channels.telegram.inbound.intake import UpdateIntake
 from bot.channels.telegram.transport.api import query_answer
+from bot.channels.telegram.transport.polling import read_update
 from bot.delivery.db_executor import DbExecutor
 from bot.store import StoreError
-from bot.store.delivery import updates
 
 MOST_BYTES = 1024 * 1024
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
@@ -57,10 +57,11 @@ class HttpListener:
         if not hmac.compare_digest(given.encode(), self.secret.encode()):
             return web.Response(status=403, text="the secret token is missing or wrong\n")
         raw = await _read_json(request)
-        if not isinstance(raw, dict) or not updates.is_update(raw):
+        update = read_update(raw)
+        if update is None:
             return web.Response(status=400, text="this is no update\n")
         try:
-            pressed = await self.intake.accept([raw])
+            pressed = await self.intake.accept([update])
         except StoreError:
             return web.Response(status=503, text="the update could not be stored; send it again\n")
         # Telegram takes one call as the answer to an update, which spares a call of its own.

@@ -6,7 +6,7 @@ from html import escape
 
 from rich.cells import cell_len
 
-from bot.catalogue_text import translate
+from bot.channels.telegram.transport.catalogue import translate
 from dialogs.model.messages import Block, BlockKind, Problem, Reply, Screen
 
 LONGEST_TEXT = 4096
@@ -17,6 +17,8 @@ WIDEST_ROW = 26
 """Cells that a phone shows in a row without cutting a label off; its buttons are all as wide as the widest."""
 MOST_IN_A_ROW = 8
 MOST_BUTTONS = 100
+REMINDER_PREFIX = "r"
+"""What a reminder's buttons begin with, before its number; those of a screen begin with its revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def _blocks_with_link(screen: Screen, username: str) -> Iterable[Block]:
         yield block
         if screen.invitation_code and username and screen.invitation_code in block.text:
             link = f"https://t.me/{username}?start={screen.invitation_code}"
-            yield Block("notice", translate(screen.locale, "telegram.invitation", link=link))
+            yield Block("notice", translate(screen.locale, "chat.invitation", link=link))
 
 
 def render_closing(answered: Iterable[str]) -> str:

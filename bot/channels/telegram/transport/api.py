@@ -4,33 +4,34 @@ It makes objects of each button that goes out and of the whole message that come
 number is used: half of what a call costs.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from telegram import Bot
 from telegram.constants import ParseMode
 
 from bot.channels.telegram.transport.http import as_request_data
-
-Keyboard = Sequence[Sequence[Sequence[str]]]
-"""Rows of buttons, each a label and what it says when it is pressed."""
+from bot.delivery.transport import Keyboard
 
 
-async def send_text(bot: Bot, chat: int, text: str, keyboard: Keyboard = ()) -> int:
-    """The number of the message. Raises TelegramError, as all of them do."""
-    sent = await _call(bot, "sendMessage", chat_id=chat, **_message_parameters(text, keyboard))
-    return int(sent["message_id"])
+async def send_text(bot: Bot, chat: str, text: str, keyboard: Keyboard = ()) -> str:
+    """Return the id of the message. Raises TelegramError, as all of them do."""
+    sent = await _call(bot, "sendMessage", chat_id=int(chat), **_message_parameters(text, keyboard))
+    return str(sent["message_id"])
 
 
-async def edit_text(bot: Bot, chat: int, message: int, text: str, keyboard: Keyboard = ()) -> None:
+async def edit_text(bot: Bot, chat: str, message: str, text: str, keyboard: Keyboard = ()) -> None:
     await _call(
-        bot, "editMessageText", chat_id=chat, message_id=message, **_message_parameters(text, keyboard)
+        bot,
+        "editMessageText",
+        chat_id=int(chat),
+        message_id=int(message),
+        **_message_parameters(text, keyboard),
     )
 
 
-async def remove_buttons(bot: Bot, chat: int, message: int) -> None:
+async def remove_buttons(bot: Bot, chat: str, message: str) -> None:
     """Leave the message without its buttons."""
-    await _call(bot, "editMessageReplyMarkup", chat_id=chat, message_id=message)
+    await _call(bot, "editMessageReplyMarkup", chat_id=int(chat), message_id=int(message))
 
 
 def query_answer(query: str) -> dict[str, str]:

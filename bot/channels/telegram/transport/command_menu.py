@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
-from bot.catalogue_text import load_catalogue, translate
+from bot.catalogue_text import load_catalogue
+from bot.channels.telegram.transport.catalogue import translate
 from dialogs.model.events import AgreementGiven, Event
 
 # Telegram knows two-letter languages only, so that all of Chinese is one to it.
@@ -24,8 +25,8 @@ async def publish_profile(bot: Bot, language: str) -> None:
         for locale in (language, *_TELEGRAM_LANGUAGES):
             code = None if locale == language else _TELEGRAM_LANGUAGES[locale]
             await bot.set_my_commands(bot_commands(locale), language_code=code)
-            await bot.set_my_description(translate(locale, "telegram.description"), language_code=code)
-            await bot.set_my_short_description(translate(locale, "telegram.about"), language_code=code)
+            await bot.set_my_description(translate(locale, "profile.description"), language_code=code)
+            await bot.set_my_short_description(translate(locale, "profile.about"), language_code=code)
     except TelegramError as error:
         log.warning("the menu of commands could not be set (%s)", error.message)
 
@@ -39,9 +40,9 @@ def needs_chat_menu(before: str, now: str, events: Iterable[Event]) -> bool:
     return before != now or (begins and now not in _TELEGRAM_LANGUAGES)
 
 
-async def set_menu(bot: Bot, chat: int, locale: str) -> None:
+async def set_menu(bot: Bot, chat: str, locale: str) -> None:
     """Show the chat its commands in that language; as to everybody where it is empty. Raises TelegramError."""
-    scope = BotCommandScopeChat(chat)
+    scope = BotCommandScopeChat(int(chat))
     if locale:
         await bot.set_my_commands(bot_commands(locale), scope=scope)
     else:

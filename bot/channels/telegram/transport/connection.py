@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -9,18 +10,26 @@ from contextlib import asynccontextmanager
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram.inbound.intake import BOT_UNAUTHORIZED
 from bot.channels.telegram.transport.http import AiohttpRequest, UpdatesRequest
-from bot.channels.telegram.transport.send_result import RetryLater, classify_error
+from bot.channels.telegram.transport.messages import BOT_UNAUTHORIZED
+from bot.channels.telegram.transport.send_errors import classify_error
+from bot.delivery.backoff import retry
+from bot.delivery.send_result import RetryLater
 from bot.errors import FatalError
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
 
+def use_timedelta() -> None:
+    """Have python-telegram-bot give `retry_after` as a timedelta; it warns about numbers."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+
 @asynccontextmanager
 async def open_bot(settings: Settings) -> AsyncIterator[tuple[Bot, UpdatesRequest]]:
     """The bot, not connected yet, and its request for updates; their connections are closed at the end."""
+    use_timedelta()
     base, requests = settings.telegram_api_base.rstrip("/"), (AiohttpRequest(), UpdatesRequest())
     bot = Bot(
         settings.telegram_token,
@@ -46,21 +55,23 @@ async def connect(bot: Bot) -> None:
 
 async def retry_until_done(call: Callable[[], Awaitable[object]]) -> None:
     """Do it until it is done. Raises InvalidToken, which no repetition mends."""
-    attempts = 0
-    while True:
+    is_logged = False
+
+    async def attempt() -> RetryLater | None:
+        nonlocal is_logged
         try:
             await call()
         except InvalidToken:
             raise
         except TelegramError as error:
-            outcome = classify_error(error, attempts)
-            pause = outcome.pause.total_seconds() if isinstance(outcome, RetryLater) else 5.0
-            if attempts == 0:
+            if not is_logged:
                 log.warning("Telegram cannot be reached (%s); trying again", error.message)
-            attempts += 1
-            await asyncio.sleep(pause)
-        else:
-            return
+            is_logged = True
+            result = classify_error(error)
+            return result if isinstance(result, RetryLater) else RetryLater()
+        return None
+
+    await retry(attempt)
 
 
 def install_stop_signals() -> asyncio.Event:

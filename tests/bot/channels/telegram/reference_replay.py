@@ -10,11 +10,13 @@ from sqlalchemy import Row, text
 from bot.channels.telegram.inbound.mapping import ContactInput, map_update
 from bot.channels.telegram.inbound.update_handler import UpdateHandler
 from bot.channels.telegram.inbound.updates import parse_update
-from bot.channels.telegram.outbound.chat_screen import PendingScreen, read_pending_screen
+from bot.channels.telegram.transport.telegram_transport import CHANNEL
 from bot.conversations.attachments import AttachmentFolder
 from bot.conversations.turns import TurnService
+from bot.delivery.pending_screen import PendingScreen, read_pending_screen
 from bot.store import Store
 from bot.store.delivery import updates
+from bot.store.delivery.updates import ReceivedUpdate
 from rubric.library.library import Library
 from tests import migrated
 from tests.bot.channels.telegram.serve_process import Served
@@ -54,7 +56,9 @@ def never_killed(one: Served) -> Iterator[Store]:
     try:
         with store.transaction() as db:
             for (number,) in one.rows("SELECT update_id FROM updates ORDER BY number"):
-                (stored,) = updates.accept_updates(db, 1, [bodies[number]], datetime.now(UTC))
+                (stored,) = updates.accept_updates(
+                    db, CHANNEL, "1", [ReceivedUpdate(number, bodies[int(number)])], datetime.now(UTC)
+                )
                 update = parse_update(stored.payload)
                 arrival = update and map_update(update, one.api.username, "zh-Hans")
                 assert isinstance(arrival, ContactInput)

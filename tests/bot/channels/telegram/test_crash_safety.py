@@ -91,7 +91,7 @@ def settled(one: Served) -> bool:
 
 
 def assert_everything_counted_once(one: Served, everybody: list[Busy]) -> None:
-    done = {row[0] for row in one.rows("SELECT update_id FROM updates WHERE done_at IS NOT NULL")}
+    done = {int(row[0]) for row in one.rows("SELECT update_id FROM updates WHERE done_at IS NOT NULL")}
     assert one.api.delivered() <= done
     assert one.rows("SELECT 1 FROM updates WHERE payload <> ''") == []
     recorded: Counter[tuple[str, str, str]] = Counter(

@@ -104,7 +104,7 @@ def test_a_contact_whose_account_is_gone_is_noted_and_tried_no_more(one: Served)
     li.contact.press("简体中文")
     gone = "SELECT 1 FROM contacts WHERE address = '106' AND unreachable_at IS NOT NULL"
     one.wait_until(lambda: one.rows(gone), "noted")
-    behind = "SELECT 1 FROM panels WHERE chat = 106 AND shown < number"
+    behind = "SELECT 1 FROM panels WHERE chat = '106' AND shown < number"
     one.wait_until(lambda: not one.rows(behind), "no more to send")
     assert [call.method for call in one.api.calls(chat=106) if call.status == 403] == ["sendMessage"]
 

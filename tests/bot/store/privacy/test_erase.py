@@ -28,7 +28,7 @@ def person(store: Store, evidence: EvidenceFolder, name: str) -> Talker:
     one = Talker.__new__(Talker)
     one.now, one.replies = EVENING, ()
     one.turns = TurnService(store, Library.from_folders(), lambda: one.now, evidence.path_of)
-    one.who = ChannelUser("telegram", f"address-of-{name}", f"person-{name}", "zh-Hans")
+    one.who = ChannelUser("telegram", f"address-of-{name}", f"person-{name}", "zh-Hans", is_pushed=True)
     one.give(ChatStart())
     return one
 

@@ -1,4 +1,4 @@
-"""What waits to be sent to one chat."""
+"""The outbox of one chat."""
 
 import asyncio
 from collections import deque
@@ -10,9 +10,9 @@ from bot.store.delivery.outbox import OutboxItem
 
 @dataclass(slots=True)
 class ChatOutbox:
-    """What one chat is still to get. `known` is the panel as it was last shown, newer than what a turn has read."""
+    """What waits to be sent to a chat. `last_shown` is the screen as last shown, newer than what a turn has read."""
 
-    chat: int
+    chat: str
     screen: ChatScreen | None = None
     items: deque[OutboxItem] = field(default_factory=deque)
     last_shown: ChatScreen | None = None
@@ -24,14 +24,14 @@ class ChatOutbox:
         return self.screen is not None or bool(self.items)
 
     def take_screen(self) -> ChatScreen:
-        """The newest screen, over what the chat shows by now."""
-        panel, known = self.screen, self.last_shown
-        assert panel is not None
+        """Return the newest screen, with what the chat shows by now."""
+        screen, known = self.screen, self.last_shown
+        assert screen is not None
         self.screen = None
-        if known is None or known.shown < panel.shown:
-            return panel
+        if known is None or known.shown < screen.shown:
+            return screen
         return replace(
-            panel,
+            screen,
             shown=known.shown,
             placed=known.placed,
             messages=known.messages,

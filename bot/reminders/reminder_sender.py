@@ -1,30 +1,27 @@
-"""Reminders going out on Telegram: noted before they are sent, sent once, and what came of each noted again."""
+"""The reminder sender: each reminder is stored before it is sent, sent once, and its outcome stored."""
 
 import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import escape
 
 from sqlalchemy import Connection
-from telegram.error import TelegramError
 
 from bot.catalogue_text import translate
-from bot.channels.telegram.outbound.render import render_replies
-from bot.channels.telegram.outbound.screen_sender import ScreenSender
-from bot.channels.telegram.transport.api import send_text
-from bot.channels.telegram.transport.send_result import (
+from bot.delivery.backoff import backoff_pause
+from bot.delivery.db_executor import DbExecutor
+from bot.delivery.pending_screen import PendingScreen
+from bot.delivery.periodic import run_periodically
+from bot.delivery.screen_sender import ScreenSender
+from bot.delivery.send_result import (
+    FailedDelivery,
     RejectedMessage,
     RetryLater,
     UncertainDelivery,
     UnreachableChat,
-    classify_error,
 )
-from bot.delivery.db_executor import DbExecutor
-from bot.delivery.periodic import run_periodically
 from bot.reminders.planner import OutgoingReminder, ReminderPlanner
-from bot.settings import Settings
 from bot.store import StoreError
 from bot.store.conversations import contacts
 from bot.store.delivery import outbox
@@ -34,6 +31,7 @@ from bot.store.reminders import agendas, messages
 from bot.store.reminders.agendas import DueContact
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Dossier
+from dialogs.model.messages import Screen
 from dialogs.model.reminder_log import ReminderKey, ReminderOutcome
 from dialogs.reminders.text import reminder_line
 
@@ -44,21 +42,27 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Operators:
-    """The Telegram users who run this, and the language they are told things in."""
+    """The chats of the people who run the bot, and their language."""
 
-    users: tuple[int, ...]
+    users: tuple[str, ...]
     locale: str
 
 
 @dataclass(slots=True)
 class ReminderSender:
-    """`attending` finds what is to be told; `clock` says when it is."""
+    """Sends the reminders of one chat service, in the form that `render_reminder` and `render_line` give them."""
 
     planner: ReminderPlanner
     executor: DbExecutor
     sender: ScreenSender
     operators: Operators
+    render_reminder: Callable[[Screen, int], PendingScreen]
+    render_line: Callable[[str], str]
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @property
+    def channel(self) -> str:
+        return self.sender.transport.channel
 
     async def run_forever(self, seconds: float = REMINDER_CHECK_SECONDS) -> None:
         """Again and again, send what is due."""
@@ -73,7 +77,7 @@ class ReminderSender:
         while True:
             now = self.clock()
             found = await self.executor.run(
-                lambda db, now=now: agendas.list_due_contacts(db, now, CONTACTS_PER_BATCH)  # type: ignore[misc]
+                lambda db, now=now: agendas.list_due_contacts(db, self.channel, now, CONTACTS_PER_BATCH)  # type: ignore[misc]
             )
             new = [one for one in found if one.contact not in seen]
             if not new:
@@ -105,13 +109,9 @@ class ReminderSender:
         """That nobody reacts, once for each thing and stage."""
         for user in self.operators.users:
             new = messages.add_operator_message(db, f"admin:{user}", outgoing.operator_keys, now)
-            parcels = [
-                OutboxItem(
-                    user, None, "line", {"text": escape(self._operator_text(one, outgoing.dossier, now))}
-                )
-                for one in new
-            ]
-            outbox.add_items(db, parcels, None, now)
+            texts = [self._operator_text(key, outgoing.dossier, now) for key in new]
+            lines = [OutboxItem(user, None, "line", {"text": self.render_line(text)}) for text in texts]
+            outbox.add_items(db, self.channel, lines, None, now)
 
     def _operator_text(self, key: ReminderKey, dossier: Dossier, now: datetime) -> str:
         told = dossier.copy()
@@ -120,42 +120,27 @@ class ReminderSender:
         return translate(self.operators.locale, "reminder.nobody_reacts", what=what)
 
     async def _send(self, outgoing: OutgoingReminder) -> bool:
-        chat = int(outgoing.due_contact.address)
-        try:
-            message = await self._send_parts(chat, outgoing)
-        except TelegramError as error:
-            return await self._handle_error(outgoing, error)
-        await self._record_outcome(outgoing, "sent", message)
+        rendered = self.render_reminder(outgoing.screen, outgoing.letter_id)
+        sent = await self.sender.send_parts(outgoing.due_contact.address, rendered.parts, rendered.keyboard)
+        if not isinstance(sent, tuple):
+            return await self._handle_failure(outgoing, sent)
+        await self._record_outcome(outgoing, "sent", sent[-1])
         return True
 
-    async def _send_parts(self, chat: int, outgoing: OutgoingReminder) -> int:
-        """Raises TelegramError."""
-        letter = render_replies([outgoing.screen])
-        keyboard = [
-            [(label, f"r{outgoing.letter_id}:{data.partition(':')[2]}") for label, data in row]
-            for row in letter.keyboard
-        ]
-        message = 0
-        for place, part in enumerate(letter.parts, start=1):
-            await self.sender.limiter.acquire(chat)
-            below = keyboard if place == len(letter.parts) else ()
-            message = await send_text(self.sender.bot, chat, part, below)
-        return message
-
-    async def _handle_error(self, outgoing: OutgoingReminder, error: TelegramError) -> bool:
-        """What did not go out is planned again; what may have gone out is not sent twice."""
-        match classify_error(error, outgoing.due_contact.attempts):
+    async def _handle_failure(self, outgoing: OutgoingReminder, result: FailedDelivery) -> bool:
+        """Plan again what was not sent; what may have arrived is not sent twice."""
+        match result:
             case RetryLater(pause):
-                until = self.clock() + pause
+                until = self.clock() + (pause or backoff_pause(outgoing.due_contact.attempts))
                 await self.executor.run(lambda db: _reschedule(db, outgoing, until))
             case UncertainDelivery():
                 log.warning("nobody knows whether reminder %s arrived", outgoing.letter_id)
                 await self._record_outcome(outgoing, "unsure")
-            case UnreachableChat(why):
-                log.info("contact %s cannot be reached: %s", outgoing.due_contact.contact, why)
+            case UnreachableChat(reason):
+                log.info("contact %s cannot be reached: %s", outgoing.due_contact.contact, reason)
                 await self.executor.run(lambda db: self._record_unreachable(db, outgoing))
-            case RejectedMessage(why):
-                log.error("Telegram refuses reminder %s: %s", outgoing.letter_id, why)
+            case RejectedMessage(reason):
+                log.error("%s refuses reminder %s: %s", self.channel, outgoing.letter_id, reason)
                 await self._record_outcome(outgoing, "undeliverable")
             case _:
                 await self._record_outcome(outgoing, "sent")
@@ -167,7 +152,7 @@ class ReminderSender:
         contacts.set_reachability(db, outgoing.due_contact.contact, now, now)
 
     async def _record_outcome(
-        self, outgoing: OutgoingReminder, outcome: ReminderOutcome, message: int | None = None
+        self, outgoing: OutgoingReminder, outcome: ReminderOutcome, message: str | None = None
     ) -> None:
         await self.executor.run(lambda db: messages.record_outcome(db, outgoing.letter_id, outcome, message))
 
@@ -175,10 +160,3 @@ class ReminderSender:
 def _reschedule(db: Connection, outgoing: OutgoingReminder, until: datetime) -> None:
     messages.delete_unsent(db, outgoing.letter_id)
     agendas.postpone_contact(db, outgoing.due_contact, until)
-
-
-def make_reminder_sender(
-    settings: Settings, planner: ReminderPlanner, executor: DbExecutor, sender: ScreenSender
-) -> ReminderSender:
-    """As the settings say."""
-    return ReminderSender(planner, executor, sender, Operators(settings.admins, settings.language))

@@ -10,7 +10,9 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram.transport.api import send_text
 from bot.channels.telegram.transport.connection import open_bot
-from bot.channels.telegram.transport.send_result import (
+from bot.channels.telegram.transport.send_errors import classify_error
+from bot.delivery.backoff import pause_before_retry
+from bot.delivery.send_result import (
     DeliverySuccess,
     MissingMessage,
     RejectedMessage,
@@ -18,7 +20,6 @@ from bot.channels.telegram.transport.send_result import (
     SendResult,
     UncertainDelivery,
     UnreachableChat,
-    classify_error,
 )
 from bot.settings import Settings
 from tests.standin import HttpError, NotJson, Reset, StandIn, TooManyRequests
@@ -72,9 +73,9 @@ async def sent(api: StandIn, folder: Path) -> SendResult:
     async with open_bot(settings) as (bot, _):
         await bot.request.initialize()
         try:
-            await send_text(bot, 5, "screen")
+            await send_text(bot, "5", "screen")
         except TelegramError as error:
-            return classify_error(error, 0)
+            return classify_error(error)
     return DeliverySuccess()
 
 
@@ -103,8 +104,9 @@ def test_what_was_not_done_is_tried_again_within_a_minute(
 ) -> None:
     found = outcome(api, tmp_path, answer)
     assert isinstance(found, RetryLater)
-    assert not found.told
-    assert timedelta() < found.pause <= timedelta(minutes=1)
+    pause = pause_before_retry(found, 0)
+    assert pause is not None
+    assert timedelta() < pause <= timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,7 @@ def test_retry_after_is_kept_to_the_second_and_to_a_day(
     api: StandIn, tmp_path: Path, said: int, kept: int
 ) -> None:
     found = outcome(api, tmp_path, TooManyRequests(said))
-    assert found == RetryLater(timedelta(seconds=kept), told=True)
+    assert found == RetryLater(timedelta(seconds=kept))
 
 
 def test_an_edit_that_changes_nothing_is_done(api: StandIn, tmp_path: Path) -> None:
