@@ -48,16 +48,6 @@ def required_documents(
     )
 
 
-def documents_for_indicator(body: BodyProfile, indicator: str) -> tuple[RequiredDocument, ...]:
-    """The papers that are evidence for an indicator too."""
-    return tuple(one for one in body.materials if indicator in one.indicators)
-
-
-def lacks_expiry_date(item: RequiredDocument, record: DocumentRecord | None) -> bool:
-    """Whether the paper is there, has an end date, and nobody has said which."""
-    return item.expires and record is not None and record.have and record.expires is None
-
-
 def document_state(record: DocumentRecord | None, today: date) -> DocumentState:
     """How a paper stands; one is good on its last day, and expires within 30 days where it is said to."""
     if record is None or not record.have:

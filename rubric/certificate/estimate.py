@@ -5,13 +5,13 @@ Every part names the `rule` that made it, as a path into the body's profile, and
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from math import isqrt
 from typing import Literal
 
 from rubric.certificate.months import add_months
-from rubric.model.bodies import AuditDays, BodyProfile, Stage, StageActor
+from rubric.model.bodies import AuditDays, BodyProfile, Stage
 from rubric.model.fields import Source
 
 AddWorkingDays = Callable[[date, int], date]
@@ -79,18 +79,6 @@ class CertificationEstimate:
     unknown: MissingFigures | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StageDeadlines:
-    """When a stage usually ends, None where the profile does not say, and by when the enterprise must be done."""
-
-    who: StageActor
-    earliest: date | None
-    latest: date | None
-    limit: date | None
-    source: Source
-    rule: str
-
-
 def estimate_certification(
     body: BodyProfile,
     headcount: int | None,
@@ -112,24 +100,6 @@ def estimate_certification(
         )
     days = _estimate_audit(body.audit_days, headcount, outlets)
     return CertificationEstimate(days, _estimate_fee(body, days.days), certificate)
-
-
-def stage_deadlines(
-    body: BodyProfile, stage_id: str, entered: date, add_working_days: AddWorkingDays
-) -> StageDeadlines | None:
-    """When a stage that began on `entered` ends; None for one that the body does not have."""
-    stage = body.stage_by_id.get(stage_id)
-    if stage is None:
-        return None
-    span = stage.working_days
-    return StageDeadlines(
-        who=stage.who,
-        earliest=add_working_days(entered, span.at_least) if span else None,
-        latest=add_working_days(entered, span.at_most) if span else None,
-        limit=entered + timedelta(days=stage.limit_days) if stage.limit_days else None,
-        source=stage.source,
-        rule=f"stages.{stage.id}",
-    )
 
 
 def _estimate_audit(rule: AuditDays, headcount: int, outlets: int) -> AuditEstimate:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from rubric.certificate.facts import CertificateFacts, check_facts
 from rubric.certificate.months import add_months, anniversary
-from rubric.certificate.reminder_stages import DUE, OPENS, PlannedReminder, stage_offsets
+from rubric.certificate.reminder_stages import OPENS, PlannedReminder, stage_offsets
 from rubric.model.lifecycle import Lifecycle, Validity
 
 CertificateStatus = Literal["valid", "due", "suspended", "revoked", "withdrawn", "expired"]
@@ -248,15 +248,3 @@ def _milestone_reminders(milestone: Milestone, lifecycle: Lifecycle) -> Iterator
         yield PlannedReminder(milestone.id, OPENS, milestone.opens)
     for stage, offset in stage_offsets(lifecycle.reminders).items():
         yield PlannedReminder(milestone.id, stage, milestone.due + offset)
-
-
-__all__ = [
-    "DUE",
-    "CertificateFacts",
-    "CertificatePlan",
-    "CertificateStatus",
-    "Milestone",
-    "MilestoneKind",
-    "PlannedReminder",
-    "plan_certificate",
-]

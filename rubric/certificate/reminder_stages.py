@@ -24,12 +24,6 @@ def stage_names(settings: "ReminderStages") -> tuple[str, ...]:
     return (OPENS, *stage_offsets(settings))
 
 
-def is_as_late_as(stage: str, other: str, settings: "ReminderStages") -> bool:
-    """Whether `stage` is as pressing as `other`, or more. Raises ValueError where there is no such stage."""
-    order = stage_names(settings)
-    return order.index(stage) >= order.index(other)
-
-
 def stage_offsets(settings: "ReminderStages") -> dict[str, timedelta]:
     """How far from the due day each stage lies that is counted from it, in order."""
     before = {

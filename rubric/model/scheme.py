@@ -60,11 +60,6 @@ class Scheme(SchemePart):
         return {indicator.id: indicator for indicator in self.indicators}
 
     @cached_property
-    def indicator_positions(self) -> dict[str, int]:
-        """Each indicator's place in the file's order, from 0."""
-        return {indicator.id: place for place, indicator in enumerate(self.indicators)}
-
-    @cached_property
     def conditional_indicators(self) -> tuple[Indicator, ...]:
         """The indicators that are asked under a condition, in order."""
         return tuple(indicator for indicator in self.indicators if indicator.asked_if is not None)

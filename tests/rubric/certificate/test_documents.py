@@ -11,8 +11,6 @@ from rubric.certificate.documents import (
     DocumentState,
     count_documents,
     document_state,
-    documents_for_indicator,
-    lacks_expiry_date,
     required_documents,
 )
 from rubric.library.library import Library
@@ -98,15 +96,3 @@ def test_what_has_expired_is_not_there() -> None:
         "review": DocumentRecord(have=True),
     }
     assert count_documents(papers, records, TODAY) == DocumentProgress(have=1, expired=1, total=3)
-
-
-def test_a_paper_that_ends_some_day_is_asked_for_its_day() -> None:
-    licence, *_ = required_documents(body(), "retail", "application")
-    assert lacks_expiry_date(licence, DocumentRecord(have=True))
-    assert not lacks_expiry_date(licence, DocumentRecord(have=True, expires=TODAY))
-    assert not lacks_expiry_date(licence, None)
-
-
-def test_papers_that_are_evidence_too_are_found_by_their_indicator() -> None:
-    assert [one.id for one in documents_for_indicator(body(), "5.1.1.1")] == ["both"]
-    assert documents_for_indicator(body(), "5.1.1.2") == ()

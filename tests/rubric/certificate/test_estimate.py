@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.certificate.estimate import MissingFigures, estimate_certification, stage_deadlines
+from rubric.certificate.estimate import MissingFigures, estimate_certification
 from rubric.library.library import Library
 from rubric.model.bodies import BodyProfile
 from rubric.model.fields import Source
@@ -130,26 +130,6 @@ def test_usual_months_never_end_before_the_stages_can() -> None:
     duration = {"at_least": "0", "at_most": "0", "source": "body"}
     found = estimate_certification(body(duration=duration), 50, 1, START, weekdays).certificate
     assert found.usual == found.latest == found.earliest
-
-
-def test_a_stage_says_when_it_ends_and_by_when_the_enterprise_must_be_done() -> None:
-    stages = [
-        {
-            "id": "application",
-            "who": "body",
-            "source": "body",
-            "working_days": {"at_least": "2", "at_most": "5"},
-        },
-        {"id": "corrective_actions", "who": "enterprise", "source": "proposed", "limit_days": "30"},
-    ]
-    one = body(stages=stages)
-    accepted = stage_deadlines(one, "application", START, weekdays)
-    assert accepted is not None
-    assert (accepted.earliest, accepted.latest, accepted.limit) == (date(2026, 3, 4), date(2026, 3, 9), None)
-    corrected = stage_deadlines(one, "corrective_actions", START, weekdays)
-    assert corrected is not None
-    assert (corrected.latest, corrected.limit) == (None, date(2026, 4, 1))
-    assert stage_deadlines(one, "contract", START, weekdays) is None
 
 
 @given(st.integers(1, 10**6), st.integers(0, 10**5), st.integers(0, 10**4), st.integers(0, 10**4))

@@ -28,6 +28,7 @@ def by_trying_all(scheme: Scheme, sheet: AnswerSheet) -> dict[str, tuple[str, ..
     What has no points, and no grade needs, is a statement of fact: nobody is told to raise it.
     """
     card = score(scheme, sheet)
+    ids = list(scheme.indicator_by_id)
     open_to_raise = [
         line.indicator
         for line in card.lines
@@ -41,7 +42,7 @@ def by_trying_all(scheme: Scheme, sheet: AnswerSheet) -> dict[str, tuple[str, ..
             after = score(scheme, raised(scheme, sheet, chosen))
             if after.exact is not None:
                 effort = sum(scheme.indicator_by_id[each].effort for each in chosen)
-                places = [scheme.indicator_positions[each] for each in chosen]
+                places = [ids.index(each) for each in chosen]
                 tried.append((size, effort, -after.exact, places, chosen, order.index(after.grade)))
     for band in scheme.grades:
         enough = [each for each in tried if each[5] >= order.index(band.grade)]
