@@ -1,1 +1,1 @@
-"""What a scheme says and what answers are worth."""
+"""The certification schemes, and how answers are scored under them."""

@@ -1,4 +1,4 @@
-"""What lies where in a folder of schemes."""
+"""The names of the files and folders in a folder of schemes."""
 
 import re
 from pathlib import Path
@@ -11,5 +11,5 @@ OVERLAYS_FOLDER = "overlays"
 CROSSWALKS_FOLDER = "crosswalks"
 SCHEMA_FOLDER = "schema"
 RESERVED_NAMES = (BODIES_FOLDER, CROSSWALKS_FOLDER, SCHEMA_FOLDER, OVERLAYS_FOLDER, TEXT_FOLDER)
-"""Names in a folder of schemes that are no scheme's."""
+"""Names of folders that cannot be the id of a scheme."""
 VERSION_FILE = re.compile(r"([1-9][0-9]{0,5})\.yaml")

@@ -1,1 +1,1 @@
-"""What helps those who write schemes: what each key is for, a schema for their editor, a skeleton to begin with."""
+"""Help for the authors of schemes: an explanation of each key, JSON Schemas for editors, a skeleton to start from."""

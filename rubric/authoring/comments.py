@@ -1,4 +1,4 @@
-"""A part of a scheme written as its author would have it: one line a part, and what each key is for in comments."""
+"""YAML of a scheme part with an explanation of each key in comments."""
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,16 +17,16 @@ from rubric.parsing.field_types import models_at
 WIDTH = 110
 LINE_WIDTH = 120  # of values, which are easier to compare one to a line
 _MARKED = (MarkedNumber, MarkedSwitch)
-_SOURCE_KEY = "source"  # it stands in every part, and is told at the top of the file
+_SOURCE_KEY = "source"  # every part has this key; it is explained once, at the top of the file
 
 
 def write_with_comments(value: BaseModel) -> str:
-    """The YAML file that holds `value`; what it leaves at its default is left out and told in a comment."""
+    """Return the YAML file for `value`; keys at their default are shown in comments only."""
     return "".join(f"{line}\n" for line in _file(value)).lstrip("\n")
 
 
 def source_comment(model: type[BaseModel]) -> str:
-    """The comment at the top of the file on the key that stands in every part."""
+    """Return the comment that explains `source`, once, at the top of a file."""
     return "\n".join(_comment_lines(f"{_SOURCE_KEY}: {help_sentence(model, _SOURCE_KEY)}", ""))
 
 
@@ -52,7 +52,7 @@ def _nested(model: type[BaseModel], key: str, value: Mapping[str, Any], indent: 
 
 
 def _items(model: type[BaseModel], key: str, inner: Any) -> Iterator[str]:
-    """A list or a mapping of parts, below the keys of such a part."""
+    """Write a list or a mapping of parts, after comments that explain the keys of such a part."""
     told: set[str] = {_SOURCE_KEY}
     for kind in models_at(model, (key, 0 if isinstance(inner, list | tuple) else "id")):
         yield from _keys(kind, "#   ", told)
@@ -68,7 +68,7 @@ def _items(model: type[BaseModel], key: str, inner: Any) -> Iterator[str]:
 
 
 def _item(item: Any) -> Iterator[str]:
-    """In one line if it fits, else a key a line."""
+    """Write an item in one line if it fits, else one key a line."""
     line = f"  - {_dump_flow(item)}"
     if len(line) <= LINE_WIDTH or not isinstance(item, Mapping):
         yield line
@@ -96,7 +96,7 @@ def _keys(kind: type[BaseModel], indent: str, told: set[str]) -> Iterator[str]:
 
 
 def _block(model: type[BaseModel], value: Mapping[str, Any], indent: str) -> Iterator[str]:
-    """One key a line; a key that is left out stands in a comment, with what holds then."""
+    """Write one key a line, and a comment with the default for each key that is left out."""
     for name, field in model.model_fields.items():
         key = field.alias or name
         nested = [kind for kind in models_at(model, (key,)) if kind not in _MARKED]
@@ -136,7 +136,7 @@ def _dump_flow(value: Any) -> str:
 
 
 def _dump_block(value: Any) -> str:
-    """One thing a line."""
+    """Write one item a line."""
     dumped: str = yaml.dump(value, Dumper=_Dumper, default_flow_style=False, **_STYLE)
     return dumped
 
@@ -146,7 +146,7 @@ _STYLE: Any = {"allow_unicode": True, "sort_keys": False, "width": 10**6}
 
 
 class _Dumper(yaml.SafeDumper):
-    """Numbers and switches as an author writes them, ids that look like numbers in quotes."""
+    """A dumper that writes numbers and switches as authors do, and quotes ids that look like numbers."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True

@@ -1,4 +1,4 @@
-"""What each key of an author's file is for, in English: `help.yaml` beside this file."""
+"""An English explanation of each key of the files that authors write, read from `help.yaml`."""
 
 from functools import cache
 from pathlib import Path
@@ -13,13 +13,13 @@ _EVERY = "every"
 
 
 def help_sentence(model: type[BaseModel], key: str) -> str | None:
-    """The sentence on `key` of a `model`, as files name it; None where nobody wrote one."""
+    """Return the sentence that explains `key` of `model`; None where `help.yaml` has none."""
     said = _read_help()
     return said.get(model.__name__, {}).get(key) or said[_EVERY].get(key)
 
 
 def full_help(model: type[BaseModel], key: str) -> str:
-    """The same and what is allowed there."""
+    """Return the explanation of `key` and what is allowed there."""
     sentence = help_sentence(model, key)
     allowed = f"Allowed: {describe_allowed(model, (key,))}."
     return f"{sentence} {allowed}" if sentence else allowed

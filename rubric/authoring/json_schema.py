@@ -36,12 +36,12 @@ DIALECT = "http://json-schema.org/draft-07/schema#"  # the one that editors know
 
 
 def editor_line(path: str) -> str:
-    """The comment by which an editor finds the schema of a file, at a path that begins from the file."""
+    """Return the comment by which an editor finds the schema of a file; the path is relative to the file."""
     return f"# yaml-language-server: $schema={path}"
 
 
 def schema_files() -> dict[str, str]:
-    """The schemas by the names of their files, as those files hold them."""
+    """Return the content of the schema files by file name."""
     return {
         f"{name}.json": json.dumps(build_schema(model), ensure_ascii=False, indent=2) + "\n"
         for name, model in MODELS.items()
@@ -49,7 +49,7 @@ def schema_files() -> dict[str, str]:
 
 
 def build_schema(model: type[BaseModel]) -> dict[str, Any]:
-    """The schema of a file that holds a `model`."""
+    """Return the schema of a file with a `model`."""
     found = model.model_json_schema(schema_generator=_SchemaGenerator)
     if model in (BodyProfile, Overlay):
         found["properties"]["lifecycle"] |= _partial_lifecycle(found["$defs"])
@@ -57,7 +57,7 @@ def build_schema(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _partial_lifecycle(definitions: dict[str, Any]) -> dict[str, Any]:
-    """The parts of a life cycle with whichever of their figures differ."""
+    """Return the schema of a life cycle in which every figure may be left out."""
     whole = Lifecycle.model_json_schema(schema_generator=_SchemaGenerator)
     definitions |= {
         name: _without_required(part) for name, part in whole["$defs"].items() if name != "Source"
@@ -82,7 +82,7 @@ class _SchemaGenerator(GenerateJsonSchema):
         return found
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        """What may be left out is left out: an empty value is a fault."""
+        """Return the schema without null: an optional key is left out, and an empty value is a fault."""
         return self.generate_inner(schema["schema"])
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
@@ -104,7 +104,7 @@ class _SchemaGenerator(GenerateJsonSchema):
         return {"type": ["number", "string"], "pattern": "^[0-9]*[.]?[0-9]*$"} | _without_none(exact)
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
-        """An id such as `5.1` and a title such as `2024` are numbers to an editor, and `no` in a text a boolean."""
+        """Allow numbers and booleans as well: an editor reads `5.1` and `2024` as numbers and `no` as a boolean."""
         found = super().str_schema(schema)
         found.pop("description", None)
         types = ["string", "number"] if "pattern" in found else ["string", "number", "boolean"]

@@ -1,4 +1,4 @@
-"""Words for every id of a scheme, for its author to replace: right in form, so that `check` and the talk take them."""
+"""Placeholder texts for every id of a scheme, valid for `check` and for a conversation, for the author to replace."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -17,7 +17,7 @@ _FALLBACK_LOCALE = "en"
 
 
 def placeholder_text(scheme: Scheme, locale: str) -> SchemeText:
-    """All words of the scheme in `locale`, in English where there are no placeholders in it."""
+    """Return texts for the whole scheme in `locale`, in English where that has no placeholders."""
     say = _PlaceholderTexts(_read_placeholders().get(locale) or _read_placeholders()[_FALLBACK_LOCALE])
     return SchemeText.model_validate(
         {
@@ -40,7 +40,7 @@ def placeholder_text(scheme: Scheme, locale: str) -> SchemeText:
 
 
 class _PlaceholderTexts:
-    """Short texts are cut to what fits above a question: an id may be longer than that."""
+    """Placeholder texts by name; short ones are cut to 40 characters, since an id may be longer."""
 
     def __init__(self, sayings: dict[str, str]) -> None:
         self._sayings = sayings

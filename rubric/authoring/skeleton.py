@@ -1,4 +1,4 @@
-"""A new scheme for an author to fill in: right from the beginning, so that `check` only ever names his own slips."""
+"""A new scheme that has no faults, for an author to fill in."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -35,19 +35,19 @@ _TEXT_HEADING = """\
 
 
 def new_scheme(id: str, indicators: int) -> Scheme:
-    """A scheme of so many indicators, from 1 to MOST_INDICATORS: their points add up to 100."""
+    """Return a scheme with 1 to MAX_INDICATORS indicators, whose points add up to 100."""
     value: Any = read_document(SKELETON_FILE).value
     return Scheme.model_validate({**value, "id": id, **_clauses(indicators)})
 
 
 def copy_scheme(scheme: Scheme, id: str) -> Scheme:
-    """The first version of a scheme of one's own that is built like `scheme`."""
+    """Return version 1 of a new scheme `id` with the structure of `scheme`."""
     value = scheme.model_dump(include=set(Scheme.model_fields))  # one with overlays has more
     return Scheme.model_validate({**value, "id": id, "version": "1"})
 
 
 def copy_text(library: Library, like: str, scheme: Scheme, locale: str) -> SchemeText:
-    """The words of scheme `like` for `scheme`, or placeholders where it has none in `locale`."""
+    """Return the texts of scheme `like` for `scheme`, or placeholders where it has none in `locale`."""
     if locale not in library.locales(like):
         return placeholder_text(scheme, locale)
     text = library.text(like, locale)
@@ -56,7 +56,7 @@ def copy_text(library: Library, like: str, scheme: Scheme, locale: str) -> Schem
 
 
 def skeleton_files(scheme: Scheme, texts: Iterable[SchemeText]) -> dict[str, str]:
-    """The files of the scheme's folder by their paths in it."""
+    """Return the content of the scheme's files by their paths in its folder."""
     editor = editor_line("../schema/scheme.json")
     head = _HEADING.format(
         editor=editor, id=scheme.id, version=scheme.version, source=source_comment(Indicator)
@@ -74,7 +74,7 @@ def _text_file(text: SchemeText) -> str:
 
 
 def _texts_for(text: SchemeText, scheme: Scheme) -> dict[str, Any]:
-    """Only what this version has: words serve older versions too."""
+    """Return the texts for the parts of this version; `text` may also cover older versions."""
     wanted = {
         "groups": [group.id for group in scheme.groups],
         "grades": [FAIL, *(band.grade for band in scheme.grades)],
@@ -87,7 +87,7 @@ def _texts_for(text: SchemeText, scheme: Scheme) -> dict[str, Any]:
 
 
 def _clauses(number: int) -> dict[str, Any]:
-    """Groups of up to five; the second indicator is sampled and the third computed, to show how that is written."""
+    """Return groups of up to five indicators; the second indicator is sampled and the third computed, as examples."""
     indicators = list(_indicators(number))
     groups = dict.fromkeys(each["group"] for each in indicators)
     return {

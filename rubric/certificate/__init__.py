@@ -1,0 +1,1 @@
+"""Certificates: their facts, the plan of audits and reminders, the documents, an estimate."""

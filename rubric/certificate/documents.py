@@ -1,4 +1,4 @@
-"""The papers that a certification asks for: which they are, and how each stands on a day."""
+"""The documents that a certification requires, and their state on a day."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ DocumentState = Literal["missing", "have", "expiring", "expired"]
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """What is known of a paper: whether it is there, until when it is good, who brings it (empty: nobody yet)."""
+    """What is known of a document: whether it is at hand, its expiry date, who provides it (empty: not assigned)."""
 
     have: bool
     expires: date | None = None
@@ -22,7 +22,7 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class DocumentProgress:
-    """`have` counts what is there and good; what has expired is counted on its own and not there."""
+    """Counts of documents: `have` those at hand and valid, `expired` those expired (not in `have`)."""
 
     have: int
     expired: int
@@ -32,7 +32,7 @@ class DocumentProgress:
 def required_documents(
     body: BodyProfile, trade: str | None, purpose: DocumentPurpose
 ) -> tuple[RequiredDocument, ...]:
-    """The papers asked for, in the profile's order.
+    """Return the documents required for `purpose`, in the order of the profile.
 
     Left out are those of other trades, and those for a remote audit with a body that does none. A trade that has no
     code, or is not known, counts as `other`.
@@ -49,7 +49,7 @@ def required_documents(
 
 
 def document_state(record: DocumentRecord | None, today: date) -> DocumentState:
-    """How a paper stands; one is good on its last day, and expires within 30 days where it is said to."""
+    """Return the state of a document: valid to the end of its last day, `expiring` within 30 days of it."""
     if record is None or not record.have:
         return "missing"
     if record.expires is None:
@@ -62,7 +62,7 @@ def document_state(record: DocumentRecord | None, today: date) -> DocumentState:
 def count_documents(
     items: Iterable[RequiredDocument], records: Mapping[str, DocumentRecord], today: date
 ) -> DocumentProgress:
-    """How many of the papers are there."""
+    """Count the documents that are at hand and those that have expired."""
     states = [document_state(records.get(one.id), today) for one in items]
     have = sum(state in {"have", "expiring"} for state in states)
     return DocumentProgress(have, states.count("expired"), len(states))

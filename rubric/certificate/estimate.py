@@ -1,4 +1,4 @@
-"""What a certification will take, reckoned from headcount and outlets: an estimate, each figure with its mark.
+"""An estimate of audit days, fee and date of a certification, from headcount and outlets, each figure with its source.
 
 Every part names the `rule` that made it, as a path into the body's profile, and holds the values that went in.
 """
@@ -20,7 +20,7 @@ AuditFigure = Literal["staff", "outlets"]
 
 @dataclass(frozen=True, slots=True)
 class AuditEstimate:
-    """`days` of which `for_staff` by headcount and the rest for `sampled` of the outlets, `per_outlet` each."""
+    """Audit days: `for_staff` by headcount, plus `per_outlet` for each of the `sampled` outlets."""
 
     days: Decimal
     for_staff: Decimal
@@ -34,7 +34,7 @@ class AuditEstimate:
 
 @dataclass(frozen=True, slots=True)
 class FeeEstimate:
-    """From `least` to `most` CNY: `per_day` for each of the `days`, and never less than `base`."""
+    """A fee from `least` to `most` CNY: `per_day` for each of the `days`, but at least `base`."""
 
     least: Decimal
     most: Decimal
@@ -48,7 +48,7 @@ class FeeEstimate:
 
 @dataclass(frozen=True, slots=True)
 class CertificateDateEstimate:
-    """`earliest` if every stage takes its shortest time, `usual` and `latest` by the body's usual months."""
+    """The date of the certificate: `earliest` from the shortest stages, `usual` and `latest` from the usual months."""
 
     earliest: date
     usual: date
@@ -63,7 +63,7 @@ class CertificateDateEstimate:
 
 @dataclass(frozen=True, slots=True)
 class MissingFigures:
-    """Why a part was not reckoned: these figures are missing."""
+    """The figures that are missing for an estimate."""
 
     figures: tuple[AuditFigure, ...]
     code: Literal["unknown_figures"] = "unknown_figures"
@@ -71,7 +71,7 @@ class MissingFigures:
 
 @dataclass(frozen=True, slots=True)
 class CertificationEstimate:
-    """`days` and `fee` are None where a figure is missing, and `unknown` says which one."""
+    """`days` and `fee` are None where a figure is missing; `unknown` names it."""
 
     days: AuditEstimate | None
     fee: FeeEstimate | None
@@ -86,7 +86,7 @@ def estimate_certification(
     start: date,
     add_working_days: AddWorkingDays,
 ) -> CertificationEstimate:
-    """What the profile's rules make of these figures for an application on `start`.
+    """Estimate what a certification takes for an application on `start`, by the rules of the profile.
 
     Without any staff there is nothing to audit, so that 0 counts as not known. Raises ValueError for figures below 0.
     """
@@ -117,7 +117,7 @@ def _estimate_audit(rule: AuditDays, headcount: int, outlets: int) -> AuditEstim
 
 
 def _rounded_up_root(number: int) -> int:
-    """The square root, rounded up, exactly."""
+    """Return the square root, rounded up, without floating point."""
     return isqrt(number - 1) + 1 if number else 0
 
 
@@ -137,7 +137,7 @@ def _estimate_fee(body: BodyProfile, days: Decimal) -> FeeEstimate:
 def _estimate_date(
     body: BodyProfile, start: date, add_working_days: AddWorkingDays
 ) -> CertificateDateEstimate:
-    """The usual months never end before the stages can."""
+    """Estimate the date; the usual date is never before the earliest."""
     shortest = sum(_shortest_days(stage) for stage in body.stages)
     earliest = add_working_days(start, shortest)
     months = (body.duration.at_least, body.duration.at_most)

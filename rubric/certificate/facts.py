@@ -1,4 +1,4 @@
-"""What is known of a certificate, and what about it cannot be so."""
+"""The facts of a certificate, and which of them contradict each other."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ FactFaultCode = Literal["out_of_range", "after_today", "before_issue", "not_afte
 
 @dataclass(frozen=True, slots=True)
 class CertificateFacts:
-    """The facts that a certificate's calendar follows from, in any order.
+    """The facts from which the calendar of a certificate follows.
 
     `valid_until` is what the certificate has printed, where that differs from the scheme's rule. The last three are
     decisions of the body or the holder, beyond what follows from the dates; what was lifted again is left out.
@@ -31,7 +31,7 @@ class CertificateFacts:
 
 @dataclass(frozen=True, slots=True)
 class FactFault:
-    """`day`, given as `fact`, cannot be so because of `limit`: today, the issue, or an end of what is taken."""
+    """A `day`, given as `fact`, that `limit` excludes: today, the issue date, or an end of the supported range."""
 
     code: FactFaultCode
     fact: FactName
@@ -40,7 +40,7 @@ class FactFault:
 
 
 class CertificateFactsError(ValueError):
-    """Facts that no certificate can have; carries every fault of them."""
+    """Facts that no certificate can have, with every fault."""
 
     def __init__(self, faults: tuple[FactFault, ...]) -> None:
         self.faults = faults
@@ -50,7 +50,7 @@ class CertificateFactsError(ValueError):
 
 
 def check_facts(term: CertificateFacts, today: date) -> None:
-    """Raises TermError unless a certificate can have these facts on this day."""
+    """Raise CertificateFactsError unless a certificate can have these facts on `today`."""
     faults = dict.fromkeys((*_out_of_range(term, today), *_out_of_order(term, today)))
     if faults:
         raise CertificateFactsError(tuple(faults))

@@ -1,11 +1,11 @@
-"""Months and years on the calendar, by the rules that certificates are dated by."""
+"""Calendar arithmetic in months and years, by the rules for dating certificates."""
 
 from calendar import monthrange
 from datetime import date
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day `months` later (earlier where negative), or the month's last where it has no such day.
+    """Return the same day `months` later, or the last day of that month where it is shorter.
 
     Count from one anchor and never from a result: 31 January has given 28 February and 31 March, not 28 March.
     """
@@ -14,7 +14,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def anniversary(day: date, years: int) -> date:
-    """The `years`th anniversary; one of 29 February is 1 March in a year that has none."""
+    """Return the `years`th anniversary; for 29 February it is 1 March in other years."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The certificate's calendar: what is to be done by when, and how the certificate stands on a day.
+"""The calendar of a certificate: its milestones, and its status on a day.
 
 Pure: the facts, a life cycle's figures and the day go in. Marks of the rules are those of the figures' `source`.
 """
@@ -23,9 +23,10 @@ RUNNING_STATUSES = frozenset({"valid", "due", "suspended"})
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """`number` counts surveillances from 1 and is None otherwise; an expiry's three dates are equal.
+    """A surveillance, a recertification or the expiry, with its window.
 
-    An `irregular` one comes unannounced on any day of its window: nobody is late before it closes.
+    `number` counts surveillances from 1 and is None for the others. An `irregular` surveillance comes unannounced on
+    any day of its window, so it is not late before the window closes.
     """
 
     id: str
@@ -39,11 +40,11 @@ class Milestone:
 
     @property
     def text_key(self) -> str:
-        """What kind of thing it is, for whoever puts it into words."""
+        """Return the key of its texts: the kind, with `_irregular` for unannounced ones."""
         return f"{self.kind}_irregular" if self.irregular else self.kind
 
     def state_on(self, today: date) -> MilestoneState:
-        """How far it is on a day; `missed` once its window has closed with nothing done."""
+        """Return its state on a day; `missed` after its window closed without a date in `done`."""
         if self.done is not None:
             return "done"
         if today > self.closes:
@@ -55,7 +56,7 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class CertificatePlan:
-    """What follows from the facts on one day.
+    """The status and calendar of a certificate on one day.
 
     `suspended_on`: since when it is, or was when it was revoked. `revokes_on`: when that leads to the revocation,
     where it does before the end. `blocked_until`: the last day on which no new certificate is given.
@@ -73,13 +74,13 @@ class CertificatePlan:
 
     @property
     def is_running(self) -> bool:
-        """Whether something can still be done for this certificate."""
+        """Whether the certificate can still be kept."""
         return self.status in RUNNING_STATUSES
 
 
 @dataclass(frozen=True, slots=True)
 class _StatusDates:
-    """What has become of a certificate; at most one of `revoked_on` and `withdrawn_on` is set."""
+    """The dates of a suspension, revocation or withdrawal; at most one of `revoked_on` and `withdrawn_on` is set."""
 
     suspended_on: date | None = None
     revokes_on: date | None = None
@@ -88,7 +89,7 @@ class _StatusDates:
 
 
 def plan_certificate(term: CertificateFacts, lifecycle: Lifecycle, today: date) -> CertificatePlan:
-    """The calendar as it stands on `today`; the order of the facts and their repetition do not matter.
+    """Plan the certificate as of `today`. Raises CertificateFactsError for impossible facts.
 
     Raises TermError for facts that cannot be so.
     """
@@ -113,13 +114,13 @@ def plan_certificate(term: CertificateFacts, lifecycle: Lifecycle, today: date) 
 
 
 def last_valid_day(issued: date, validity: Validity) -> date:
-    """The end where the certificate has none printed."""
+    """Return the last valid day of a certificate that has none printed."""
     end = anniversary(issued, validity.years)
     return end if validity.last_day == "anniversary" else end - ONE_DAY
 
 
 def _surveillances(term: CertificateFacts, lifecycle: Lifecycle, end: date) -> Iterator[Milestone]:
-    """Those done, each counted from the one before as it really was, then those to be done, from due day to due day."""
+    """Yield the surveillances done, each counted from the previous one, then those planned, each from a due day."""
     most, counts_after = lifecycle.surveillance.number, lifecycle.surveillance.counts_after_months
     anchor = counted = term.issued
     number = 1
@@ -137,12 +138,12 @@ def _surveillances(term: CertificateFacts, lifecycle: Lifecycle, end: date) -> I
 
 
 def _planned_surveillances(lifecycle: Lifecycle) -> int:
-    """How many surveillances are asked for: one less where the recertification stands for the last."""
+    """Return how many surveillances are required: one less where the recertification replaces the last."""
     return lifecycle.surveillance.number - lifecycle.recertification.stands_for_last_surveillance
 
 
 def _surveillance_window(number: int, anchor: date, lifecycle: Lifecycle, end: date) -> Milestone:
-    """Nothing of it lies after the end, not even of one that was done all the same."""
+    """Return the window of a surveillance, cut at the end of the certificate."""
     rule = lifecycle.surveillance
     months = (rule.opens_months, rule.due_months, rule.closes_months)
     opens, due, closes = (min(add_months(anchor, each), end) for each in months)
@@ -163,7 +164,7 @@ def _expiry(end: date) -> Milestone:
 def _status_dates(
     term: CertificateFacts, lifecycle: Lifecycle, surveillances: Iterable[Milestone], end: date, today: date
 ) -> _StatusDates:
-    """The first end that the certificate came to before its last day, else the suspension that stands."""
+    """Return the earliest revocation or withdrawal before the end, else the current suspension."""
     standing: list[tuple[date, date | None]] = []
     revoked: list[tuple[date, date | None]] = []
     for began, cured in (
@@ -192,7 +193,7 @@ def _status_dates(
 def _missed_surveillances(
     surveillances: Iterable[Milestone], lifecycle: Lifecycle, today: date
 ) -> Iterator[tuple[date, date | None]]:
-    """From when to when the certificate was suspended for want of a surveillance; None: nothing was done since."""
+    """Yield the suspensions for a missed surveillance: first day, and the day of the late surveillance or None."""
     planned = _planned_surveillances(lifecycle)
     for one in surveillances:
         began = one.closes + ONE_DAY + timedelta(days=lifecycle.suspension.grace_days)
@@ -204,7 +205,7 @@ def _missed_surveillances(
 
 
 def _imposed_suspensions(term: CertificateFacts) -> Iterator[tuple[date, date | None]]:
-    """The suspension that the body decided on, and the surveillance after it, if there was one."""
+    """Yield the suspension decided by the body, and the date of the surveillance that lifted it or None."""
     if term.suspended_on is not None:
         yield (
             term.suspended_on,
@@ -233,7 +234,7 @@ def _blocked_until(revoked_on: date, lifecycle: Lifecycle) -> date | None:
 def _reminders(
     milestones: Iterable[Milestone], lifecycle: Lifecycle, status: CertificateStatus, end: date
 ) -> list[PlannedReminder]:
-    """Of what can still be met, by date; none of a surveillance or renewal for a day on which it is too late."""
+    """Return the reminders of open milestones by date; none after the end of the certificate, except of the expiry."""
     found: list[PlannedReminder] = []
     for one in milestones:
         is_expiry = one.kind == "expiry"
@@ -243,7 +244,7 @@ def _reminders(
 
 
 def _milestone_reminders(milestone: Milestone, lifecycle: Lifecycle) -> Iterator[PlannedReminder]:
-    """Every stage of one milestone; an expiry opens on its due day, which is said once."""
+    """Yield a reminder for each stage of a milestone; an expiry has no `opens`."""
     if milestone.kind != "expiry":
         yield PlannedReminder(milestone.id, OPENS, milestone.opens)
     for stage, offset in stage_offsets(lifecycle.reminders).items():

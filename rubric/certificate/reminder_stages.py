@@ -1,4 +1,4 @@
-"""The stages at which a milestone is brought up: `opens`, `due-30` … `due-1`, `due`, `overdue-1` …, weekly."""
+"""The stages at which a milestone is reminded of: `opens`, `due-30` … `due-1`, `due`, then weekly `overdue-1` …."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ OPENS, DUE = "opens", "due"
 
 @dataclass(frozen=True, slots=True)
 class PlannedReminder:
-    """`on` is the nominal day: whoever sends it looks for a working day."""
+    """A reminder at a stage of a milestone; `on` is the nominal day, before the shift to a working day."""
 
     milestone: str
     stage: str
@@ -20,12 +20,12 @@ class PlannedReminder:
 
 
 def stage_names(settings: "ReminderStages") -> tuple[str, ...]:
-    """Every stage, from the earliest to the most pressing."""
+    """Return every stage, from the earliest to the latest."""
     return (OPENS, *stage_offsets(settings))
 
 
 def stage_offsets(settings: "ReminderStages") -> dict[str, timedelta]:
-    """How far from the due day each stage lies that is counted from it, in order."""
+    """Return the distance from the due day of each stage after `opens`, in order."""
     before = {
         f"{DUE}-{days}": timedelta(days=-days) for days in sorted(settings.before_due_days, reverse=True)
     }

@@ -1,0 +1,1 @@
+"""`xingping rubric check`: every fault of the files at given paths."""

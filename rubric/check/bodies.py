@@ -1,4 +1,4 @@
-"""Profiles of certification bodies in a folder, checked: `bodies/<id>.yaml` with `bodies/<id>/text/<locale>.yaml`."""
+"""Checks of certification-body profiles in a folder: `bodies/<id>.yaml` and `bodies/<id>/text/<locale>.yaml`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,12 +32,12 @@ def profile_files(bodies: Path) -> list[Path]:
 
 
 def profile_folder(profile: Path) -> Path:
-    """The folder beside a profile that has its words in `text`."""
+    """Return the folder with the texts of a profile, next to its file."""
     return profile.with_suffix("")
 
 
 def profile_at(path: Path) -> Path | None:
-    """The profile that a path means, given as its file or as the folder of its words."""
+    """Return the profile for a path to its file or to the folder of its texts; None for other paths."""
     real = path.resolve()
     if real.parent.name != BODIES_FOLDER or version_files(path):
         return None
@@ -47,14 +47,14 @@ def profile_at(path: Path) -> Path | None:
 
 
 def _profile_files_at(path: Path) -> list[Path]:
-    """Those of a folder of profiles, of a folder of schemes, or of a path to one."""
+    """Return the profiles of a folder of profiles, of a folder of schemes, or the profile at a path."""
     if profile := profile_at(path):
         return [profile]
     return profile_files(path if path.resolve().name == BODIES_FOLDER else path / BODIES_FOLDER)
 
 
 def report_bodies(bodies: Path) -> FaultReport:
-    """Everything wrong in a folder of profiles."""
+    """Return every fault in a folder of profiles."""
     found = profile_files(bodies)
     report: FaultReport = {} if found else group_faults([_no_profile_fault(bodies)])
     for profile in found:
@@ -63,7 +63,7 @@ def report_bodies(bodies: Path) -> FaultReport:
 
 
 def report_profile(profile: Path) -> FaultReport:
-    """One profile with its words."""
+    """Return the faults of a profile and its texts."""
     folder = profile_folder(profile)
     report = check_file(
         profile, lambda document: check_body(document, _lifecycles(profile), _scheme_ids(profile))
@@ -75,7 +75,7 @@ def report_profile(profile: Path) -> FaultReport:
 
 
 def report_body_text(file: Path) -> FaultReport:
-    """One file of words alone, compared with the profile that it belongs to."""
+    """Return the faults of one text file, checked against its profile."""
     folder = file.resolve().parent.parent
     profile = folder.parent / f"{folder.name}.yaml"
     return check_file(file, lambda document: check_body_text(document, _read_value(profile)))
@@ -98,7 +98,7 @@ def _no_profile_fault(bodies: Path) -> Fault:
 
 
 def _orphan_faults(bodies: Path) -> Iterator[Fault]:
-    """Words of no profile, and files that nobody would read."""
+    """Yield faults for texts without a profile, and for files that are not read."""
     named = {profile.stem for profile in profile_files(bodies)}
     for each in visible_files(bodies):
         if each.is_dir() and each.name not in named:
@@ -120,13 +120,13 @@ def _read_value(profile: Path) -> YamlValue | None:
 
 
 def _scheme_ids(profile: Path) -> list[str]:
-    """The ids of the schemes shipped and of those beside the profile."""
+    """Return the ids of the shipped schemes and of those in the profile's folder of schemes."""
     roots = dict.fromkeys((SHIPPED_SCHEMES, profile.resolve().parent.parent))
     return sorted({folder.name for root in roots for folder in visible_files(root) if version_files(folder)})
 
 
 def _lifecycles(profile: Path) -> Iterator[Lifecycle]:
-    """Of the newest versions of the schemes shipped and of those beside the profile; the faulty are told elsewhere."""
+    """Yield the life cycles of the newest valid versions of those schemes; the others are reported at their files."""
     for root in dict.fromkeys((SHIPPED_SCHEMES, profile.resolve().parent.parent)):
         for newest in filter(None, map(newest_version_file, visible_files(root))):
             try:

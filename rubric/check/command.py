@@ -1,4 +1,4 @@
-"""`xingping rubric check`: every fault of scheme files and folders in one run, each in its place."""
+"""The `rubric check` command: all faults of scheme files and folders, each with file and line."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -57,7 +57,7 @@ _VERSION_NAMES = "a version file is named 1.yaml, 2.yaml and so on"
 
 
 def check_paths(paths: Iterable[Path], existing: Path | None = None) -> list[Fault]:
-    """Every fault at `paths`: version files, profiles, text files, their folders, folders of schemes, mixed at will.
+    """Return every fault at `paths`: files, folders of one scheme, or folders of schemes.
 
     The ids of the schemes and profiles in the folder `existing` are taken. The faults of each file are cut as
     `faults.listed` says; what is wrong with one hides nothing of another.
@@ -95,7 +95,7 @@ def _report_scheme_path(path: Path) -> FaultReport:
 
 
 def _report_file(path: Path) -> FaultReport:
-    """One file alone: a text is compared with the versions it lies beside."""
+    """Check one file; a text file is checked against the versions in its scheme's folder."""
     if is_body_text(path):
         return report_body_text(path)
     if is_version_text(path):
@@ -161,7 +161,7 @@ def _missing_files(folder: Path, versions: list[Path], texts: list[Path]) -> Ite
 
 
 def _unread_files(folder: Path) -> Iterator[Fault]:
-    """Files that nobody would read: most likely a slip in the name."""
+    """Yield files that are not read, probably because of a typing mistake in the name."""
     for file in visible_files(folder):
         if file.suffix in YAML_SUFFIXES and not VERSION_FILE.fullmatch(file.name):
             yield unread_file_fault(file, _VERSION_NAMES)
@@ -169,7 +169,7 @@ def _unread_files(folder: Path) -> Iterator[Fault]:
 
 
 def _report_missing_locales(folder: Path, folders: list[Path]) -> FaultReport:
-    """Schemes and profiles that are offered together speak the same languages."""
+    """Report the languages that other schemes or profiles of the folder have and this one lacks."""
     present = {text.name for text in text_files(folder)}
     wanted = sorted({text.name for each in folders for text in text_files(each)} - present)
     if not present:
@@ -179,7 +179,7 @@ def _report_missing_locales(folder: Path, folders: list[Path]) -> FaultReport:
 
 
 def _report_version(path: Path) -> FaultReport:
-    """A version, and what it says of the changes since the one before that, as far as that can be read."""
+    """Check a version, and its `changes` against the version before it where that can be read."""
     earlier = _previous_version(path)
     before = _read_if_valid(earlier) if earlier else None
     if earlier and before is None:  # what is wrong with it is told at its own file
@@ -210,7 +210,7 @@ def _report_text(path: Path, outlines: list[SchemeOutline]) -> FaultReport:
 
 
 def _outlines(versions: Iterable[Path]) -> list[SchemeOutline]:
-    """Of all versions, or none: ids that the others lack may be those of one that cannot be read."""
+    """Return the outlines of all versions, or none where one cannot be read."""
     try:
         return [build_outline(read_document(version).value) for version in versions]
     except FaultsFoundError:

@@ -1,4 +1,4 @@
-"""`xingping rubric check` for crosswalks: every fault of the files in a folder, each in its place."""
+"""`xingping rubric check` for crosswalks: every fault of the files in a folder."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +30,7 @@ def is_crosswalk_path(path: Path) -> bool:
 
 
 def report_crosswalks(path: Path) -> FaultReport:
-    """Everything wrong in a folder of crosswalks, or in one of them."""
+    """Return every fault in a folder of crosswalks, or in one of them."""
     folder = path if path.is_dir() else path.parent
     known = _scheme_versions(folder)
     report: FaultReport = {}
@@ -62,7 +62,7 @@ def _duplicate_pair_faults(walk: Crosswalk, file: Path, ties: dict[frozenset[str
 
 
 def _scheme_versions(folder: Path) -> SchemeVersions:
-    """The schemes shipped and those beside the folder; of the faulty, which are told elsewhere, the name alone."""
+    """Return the versions of the shipped schemes and of those in the folder; none for a scheme with faults."""
     found: dict[str, list[Scheme]] = {}
     for root in dict.fromkeys((SHIPPED_SCHEMES, folder.resolve().parent)):
         for scheme in visible_files(root):

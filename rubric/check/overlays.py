@@ -1,4 +1,4 @@
-"""Overlays in a folder, checked: `overlays/<id>/<version>.yaml` with `overlays/<id>/text/<locale>.yaml`."""
+"""`xingping rubric check` for overlays: `overlays/<id>/<version>.yaml` with `overlays/<id>/text/<locale>.yaml`."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -31,7 +31,7 @@ _NAMES = "an overlay's versions are named 1.yaml, 2.yaml and so on"
 
 
 def overlay_folders_at(path: Path) -> list[Path]:
-    """The overlays that a path means: a folder of schemes, its `overlays`, one overlay, or a file of one."""
+    """Return the overlays at a path: a folder of schemes, its `overlays`, one overlay, or a file of one."""
     real = path.resolve()
     if (real / OVERLAYS_FOLDER).is_dir():
         return _folders(path / OVERLAYS_FOLDER)
@@ -47,14 +47,14 @@ def is_overlay_path(path: Path) -> bool:
 
 
 def overlay_folder_of(path: Path) -> Path | None:
-    """The folder of the overlay that a file belongs to, a version or its words; None where it is of none."""
+    """Return the folder of the overlay of a version file or text file; None for other files."""
     real = path.resolve()
     folder = real.parents[1] if real.parent.name == TEXT_FOLDER else real.parent
     return folder if folder.parent.name == OVERLAYS_FOLDER and not real.is_dir() else None
 
 
 def report_overlay(folder: Path) -> FaultReport:
-    """One overlay with its words."""
+    """Return the faults of an overlay and its texts."""
     report: FaultReport = {}
     for file in (*version_files(folder), *text_files(folder)):
         report |= report_overlay_file(file)
@@ -62,7 +62,7 @@ def report_overlay(folder: Path) -> FaultReport:
 
 
 def report_overlay_file(file: Path) -> FaultReport:
-    """One file of an overlay alone: a version over its scheme, or words over that scheme's words."""
+    """Return the faults of one file of an overlay, checked against its scheme and its texts."""
     if file.parent.name == TEXT_FOLDER:
         return check_file(file, _check_text)
     return check_file(file, _check_version)
@@ -100,7 +100,7 @@ def _no_scheme(document: YamlDocument) -> Fault:
 
 
 def _check_text(document: YamlDocument) -> None:
-    """Against the newest version that can be read; what is wrong with that is told at its own file."""
+    """Check texts of an overlay against its newest readable version; faults of that are reported at its own file."""
     newest = newest_version_file(document.path.resolve().parents[1])
     try:
         overlay = None if newest is None else read_document(newest)
@@ -115,13 +115,13 @@ def _check_text(document: YamlDocument) -> None:
 
 
 def _base(overlay: YamlDocument) -> YamlDocument | None:
-    """The newest version of the scheme that it lies over; None where there is none, or it has faults."""
+    """Return the newest version of the overlay's base scheme; None where there is none, or it has faults."""
     newest = _newest_base_file(overlay)
     return None if newest is None else _read_if_valid(newest)
 
 
 def _newest_base_file(overlay: YamlDocument) -> Path | None:
-    """The file of that version, beside the overlay or among those shipped."""
+    """Return the file of that version, from the overlay's folder of schemes or from the shipped ones."""
     name = overlay.value.get("over") if isinstance(overlay.value, dict) else None
     for root in (overlay.path.resolve().parents[2], SHIPPED_SCHEMES):
         if isinstance(name, str) and name and (newest := newest_version_file(root / name)):
@@ -139,7 +139,7 @@ def _read_if_valid(version: Path) -> YamlDocument | None:
 
 
 def _base_text(version: Path, name: str) -> SchemeText | None:
-    """Those of the scheme; None where there are none, or they have faults themselves."""
+    """Return the texts of the base scheme; None where they are missing or have faults."""
     file = version.parent / TEXT_FOLDER / name
     try:
         outlines = [build_outline(read_document(each).value) for each in version_files(version.parent)]

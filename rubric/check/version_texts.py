@@ -1,4 +1,4 @@
-"""Words of later versions in a scheme's folder, checked: `text/<version>/<locale>.yaml`."""
+"""Checks of the texts of later versions: `text/<version>/<locale>.yaml`."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -22,7 +22,7 @@ def is_version_text(path: Path) -> bool:
 
 
 def report_version_texts(folder: Path, outlines: Sequence[SchemeOutline]) -> FaultReport:
-    """Everything wrong with the words of later versions of the scheme in a folder."""
+    """Return every fault of the texts of later versions of the scheme in a folder."""
     report: FaultReport = {}
     for inner in visible_files(folder / TEXT_FOLDER):
         if inner.is_dir() and inner.name.isdecimal():
@@ -33,7 +33,7 @@ def report_version_texts(folder: Path, outlines: Sequence[SchemeOutline]) -> Fau
 
 
 def report_version_text(file: Path, outlines: Sequence[SchemeOutline]) -> FaultReport:
-    """One file of them, held to the words that it changes and to the versions there are."""
+    """Return the faults of one such file, checked against the texts that it changes and the versions that exist."""
     if file.suffix != ".yaml":
         return {file: (unread_file_fault(file, _NAMES),)}
     base = file.resolve().parents[1] / file.name
@@ -53,7 +53,7 @@ def _orphan_folder_faults(folder: Path, inner: Path) -> Iterator[Fault]:
 
 
 def _previous_text(base: Path, version: int, outlines: Sequence[SchemeOutline]) -> SchemeText | None:
-    """The words as they stand before that version; None where they cannot be read."""
+    """Return the texts as of the version before; None where they cannot be read."""
     try:
         text = check_text(read_document(base), outlines)
         return text_at_version(text, patch_files(base.parent, base.stem), version - 1)

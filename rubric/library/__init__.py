@@ -1,0 +1,1 @@
+"""The schemes in folders: found, read on first use, locked when published, archived."""

@@ -1,4 +1,4 @@
-"""A version of a scheme as a case has used it: structure and words, kept when the files are gone or have changed."""
+"""A version of a scheme with its texts as a case used it, kept after the files change or disappear."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from rubric.overlays.texts import restore_text
 
 
 class SchemePin(Protocol):
-    """What says exactly which scheme it is assessed under: a case, a certification, a pin."""
+    """Anything that names an exact version of a scheme by id, version and checksum."""
 
     @property
     def scheme(self) -> str: ...
@@ -24,23 +24,23 @@ class SchemePin(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ArchivedScheme:
-    """The structure, and its words by locale."""
+    """A version of a scheme with its texts by locale."""
 
     scheme: Scheme
     texts: Mapping[str, SchemeText]
 
     def text(self, locale: str) -> SchemeText:
-        """The words in `locale`, or in the first that there is."""
+        """Return the texts in `locale`, else in the first locale there is."""
         return self.texts[locale if locale in self.texts else min(self.texts)]
 
     def dump(self) -> dict[str, Any]:
-        """As JSON keeps it."""
+        """Return the value to store as JSON."""
         texts = {locale: text.model_dump(mode="json") for locale, text in self.texts.items()}
         return {"scheme": self.scheme.model_dump(mode="json"), "texts": texts}
 
 
 def restore_archived(value: Mapping[str, Any]) -> ArchivedScheme:
-    """What `dump` made, by this or an earlier version of the program. Raises LookupError where it cannot be read."""
+    """Rebuild what `dump` made, in this or an earlier release. Raises LookupError where it cannot be read."""
     try:
         texts = {locale: restore_text(text) for locale, text in value["texts"].items()}
         return ArchivedScheme(restore_scheme(value["scheme"]), texts)

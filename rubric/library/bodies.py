@@ -1,4 +1,4 @@
-"""The certification bodies' profiles there are, by id, with their words; read when first asked for and kept."""
+"""The certification-body profiles by id, with their texts; each is read on first use and cached."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ DEFAULT_BODY = "default"
 
 @dataclass(slots=True)
 class BodyLibrary:
-    """Profile files by id. `lifecycles` are those of the schemes that one below a folder may be used with."""
+    """Profiles by id. `lifecycles` returns those of the schemes that the profiles of a folder can be used with."""
 
     files: dict[str, Path]
     lifecycles: Callable[[Path], Iterable[Lifecycle]]
@@ -28,31 +28,31 @@ class BodyLibrary:
         return sorted(self.files)
 
     def added_names(self) -> list[str]:
-        """Those that are not shipped."""
+        """Return the ids of the profiles that are not shipped."""
         return [name for name in self.names() if self.file(name).parent.parent != SHIPPED_SCHEMES]
 
     def for_scheme(self, scheme_id: str) -> list[str]:
-        """The profiles that are for the scheme, those that are for it alone first."""
+        """Return the profiles for the scheme, those for this scheme alone first."""
         base = base_scheme_id(scheme_id)
         own = [name for name in self.names() if base in self.body(name).schemes]
         return own + [name for name in self.names() if not self.body(name).schemes]
 
     def body(self, name: str) -> BodyProfile:
-        """The certification body's profile. Raises LookupError with a sentence, FaultsFoundError."""
+        """Return the profile of a certification body. Raises LookupError with a sentence, FaultsFoundError."""
         file = self.file(name)
         if name not in self._bodies:
             self._bodies[name] = load_body(file, self.lifecycles(file.parent.parent))
         return self._bodies[name]
 
     def body_or_default(self, name: str | None) -> BodyProfile:
-        """The profile, or the default one where none was chosen or it is not there any more."""
+        """Return the profile, or the default one where none was chosen or it no longer exists."""
         return self.body(name if name in self.files else DEFAULT_BODY)
 
     def locales(self, name: str) -> list[str]:
         return sorted(path.stem for path in self._text_folder(name).glob("*.yaml"))
 
     def text(self, name: str, locale: str) -> BodyText:
-        """The profile's words in `locale`, or in the first that it has. Raises LookupError, FaultsFoundError."""
+        """Return the texts in `locale`, else in the first locale there is. Raises LookupError, FaultsFoundError."""
         body, available = self.body(name), self.locales(name)
         if not available:
             raise LookupError(f"{name} has no words in any language")
@@ -62,7 +62,7 @@ class BodyLibrary:
         return self._texts[name, chosen]
 
     def file(self, name: str) -> Path:
-        """Raises LookupError with a sentence where there is none of that name."""
+        """Return the file of the profile. Raises LookupError with a sentence where there is none."""
         if name not in self.files:
             raise LookupError(unknown_name_message(name, self.names()))
         return self.files[name]

@@ -1,4 +1,4 @@
-"""What several folders of schemes hold together: no id twice."""
+"""The files found in several folders of schemes, with each id used once."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -17,9 +17,9 @@ VersionFiles: TypeAlias = dict[str, dict[str, Path]]
 
 @dataclass(slots=True)
 class DiscoveredFiles:
-    """Version files of schemes and overlays; profiles and crosswalks by id.
+    """Version files of schemes and overlays, and files of profiles and crosswalks by id.
 
-    `drafts` are the schemes that have versions which are left out, since others are published and they are not.
+    `drafts` are the schemes with unpublished versions, which are left out because other versions are published.
     """
 
     schemes: VersionFiles = field(default_factory=dict)
@@ -30,7 +30,7 @@ class DiscoveredFiles:
 
 
 def discover_files(folders: Iterable[Path], *, drafts: bool) -> DiscoveredFiles:
-    """All that lies in the folders; with `drafts` the versions too that are not published, where others are.
+    """Find all files in the folders; with `drafts` also unpublished versions. Raises FaultsFoundError.
 
     Raises FaultsFoundError: no such folder, an id twice, a lock that cannot be read.
     """
@@ -47,7 +47,7 @@ def discover_files(folders: Iterable[Path], *, drafts: bool) -> DiscoveredFiles:
 
 
 def _add_folder(found: DiscoveredFiles, folder: Path, kept: Collection[str] | None) -> list[Fault]:
-    """Add what lies in one folder; what is wrong with ids that were there before."""
+    """Add the files of one folder; return a fault for each id that was found before."""
     faults = []
     for name, every in _files_by_version(folder).items():
         versions = _usable_versions(name, every, kept)
@@ -66,7 +66,7 @@ def _add_folder(found: DiscoveredFiles, folder: Path, kept: Collection[str] | No
 
 
 def _usable_versions(name: str, versions: dict[str, Path], kept: Collection[str] | None) -> dict[str, Path]:
-    """Those that are published, if there is one; else all, as of a scheme that is still being tried out."""
+    """Return the published versions, or all where none is published."""
     finished = {number: path for number, path in versions.items() if f"{name}@{number}" in (kept or ())}
     return finished or versions
 

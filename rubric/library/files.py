@@ -1,4 +1,4 @@
-"""The files in a folder of schemes, and reports of what is wrong with them."""
+"""The files in a folder of schemes, and the faults of each."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -9,13 +9,13 @@ from rubric.parsing.document import YamlDocument, read_with_faults
 from rubric.parsing.faults import Fault, FaultsFoundError, limit_faults
 
 FaultReport: TypeAlias = dict[Path, tuple[Fault, ...]]
-"""Faults by the file or folder that has them, so that what is reached by two paths is told once."""
+"""(constant doc) Faults by file or folder, so that a file reached by two paths is reported once."""
 
 YAML_SUFFIXES = (".yaml", ".yml")
 
 
 def visible_files(folder: Path) -> list[Path]:
-    """What lies in the folder, in order; nothing where there is none."""
+    """Return the entries of the folder in order, without hidden ones; none where the folder does not exist."""
     if not folder.is_dir():
         return []
     return sorted(each for each in folder.iterdir() if not each.name.startswith("."))
@@ -26,12 +26,12 @@ def version_files(folder: Path) -> list[Path]:
 
 
 def newest_version_file(folder: Path) -> Path | None:
-    """The file of the highest version; None where there is none."""
+    """Return the file of the highest version; None where there is none."""
     return max(version_files(folder), key=version_number, default=None)
 
 
 def version_number(version: Path) -> int:
-    """The version that the file is; 0 for a file of another name."""
+    """Return the number of a version file; 0 for a file of another name."""
     return int(version.stem) if version.stem.isdecimal() else 0
 
 
@@ -40,7 +40,7 @@ def text_files(folder: Path) -> list[Path]:
 
 
 def group_faults(faults: Iterable[Fault]) -> FaultReport:
-    """Of files that have one fault each."""
+    """Group the faults of files that have one fault each."""
     return {fault.path: (fault,) for fault in faults}
 
 
@@ -49,13 +49,13 @@ def unread_file_fault(file: Path, allowed: str) -> Fault:
 
 
 def taken_id_fault(path: Path, what: str) -> Fault:
-    """What is wrong where `what` lies at `path` is named as one elsewhere; `what` is such as 'an overlay'."""
+    """Return the fault for an id that is used already; `what` is such as 'an overlay'."""
     message = f"{what} of this id is there already; give yours an id of its own"
     return Fault(path, 0, 0, "twice", message)
 
 
 def report_taken_ids(here: Iterable[Path], there: Iterable[Path], what: str) -> FaultReport:
-    """What lies `here` and is named as something that lies `there`, without being that."""
+    """Report each of `here` that has the name of one of `there` and is another file."""
     taken = {each.name: each.resolve() for each in there}
     real = {each: each.resolve() for each in here}
     return group_faults(
@@ -64,7 +64,7 @@ def report_taken_ids(here: Iterable[Path], there: Iterable[Path], what: str) -> 
 
 
 def unread_text_faults(folder: Path) -> list[Fault]:
-    """Files in its text folder that nobody would read: most likely a slip in the name."""
+    """Return faults for files in the text folder that are not read, probably misnamed."""
     allowed = "words are named <locale>.yaml, such as en.yaml"
     return [
         unread_file_fault(file, allowed)
@@ -79,7 +79,7 @@ def missing_text_fault(folder: Path) -> Fault:
 
 
 def check_file(path: Path, check: Callable[[YamlDocument], object]) -> FaultReport:
-    """What is wrong with the form of a file and, as far as it could be read all the same, what `check` finds.
+    """Check one file: the faults of its form, and those that `check` finds.
 
     A file that is laid over others may have faults that lie in those.
     """
@@ -103,5 +103,5 @@ def _faults_of(document: YamlDocument, check: Callable[[YamlDocument], object]) 
 
 
 def _is_in_faulty_part(fault: Fault, of_form: Iterable[Fault]) -> bool:
-    """Whether the fault is at or in what is told to have a wrong form already."""
+    """Return whether the fault is inside a part that has a fault of form."""
     return any(each.where and fault.where[: len(each.where)] == each.where for each in of_form)

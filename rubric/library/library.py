@@ -1,4 +1,4 @@
-"""The schemes there are: those shipped, and those in folders that a reader adds."""
+"""All schemes: those shipped, and those in folders that a user adds."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -21,12 +21,12 @@ from rubric.rules.crosswalks import SchemeVersions
 
 
 class NoSuchVersionError(LookupError):
-    """A case was begun under a version that is not among the schemes any more."""
+    """A version of a scheme that no longer exists, although a case was begun under it."""
 
 
 @dataclass(slots=True)
 class Library:
-    """Scheme files by id and version, and body profiles by id, read when first asked for and kept.
+    """Scheme files by id and version, with overlays, profiles and crosswalks; each is read on first use and cached.
 
     `folders` are those of a reader; `drafts` the schemes of which further versions lie there that nobody is to use yet.
     """
@@ -48,7 +48,7 @@ class Library:
 
     @classmethod
     def from_folders(cls, folders: Iterable[Path] = (), *, drafts: bool = False) -> "Library":
-        """The shipped schemes and those of `folders`; with `drafts` for those who write them.
+        """Return the shipped schemes and those of `folders`; with `drafts` also unpublished versions.
 
         Raises FaultsFoundError: no such folder, an id twice, a lock that cannot be read.
         """
@@ -64,32 +64,32 @@ class Library:
         return sorted(self.files)
 
     def offered_names(self) -> list[str]:
-        """The schemes that somebody who begins may choose from: one alone where no other is offered first."""
+        """Return the schemes a new user may choose from; a single one where only one is offered first."""
         first = [name for name in self.names() if self.scheme(name).offered == "first"]
         return first if len(first) == 1 else self.names()
 
     def default_name(self) -> str:
-        """The scheme that is meant where none is named: of those offered first one that is shipped, if there is one."""
+        """Return the scheme used where none is named, a shipped one if possible."""
         first = [name for name in self.names() if self.scheme(name).offered == "first"] or self.names()
         return next((name for name in first if name not in self.added_names()), first[0])
 
     def scheme(self, name: str) -> Scheme:
-        """The newest version of scheme `name`, with overlays where it names any (`scheme+a+b`).
+        """Return the newest version of scheme `name`, with its overlays (`scheme+a+b`).
 
-        Raises LookupError with a sentence, FaultsFoundError where an overlay cannot lie over it, or two not together.
+        Raises LookupError with a sentence, and FaultsFoundError where an overlay does not fit it or another overlay.
         """
         base, overlays = split_scheme_name(name)
         return self.version(composed_name(base, overlays), self.newest(name))
 
     def newest(self, name: str) -> str:
-        """The newest version of the scheme and of each overlay that it names: `1+2+1`. Raises LookupError."""
+        """Return the newest versions of the scheme and its overlays, such as `1+2+1`. Raises LookupError."""
         base, overlays = split_scheme_name(name)
         if base not in self.files:
             raise LookupError(unknown_name_message(base, self.names()))
         return OVERLAY_SEPARATOR.join([max(self.files[base], key=int), *map(self.overlays.newest, overlays)])
 
     def version(self, scheme_id: str, version: str) -> Scheme:
-        """Exactly this version, `1+2+1` where overlays are named. Raises LookupError, FaultsFoundError."""
+        """Return this version, such as `1+2+1` with overlays. Raises LookupError, FaultsFoundError."""
         key = (scheme_id, version)
         if key not in self._schemes:
             self._schemes[key] = self._compose(scheme_id, version) or load_scheme(
@@ -99,7 +99,7 @@ class Library:
         return self._schemes[key]
 
     def _compose(self, name: str, version: str) -> Scheme | None:
-        """The scheme with the overlays that it names; None where it names none."""
+        """Return the scheme with the overlays in its name; None without any."""
         (base, overlays), versions = split_scheme_name(name), version.split(OVERLAY_SEPARATOR)
         if not overlays:
             return None
@@ -113,7 +113,7 @@ class Library:
         return self.overlays.compose_scheme(self._file(base, versions[0]), pinned, name, version)
 
     def text(self, scheme_id: str, locale: str, version: str = "") -> SchemeText:
-        """Its words in `locale`, or in the first that it has, as of a version, else of the newest.
+        """Return the texts in `locale`, else in the first locale, as of a version, else of the newest.
 
         Raises LookupError, FaultsFoundError.
         """
@@ -139,20 +139,20 @@ class Library:
         return text_at_version(whole, patch_files(folder, locale), int(number))
 
     def text_for(self, scheme: Scheme, locale: str) -> SchemeText:
-        """The words of a scheme that came from here, archived or not. Raises LookupError, FaultsFoundError."""
+        """Return the texts of a scheme loaded from here, archived or not. Raises LookupError, FaultsFoundError."""
         for archived in self._adopted.values():
             if archived.scheme is scheme:
                 return archived.text(locale)
         return self.text(scheme.id, locale, scheme.version)
 
     def archive_version(self, scheme_id: str, version: str) -> ArchivedScheme:
-        """The version as it is now, with all words. Raises LookupError, FaultsFoundError."""
+        """Return the version with all texts, to be stored. Raises LookupError, FaultsFoundError."""
         locales = self.locales(scheme_id)
         texts = {locale: self.text(scheme_id, locale, version) for locale in locales}
         return ArchivedScheme(self.version(scheme_id, version), texts)
 
     def has_pinned(self, one: SchemePin) -> bool:
-        """Whether exactly what it was pinned to is there: the files as they were, or adopted from the archive."""
+        """Return whether this exact version is here, as a file or adopted from the archive."""
         key = (one.scheme, one.version, one.checksum)
         if key not in self._known:
             with suppress(LookupError, OSError):
@@ -161,11 +161,11 @@ class Library:
         return key in self._known or key in self._adopted
 
     def adopt(self, one: SchemePin, archived: ArchivedScheme) -> None:
-        """Have `archived` stand for what it was pinned to."""
+        """Use `archived` for this pin from now on."""
         self._adopted[one.scheme, one.version, one.checksum] = archived
 
     def pinned_scheme(self, one: SchemePin) -> Scheme:
-        """The scheme that a case is assessed under: as archived where the files changed since, else by its files.
+        """Return the scheme of a case: from the archive where the files changed, else from the files.
 
         Raises LookupError where there is neither.
         """
@@ -180,7 +180,7 @@ class Library:
         return False
 
     def pinned_text(self, one: SchemePin, locale: str) -> SchemeText:
-        """Its words, as `text` finds them."""
+        """Return the texts of a pinned version, as `text` does."""
         adopted = self._adopted.get((one.scheme, one.version, one.checksum))
         return self.text(one.scheme, locale, one.version) if adopted is None else adopted.text(locale)
 
@@ -192,7 +192,7 @@ class Library:
 
     @property
     def crosswalks(self) -> CrosswalkLibrary:
-        """What carries over between the schemes."""
+        """The crosswalks between the schemes."""
         if self._crosswalks is None:
             self._crosswalks = CrosswalkLibrary(self.crosswalk_files, self._versions)
         return self._crosswalks
@@ -210,27 +210,27 @@ class Library:
         )
 
     def _lifecycles(self, root: Path) -> Iterator[Lifecycle]:
-        """Of the schemes that a profile below `root` may be used with: those shipped, those beside it."""
+        """Yield the life cycles of the shipped schemes and of those in the folder `root`."""
         for name in self.names():
             if self.folder(name).parent in (SHIPPED_SCHEMES, root):
                 yield self.scheme(name).lifecycle
 
     def folder(self, scheme_id: str) -> Path:
-        """Where the versions of the scheme lie, without overlays that the name may have. Raises LookupError."""
+        """Return the folder of the scheme's versions; overlays in the name are ignored. Raises LookupError."""
         base, _ = split_scheme_name(scheme_id)
         if base not in self.files:
             raise LookupError(unknown_name_message(base, self.names()))
         return next(iter(self.files[base].values())).parent
 
     def checksum(self, scheme_id: str, version: str) -> str:
-        """SHA-256 of the version's file, pinned by every case that began with it. Raises LookupError."""
+        """Return the SHA-256 of the version's file, which every case pins. Raises LookupError."""
         key = (scheme_id, version)
         if key not in self._checksums:
             self._checksums[key] = combined_checksum(self._files(scheme_id, version))
         return self._checksums[key]
 
     def _files(self, name: str, version: str) -> list[Path]:
-        """Of the scheme, and of each overlay that it names."""
+        """Return the version file of the scheme and of each overlay in its name."""
         (base, overlays), versions = split_scheme_name(name), version.split(OVERLAY_SEPARATOR)
         laid_over = zip(overlays, versions[1:], strict=False)
         return [self._file(base, versions[0]), *(self.overlays.file(*each) for each in laid_over)]

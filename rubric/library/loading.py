@@ -1,4 +1,4 @@
-"""Scheme files read and checked: what has a fault is not loaded, so no grade ever comes of a wrong scheme."""
+"""Reading of scheme and text files; a file with a fault is never loaded, so no grade comes from a wrong scheme."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,12 +15,12 @@ from rubric.rules.texts import DEPENDENT_TEXT_CODES, text_violations
 
 
 def load_scheme(path: Path) -> Scheme:
-    """The scheme in a version file. Raises FaultsFoundError with every fault of form, or of meaning."""
+    """Read the scheme in a version file. Raises FaultsFoundError with every fault."""
     return check_scheme(read_document(path))
 
 
 def load_text(path: Path, schemes: Iterable[Scheme] = (), *, has_drafts: bool = False) -> SchemeText:
-    """The words in a text file, checked against `schemes`, all their versions. Raises FaultsFoundError.
+    """Load a text file, checked against all versions in `schemes`. Raises FaultsFoundError.
 
     Where there are drafts of further versions beside them, the file may have words that only those need.
     """
@@ -43,7 +43,7 @@ def _no_violations(_: Scheme, __: WrongPaths) -> Violations:
 
 
 def check_scheme(document: YamlDocument, also: ViolationFinder[Scheme] = _no_violations) -> Scheme:
-    """The scheme in a document at <id>/<version>.yaml. Raises FaultsFoundError, what `also` finds among the faults."""
+    """Check the scheme in a document at <id>/<version>.yaml, with `also` as a further rule. Raises FaultsFoundError."""
 
     def find(scheme: Scheme, wrong: WrongPaths) -> Violations:
         yield from folder_name_violations("id", scheme.id, document.path.resolve().parent)
@@ -55,7 +55,7 @@ def check_scheme(document: YamlDocument, also: ViolationFinder[Scheme] = _no_vio
 
 
 def check_text(document: YamlDocument, outlines: Iterable[SchemeOutline]) -> SchemeText:
-    """The words in a document at <scheme>/text/<locale>.yaml. Raises FaultsFoundError."""
+    """Check the texts in a document at <scheme>/text/<locale>.yaml. Raises FaultsFoundError."""
     known = list(outlines)
     return check_document(
         SchemeText, document, lambda text, _: text_violations(text, document, known), DEPENDENT_TEXT_CODES

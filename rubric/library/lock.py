@@ -1,4 +1,4 @@
-"""Published versions: which there are, and that none of them has changed since. A version is published once, for good.
+"""The lock of published versions: a version, once published, never changes.
 
 A lock is a mapping of `id@version` (`overlays/id@version`) to the SHA-256 of the version's file, line ends normalised.
 The words may be corrected at any time; what a case has used of them is archived with it.
@@ -15,11 +15,11 @@ from rubric.parsing.faults import Fault, FaultsFoundError
 
 LOCK_FILE = "published.lock"
 _HEADING = "# Versions that are published never change. Written by `xingping rubric publish`.\n"
-_DEPTH = 4  # of a file of words below the folder of schemes
+_DEPTH = 4  # of a text file below the folder of schemes
 
 
 def lock_path(root: Path) -> Path:
-    """The lock of a folder of schemes; that of those shipped lies beside them."""
+    """Return the lock file of a folder of schemes; that of the shipped schemes is next to their folder."""
     return (
         SHIPPED_SCHEMES.parent / LOCK_FILE
         if root.resolve() == SHIPPED_SCHEMES.resolve()
@@ -28,7 +28,7 @@ def lock_path(root: Path) -> Path:
 
 
 def read_lock(root: Path) -> dict[str, str]:
-    """What is published in the folder; nothing where there is no lock. Raises FaultsFoundError."""
+    """Return the published versions with their checksums; none without a lock. Raises FaultsFoundError."""
     path = lock_path(root)
     if not path.exists():
         return {}
@@ -42,18 +42,18 @@ def read_lock(root: Path) -> dict[str, str]:
 
 
 def file_checksum(file: Path) -> str:
-    """As a lock holds it. Raises OSError."""
+    """Return the SHA-256 of a file with normalised line ends. Raises OSError."""
     return hashlib.sha256(file.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
 def version_file(root: Path, name: str) -> Path:
-    """The file of `id@version`, or of `overlays/id@version`."""
+    """Return the file of `id@version`, or of `overlays/id@version`."""
     folder, _, version = name.rpartition("@")
     return root / folder / f"{version}.yaml"
 
 
 def publish(root: Path, names: Iterable[str]) -> list[str]:
-    """Add `id@version`s to the lock; those that are new. Raises FaultsFoundError, OSError, and then adds none."""
+    """Add `id@version`s to the lock and return the new ones. Raises FaultsFoundError, OSError, and then adds none."""
     present = read_lock(root)
     faults = list(_lock_faults(root, {name: present[name] for name in names if name in present}))
     if faults:
@@ -65,13 +65,13 @@ def publish(root: Path, names: Iterable[str]) -> list[str]:
 
 
 def verify_lock(root: Path) -> None:
-    """Raises FaultsFoundError where what is published in the folder has changed since, or is gone."""
+    """Raise FaultsFoundError where a published version has changed or is missing."""
     if faults := list(_lock_faults(root, read_lock(root))):
         raise FaultsFoundError.of_files(faults)
 
 
 def report_lock(path: Path) -> FaultReport:
-    """What is wrong with published versions at the path: a folder of schemes, one scheme, one file."""
+    """Return the faults of published versions at a path: a folder of schemes, one scheme, one file."""
     real = path.resolve()
     root = next((each for each in (real, *real.parents[:_DEPTH]) if lock_path(each).is_file()), None)
     if root is None:
@@ -89,7 +89,7 @@ def _is_at_or_below(file: Path, path: Path) -> bool:
 
 
 def _with_given_path(path: Path, real: Path, fault: Fault) -> Fault:
-    """With the path as it was given."""
+    """Return the fault with the path as the user gave it."""
     told = path / fault.path.relative_to(real) if real in (fault.path, *fault.path.parents) else fault.path
     return Fault(told, fault.line, fault.column, fault.code, fault.message)
 
@@ -108,7 +108,7 @@ def _lock_faults(root: Path, entries: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def _write_lock(path: Path, entries: Mapping[str, str]) -> None:
-    """In one step, so that no reader ever sees half of it."""
+    """Replace the file in one step, so that no reader sees a partial file."""
     text = _HEADING + "".join(f"{name}: {kept}\n" for name, kept in sorted(entries.items()))
     part = path.with_name(f"{path.name}.part")
     part.write_text(text, encoding="utf-8")

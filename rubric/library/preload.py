@@ -1,4 +1,4 @@
-"""What a reader adds to the schemes that are shipped, read at once, so that its faults are told at the start."""
+"""Loading of all schemes that a user adds, at the start, so that their faults are reported then."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from rubric.overlays.library import composed_name
 
 
 def preload_added(library: Library) -> None:
-    """Read all that is not shipped, with all words.
+    """Load everything that is not shipped, with all texts. Raises LookupError, FaultsFoundError.
 
     Raises LookupError, FaultsFoundError: what is published and has changed since is a fault as well.
     """
@@ -28,7 +28,7 @@ def preload_added(library: Library) -> None:
 
 
 def _composed_names(library: Library) -> Iterator[str]:
-    """Each overlay of the reader's own over its scheme."""
+    """Yield the name of each added overlay with its base scheme."""
     for name in library.overlays.added_names():
         overlay = library.overlays.overlay(name, library.overlays.newest(name))
         yield composed_name(overlay.over, [name])

@@ -1,4 +1,4 @@
-"""Words of one version and those after it: `text/<version>/<locale>.yaml` has only what differs from then on."""
+"""Texts from one version on: `text/<version>/<locale>.yaml` holds only the differences."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ from rubric.rules.texts import DEPENDENT_TEXT_CODES
 
 
 class VersionText(TextPatch):
-    """What version `version` of the scheme words differently, in one locale."""
+    """The texts that version `version` of a scheme changes, in one locale."""
 
     scheme: Identifier
     version: Version
@@ -26,13 +26,13 @@ class VersionText(TextPatch):
 
 
 def patch_files(text_folder: Path, locale: str) -> dict[int, Path]:
-    """The files of words by version, of a scheme's `text` folder."""
+    """Return the text files by version in a scheme's `text` folder."""
     found = (each / f"{locale}.yaml" for each in text_folder.glob("*") if each.name.isdecimal())
     return {int(path.parent.name): path for path in sorted(found) if path.is_file()}
 
 
 def text_at_version(base: SchemeText, patches: Mapping[int, Path], version: int) -> SchemeText:
-    """The words as version `version` has them. Raises FaultsFoundError."""
+    """Return the texts as of version `version`. Raises FaultsFoundError."""
     text = base
     for number in sorted(number for number in patches if number <= version):
         text = apply_patch(text, build_model(VersionText, read_document(patches[number])))
@@ -42,9 +42,9 @@ def text_at_version(base: SchemeText, patches: Mapping[int, Path], version: int)
 def check_version_text(
     document: YamlDocument, base: SchemeText | None, outlines: Sequence[SchemeOutline]
 ) -> VersionText:
-    """The words in a document at <scheme>/text/<version>/<locale>.yaml. Raises FaultsFoundError.
+    """Check the texts in a document at <scheme>/text/<version>/<locale>.yaml. Raises FaultsFoundError.
 
-    `base` are the scheme's words in that locale, None where they cannot be read.
+    `base` are the scheme's texts in that locale, None where they cannot be read.
     """
 
     def find(patch: VersionText, _: WrongPaths) -> Violations:
@@ -62,7 +62,7 @@ def check_version_text(
 def _violations_in_file(
     patch: VersionText, document: YamlDocument, base: SchemeText, outlines: Sequence[SchemeOutline]
 ) -> Violations:
-    """Of the words at this version: what this file gives."""
+    """Keep the violations of texts that this file contains."""
     for where, code, message in patch_violations(patch, base, outlines, "has no words before this version"):
         if code == "missing" or where in document.positions:
             yield where, code, message

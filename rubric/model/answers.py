@@ -1,4 +1,4 @@
-"""What was answered, as values that scoring takes. Reading a sheet from a file is `rubric/sheets/reader.py`."""
+"""The answers that a score is computed from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,17 +8,17 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """All that was looked at conforms."""
+    """An indicator that conforms in full."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """Does not conform: no points (R2)."""
+    """An indicator that does not conform: no points (R2)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
-    """`conforming` of `sampled` like samples conform (R3)."""
+    """`conforming` of `sampled` samples conform (R3)."""
 
     sampled: int
     conforming: int
@@ -30,7 +30,7 @@ class Sampled:
 
 @dataclass(frozen=True, slots=True)
 class NotApplicable:
-    """Deleted, for a stated reason: not part of the involved total (R6, R12)."""
+    """An indicator deleted for a stated reason: not part of the involved total (R6, R12)."""
 
     reason: str
 
@@ -44,7 +44,7 @@ Answer: TypeAlias = Met | Unmet | Sampled | NotApplicable
 
 @dataclass(frozen=True, slots=True)
 class SpecialDeduction:
-    """One finding under R4; `kind` is one of the scheme's."""
+    """One special deduction (R4); `kind` is one of the scheme's."""
 
     kind: str
     note: str = ""
@@ -52,7 +52,7 @@ class SpecialDeduction:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSheet:
-    """Everything that a grade is made from. `figures` and `answers` leave out what is not known."""
+    """All inputs of a grade. Unknown figures and open answers are absent."""
 
     figures: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))

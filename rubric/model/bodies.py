@@ -1,4 +1,4 @@
-"""Certification-body profiles: which stages, times, fees and papers a body has. `schemes/README.md` has the format."""
+"""Certification-body profiles: stages, durations, fees and required documents. `schemes/README.md` has the format."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -45,7 +45,7 @@ LifecycleOverrides = Annotated[
 
 
 class _Range(SchemePart):
-    """Something from `at_least` to `at_most`."""
+    """A range from `at_least` to `at_most`."""
 
     @model_validator(mode="after")
     def _in_order(self) -> "_Range":
@@ -56,14 +56,14 @@ class _Range(SchemePart):
 
 
 class WorkingDayRange(_Range):
-    """In working days."""
+    """A range in working days."""
 
     at_least: Count
     at_most: Count
 
 
 class Stage(SchemePart):
-    """A stage that the body has: who acts, its usual length, and within how many days the enterprise must be done."""
+    """A stage of the certification: who acts, its usual length, and the organisation's limit in days."""
 
     id: StageId
     who: StageActor
@@ -73,14 +73,14 @@ class Stage(SchemePart):
 
 
 class StaffBand(SchemePart):
-    """Person-days of an audit for a headcount of up to `up_to`; the last band has no end."""
+    """The audit days for a headcount of at most `up_to`; the last band has no limit."""
 
     up_to: Annotated[int, Field(ge=1, le=100_000_000)] | None = None
     days: Number
 
 
 class AuditDays(SchemePart):
-    """Person-days by headcount, and `per_outlet` more for each outlet drawn: the root of all, rounded up, or all."""
+    """Audit days by headcount, plus `per_outlet` for each outlet sampled: all, or the square root, rounded up."""
 
     bands: Annotated[tuple[StaffBand, ...], Field(min_length=1)]
     drawn: Literal["root", "all"] = "root"
@@ -89,7 +89,7 @@ class AuditDays(SchemePart):
 
 
 class DayRate(_Range):
-    """In CNY a person-day."""
+    """A range in CNY per audit day."""
 
     at_least: Money
     at_most: Money
@@ -97,7 +97,7 @@ class DayRate(_Range):
 
 
 class Fees(SchemePart):
-    """In CNY: what a certification costs at the least, and what a person-day of its audit costs."""
+    """The least fee of a certification and the fee per audit day, in CNY."""
 
     at_least: Money
     source: Source
@@ -105,7 +105,7 @@ class Fees(SchemePart):
 
 
 class Duration(_Range):
-    """How many months the whole way usually takes."""
+    """The usual duration of a certification in months."""
 
     at_least: Months
     at_most: Months
@@ -113,7 +113,7 @@ class Duration(_Range):
 
 
 class RequiredDocument(SchemePart):
-    """A paper that is asked for: `for` what, in which `trades` only, and whether it has an end date.
+    """A required document: for which purposes (`for`) and trades, and whether it expires.
 
     One that is also for `remote` is asked for only where the body audits remotely. `indicators` are the clauses that
     it bears evidence for.
@@ -129,9 +129,9 @@ class RequiredDocument(SchemePart):
 
 
 class BodyProfile(SchemePart):
-    """One body's profile. `lifecycle` holds the figures of a scheme's life cycle that differ with this body.
+    """The profile of a certification body. `lifecycle` has the figures that differ from a scheme's life cycle.
 
-    `schemes` are those that it is for alone; it is for any where none is named.
+    It is for `schemes` only, or for any scheme where none is named.
     """
 
     id: Identifier
@@ -149,7 +149,7 @@ class BodyProfile(SchemePart):
         return {stage.id: stage for stage in self.stages}
 
     def apply_to_lifecycle(self, lifecycle: Lifecycle) -> Lifecycle:
-        """The scheme's figures, and over them this body's."""
+        """Return the scheme's life cycle with the figures of this body."""
         return (
             Lifecycle.model_validate(merge_lifecycle(lifecycle, self.lifecycle))
             if self.lifecycle
@@ -158,7 +158,7 @@ class BodyProfile(SchemePart):
 
 
 def merge_lifecycle(lifecycle: Lifecycle, figures: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The value of a life cycle with some figures replaced, part by part; a list is replaced as a whole."""
+    """Return the life cycle as a mapping with some figures replaced; a list is replaced as a whole."""
     merged = deepcopy(lifecycle.model_dump(mode="json"))
     for part, changed in figures.items():
         merged[part] = {**merged.get(part, {}), **changed}
@@ -166,21 +166,21 @@ def merge_lifecycle(lifecycle: Lifecycle, figures: Mapping[str, Mapping[str, Any
 
 
 class StageText(SchemePart):
-    """`what` says what happens, and who has to do what."""
+    """Text of a stage; `what` describes what happens and who acts."""
 
     title: ShortText
     what: Sentence
 
 
 class RequiredDocumentText(SchemePart):
-    """`shows` says what the paper must show."""
+    """Text of a required document; `shows` describes what the document must prove."""
 
     title: ShortText
     shows: Sentence
 
 
 class BodyText(SchemePart):
-    """All words of one profile in one locale; `refused_if` says what an application is refused for."""
+    """All texts of one profile in one locale; `refused_if` lists the reasons to refuse an application."""
 
     body: Identifier
     locale: Locale

@@ -1,4 +1,4 @@
-"""What became of indicators since the version before, and what that makes of answers: nothing is ever dropped."""
+"""What happened to indicators since the previous version, and the migration of answers; no answer is ever dropped."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ AnswerPolicy = Literal["kept", "asked_again"]
 
 
 class Renumbered(SchemePart):
-    """The same indicator under another id: its answer goes with it."""
+    """An indicator with a new id; its answer is kept."""
 
     kind: Literal["renumbered"]
     from_: Identifier = Field(alias="from")
@@ -23,7 +23,7 @@ class Renumbered(SchemePart):
 
 
 class Split(SchemePart):
-    """One became several: each is asked again with the old answer shown, or takes it over."""
+    """An indicator divided into several: each is asked again with the old answer shown, or takes it over."""
 
     kind: Literal["split"]
     from_: Identifier = Field(alias="from")
@@ -33,7 +33,7 @@ class Split(SchemePart):
 
 
 class Merged(SchemePart):
-    """Several became one: where all agree in full it has their answer, else it is asked again."""
+    """Several indicators joined into one: it takes their answer where all agree, else it is asked again."""
 
     kind: Literal["merged"]
     from_: SeveralIds = Field(alias="from")
@@ -42,7 +42,7 @@ class Merged(SchemePart):
 
 
 class Reworded(SchemePart):
-    """Other words: so close that the answer stands, or not."""
+    """A change of wording; `answers` says whether the answer is kept."""
 
     kind: Literal["reworded"]
     id: Identifier
@@ -51,7 +51,7 @@ class Reworded(SchemePart):
 
 
 class Retyped(SchemePart):
-    """Scored in another way: an answer that says the same in that way stands, any other is asked for again."""
+    """A change of type: an answer that means the same under the new type is kept, any other is asked again."""
 
     kind: Literal["retyped"]
     id: Identifier
@@ -59,7 +59,7 @@ class Retyped(SchemePart):
 
 
 class Retired(SchemePart):
-    """Not asked any more; its answer is kept and does not count."""
+    """An indicator that is no longer asked; its answer is kept and does not count."""
 
     kind: Literal["retired"]
     id: Identifier
@@ -73,10 +73,10 @@ VersionChange: TypeAlias = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class MigratedAnswers:
-    """Answers under a later version. `answers` are those that stand, by their new ids.
+    """Answers migrated to a later version.
 
-    `asked_again` are ids that had an answer, which does not stand, and `origins` from which ids each new one comes;
-    one that is nowhere among them is new, or is as it was.
+    `asked_again` are ids whose answer was not kept, and `origins` the old ids of each new id; an id that is not in it
+    is new or unchanged.
     """
 
     answers: Mapping[str, Answer]
@@ -87,7 +87,7 @@ class MigratedAnswers:
 def migrate_answers(
     steps: Iterable[Sequence[VersionChange]], types: Mapping[str, str], answers: Mapping[str, Answer]
 ) -> MigratedAnswers:
-    """What `answers` become through the `changes` of version after version.
+    """Migrate `answers` through the `changes` of version after version.
 
     `types` are those of the indicators of the last version, by id; what is not among them is not asked any more.
     """
@@ -127,7 +127,7 @@ def _apply_changes(before: MigratedAnswers, changes: Sequence[VersionChange]) ->
 
 
 def _id_pairs(change: VersionChange) -> list[tuple[str, tuple[str, ...]]]:
-    """Which new ids come from which old ones."""
+    """Yield pairs of an old and a new id."""
     match change:
         case Renumbered(from_=old, to=new):
             return [(new, (old,))]
@@ -142,7 +142,7 @@ def _id_pairs(change: VersionChange) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _migrated_answer(change: VersionChange, given: Sequence[Answer], wanted: int) -> Answer | None:
-    """The answer that stands, None where it is to be asked for again."""
+    """Return the answer that is kept, None where it must be asked again."""
     if not given:
         return None
     match change:
@@ -155,7 +155,7 @@ def _migrated_answer(change: VersionChange, given: Sequence[Answer], wanted: int
 
 
 def _common_answer(given: Sequence[Answer]) -> Answer | None:
-    """All met, all deleted, or one that does not conform, which the one that they became does not either."""
+    """Return the common answer of merged indicators: all met, all deleted, or one unmet; else None."""
     if all(isinstance(each, Met) for each in given):
         return Met()
     if any(isinstance(each, Unmet) for each in given):
@@ -165,7 +165,7 @@ def _common_answer(given: Sequence[Answer]) -> Answer | None:
 
 
 def convert_answer(answer: Answer, type: str | None) -> Answer | None:
-    """The answer as an indicator of the type takes it; None where it says nothing there."""
+    """Convert the answer to an indicator of this type; None where that is not possible."""
     match type, answer:
         case ((None | "computed"), _):
             return None

@@ -1,4 +1,4 @@
-"""Which questions are asked: the conditions of a scheme, held against what is known so far.
+"""The conditions under which a question is asked.
 
 A condition looks at figures and at answers to indicators that stand before it, never at points: an indicator that
 counts, or that a grade needs, may only be asked about having been deleted. So raising an answer never opens or closes
@@ -19,9 +19,9 @@ _KINDS = ("figure", "indicator", "all", "any")
 
 
 class Condition(SchemePart):
-    """Holds of a `figure` within its limits, of an `indicator` by its outcome, of `all` or `any` of others.
+    """A condition on a `figure` within limits, on the outcome of an `indicator`, or on `all` or `any` of others.
 
-    What is not known yet is within no limits and has no outcome: `is` does not hold of it, and `is_not` does.
+    An unknown value is outside all limits and has no outcome: `is` is false and `is_not` is true.
     """
 
     figure: Identifier | None = None
@@ -35,7 +35,7 @@ class Condition(SchemePart):
 
     @staticmethod
     def sample() -> dict[str, str]:
-        """One of the right form: no keys of it are needed, and yet some are."""
+        """Return a valid condition; no single key is required, but one of several is."""
         return {"figure": "sample", "at_least": "0"}
 
     @model_validator(mode="after")
@@ -52,7 +52,7 @@ class Condition(SchemePart):
         return self
 
     def is_met(self, figures: Mapping[str, int], answers: Mapping[str, Answer]) -> bool:
-        """Whether the question under this condition is asked; `answers` without those to questions not asked."""
+        """Whether the condition holds; `answers` without those to questions not asked."""
         if self.all is not None:
             return all(each.is_met(figures, answers) for each in self.all)
         if self.any is not None:
@@ -71,7 +71,7 @@ class Condition(SchemePart):
 
 
 def answer_outcome(answer: Answer | None) -> ConditionAnswer | None:
-    """The answer as conditions see it; None where there is none."""
+    """Return the outcome of an answer for conditions; None where there is no answer."""
     match answer:
         case Met():
             return "met"

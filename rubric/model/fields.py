@@ -1,4 +1,4 @@
-"""What every part of a scheme file is made of: ids, numbers, and the mark that says how sure a value is."""
+"""The field types of scheme files: ids, numbers, switches, and the source of a value."""
 
 from decimal import Decimal
 from enum import StrEnum
@@ -21,7 +21,7 @@ Count = Annotated[int, Field(ge=0, le=10_000)]
 
 
 class Source(StrEnum):
-    """How sure a value is: published text, recalled, ours, or a certification body's own rule."""
+    """Where a value comes from: the standard, memory of it, our proposal, or a certification body."""
 
     STANDARD = "standard"
     MEMORY = "memory"
@@ -30,7 +30,7 @@ class Source(StrEnum):
 
 
 def _parse_switch(value: object) -> object:
-    """What is written as text is yes or no and nothing else: `on`, `y` and `1` are slips as likely as not."""
+    """Accept yes, no, true and false only; `on`, `y` and `1` are probably mistakes."""
     if not isinstance(value, str):
         return value
     if value not in SWITCH_WORDS:
@@ -43,7 +43,7 @@ Switch = Annotated[bool, BeforeValidator(_parse_switch)]
 
 
 class SchemePart(BaseModel):
-    """A part of a scheme: frozen, and closed to keys it does not know."""
+    """The base of every model of a file: frozen, and without unknown keys."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", ignored_types=(cached_property,), serialize_by_alias=True

@@ -1,4 +1,4 @@
-"""Exact numbers, added up and as text: never rounded in anybody's favour, never a float."""
+"""Exact numbers: summed and formatted without rounding to anyone's advantage."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -9,7 +9,7 @@ LOWEST_SCORE, HIGHEST_SCORE = Fraction(0), Fraction(100)
 
 
 def format_exact(number: Fraction | Decimal | int) -> str:
-    """The shortest exact decimal (`2.775`), or a fraction in lowest terms where there is none (`10/3`)."""
+    """Return the shortest exact decimal (`2.775`), or a fraction in lowest terms (`10/3`)."""
     exact = Fraction(number)
     places = _decimal_places(exact.denominator)
     if places is None:
@@ -20,17 +20,17 @@ def format_exact(number: Fraction | Decimal | int) -> str:
 
 
 def format_rounded_down(number: Fraction) -> str:
-    """Two decimals, rounded down, within 0 and 100 (R11): the form in which a score is shown."""
+    """Format a score: two decimals, rounded down, within 0 and 100 (R11)."""
     return _format_hundredths(floor(min(max(number, LOWEST_SCORE), HIGHEST_SCORE) * 100))
 
 
 def format_rounded_up(number: Fraction) -> str:
-    """Two decimals, rounded up: a gap is never shown smaller than it is."""
+    """Format a gap: two decimals, rounded up, so that it never looks smaller than it is."""
     return _format_hundredths(ceil(number * 100))
 
 
 def exact_sum(fractions: Iterable[Fraction]) -> Fraction:
-    """The sum, added up in whole numbers, which is much the quicker."""
+    """Return the sum, computed with integers for speed."""
     numerators: dict[int, int] = {}
     for one in fractions:
         top, bottom = one.as_integer_ratio()
@@ -45,7 +45,7 @@ def _format_hundredths(count: int) -> str:
 
 
 def _decimal_places(denominator: int) -> int | None:
-    """How many decimals a fraction with this denominator takes; None where it never ends."""
+    """Return the number of decimals of a fraction with this denominator; None where they do not end."""
     twos = fives = 0
     while denominator % 2 == 0:
         denominator, twos = denominator // 2, twos + 1

@@ -1,4 +1,4 @@
-"""The grades, and what counts beside the indicators, as a scheme file says them."""
+"""Grades, special deductions and the bonus of a scheme."""
 
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -13,7 +13,7 @@ GradeThreshold = Annotated[Decimal, Field(ge=0, le=100, max_digits=12)]
 class GradeBand(SchemePart):
     """A grade, the lowest exact score that earns it, and the indicators that must conform in full for it.
 
-    A higher grade `needs` what the lower ones need as well.
+    A higher grade also requires what the lower ones `needs`.
     """
 
     grade: Identifier
@@ -23,7 +23,7 @@ class GradeBand(SchemePart):
 
 
 class SpecialDeductionRule(SchemePart):
-    """Rule R4: points off outside the score; from `fail_at` of them on the grade is `fail` (R8)."""
+    """Rule R4: points deducted from the score; at `fail_at` of them or more the grade is `fail` (R8)."""
 
     kinds: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     each: Number

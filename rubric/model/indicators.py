@@ -1,4 +1,4 @@
-"""The clauses that are scored, and the groups that they lie in, as a scheme file says them."""
+"""Indicators and their groups."""
 
 from enum import StrEnum
 from fractions import Fraction
@@ -12,7 +12,7 @@ from rubric.model.fields import Identifier, MarkedNumber, Number, SchemePart, So
 
 
 class Group(SchemePart):
-    """A clause with clauses below it; `points` is what all of them add up to."""
+    """A clause with clauses below it; `points` is their sum."""
 
     id: Identifier
     parent: Identifier | None = None
@@ -21,7 +21,7 @@ class Group(SchemePart):
 
 
 class Requirement(SchemePart):
-    """How a computed indicator is computed: `have` ÷ max(`minimum`, ⌈`percent` % of `base`⌉), at most 1."""
+    """The formula of a computed indicator: `have` ÷ max(`minimum`, ⌈`percent` % of `base`⌉), at most 1."""
 
     base: Identifier
     percent: Number
@@ -33,7 +33,7 @@ class Requirement(SchemePart):
 
 
 class IndicatorType(StrEnum):
-    """How an indicator is scored: all or nothing (R2), in proportion to samples (R3), or from figures."""
+    """The way an indicator is scored: all or nothing (R2), in proportion to samples (R3), or from figures."""
 
     QUALITATIVE = "qualitative"
     SAMPLED = "sampled"
@@ -41,9 +41,9 @@ class IndicatorType(StrEnum):
 
 
 class Indicator(SchemePart):
-    """A scored clause. `effort` (1 to 3) is our estimate of what it takes to bring it to full.
+    """A scored clause. `effort` (1 to 3) is the estimated effort to reach full points.
 
-    Under `asked_if` it is asked, and counts, only while the condition holds.
+    With `asked_if` it is asked, and counts, only while the condition holds.
     """
 
     id: Identifier

@@ -1,4 +1,4 @@
-"""What happens after the certificate, in a scheme's default figures; a certification body's may differ."""
+"""The life cycle of a certificate: default durations of a scheme, which a certification body may replace."""
 
 from typing import Annotated, Literal
 
@@ -15,9 +15,9 @@ class Validity(SchemePart):
 
 
 class SurveillanceRule(SchemePart):
-    """Months after the anchor at which a surveillance opens, is due and closes; `number` of them in all.
+    """The months after the anchor at which a surveillance opens, is due and closes; there are `number` in all.
 
-    Where they are `irregular` the body comes unannounced, on any day from the opening to the close.
+    With `irregular` the body comes unannounced on any day from the opening to the close.
     """
 
     irregular: Switch = False
@@ -30,7 +30,7 @@ class SurveillanceRule(SchemePart):
 
 
 class Recertification(SchemePart):
-    """Months before the end at which the renewal opens and is due."""
+    """The months before the end at which the renewal opens and is due."""
 
     opens_months: Count
     due_months: Count
@@ -46,11 +46,11 @@ class Suspension(SchemePart):
 
 
 class ReminderStages(SchemePart):
-    """Days before the due day (`due-30`), and weekly ones after it, at which a milestone is brought up.
+    """The days before and the weeks after a due day at which a reminder is sent.
 
-    `colleagues_from` and `admins_from` are the stages from which, nobody having reacted, the organisation's other
-    contacts and then the operators are told. The others are days of an open assessment that stands still, days before
-    a corrective action is due or a material expires, and months after which evidence is old.
+    Without a reaction, the organisation's other contacts are reminded from `colleagues_from` on and the operators from
+    `admins_from` on. The other fields: days an assessment is idle, days before a corrective action or a document is
+    due, and months until evidence is old.
     """
 
     before_due_days: tuple[Count, ...]

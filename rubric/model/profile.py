@@ -1,4 +1,4 @@
-"""What a scheme asks of the enterprise in figures, and which of them do not fit together."""
+"""The eligibility questions and figures about the organisation, with the rules that figures must fit together by."""
 
 from typing import Annotated, Literal, TypeAlias
 
@@ -10,9 +10,9 @@ CountedFigure = Literal["staff", "outlets"]
 
 
 class Figure(SchemePart):
-    """A whole number about the enterprise that is asked for once, such as its headcount.
+    """A whole number about the organisation that is asked once, such as its headcount.
 
-    What an audit takes is estimated from the figure that `counts` the staff, or is named `staff`; so with outlets.
+    The audit is estimated from the figures that `counts` staff and outlets, or that have these ids.
     """
 
     id: Identifier
@@ -22,7 +22,7 @@ class Figure(SchemePart):
 
 
 class RatioRule(SchemePart):
-    """Implausible where `figure` divided by `per` is below `at_least`."""
+    """A rule that `figure` divided by `per` is at least `at_least`."""
 
     id: Identifier
     kind: Literal["ratio"]
@@ -33,7 +33,7 @@ class RatioRule(SchemePart):
 
 
 class LimitRule(SchemePart):
-    """Implausible where `figure` is above `limit`, another figure."""
+    """A rule that `figure` is at most `limit`, another figure."""
 
     id: Identifier
     kind: Literal["limit"]
@@ -48,7 +48,7 @@ Consequence = Literal["blocks", "warns"]
 
 
 class EligibilityQuestion(SchemePart):
-    """A condition of applying. `settings` fill the placeholders of its words; bodies differ in them."""
+    """A condition for an application. `settings` fill the placeholders of its texts and differ between bodies."""
 
     id: Identifier
     consequence: Consequence

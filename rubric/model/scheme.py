@@ -1,4 +1,4 @@
-"""What a scheme file says, as checked values. `rubric/schemes/README.md` specifies the format for authors."""
+"""A scheme with its indicators, grades and rules. `rubric/schemes/README.md` specifies the format for authors."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -20,7 +20,7 @@ Version = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}$", description="a whol
 
 
 class Rules(SchemePart):
-    """Marks of what no single line of the file carries, and the switches of the arithmetic."""
+    """Sources of values that no single line of the file carries, and switches of the calculation."""
 
     indicator_types: Source
     deletable: Source
@@ -33,7 +33,7 @@ class Rules(SchemePart):
 class Scheme(SchemePart):
     """One version of one scheme. Immutable once published; a case pins `id`, `version` and checksum.
 
-    One that is `offered` on request is not asked about where somebody begins with the only one that is offered first.
+    A scheme `offered` on request is not shown to new users while exactly one scheme is offered first.
     """
 
     id: Identifier
@@ -61,17 +61,17 @@ class Scheme(SchemePart):
 
     @cached_property
     def conditional_indicators(self) -> tuple[Indicator, ...]:
-        """The indicators that are asked under a condition, in order."""
+        """The indicators with a condition, in order."""
         return tuple(indicator for indicator in self.indicators if indicator.asked_if is not None)
 
     @cached_property
     def grade_required_ids(self) -> frozenset[str]:
-        """The indicators that some grade needs in full."""
+        """The indicators that a grade requires in full."""
         return frozenset(each for band in self.grades for each in band.needs)
 
     @cached_property
     def reachable_grades(self) -> tuple[GradeBand, ...]:
-        """The grades that a first assessment can reach: under R13 the lowest alone."""
+        """The grades that a first assessment can reach: under R13 the lowest only."""
         return self.grades[:1] if self.rules.pass_first.value else self.grades
 
     @cached_property
@@ -93,22 +93,22 @@ class Scheme(SchemePart):
         return {figure.id: figure for figure in self.figures}
 
     def find_figure_id(self, what: CountedFigure) -> str | None:
-        """The id of the figure that says it is the number of that, or is named so; None where nobody asks for it."""
+        """Return the id of the figure that counts `what`, or is named so; None where the scheme has none."""
         said = next((figure.id for figure in self.figures if figure.counts == what), None)
         return said or (what if what in self.figure_by_id else None)
 
     @cached_property
     def top_group_by_id(self) -> dict[str, str]:
-        """The id of the top-level group that each group lies in (itself where it is one)."""
+        """The id of the top-level group of each group (its id where it is one)."""
         return {group.id: self.top_group_of(group.id) for group in self.groups}
 
     def top_group_of(self, group_id: str) -> str:
-        """The id of the top-level group that `group_id` lies in (itself where it is one)."""
+        """Return the id of the top-level group that contains `group_id`."""
         group = self.group_by_id[group_id]
         return group.id if group.parent is None else self.top_group_of(group.parent)
 
     def indicators_below(self, group_id: str) -> tuple[Indicator, ...]:
-        """Every indicator in or below the group, in order."""
+        """Return every indicator in or below the group, in order."""
         inside = {group_id}
         for group in self.groups:
             if group.parent in inside:
@@ -117,21 +117,21 @@ class Scheme(SchemePart):
 
     @property
     def has_official_points(self) -> bool:
-        """Whether every point used is the standard's own or a certification body's rule, so that none is a proposal."""
+        """Whether every point is from the standard or a certification body, and none is proposed."""
         used = {indicator.points.source for indicator in self.indicators if indicator.points.value}
         return used <= {Source.STANDARD, Source.BODY}
 
     @property
     def weights(self) -> Weights:
-        """`standard` only where every point used is the standard's own."""
+        """`standard` where every point comes from the standard, else `proposed`."""
         ours = any(i.points.source is not Source.STANDARD for i in self.indicators if i.points.value)
         return "proposed" if ours else "standard"
 
 
 class ComposedScheme(Scheme):
-    """A scheme with overlays laid over it: `id` and `version` name all of them, as `a+b+c` and `1+2+1`.
+    """A scheme with overlays applied: `id` and `version` name all of them, as `a+b+c` and `1+2+1`.
 
-    `replaced` are the indicators whose points an overlay gives.
+    `replaced` are the indicators whose points come from an overlay.
     """
 
     id: Annotated[str, Field(pattern=rf"^{_ID}(\+{_ID})+$")]
@@ -140,7 +140,7 @@ class ComposedScheme(Scheme):
 
     @property
     def weights(self) -> Weights:
-        """`overlay` where overlays give every point that is not the standard's own, and none of theirs is proposed."""
+        """`overlay` where overlays replace every point that is not the standard's, with none proposed."""
         used = [indicator for indicator in self.indicators if indicator.points.value]
         given = [indicator for indicator in used if indicator.id in self.replaced]
         kept = [indicator for indicator in used if indicator.id not in self.replaced]
@@ -151,11 +151,11 @@ class ComposedScheme(Scheme):
 
 
 def base_scheme_id(name: str) -> str:
-    """The scheme that a name such as `scheme+overlay` lays overlays over; the name itself where it has none."""
+    """Return the id of the scheme in a name such as `scheme+overlay`."""
     return name.partition(OVERLAY_SEPARATOR)[0]
 
 
 def restore_scheme(value: Mapping[str, Any]) -> Scheme:
-    """The scheme that a dump in JSON mode was made of, a composed one included. Raises pydantic.ValidationError."""
+    """Rebuild a scheme from its JSON dump, composed ones included. Raises pydantic.ValidationError."""
     model = ComposedScheme if "+" in str(value.get("id")) else Scheme
     return model.model_validate(value)

@@ -1,4 +1,4 @@
-"""Words laid over words: a patch says only what differs, for a later version of a scheme or for an overlay over it."""
+"""Patches of scheme texts, for a later version or for an overlay: only the fields that differ."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, TypeAlias
@@ -19,11 +19,11 @@ from rubric.parsing.document import YamlPath
 from rubric.parsing.placeholder_values import PlaceholderValues
 
 PatchEntry: TypeAlias = tuple[YamlPath, Any]
-"""A field that a patch gives, and its words."""
+"""The path of a field that a patch sets, and its text."""
 
 
 class IndicatorPatch(SchemePart):
-    """As IndicatorText, of which what is left out stays."""
+    """The changed texts of an indicator; those left out stay."""
 
     title: ShortText | None = None
     question: Sentence | None = None
@@ -52,7 +52,7 @@ class DeductionPatch(SchemePart):
 
 
 class TextPatch(SchemePart):
-    """The words that differ, by the sections and ids of SchemeText; a new id needs all of its words."""
+    """The changed texts by the sections and ids of SchemeText; a new id needs all of its texts."""
 
     groups: dict[Identifier, ShortText] = Field(default_factory=dict)
     grades: dict[Identifier, ShortText] = Field(default_factory=dict)
@@ -74,7 +74,7 @@ _FULL_MODELS: dict[str, type[SchemePart]] = {
 
 
 def patch_entries(patch: TextPatch) -> Iterator[PatchEntry]:
-    """Every field that the patch gives, with its place; a list of sentences is one field."""
+    """Yield every field that the patch sets, with its path; a list of sentences is one field."""
     given = patch.model_dump(include=set(PATCH_SECTIONS), exclude_none=True)
     for section, said in given.items():
         if not isinstance(said, Mapping):
@@ -88,7 +88,7 @@ def patch_entries(patch: TextPatch) -> Iterator[PatchEntry]:
 
 
 def missing_entries(text: SchemeText, patch: TextPatch) -> Iterator[tuple[YamlPath, str]]:
-    """The words that a new id still lacks: where in the patch, and which."""
+    """Yield the required texts that a new id lacks: its path and the field."""
     for section, model in _FULL_MODELS.items():
         for key, words in getattr(patch, section).items():
             if key in getattr(text, section):
@@ -99,7 +99,7 @@ def missing_entries(text: SchemeText, patch: TextPatch) -> Iterator[tuple[YamlPa
 
 
 def stand_in_entries(text: SchemeText, patch: TextPatch) -> dict[YamlPath, Any]:
-    """Any words in place of those that are missing, so that the others can be judged."""
+    """Return placeholders for the missing texts, so that the others can be checked."""
     return {
         (*where, name): PlaceholderValues(1).one(_FULL_MODELS[str(where[0])], (name,))
         for where, name in missing_entries(text, patch)
@@ -107,9 +107,9 @@ def stand_in_entries(text: SchemeText, patch: TextPatch) -> dict[YamlPath, Any]:
 
 
 def apply_patch(text: SchemeText, given: Mapping[YamlPath, Any] | TextPatch) -> SchemeText:
-    """Return `text` with the fields of a patch over it.
+    """Return `text` with the patch applied.
 
-    Raises pydantic.ValidationError where a new id has `missing_entries`.
+    Raises pydantic.ValidationError where a new id lacks texts.
     """
     fields = dict(patch_entries(given)) if isinstance(given, TextPatch) else given
     value = text.model_dump()

@@ -1,4 +1,4 @@
-"""The words of a scheme in one language, apart from its structure."""
+"""The texts of a scheme in one language, separate from its structure."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -10,7 +10,7 @@ from rubric.model.fields import Identifier, SchemePart, Source
 MAX_SHORT_TEXT = 60
 ShortText = Annotated[str, Field(min_length=1, max_length=MAX_SHORT_TEXT)]
 Sentence = Annotated[str, Field(min_length=1, max_length=400)]
-# Chinese names its script: words in zh-CN would be shown to nobody who chose zh-Hans.
+# Chinese locales name their script: texts in zh-CN would not be shown to users of zh-Hans.
 LOCALE_PATTERN = (
     r"^(zh-Han[st](-[A-Z]{2})?|([a-y][a-z]{1,2}|z[a-gi-z][a-z]?|zh[a-z])(-[A-Z][a-z]{3})?(-[A-Z]{2})?)$"
 )
@@ -24,7 +24,7 @@ Locale = Annotated[
 
 
 def nearest_locale(locale: str, available: Sequence[str]) -> str:
-    """Of the languages that there are the one asked for, else the same in another script or country, else the first."""
+    """Return the requested locale, else one of the same language, else the first available."""
     if locale in available:
         return locale
     language = locale.partition("-")[0]
@@ -32,7 +32,7 @@ def nearest_locale(locale: str, available: Sequence[str]) -> str:
 
 
 class IndicatorText(SchemePart):
-    """What a contact is shown of an indicator; `sample` (what to draw, how many) only where samples count."""
+    """The texts of an indicator; `sample` (what to draw, how many) only for sampled ones."""
 
     title: ShortText
     question: Sentence
@@ -67,7 +67,7 @@ class BonusText(SchemePart):
 
 
 class SchemeText(SchemePart):
-    """All words of one scheme in one locale; the keys are the ids of the structure."""
+    """The texts of a scheme in one locale; the keys are the ids of the structure."""
 
     scheme: Identifier
     locale: Locale
@@ -86,9 +86,9 @@ class SchemeText(SchemePart):
 
     @property
     def name(self) -> str:
-        """What people call the scheme."""
+        """The usual name of the scheme."""
         return self.short
 
     def clause_label(self, indicator: str) -> str:
-        """How people are shown the indicator's id."""
+        """Return the label of an indicator's id for display."""
         return indicator

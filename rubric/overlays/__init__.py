@@ -1,1 +1,1 @@
-"""Overlays: what a trade, a region, a body or a reader's own copy of the standard does differently from a scheme."""
+"""Overlays: changes to a scheme for a trade, a region, a certification body or a user's copy of the standard."""

@@ -1,4 +1,4 @@
-"""What an overlay changes, field by field; of what it says wrongly, all that may have been meant."""
+"""The fields that an overlay changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _CHANGED: dict[str, type[BaseModel]] = {
 }
 _LEAVES = {"settings"}  # of a change: replaced entry by entry rather than as a whole
 UNKNOWN_VALUE = "?"
-"""Stands where it is not known what an overlay means; no part of a scheme takes it."""
+"""(constant doc) The value of a field whose change is unclear; no part of a scheme accepts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _unclear_parts(added: YamlValue | None, overlay: YamlDocument) -> Iterator[F
 
 
 def _unclear_keys(value: YamlValue | None, model: type[BaseModel]) -> list[str]:
-    """The keys that something else may have been meant for: a key that is none, or what is no mapping at all."""
+    """Return the keys that an unknown key may have been meant for; all where the value is no mapping."""
     known = model.model_fields
     if value is None:
         return []

@@ -1,7 +1,7 @@
-"""A scheme with overlays laid over it: a set of them, so that the order in which they are named means nothing.
+"""A scheme with overlays applied; the order of the overlays does not matter.
 
-It is done on the plain values of the files, and every part of the result knows the file and line it comes from: what
-is wrong with the whole is told where somebody can put it right.
+It works on the plain values of the files and keeps the file and line of every part, so that a fault is reported where
+the author can fix it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,13 +21,13 @@ _KEYS = {"grades": "grade"}
 
 @dataclass(slots=True)
 class ComposedDocument(YamlDocument):
-    """The value of the whole; a fault in it is one of the file that the faulty part comes from."""
+    """The composed value; a fault is reported in the file that the part comes from."""
 
     origins: dict[YamlPath, Origin] = field(default_factory=dict)
     base: YamlDocument = field(default_factory=lambda: YamlDocument(path=None))  # type: ignore[arg-type]
 
     def find_origin(self, where: YamlPath) -> Origin:
-        """The file that the nearest part around `where` comes from, and its place there.
+        """Return the file and place of the part at `where`; a changed part of the scheme comes from the overlay.
 
         A part of the scheme's own in which something was changed comes from where that was done.
         """
@@ -55,10 +55,10 @@ class ComposedDocument(YamlDocument):
 
 
 def compose(base: YamlDocument, overlays: Sequence[YamlDocument]) -> ComposedDocument:
-    """`base`, which is of the right form, with `overlays` over it, which need not be.
+    """Apply `overlays` to the valid document `base`.
 
-    What an overlay means that says it wrongly is not guessed: all that it may be about becomes what no scheme can have.
-    Raises FaultsFoundError where two of them give one field two values; each such fault names both places.
+    A faulty change is not guessed at: everything it may be about becomes a value that no scheme can have.
+    Raises FaultsFoundError where two overlays give one field different values; the fault names both places.
     """
     value: dict[str, Any] = deepcopy(as_mapping(base.value))
     whole = ComposedDocument(base.path, value, base.positions, base=base)
@@ -72,7 +72,7 @@ def compose(base: YamlDocument, overlays: Sequence[YamlDocument]) -> ComposedDoc
 
 
 def _unique_changes(changes: Iterable[FieldChange]) -> list[FieldChange]:
-    """One change a field; two that say the same are one."""
+    """Return one change per field; equal changes count once."""
     found: dict[tuple[str, ...], FieldChange] = {}
     faults = []
     for change in sorted(changes, key=lambda each: each.place):
@@ -87,7 +87,7 @@ def _unique_changes(changes: Iterable[FieldChange]) -> list[FieldChange]:
 
 
 def _apply(whole: ComposedDocument, change: FieldChange) -> None:
-    """Put the value into its place; an id that the scheme does not have was told by the overlay's own check."""
+    """Set the value of one field; an unknown id is skipped, since the overlay's check reports it."""
     here: Any = whole.value
     steps: YamlPath = ()
     for step in change.target[:-1]:
@@ -105,7 +105,7 @@ def _apply(whole: ComposedDocument, change: FieldChange) -> None:
 
 
 def _must_stay(target: tuple[str, ...], part: Mapping[str, YamlValue]) -> bool:
-    """The points of the groups at the top; that they do was told by the overlay's own check."""
+    """Return whether this is the points of a top-level group; the overlay's check reports such a change."""
     return target[0] == "groups" and target[-1] == "points" and "parent" not in part
 
 
@@ -115,7 +115,7 @@ def _index_of(items: list[Any], part: str, name: str) -> int | None:
 
 
 def _add_parts(whole: ComposedDocument, overlay: YamlDocument) -> None:
-    """Put what the overlay asks as well behind what is there."""
+    """Append the overlay's additions to the scheme's parts."""
     added = as_mapping(get_value(overlay.value, "add"))
     for part in Additions.model_fields:
         items = added.get(part)
@@ -146,7 +146,7 @@ def _insert_index(part: str, items: Sequence[YamlValue], item: YamlValue) -> int
 
 
 def _threshold_of(band: YamlValue) -> Decimal:
-    """Of one that says it wrongly 0, so that it stands in nobody's way."""
+    """Return the threshold of a grade, 0 where it is not a number."""
     try:
         cut = Decimal(str(get_value(band, "at_least")))
     except InvalidOperation:

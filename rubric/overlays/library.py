@@ -1,4 +1,4 @@
-"""The overlays there are, by id and version, and what schemes become under them; read when first asked for and kept."""
+"""The overlays by id and version, and the schemes composed with them; each is read on first use and cached."""
 
 import hashlib
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from rubric.parsing.validation import unknown_name_message
 
 
 def split_scheme_name(name: str) -> tuple[str, list[str]]:
-    """The scheme and the overlays that a name such as `scheme+b+a` is made of; overlays are a set, so sorted, once."""
+    """Split `scheme+b+a` into the scheme and its overlays, sorted and without repetition."""
     base, *overlays = name.split(OVERLAY_SEPARATOR)
     return base, sorted(set(overlays))
 
@@ -55,7 +55,7 @@ class OverlayLibrary:
         return self._read[name, version]
 
     def overlays_for(self, scheme: str) -> list[Overlay]:
-        """The newest versions of the overlays that lie over the scheme, by id. Raises FaultsFoundError."""
+        """Return the newest version of each overlay for the scheme, by id. Raises FaultsFoundError."""
         newest = (self.overlay(name, self.newest(name)) for name in self.names())
         return [overlay for overlay in newest if overlay.over == scheme]
 
@@ -75,7 +75,7 @@ class OverlayLibrary:
         return compose_text(base, scheme, documents)
 
     def text(self, name: str, locale: str) -> OverlayText:
-        """An overlay's own words, in `locale` or the first that it has. Raises LookupError, FaultsFoundError."""
+        """Return the texts of an overlay in `locale`, or in its first locale. Raises LookupError, FaultsFoundError."""
         file = self.text_file(name, locale)
         if (name, file.stem) not in self._texts:
             self._texts[name, file.stem] = load_overlay_text(file)
@@ -97,7 +97,7 @@ class OverlayLibrary:
         return self.files[name][version]
 
     def folder(self, name: str) -> Path:
-        """Where its versions and words lie. Raises LookupError."""
+        """Return the folder of the overlay's versions and texts. Raises LookupError."""
         return self.file(name, self.newest(name)).parent
 
 

@@ -1,4 +1,7 @@
-"""An overlay: what one trade, region or body does differently from a scheme. `schemes/README.md` has the format."""
+"""An overlay: changes and additions to a scheme for a trade, a region or a certification body.
+
+`schemes/README.md` has the format.
+"""
 
 from typing import Annotated
 
@@ -18,13 +21,13 @@ Province = Annotated[
 
 
 class GroupChange(SchemePart):
-    """Other points for a group below the top level."""
+    """The changed points of a group below the top level."""
 
     points: MarkedNumber
 
 
 class IndicatorChange(SchemePart):
-    """What of an indicator is another; what is left out stays as it is."""
+    """Fields of an indicator that change; absent ones stay."""
 
     points: MarkedNumber | None = None
     effort: Annotated[int, Field(ge=1, le=3)] | None = None
@@ -41,7 +44,7 @@ class EligibilityChange(SchemePart):
 
 
 class GradeBandChange(SchemePart):
-    """Another cut for a grade, or other indicators that it needs."""
+    """Another threshold for a grade, or other indicators that it requires."""
 
     at_least: GradeThreshold | None = None
     needs: tuple[Identifier, ...] | None = None
@@ -49,7 +52,7 @@ class GradeBandChange(SchemePart):
 
 
 class Additions(SchemePart):
-    """What is asked as well, behind all that the scheme asks in the same group, and further grades.
+    """Questions, indicators and grades that an overlay adds after those of the scheme.
 
     Ids of questions and indicators are `<overlay>.<n>`.
     """
@@ -60,7 +63,7 @@ class Additions(SchemePart):
 
 
 class Changes(SchemePart):
-    """What of the scheme is another, by the ids of the scheme."""
+    """Changed parts of the scheme, by id."""
 
     groups: dict[Identifier, GroupChange] = Field(default_factory=dict)
     indicators: dict[Identifier, IndicatorChange] = Field(default_factory=dict)
@@ -71,7 +74,7 @@ class Changes(SchemePart):
 
 
 class Overlay(SchemePart):
-    """One version of one overlay over the scheme `over`; `trades` and `provinces` are those it is proposed for."""
+    """One version of an overlay for the scheme `over`; it is suggested for `trades` and `provinces`."""
 
     id: Identifier
     version: Version
@@ -84,6 +87,6 @@ class Overlay(SchemePart):
 
     @property
     def replaced_ids(self) -> frozenset[str]:
-        """The indicators whose points this overlay gives."""
+        """The indicators whose points come from this overlay."""
         changed = {key for key, change in self.change.indicators.items() if change.points is not None}
         return frozenset(changed | {indicator.id for indicator in self.add.indicators})

@@ -1,4 +1,4 @@
-"""What an overlay may not do, and schemes with overlays laid over them, each fault where somebody can put it right."""
+"""The rules for overlays and for schemes composed with them; each fault is placed where an author can fix it."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,9 +25,9 @@ from rubric.rules.scheme import DEPENDENT_CODES, scheme_violations
 
 
 def check_overlay(document: YamlDocument, base: Scheme | None) -> Overlay:
-    """The overlay in a document at overlays/<id>/<version>.yaml. Raises FaultsFoundError.
+    """Check the overlay in overlays/<id>/<version>.yaml against its base scheme. Raises FaultsFoundError.
 
-    `base` is the scheme that it lies over, None where there is none of that id.
+    `base` is None where there is no scheme of that id.
     """
 
     def find(overlay: Overlay, _: WrongPaths) -> Violations:
@@ -46,7 +46,7 @@ def _overlay_violations(overlay: Overlay, document: YamlDocument, base: Scheme |
 
 
 def check_composed(base: YamlDocument, overlays: Sequence[YamlDocument]) -> Scheme:
-    """The scheme in `base` with overlays of it laid over. Raises FaultsFoundError; its faults lie in the overlays."""
+    """Return the scheme in `base` with the overlays applied. Raises FaultsFoundError with faults of the overlays."""
     read = _check_each(base, overlays)
     scheme = _check_whole(base, overlays)
     return ComposedScheme.model_validate(
@@ -60,7 +60,7 @@ def check_composed(base: YamlDocument, overlays: Sequence[YamlDocument]) -> Sche
 
 
 def _check_whole(base: YamlDocument, overlays: Sequence[YamlDocument]) -> Scheme:
-    """What comes of laying them over the scheme. Raises FaultsFoundError; its faults lie in the overlays."""
+    """Check the composed scheme. Raises FaultsFoundError, with faults in the overlays' files."""
     whole = compose(base, overlays)
     try:
         return check_document(Scheme, whole, scheme_violations, DEPENDENT_CODES)
@@ -69,7 +69,7 @@ def _check_whole(base: YamlDocument, overlays: Sequence[YamlDocument]) -> Scheme
 
 
 def _check_each(base: YamlDocument, overlays: Sequence[YamlDocument]) -> list[Overlay]:
-    """The overlays by id, each checked against the scheme. Raises FaultsFoundError with the faults of all."""
+    """Return the overlays by id, checked against the scheme. Raises FaultsFoundError with the faults of all."""
     scheme = build_model(Scheme, base)
     found: list[Overlay] = []
     faults: list[Fault] = []
@@ -84,7 +84,7 @@ def _check_each(base: YamlDocument, overlays: Sequence[YamlDocument]) -> list[Ov
 
 
 def _faults_of_whole(document: YamlDocument, base: YamlDocument, own: Sequence[Fault]) -> Iterator[Fault]:
-    """What is wrong with the scheme under an overlay that has faults of its `own`, as far as it is sure."""
+    """(goes with recovery)"""
     silent = {code for fault in own if fault.code == "unknown_key" for code in _uncertain_codes(fault.where)}
     try:
         _check_whole(base, [document])
@@ -101,11 +101,11 @@ _DEPENDENT_CODES: Mapping[str | int, frozenset[str]] = {
     "indicators": frozenset({"sum", "condition", "gate"}),
     "grades": frozenset({"grades_order"}),
 }
-"""What a change of such a part may bring about or put right."""
+"""The codes of faults that a change of such a part may cause or fix."""
 
 
 def _uncertain_codes(where: YamlPath) -> frozenset[str]:
-    """What is not sure where a change names nothing of the scheme, so that it is not known what it was to change."""
+    """Return the codes that are uncertain where a change names an unknown id."""
     section_part_and_id = 3
     if where[:1] != ("change",) or len(where) != section_part_and_id:
         return frozenset()
@@ -113,7 +113,7 @@ def _uncertain_codes(where: YamlPath) -> frozenset[str]:
 
 
 def _overlap(one: YamlPath, other: YamlPath) -> bool:
-    """Whether one lies in the other, so that a fault of form is told there already."""
+    """(goes with recovery)"""
     shared = min(len(one), len(other))
     return one[:shared] == other[:shared]
 
@@ -121,7 +121,7 @@ def _overlap(one: YamlPath, other: YamlPath) -> bool:
 def _assign_to_overlays(
     whole: ComposedDocument, faults: Iterable[Fault], overlays: Sequence[YamlDocument]
 ) -> list[Fault]:
-    """What is wrong with a part that the scheme itself has is the doing of an overlay, and told of the last."""
+    """Move each fault that is at the scheme's file to the last overlay, which caused it."""
     last = max(overlays, key=lambda each: str(each.path))
     return [
         _as_overlay_fault(last, whole.base, fault) if fault.path == whole.base.path else fault
@@ -135,7 +135,7 @@ def _as_overlay_fault(overlay: YamlDocument, base: YamlDocument, fault: Fault) -
 
 
 def _added_id_violations(overlay: Overlay) -> Violations:
-    """Ids that no other overlay, and no later version of the scheme, can have given away."""
+    """Check that added ids begin with the overlay's id, so that no other overlay or version can use them."""
     wanted = re.compile(re.escape(overlay.id) + r"\.[1-9][0-9]*")
     for part, ids in _added_ids(overlay).items():
         for place, name in enumerate(ids):
@@ -156,7 +156,7 @@ def _added_ids(overlay: Overlay) -> dict[str, list[str]]:
 
 
 def _lifecycle(document: YamlDocument) -> Violations:
-    """Sources do not come into the whole, where two overlays may each have their own; so they are judged here."""
+    """Check sources of figures in each overlay, since the composed scheme does not keep them."""
     figures = lifecycle_overrides(document.value)
     yield from missing_source_violations(figures)
     for part, changed in figures.items():
@@ -168,7 +168,7 @@ def _lifecycle(document: YamlDocument) -> Violations:
 
 
 def _unknown_id_violations(overlay: Overlay, base: Scheme) -> Violations:
-    """What is changed is there, and is not what must stay: the scheme's top-level totals."""
+    """Check that changed ids exist and that the points of top-level groups stay."""
     for part, known in _ids_by_section(base).items():
         for name in getattr(overlay.change, part):
             where: YamlPath = ("change", part, name)
@@ -190,7 +190,7 @@ def _ids_by_section(base: Scheme) -> dict[str, list[str]]:
 
 
 def _settings(overlay: Overlay, base: Scheme) -> Iterator[tuple[YamlPath, str, str]]:
-    """Words show each setting of a question by name, so that an overlay may only give it another figure."""
+    """Check that only existing settings are changed, since texts name each setting."""
     settings = {question.id: list(question.settings) for question in base.eligibility}
     for name, change in overlay.change.eligibility.items():
         for setting in change.settings:
@@ -200,5 +200,5 @@ def _settings(overlay: Overlay, base: Scheme) -> Iterator[tuple[YamlPath, str, s
 
 
 def load_overlay(path: Path) -> Overlay:
-    """The overlay in a file, held against no scheme yet. Raises FaultsFoundError."""
+    """Read the overlay in a file without its scheme. Raises FaultsFoundError."""
     return check_overlay(read_document(path), None)

@@ -1,4 +1,4 @@
-"""The words of overlays, and of a scheme with overlays laid over it."""
+"""Texts of overlays, and of schemes composed with them."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -22,7 +22,7 @@ _JOINED = " + "
 
 
 class OverlayText(TextPatch):
-    """The words of one overlay in one locale. `about` says in two sentences what is different under it."""
+    """The texts of one overlay in one locale. `about` describes the differences in two sentences."""
 
     overlay: Identifier
     locale: Locale
@@ -33,7 +33,7 @@ class OverlayText(TextPatch):
 
 
 class ComposedText(SchemeText):
-    """The words of a scheme with overlays; `marks` are the short names of the overlays, by their ids."""
+    """The texts of a composed scheme; `marks` are the short names of the overlays by id."""
 
     scheme: str
     title: str
@@ -45,13 +45,13 @@ class ComposedText(SchemeText):
         return _JOINED.join([self.short, *self.marks.values()])
 
     def clause_label(self, indicator: str) -> str:
-        """How people are shown the id: one that an overlay added with its short name, as `安徽汽配-1`."""
+        """Return the label of an id: with the overlay's short name for an indicator it added, as `安徽汽配-1`."""
         overlay, _, number = indicator.rpartition(".")
         return f"{self.marks[overlay]}-{number}" if overlay in self.marks else indicator
 
 
 def restore_text(value: dict[str, Any]) -> SchemeText:
-    """The words that a dump in JSON mode was made of, composed ones included. Raises pydantic.ValidationError."""
+    """Rebuild texts from their JSON dump, composed ones included. Raises pydantic.ValidationError."""
     model = ComposedText if OVERLAY_SEPARATOR in str(value.get("scheme")) else SchemeText
     return model.model_validate(value)
 
@@ -59,10 +59,10 @@ def restore_text(value: dict[str, Any]) -> SchemeText:
 def check_overlay_text(
     document: YamlDocument, base: SchemeText | None, whole: SchemeOutline | None
 ) -> OverlayText:
-    """The words in a document at overlays/<id>/text/<locale>.yaml. Raises FaultsFoundError.
+    """Check the texts in overlays/<id>/text/<locale>.yaml. Raises FaultsFoundError.
 
-    `base` are those of the scheme that it lies over, and `whole` is that scheme under this overlay; None where they
-    cannot be made out, and then the words are held against what there is.
+    `base` are the texts of the base scheme, and `whole` is that scheme with this overlay; what is None is not
+    checked against.
     """
 
     def find(text: OverlayText, _: WrongPaths) -> Violations:
@@ -77,14 +77,14 @@ def check_overlay_text(
 
 
 def load_overlay_text(path: Path) -> OverlayText:
-    """The words in a file, held against no scheme yet. Raises FaultsFoundError."""
+    """Read the texts in a file without their scheme. Raises FaultsFoundError."""
     return check_overlay_text(read_document(path), None, None)
 
 
 def compose_text(base: SchemeText, scheme: Scheme, overlays: Sequence[YamlDocument]) -> ComposedText:
-    """The words of `scheme`, which is that of `base` under the overlays with these words. Raises FaultsFoundError.
+    """Return the texts of the composed scheme.
 
-    Where two give one field different words, the fault names both places.
+    Raises FaultsFoundError where two overlays give one field different texts; the fault names both places.
     """
     texts = [check_overlay_text(document, base, None) for document in overlays]
     fields = _unique_entries(zip(texts, overlays, strict=True))
@@ -101,7 +101,7 @@ def compose_text(base: SchemeText, scheme: Scheme, overlays: Sequence[YamlDocume
 
 
 def _unique_entries(given: Iterable[tuple[OverlayText, YamlDocument]]) -> dict[YamlPath, Any]:
-    """One wording a field; two that are the same are one."""
+    """Return one text a field; equal texts count once."""
     found: dict[YamlPath, tuple[Any, str]] = {}
     faults: list[Fault] = []
     for text, document in sorted(given, key=lambda each: each[0].overlay):
@@ -120,7 +120,7 @@ def _unique_entries(given: Iterable[tuple[OverlayText, YamlDocument]]) -> dict[Y
 def _violations_in_file(
     text: OverlayText, document: YamlDocument, base: SchemeText, whole: SchemeOutline
 ) -> Violations:
-    """Of the scheme's words under these: what this file gives, and what is missing that it should give."""
+    """Keep the violations of texts that this file contains or should contain."""
     new = "is new with this overlay and needs all of its words"
     for where, code, message in patch_violations(text, base, [whole], new):
         if code == "missing" or where in document.positions or len(where) == 1:

@@ -1,4 +1,4 @@
-"""An overlay that gives a scheme the points of the reader's own copy of the standard."""
+"""An overlay that takes the points from a table, such as a user's copy of the standard."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,19 +20,19 @@ _MAX_POINTS = 1000
 _NUMBER = re.compile(r"[0-9]{1,4}(\.[0-9]{1,8})?")
 
 TableRow = tuple[int, Sequence[str]]
-"""A row of the table and its number in the file, from 1: a clause, and its points."""
+"""A row of the table with its number in the file, from 1: a clause and its points."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeightRowFault:
-    """What is wrong in row `number`, or in the table as a whole where that is 0."""
+    """A fault in row `number`, or in the whole table where `number` is 0."""
 
     number: int
     message: str
 
 
 class PointsFaultsError(Exception):
-    """A table of points that cannot be used, with every fault of it."""
+    """A table of points that cannot be used, with all of its faults."""
 
     def __init__(self, faults: Iterable[WeightRowFault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda fault: fault.number))
@@ -40,7 +40,7 @@ class PointsFaultsError(Exception):
 
 
 def read_points(scheme: Scheme, rows: Sequence[TableRow]) -> dict[str, Fraction]:
-    """The points of every indicator, and of every group, as the table has them or as they add up.
+    """Return the points of every indicator and group from the table. Raises PointsFaultsError.
 
     Raises PointsFaultsError: an unknown clause, no number, a clause twice, one missing, sums that are not the scheme's.
     """
@@ -66,7 +66,7 @@ def read_points(scheme: Scheme, rows: Sequence[TableRow]) -> dict[str, Fraction]
 
 
 def _skip_heading(scheme: Scheme, rows: Sequence[TableRow]) -> Sequence[TableRow]:
-    """A first row whose points are no number is the heading, unless it names a clause."""
+    """Skip the first row where it is a heading: no number in the points and no clause."""
     if (
         rows
         and not _NUMBER.fullmatch(_clean_cell(rows[0][1], 1))
@@ -94,7 +94,7 @@ def _parse_row(
 
 
 def _clean_cell(row: Sequence[str], place: int) -> str:
-    """A cell without the blanks around it; a full-width point or digit counts as its plain one."""
+    """Return the cell without blanks around it, full-width characters made plain."""
     return str(row[place]).strip().translate(_PLAIN) if place < len(row) else ""
 
 
@@ -129,9 +129,9 @@ def _group_totals(scheme: Scheme, given: Mapping[str, Fraction]) -> dict[str, Fr
 def _sum_faults(
     scheme: Scheme, given: Mapping[str, Fraction], numbers: Mapping[str, int]
 ) -> Iterator[WeightRowFault]:
-    """A group that the table names must have what lies in it; a top-level group always what the scheme says.
+    """Check the sum of each group in the table, and of each top-level group against the scheme.
 
-    Of a group in which something is missing or unsure nothing is said.
+    Groups with a missing or faulty value are skipped.
     """
     for group in scheme.groups:
         inside = [one.id for one in scheme.indicators_below(group.id)]
@@ -151,7 +151,7 @@ def _sum_faults(
 
 
 def build_points_overlay(scheme: Scheme, name: str, points: Mapping[str, Fraction]) -> dict[str, Any]:
-    """The overlay file's value, all of its points marked as the standard's."""
+    """Return the overlay as a mapping, all of its points with the source `standard`."""
     inner = [group.id for group in scheme.groups if group.parent is not None]
     return {
         "id": name,
@@ -169,7 +169,7 @@ def _marked(points: Fraction) -> dict[str, str]:
 
 
 def points_overlay_texts(name: str) -> dict[str, dict[str, Any]]:
-    """The overlay's text files' values by locale."""
+    """Return the values of the overlay's text files by locale."""
     words: Any = read_document(_TEXTS).value
     return {
         locale: {"overlay": name, "locale": locale, "source": str(Source.PROPOSED), **said}

@@ -1,0 +1,1 @@
+"""YAML files read into models, with every fault at its line."""

@@ -1,9 +1,7 @@
-"""YAML read strictly: every scalar is text, every value knows its line.
+"""A strict YAML reader: every scalar stays text, every value has a line.
 
-Refused, each a way to harm or to mislead: anchors and aliases (they explode), tags (they build objects),
-merge keys, several documents in one file, a key twice in one mapping (the first would be lost without a
-word), control characters (typed or escaped), more than 1 MiB, 20 levels or 20,000 values. `1.10` and `no`
-stay what was typed; the model says what they mean.
+It refuses anchors, aliases, tags, merge keys, several documents in one file, duplicate keys, control characters, and
+files of more than 1 MiB, 20 levels or 20,000 values. `1.10` and `no` stay as typed; the model interprets them.
 """
 
 import re
@@ -31,10 +29,9 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(slots=True)
 class YamlDocument:
-    """The value of a file, and the line and column at which each part of it stands.
+    """The value of a file, with the line and column of each part.
 
-    `faults` are those of its form, and `doubles` what keys that stand twice said before the last time.
-    Where it could not be read to its end it is not `whole`, and the value says nothing.
+    `faults` are faults of form. A file that could not be read to its end is not `whole`, and its value is meaningless.
     """
 
     path: Path
@@ -45,7 +42,7 @@ class YamlDocument:
     is_complete: bool = True
 
     def position_of(self, where: YamlPath) -> tuple[int, int]:
-        """Line and column of `where`, or of the nearest part around it that the file really has."""
+        """Return the line and column of `where`, or of the nearest part around it that the file has."""
         while where and where not in self.positions:
             where = where[:-1]
         return self.positions.get(where, (1, 1))
@@ -55,7 +52,7 @@ class YamlDocument:
 
 
 def read_document(path: Path) -> YamlDocument:
-    """The document in the file at `path`. Raises FaultsFoundError with all that is wrong with its form."""
+    """Read the document at `path`. Raises FaultsFoundError with every fault of form."""
     document = read_with_faults(path)
     if document.faults:
         raise FaultsFoundError(document.faults)
@@ -63,7 +60,7 @@ def read_document(path: Path) -> YamlDocument:
 
 
 def read_with_faults(path: Path) -> YamlDocument:
-    """The same, its faults in it, for those who look for further ones."""
+    """Read a file and keep its faults in the document instead of raising them."""
     document, text = YamlDocument(path), ""
     try:
         text = _replace_unprintable(_read_text(path), document)
@@ -78,7 +75,7 @@ def read_with_faults(path: Path) -> YamlDocument:
 
 
 def _syntax_fault(path: Path, text: str, error: yaml.YAMLError) -> Fault:
-    """What the author did, where that can be told; else what the parser says."""
+    """Return the fault of a syntax error, with a hint where the mistake is recognised."""
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     slip = find_syntax_hint(text, line)
@@ -89,7 +86,7 @@ def _syntax_fault(path: Path, text: str, error: yaml.YAMLError) -> Fault:
 
 
 def _read_text(path: Path) -> str:
-    """The file as text; never more than MOST_BYTES of it are taken into memory."""
+    """Read the file as text, at most MAX_BYTES of it."""
     try:
         if not path.is_file():
             raise FaultsFoundError([_no_file(path)])
@@ -116,7 +113,7 @@ def _no_file(path: Path) -> Fault:
 
 
 def _replace_unprintable(text: str, document: YamlDocument) -> str:
-    """The text with a sign in place of what is not; the first such character is a fault, and tells of the others."""
+    """Replace unprintable characters; one fault reports the first and counts the others."""
     found = _UNPRINTABLE.search(text)
     if found is None:
         return text
@@ -133,7 +130,7 @@ def _character_message(character: str) -> str:
 
 
 class _Reader:
-    """Builds the value from the parser's events, so that nothing a file says is acted on."""
+    """A builder of plain values from parser events; nothing in a file is executed."""
 
     def __init__(self, document: YamlDocument) -> None:
         self.document = document

@@ -1,4 +1,4 @@
-"""What a model allows at a place of a file, in plain English, read off the model itself."""
+"""Descriptions, in English, of the values that a model allows at a place."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -18,7 +18,7 @@ from rubric.parsing.field_types import (
 
 
 def describe_allowed(model: type[BaseModel], where: YamlPath) -> str:
-    """What may stand at `where` (as pydantic names places) in a `model`: `a whole number from 1 to 3`."""
+    """Describe the values allowed at `where` in `model`, as in `a whole number from 1 to 3`."""
     said = [_describe(*kind) for kind in field_types_at(model, where)]
     return " or ".join(dict.fromkeys(said)) or "left out"
 
@@ -71,5 +71,5 @@ def _describe_scalar(kind: Any, notes: Sequence[Any]) -> str:
 
 
 def join_alternatives(names: Sequence[str]) -> str:
-    """`a, b or c`."""
+    """Join words as in `a, b or c`."""
     return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)

@@ -1,4 +1,4 @@
-"""A fault in a file that somebody wrote: where it is, what is wrong, what is allowed."""
+"""A fault in a file: its place, what is wrong, and what is allowed."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -10,9 +10,9 @@ MAX_FAULTS = 100
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing wrong in one file; `line` and `column` count from 1, 0 where the fault is the file itself.
+    """A fault in a file; `line` and `column` count from 1, 0 where the fault is the file itself.
 
-    `where` is the way to the faulty part from the top of the file, empty where it is not known.
+    `where` is the path of the faulty part in the file, empty where it is not known.
     """
 
     path: Path
@@ -28,7 +28,7 @@ class Fault:
 
 
 class FaultsFoundError(Exception):
-    """A file that cannot be used; carries every fault found in the one run, as `limit_faults` cuts them."""
+    """A file that cannot be used, with all of its faults as cut by `limit_faults`."""
 
     def __init__(self, faults: Iterable[Fault], left_out: int = 0) -> None:
         self.faults = limit_faults(faults, left_out)
@@ -36,7 +36,7 @@ class FaultsFoundError(Exception):
 
     @classmethod
     def of_files(cls, faults: Iterable[Fault]) -> "FaultsFoundError":
-        """The same for faults of several files, each file's listed already."""
+        """Build the error for several files, whose faults were cut already."""
         error = cls(())
         error.faults = tuple(faults)
         error.args = ("\n".join(str(fault) for fault in error.faults),)
@@ -44,7 +44,7 @@ class FaultsFoundError(Exception):
 
 
 def limit_faults(faults: Iterable[Fault], left_out: int = 0) -> tuple[Fault, ...]:
-    """The faults of one file in order, each once: at most MOST_FAULTS, then how many more there are.
+    """Sort the faults of one file, remove repetitions and cut them to MOST_FAULTS, with a count of the rest.
 
     `left_out` counts those that the caller did not even put into words.
     """
@@ -57,12 +57,12 @@ def limit_faults(faults: Iterable[Fault], left_out: int = 0) -> tuple[Fault, ...
 
 
 def more_faults_message(number: int) -> str:
-    """What stands in place of the faults that a list leaves out."""
+    """Return the line that replaces the faults that were cut."""
     return f"and {number} more fault{'s' if number > 1 else ''}"
 
 
 def escape_unprintable(text: str) -> str:
-    """`text` in one line of a terminal: what moves the cursor or turns the direction is shown escaped."""
+    """Escape characters that move the cursor or change the writing direction."""
     return "".join(c.encode("unicode_escape").decode("ascii") if _is_unprintable(c) else c for c in text)
 
 
@@ -72,5 +72,5 @@ def _is_unprintable(character: str) -> bool:
 
 
 def quote_short(text: str, most: int = 40) -> str:
-    """`text` in quotes, cut to `most` characters, unprintable ones escaped: fit for a line of a terminal."""
+    """Quote `text` for one line of a terminal: cut to `most` characters, unprintable ones escaped."""
     return repr(text if len(text) <= most else text[: most - 1] + "…")

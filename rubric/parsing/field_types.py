@@ -1,4 +1,4 @@
-"""The types that a model has at the places of a file, read off the model itself."""
+"""The types and limits of a model's fields, read from its annotations."""
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
@@ -11,20 +11,20 @@ from pydantic.fields import FieldInfo
 from rubric.parsing.document import YamlPath
 
 FieldType: TypeAlias = tuple[Any, Sequence[Any]]
-"""A type, and the limits and descriptions that were annotated to it."""
+"""A type with the limits and descriptions annotated to it."""
 
 _UNION: Any = Union
 
 
 def keys_at(model: type[BaseModel], where: YamlPath) -> list[str]:
-    """The keys that a mapping at `where` in a `model` may have, sorted."""
+    """Return the keys that a mapping at `where` in `model` may have, sorted."""
     return sorted(
         {key for kind, _ in field_types_at(model, where) if is_model(kind) for key in fields_of(kind)}
     )
 
 
 def optional_keys_at(model: type[BaseModel], where: YamlPath) -> list[str]:
-    """Those of them that may be left out."""
+    """Return the keys at `where` that may be left out."""
     return [
         key
         for kind in models_at(model, where)
@@ -34,12 +34,12 @@ def optional_keys_at(model: type[BaseModel], where: YamlPath) -> list[str]:
 
 
 def models_at(model: type[BaseModel], where: YamlPath) -> list[type[BaseModel]]:
-    """The models of the mappings that may stand at `where` in a `model`; none where no mapping may."""
+    """Return the models of the mappings allowed at `where` in `model`."""
     return [kind for kind, _ in field_types_at(model, where) if is_model(kind)]
 
 
 def strip_union_tags(model: type[BaseModel], where: YamlPath) -> YamlPath:
-    """`where` without the steps that only say which member of a union pydantic chose."""
+    """Remove the steps of a path that name a member of a union."""
     return _resolve_path(model, where)[1]
 
 
@@ -65,7 +65,7 @@ def _has_tag(kind: Any, step: str | int) -> bool:
 
 
 def _types_at_step(kind: Any, step: str | int) -> Iterator[FieldType]:
-    """The kinds that a value of type `kind` may have at `step`."""
+    """Yield the types that a value of type `kind` may have at `step`."""
     if is_model(kind):
         field = fields_of(kind).get(str(step))
         if field is not None:
@@ -85,7 +85,7 @@ def union_members(annotation: Any, notes: Sequence[Any]) -> Iterator[FieldType]:
 
 
 def unwrap_annotated(annotation: Any, notes: Sequence[Any]) -> FieldType:
-    """The annotation without Annotated, which pydantic leaves on types inside other types."""
+    """Remove Annotated, which pydantic keeps on inner types, and collect its limits."""
     if get_origin(annotation) is not Annotated:
         return annotation, notes
     inner, *more = get_args(annotation)
@@ -107,7 +107,7 @@ def find_constraint(notes: Sequence[Any], name: str) -> Any:
 
 
 def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """By the names that a file has for them."""
+    """Return the fields by their names in files."""
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
 

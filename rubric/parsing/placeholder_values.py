@@ -1,4 +1,4 @@
-"""Values that a model takes, to stand in for wrong ones; two variants differ wherever there is a choice."""
+"""Valid values in place of wrong ones; two variants differ wherever there is a choice."""
 
 import re
 from collections.abc import Sequence
@@ -21,19 +21,19 @@ from rubric.parsing.field_types import (
 
 
 class PlaceholderValues:
-    """`variant` is 1 or 2."""
+    """Valid values for the fields of models; `variant` is 1 or 2."""
 
     def __init__(self, variant: int) -> None:
         self.variant = variant
         self._numbers = count()
 
     def one(self, model: type[BaseModel], where: YamlPath) -> Any:
-        """A value for `where` (as pydantic names places) in a `model`."""
+        """Return a valid value for `where` (a path as in pydantic) in `model`."""
         kinds = field_types_at(model, where)
         return self._of(kinds[0]) if kinds else ""
 
     def plainest(self, model: type[BaseModel], where: YamlPath, given: Any) -> Any:
-        """The mapping at `where` with what it needs and no more: its choices sampled, all else as given."""
+        """Return the mapping at `where` with its required keys only: a valid choice for choices, the rest as given."""
         kind = next((kind for kind, _ in field_types_at(model, where) if is_model(kind)), None)
         if kind is None or not isinstance(given, dict):
             return self.one(model, where)
@@ -74,7 +74,7 @@ class PlaceholderValues:
         return f"sample {self.variant}"
 
     def _matching(self, pattern: str) -> str:
-        """Unlike any that an author would write; nothing where no candidate fits, and then nothing is salvaged."""
+        """Return a text that matches and that no author would write; empty where no candidate does."""
         number, variant = next(self._numbers), self.variant
         candidates = (
             f"zz.sample-{variant}.{number}",

@@ -1,8 +1,8 @@
-"""What else is wrong with a file that has wrong values: the faults of meaning that do not hang on those values.
+"""The violations of rules in a file with wrong values, as far as they do not depend on those values.
 
-The wrong values are replaced by two different right ones, and what is found both times alike is so whatever the
-author meant to write. What depends on a value in other ways, such as which group an indicator is in, is not told
-until the value is right.
+The wrong values are replaced by two different valid ones, and a violation found both times exists whatever the author
+meant to write. What depends on a wrong value in other ways, such as the sum of a group, is not reported until the
+value is right.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -21,10 +21,10 @@ from rubric.parsing.violations import Violation
 
 Model = TypeVar("Model", bound=BaseModel)
 WrongPaths: TypeAlias = Collection[YamlPath]
-"""Where values were wrong, and are replaced or left out."""
+"""The paths of wrong values, which are replaced or left out."""
 ViolationFinder: TypeAlias = Callable[[Model, WrongPaths], Iterable[Violation]]
 DependentCodes: TypeAlias = Mapping[tuple[str, str], frozenset[str]]
-"""By section and key of its items: codes that say nothing while such a value is wrong."""
+"""The codes, by section and key of its items, that are not reported while such a value is wrong."""
 
 _ROUNDS = 6
 _MARK = ("value", "source")  # of a marked number
@@ -34,7 +34,7 @@ _MOST_REPAIRS = 2000
 def check_document(
     model: type[Model], document: YamlDocument, find: ViolationFinder[Model], hanging: DependentCodes
 ) -> Model:
-    """The model that `document` holds. Raises FaultsFoundError with every fault of its values and what `find` finds."""
+    """Build the model in `document`. Raises FaultsFoundError with every fault of its values and of `find`."""
     try:
         value = build_model(model, document)
     except FaultsFoundError as error:
@@ -66,7 +66,7 @@ def _is_within(where: YamlPath, wrong: WrongPaths) -> bool:
 
 
 def _codes_hanging(where: YamlPath, hanging: DependentCodes) -> Iterator[str]:
-    """A whole item or a whole section that is wrong stands for all of its keys."""
+    """Yield the codes that depend on the value at `where`; a wrong item or section counts as all of its keys."""
     keys = [step for step in where[1:] if isinstance(step, str) and step not in _MARK]
     for (section, key), codes in hanging.items():
         if where[:1] == (section,) and (len(where) < 3 or keys[-1:] == [key]):
@@ -75,14 +75,14 @@ def _codes_hanging(where: YamlPath, hanging: DependentCodes) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Repair:
-    """`wrong` is where values were replaced, left out or missing."""
+    """A repair of the values of a file; `wrong` are the paths of values replaced, left out or missing."""
 
     model: type[BaseModel]
     samples: PlaceholderValues
     wrong: set[YamlPath] = field(default_factory=set)
 
     def repaired(self, value: Any) -> Any:
-        """A model of the value with right values in place of wrong ones; None where there are too many."""
+        """Build the model with valid values in place of wrong ones; None where there are too many."""
         for _ in range(_ROUNDS):
             try:
                 return self.model.model_validate(value)
@@ -110,15 +110,15 @@ class _Repair:
         return _with(value, where, self.samples.one(self.model, detail["loc"]))
 
     def _meant(self, value: Any, where: YamlPath, keys: list[str]) -> set[YamlPath]:
-        """What an unknown key may stand for: keys that are not there, or were not before a sample took their place."""
+        """Return the missing keys that an unknown key may be a misspelling of."""
         *holder, name = where
         absent = [key for key in keys if key not in _at(value, where[:-1]) or (*holder, key) in self.wrong]
         return {(*holder, key) for key in possible_names(str(name), absent)}
 
     def _plainer(self, value: Any, where: YamlPath, plainer: Any, sample: Any) -> Any:
-        """Parts that do not go together: what was given up is wrong, whatever of it really is.
+        """Replace a part that contradicts itself by its required keys; every key that changes counts as wrong.
 
-        An item of a list that has nothing left becomes a sample, so that the others stay.
+        An item of a list with nothing left becomes a valid sample, so that the other items stay.
         """
         given = _at(value, where)
         if given == plainer != sample and where and isinstance(where[-1], int):
@@ -133,7 +133,7 @@ class _Repair:
         return _with(value, where, plainer)
 
     def _given_up(self, value: Any, where: YamlPath) -> Any:
-        """Without the nearest part around it that may be left out."""
+        """Leave out the nearest optional part around `where`."""
         while where and where[-1] not in optional_keys_at(self.model, where[:-1]):
             where = where[:-1]
         self.wrong.add(where)
@@ -147,7 +147,7 @@ def _at(value: Any, where: YamlPath) -> Any:
 
 
 def _with(value: Any, where: YamlPath, new: Any) -> Any:
-    """A copy of the value with `new` at `where`; what is not there to hold it stays as it is."""
+    """Return a copy of the value with `new` at `where`; unchanged where that path does not exist."""
     if not where:
         return new
     step, *rest = where

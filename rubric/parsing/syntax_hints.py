@@ -1,4 +1,4 @@
-"""What an author most likely did where a file is not YAML: the parser itself often complains one line too late."""
+"""Hints for typical YAML mistakes; the parser often reports them one line too late."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class SyntaxHint(NamedTuple):
-    """`line` and `column` count from 1."""
+    """A hint at a place in a file; `line` and `column` count from 1."""
 
     line: int
     column: int
@@ -26,12 +26,12 @@ _HINTS: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(_KEY + r":\s+([%@`&*!])"), "a text cannot begin with this sign; put the text in quotation marks"),
 )  # fmt: skip
 _MAX_LINE_LENGTH = 2000
-"""So many characters of a line, so that a line of a megabyte takes no time."""
+"""The number of characters of a line that are read, to limit the time for long lines."""
 _OPEN_QUOTE = re.compile(_KEY + r":\s+([\"'])(?:(?!\1).)*$")
 
 
 def find_syntax_hint(text: str, line: int) -> SyntaxHint | None:
-    """The slip in the line, counted from 1, at which the parser gave up, or in one of the two with text before it."""
+    """Return a hint for the line where the parser stopped, or for one of the two lines before it."""
     lines = [each[:_MAX_LINE_LENGTH] for each in text.split("\n")]
     near = [number for number in range(min(line, len(lines)), 0, -1) if lines[number - 1].strip()][:3]
     for number in near:
@@ -49,7 +49,7 @@ def _match_hint(line: str) -> tuple[int, str] | None:
 
 
 def _find_open_quote(lines: Sequence[str]) -> SyntaxHint | None:
-    """The first text whose quotation mark is not closed in its line."""
+    """Return the first text whose quotation mark is not closed in its line."""
     for number, line in enumerate(lines, 1):
         if found := _OPEN_QUOTE.search(line):
             return SyntaxHint(

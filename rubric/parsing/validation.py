@@ -1,4 +1,4 @@
-"""From a document to a checked model, with every fault placed in the file."""
+"""Validation of a document against a model, with every fault at its place in the file."""
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
@@ -20,7 +20,7 @@ _SHORTEST_PART = 3
 
 
 def build_model(model: type[Model], document: YamlDocument) -> Model:
-    """The model that `document` holds. Raises FaultsFoundError with every fault of structure."""
+    """Build the model in `document`. Raises FaultsFoundError with every fault of its values."""
     try:
         return model.model_validate(document.value)
     except ValidationError as error:
@@ -33,12 +33,12 @@ def build_model(model: type[Model], document: YamlDocument) -> Model:
 
 
 def _is_consequence(detail: ErrorDetails) -> bool:
-    """A list is called too short as well when some of its items were refused: that says nothing new."""
+    """Return whether a list is "too short" only because some of its items were refused."""
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
 def _path_in_file(model: type[BaseModel], document: YamlDocument, detail: ErrorDetails) -> YamlPath:
-    """Where the fault lies in the file, as far as the file has it."""
+    """Return the path of the fault, as far as it exists in the file."""
     value: YamlValue = document.value
     steps: list[str | int] = []
     for step in strip_union_tags(model, detail["loc"]):
@@ -78,7 +78,7 @@ def _fault(model: type[BaseModel], document: YamlDocument, detail: ErrorDetails)
 
 
 def _discriminator(detail: ErrorDetails) -> str:
-    """The key that tells the members of a union apart."""
+    """Return the key that distinguishes the members of a union."""
     return str(detail["ctx"]["discriminator"]).strip("'")
 
 
@@ -99,13 +99,13 @@ def _describe_input(detail: ErrorDetails) -> str:
 
 
 def possible_names(name: str, absent: list[str]) -> list[str]:
-    """Which of the keys that are not there an unknown one may stand for: the nearest one, else any."""
+    """Return the missing key that is nearest to an unknown one, else all missing keys."""
     near = closest_name(name[:100], absent)
     return absent if near is None else [near]
 
 
 def unknown_name_message(name: str, allowed: list[str]) -> str:
-    """The sentence for a name that is not allowed here: the nearest one, and those that are."""
+    """Return the message for an unknown name, with the nearest allowed name and the list of all."""
     near = closest_name(name[:100], allowed)
     listed = ", ".join(allowed[:MAX_NAMES]) or "nothing"
     if len(allowed) > MAX_NAMES:
@@ -115,7 +115,7 @@ def unknown_name_message(name: str, allowed: list[str]) -> str:
 
 
 def closest_name(name: str, allowed: Iterable[str]) -> str | None:
-    """The one that was surely meant; None where nothing is near, or several things are equally near."""
+    """Return the nearest allowed name; None where none is near or several are equally near."""
     ranked = sorted(((_similarity(name, each), each) for each in allowed), reverse=True)[:2]
     if not ranked or ranked[0][0] < _MIN_SIMILARITY or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
@@ -123,7 +123,7 @@ def closest_name(name: str, allowed: Iterable[str]) -> str | None:
 
 
 def _similarity(name: str, other: str) -> float:
-    """From 0 to 1; a name with something too much or too little at an end is near."""
+    """Return the similarity from 0 to 1; a name that is the start or end of the other is similar."""
     shorter, longer = sorted((name, other), key=len)
     is_part = len(shorter) >= _SHORTEST_PART and (longer.startswith(shorter) or longer.endswith(shorter))
     ratio = SequenceMatcher(None, name, other).ratio()

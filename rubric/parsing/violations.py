@@ -1,4 +1,4 @@
-"""What a check of meaning finds in a file, before it is put into a fault at its line."""
+"""A violation of a rule in a file, before it becomes a fault with a line."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -7,12 +7,12 @@ from typing import TypeAlias
 from rubric.parsing.document import YamlPath
 
 Violation: TypeAlias = tuple[YamlPath, str, str]
-"""Where in the file, the fault's code, what is wrong and what is allowed."""
+"""The path in the file, the code of the fault, and a message with what is allowed."""
 Violations: TypeAlias = Iterator[Violation]
 
 
 def duplicate_values(values: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Each value that has stood before, with its place."""
+    """Yield each repeated value with its index."""
     seen: set[str] = set()
     for place, value in enumerate(values):
         if value in seen:
@@ -21,12 +21,12 @@ def duplicate_values(values: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 
 def folder_name_violations(key: str, said: str, folder: Path) -> Violations:
-    """What stands under `key` is the name of the `folder`, one that the file lies in."""
+    """Check that the value of `key` is the name of `folder`."""
     if said != folder.name:
         yield (key,), "place", f"'{said}' lies in the folder '{folder.name}'; the two must be the same"
 
 
 def file_name_violations(key: str, said: str, file: Path) -> Violations:
-    """What stands under `key` is the name of the `file`."""
+    """Check that the value of `key` is the name of `file`."""
     if said != file.stem:
         yield (key,), "place", f"'{said}' lies in {file.name}; the two must be the same"

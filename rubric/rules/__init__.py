@@ -1,0 +1,1 @@
+"""The rules that go beyond the form of a file."""

@@ -1,4 +1,4 @@
-"""What a certification body's profile and its words must mean beyond their form."""
+"""The rules for certification-body profiles and their texts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -33,7 +33,7 @@ _DEPENDENT_CODES: Mapping[tuple[str, str], frozenset[str]] = {
 
 
 class _MergedLifecycle(SchemePart):
-    """A life cycle at the place where a profile has what differs."""
+    """A life cycle under the key that a profile has for its changed figures."""
 
     lifecycle: Lifecycle
 
@@ -41,9 +41,9 @@ class _MergedLifecycle(SchemePart):
 def check_body(
     document: YamlDocument, lifecycles: Iterable[Lifecycle], names: Sequence[str] | None = None
 ) -> BodyProfile:
-    """The profile in a document at bodies/<id>.yaml, held to the `names` of schemes there are. Raises FaultsFoundError.
+    """Check the profile in a document at bodies/<id>.yaml. Raises FaultsFoundError.
 
-    `lifecycles` are those of the schemes that are there: with the figures of none may it become wrong.
+    `names` are the schemes that exist, and `lifecycles` theirs: each must be valid with the figures of the profile.
     """
     schemes = list(lifecycles)
 
@@ -58,9 +58,9 @@ def check_body(
 
 
 def check_body_text(document: YamlDocument, profile: YamlValue | None) -> BodyText:
-    """The words in a document at bodies/<id>/text/<locale>.yaml. Raises FaultsFoundError.
+    """Check the texts in a document at bodies/<id>/text/<locale>.yaml. Raises FaultsFoundError.
 
-    `profile` is the plain value of <id>.yaml, so that one wrong number in it hides nothing here; None if unreadable.
+    `profile` is the plain value of <id>.yaml, which need not be valid; None if unreadable.
     """
 
     def find(text: BodyText, _: WrongPaths) -> Violations:
@@ -74,7 +74,7 @@ def check_body_text(document: YamlDocument, profile: YamlValue | None) -> BodyTe
 
 
 def _stages(body: BodyProfile) -> Violations:
-    """A stage that is missing or stands in the wrong place is told at the first one that is not as it should be."""
+    """Check that the stages are complete and in order; the fault is at the first wrong one."""
     present = [stage.id for stage in body.stages]
     wanted = [stage for stage in STAGE_ORDER if stage not in OPTIONAL_STAGES or stage in present]
     if present != wanted:
@@ -98,7 +98,7 @@ def _schemes(body: BodyProfile, known: Sequence[str] | None) -> Violations:
 
 
 def _bands(body: BodyProfile) -> Violations:
-    """Every headcount lies in exactly one band."""
+    """Check that every headcount is in exactly one band."""
     last, before = len(body.audit_days.bands) - 1, 0
     for place, band in enumerate(body.audit_days.bands):
         where: YamlPath = ("audit_days", "bands", place)
@@ -140,7 +140,7 @@ def _id_lists(body: BodyProfile) -> Iterator[tuple[YamlPath, tuple[str, ...]]]:
 
 
 def _lifecycles(document: YamlDocument, lifecycles: Iterable[Lifecycle]) -> Violations:
-    """What the figures that differ would make of the schemes' life cycles, each at the profile's own line."""
+    """Check each scheme's life cycle with the figures of the profile; faults are at the profile's lines."""
     figures = lifecycle_overrides(document.value)
     if not figures:
         return
@@ -156,14 +156,14 @@ def _lifecycles(document: YamlDocument, lifecycles: Iterable[Lifecycle]) -> Viol
 
 
 def lifecycle_overrides(value: YamlValue) -> Mapping[str, Mapping[str, Any]]:
-    """The figures that differ, as far as they have the right form."""
+    """Return the changed life-cycle figures that have the right form."""
     found = value.get("lifecycle") if isinstance(value, dict) else None
     parts = found.items() if isinstance(found, dict) else ()
     return {part: figures for part, figures in parts if isinstance(figures, dict)}
 
 
 def missing_source_violations(figures: Mapping[str, Mapping[str, Any]]) -> Violations:
-    """Figures that differ and do not say whose they are would be shown with the scheme's source."""
+    """Check that changed figures have a source, which would else be the scheme's."""
     for part, changed in figures.items():
         field = Lifecycle.model_fields.get(part)
         known = getattr(field.annotation, "model_fields", {}) if field else {}
@@ -180,12 +180,12 @@ def missing_source_violations(figures: Mapping[str, Mapping[str, Any]]) -> Viola
 
 
 def _figure_names(changed: Iterable[str], known: Mapping[str, Any]) -> Iterator[str]:
-    """The figures among the keys: not their sources, and not what is unknown."""
+    """Return the known keys that are figures, not sources."""
     return (name for name in changed if name in known and not name.endswith("source"))
 
 
 def _keys(text: BodyText, profile: YamlValue | None) -> Violations:
-    """Words for all that the profile has, and for nothing else; what cannot be made out is not compared."""
+    """Check that there are texts for every id of the profile and for no other."""
     for part in _TEXT_SECTIONS:
         wanted = list_ids(profile, part, "id")
         given = getattr(text, part)
@@ -200,10 +200,10 @@ def _keys(text: BodyText, profile: YamlValue | None) -> Violations:
 
 
 def load_body(path: Path, lifecycles: Iterable[Lifecycle]) -> BodyProfile:
-    """The profile in a file. Raises FaultsFoundError."""
+    """Read the profile in a file. Raises FaultsFoundError."""
     return check_body(read_document(path), lifecycles)
 
 
 def load_body_text(path: Path, body: BodyProfile) -> BodyText:
-    """The words in a text file, checked against the profile. Raises FaultsFoundError."""
+    """Read the texts in a file and check them against the profile. Raises FaultsFoundError."""
     return check_body_text(read_document(path), body.model_dump(mode="json"))

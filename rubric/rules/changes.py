@@ -1,4 +1,4 @@
-"""What is wrong with what a version says became of the indicators of the one before."""
+"""The rules for `changes`: what a version states about the indicators of the previous version."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from rubric.parsing.violations import Violations
 
 
 def change_violations(scheme: Scheme, before: Scheme | None) -> Violations:
-    """Every slip in the `changes` of `scheme`; `before` is the version before it, None where there is none."""
+    """Check the `changes` of `scheme`; `before` is the previous version, None for the first."""
     if before is None:
         if scheme.changes:
             yield ("changes",), "changes", "there is no version before this one that could have changed"
@@ -21,7 +21,7 @@ def change_violations(scheme: Scheme, before: Scheme | None) -> Violations:
 
 
 def changed_ids(change: VersionChange) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The ids of the version before and of this one that a change names, each with its key."""
+    """Return the old and the new ids that a change names, each with its key."""
     match change:
         case Renumbered(from_=old, to=new):
             return [("from", old)], [("to", new)]
@@ -70,7 +70,7 @@ def _target_ids(changes: Iterable[VersionChange]) -> set[str]:
 
 
 def _duplicates(scheme: Scheme) -> Violations:
-    """One rule for each id of the version before, one for each of this one."""
+    """Check that each old id and each new id is in one change only."""
     for side in (0, 1):
         seen: set[str] = set()
         for place, change in enumerate(scheme.changes):

@@ -1,4 +1,4 @@
-"""What is wrong with conditions and with what grades need: ends that do not exist, that come later, or never."""
+"""The rules for conditions and for the indicators that grades require."""
 
 from collections.abc import Collection, Iterator
 
@@ -14,7 +14,7 @@ _FULL_PERCENT = 100
 
 
 def condition_violations(scheme: Scheme, unsure: Collection[str]) -> Violations:
-    """Every condition names a figure, or an indicator that stands before it and whose outcome may be asked about.
+    """Check that every condition names a figure, or an earlier indicator with a permitted outcome.
 
     Which outcomes the indicators `unsure` can have is not known.
     """
@@ -27,7 +27,7 @@ def condition_violations(scheme: Scheme, unsure: Collection[str]) -> Violations:
 
 
 def _simple_conditions(condition: Condition, where: YamlPath) -> Iterator[tuple[YamlPath, Condition]]:
-    """The conditions on one figure or indicator that a condition is made of, each with its place."""
+    """Yield the conditions on a single figure or indicator inside a condition, each with its path."""
     inner = condition.all or condition.any
     if inner is None:
         yield where, condition
@@ -86,12 +86,12 @@ def _outcome_violations(
 
 
 def _affects_grade(scheme: Scheme, indicator: Indicator) -> bool:
-    """Whether the way up to a grade may raise it: no question may open or close with that."""
+    """Whether raising the indicator can change the grade; no question may depend on such an answer."""
     return bool(indicator.points.value) or indicator.id in scheme.grade_required_ids
 
 
 def grade_need_violations(scheme: Scheme, unsure: Collection[str]) -> Violations:
-    """What grades need is there, named once, and can be had; of the indicators `unsure` that is not known."""
+    """Check that the indicators a grade requires exist, are named once and can be met."""
     needed: set[str] = set()
     for place, band in enumerate(scheme.grades):
         for number, name in enumerate(band.needs):
@@ -107,7 +107,7 @@ def grade_need_violations(scheme: Scheme, unsure: Collection[str]) -> Violations
 
 
 def _out_of_reach(scheme: Scheme, indicator: Indicator) -> bool:
-    """Whether more than all of the base are needed where no more than the base there may be."""
+    """Whether more than the base is required although a rule limits the figure to the base."""
     rule = indicator.requires
     if rule is None or rule.percent <= _FULL_PERCENT:
         return False

@@ -1,4 +1,4 @@
-"""What a crosswalk must mean beyond its form: schemes and indicators that are there, none of them tied twice."""
+"""The rules for crosswalks: existing schemes and indicators, each tied once."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
@@ -11,11 +11,11 @@ from rubric.parsing.violations import Violations, duplicate_values, file_name_vi
 from rubric.scoring.crosswalk import Crosswalk
 
 SchemeVersions = Mapping[str, Sequence[Scheme]]
-"""Every version of each scheme that is there; none of one whose files have faults of their own."""
+"""(constant doc) Every version of each scheme; no versions for a scheme with faults."""
 
 
 def check_crosswalk(document: YamlDocument, known: SchemeVersions) -> Crosswalk:
-    """The crosswalk in a document at crosswalks/<id>.yaml. Raises FaultsFoundError."""
+    """Check the crosswalk in a document at crosswalks/<id>.yaml. Raises FaultsFoundError."""
 
     def find(walk: Crosswalk, _: WrongPaths) -> Violations:
         yield from file_name_violations("id", walk.id, document.path)

@@ -1,11 +1,11 @@
-"""What a life cycle must mean beyond its form: months in order, days before the due day."""
+"""The rules for a life cycle: months in order, reminder days before the due day."""
 
 from rubric.model.lifecycle import Lifecycle
 from rubric.parsing.violations import Violations, duplicate_values
 
 
 def lifecycle_violations(lifecycle: Lifecycle) -> Violations:
-    """Of a scheme's own, or one with the figures of a certification body or an overlay."""
+    """Check a life cycle, of a scheme or with the figures of a body or an overlay."""
     yield from _months(lifecycle)
     yield from _reminders(lifecycle)
 

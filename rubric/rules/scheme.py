@@ -1,4 +1,4 @@
-"""What a scheme must mean beyond its form: ids that exist, points that add up, bands and months in order."""
+"""The rules for a scheme: existing ids, correct sums, grades and months in order."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
@@ -19,7 +19,7 @@ TOTAL_POINTS = 100
 
 
 def scheme_violations(scheme: Scheme, wrong: WrongPaths = ()) -> Violations:
-    """Every fault of meaning of a scheme; of one whose values were `wrong` in these places, those that are sure."""
+    """Check all rules of a scheme."""
     for check in CHECKS:
         yield from check(scheme)
     unsure = frozenset(_uncertain_indicators(scheme, wrong))
@@ -28,7 +28,7 @@ def scheme_violations(scheme: Scheme, wrong: WrongPaths = ()) -> Violations:
 
 
 def _uncertain_indicators(scheme: Scheme, wrong: WrongPaths) -> Iterator[str]:
-    """Indicators of which it is not known whether they are computed, and how, or whether they can be deleted."""
+    """Yield the indicators whose `requires` or `deletable` is wrong."""
     for where in wrong:
         match where:
             case ("indicators", int(place), "requires" | "deletable", *_):
@@ -63,7 +63,7 @@ def _indicator_ids_of_groups(scheme: Scheme) -> Violations:
 
 
 def _parents(scheme: Scheme) -> Violations:
-    """Parents stand before their children, which rules out cycles too."""
+    """Check that parents come before their children, which also excludes cycles."""
     before: list[str] = []
     for place, group in enumerate(scheme.groups):
         if group.parent is not None and group.parent not in before:
@@ -104,7 +104,7 @@ def _empty_groups(scheme: Scheme) -> Violations:
 
 
 def _group_points(scheme: Scheme) -> Violations:
-    """Each group against what lies directly in it, so that one wrong number is one fault."""
+    """Check the points of each group against its direct members, so that one wrong number is one fault."""
     for place, group in enumerate(scheme.groups):
         inside: list[Group | Indicator] = [
             *_children(scheme, group.id),
@@ -202,4 +202,4 @@ DEPENDENT_CODES: Mapping[tuple[str, str], frozenset[str]] = {
     ("indicators", "group"): frozenset({"sum", "empty_group"}),
     **{("changes", key): _CHANGE_CODES for key in ("id", "from", "to")},
 }
-"""Codes that say nothing while such a key of such an item has a wrong value."""
+"""The codes, by section and key of its items, that are not reported while such a value is wrong."""

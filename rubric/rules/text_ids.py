@@ -1,4 +1,4 @@
-"""What the words of a scheme depend on: its ids, which indicators are sampled, which settings a question has.
+"""The ids and properties of a scheme that its texts depend on, read from the plain value of a version file.
 
 Read from a version file's plain value rather than from its model, so that one wrong number in the structure
 does not hide what is wrong with the words. What cannot be made out is None, and is not compared.
@@ -23,7 +23,7 @@ ID_SECTIONS = (*_LISTS, "deductions")
 
 @dataclass(frozen=True, slots=True)
 class SchemeOutline:
-    """`ids` by section of the text file; `sampled` and `settings` only of what could be made out."""
+    """The ids by section of the text file; `sampled` and `settings` as far as they could be read."""
 
     ids: Mapping[str, Sequence[str] | None]
     sampled: Mapping[str, bool]
@@ -31,7 +31,7 @@ class SchemeOutline:
 
 
 def build_outline(value: YamlValue) -> SchemeOutline:
-    """The outline of a version file that holds `value`, which need not be a valid scheme."""
+    """Return the outline of a version file, which need not be valid."""
     ids = {section: list_ids(value, *place) for section, place in _LISTS.items()}
     grades = ids["grades"]
     return SchemeOutline(
@@ -56,7 +56,7 @@ def build_outline(value: YamlValue) -> SchemeOutline:
 
 
 def list_ids(value: YamlValue | None, part: str, key: str) -> list[str] | None:
-    """The ids that stand under `key` in a list; None where they cannot be made out."""
+    """Return the values of `key` in the items of a list; None where they cannot be read."""
     items = _items(value, part)
     return None if items is None else _all_strings([_get(item, key) for item in items])
 

@@ -1,4 +1,4 @@
-"""What is wrong with words that are laid over others: ids that nobody knows, words that are missing, and the whole."""
+"""The rules for text patches: known ids, no missing texts, and the rules of texts for the result."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +14,7 @@ from rubric.rules.texts import content_violations, known_ids
 def patch_violations(
     patch: TextPatch, base: SchemeText, outlines: Sequence[SchemeOutline], new: str
 ) -> Violations:
-    """All of them, those of the whole wherever they lie. `new` says of an id why it needs all of its words."""
+    """Check a patch and the texts that result from it. `new` is the reason why a new id needs all texts."""
     yield from unknown_id_violations(patch, outlines)
     known = set(_known_paths(patch, outlines))
     for where, name in missing_entries(base, patch):
@@ -24,7 +24,7 @@ def patch_violations(
 
 
 def unknown_id_violations(patch: TextPatch, outlines: Sequence[SchemeOutline]) -> Violations:
-    """Ids that no version has."""
+    """Check that every id exists in a version."""
     for section in ID_SECTIONS:
         wanted = known_ids(outlines, section)
         if wanted is None:
@@ -42,7 +42,7 @@ def _known_paths(patch: TextPatch, outlines: Sequence[SchemeOutline]) -> Iterato
 def _merged_text_violations(
     patch: TextPatch, base: SchemeText, outlines: Sequence[SchemeOutline]
 ) -> Violations:
-    """Of the words that come of it, stray ones left out and missing ones filled in."""
+    """Check the resulting texts, without unknown ids."""
     stray = {where for where, _, _ in unknown_id_violations(patch, outlines)}
     given = {where: words for where, words in patch_entries(patch) if where[:2] not in stray}
     filled = {

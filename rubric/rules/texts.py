@@ -1,4 +1,4 @@
-"""What the words of a scheme must be beyond their form: complete, fit for a chat, where they belong."""
+"""The rules for scheme texts: complete, short enough for a chat, no stray characters."""
 
 import re
 import unicodedata
@@ -28,14 +28,14 @@ Check: TypeAlias = Callable[[SchemeText, Sequence[SchemeOutline]], Violations]
 def text_violations(
     text: SchemeText, document: YamlDocument, outlines: Sequence[SchemeOutline]
 ) -> Violations:
-    """Every fault of the words that `document` holds, against every version of their scheme."""
+    """Check the texts in `document` against every version of their scheme."""
     yield from folder_name_violations("scheme", text.scheme, document.path.resolve().parent.parent)
     yield from file_name_violations("locale", text.locale, document.path)
     yield from content_violations(text, outlines)
 
 
 def content_violations(text: SchemeText, outlines: Sequence[SchemeOutline]) -> Violations:
-    """The same, wherever the words come from."""
+    """Check texts without regard to their file."""
     return chain.from_iterable(check(text, outlines) for check in CHECKS)
 
 
@@ -54,7 +54,7 @@ def _keys(text: SchemeText, outlines: Sequence[SchemeOutline]) -> Violations:
 
 
 def known_ids(outlines: Sequence[SchemeOutline], section: str) -> list[str] | None:
-    """The ids that any version has; None where one of them could not be made out."""
+    """Return the ids of all versions; None where one could not be read."""
     lists = [outline.ids[section] for outline in outlines]
     known = [ids for ids in lists if ids is not None]
     return (
@@ -82,7 +82,7 @@ def _samples(text: SchemeText, outlines: Sequence[SchemeOutline]) -> Violations:
 
 
 def _placeholders(text: SchemeText, outlines: Sequence[SchemeOutline]) -> Violations:
-    """The words of a question show each of its settings, and nothing else in braces."""
+    """Check that the texts of a question have a placeholder for each setting and no other."""
     for key in text.eligibility:
         settings = [outline.settings[key] for outline in outlines if key in outline.settings]
         if settings:
@@ -147,7 +147,7 @@ def _screens(text: SchemeText, _: Sequence[SchemeOutline]) -> Violations:
 
 
 def screen_length(words: IndicatorText) -> int:
-    """All that is shown of one indicator, in UTF-16 units, which is how Telegram counts."""
+    """Return the length of an indicator's screen in UTF-16 units, as Telegram counts."""
     shown = [words.title, words.question, words.reviewer, *words.evidence, words.pitfall, words.sample or ""]
     return sum(len(part.encode("utf-16-le")) // 2 + 1 for part in shown)
 
@@ -157,7 +157,7 @@ def _characters(text: SchemeText, _: Sequence[SchemeOutline]) -> Violations:
 
 
 def character_violations(text: BaseModel) -> Violations:
-    """Words that say nothing, and characters in words that nobody sees."""
+    """Check for blank texts and invisible characters."""
     for where, words in _strings(text):
         if not words.strip():
             yield where, "blank", "only blanks; say it in words"
@@ -167,7 +167,7 @@ def character_violations(text: BaseModel) -> Violations:
 
 
 def _is_invisible(character: str) -> bool:
-    """Control, formatting, private and separating characters; a line break and joiners are none."""
+    """Return whether the character is invisible, joiners and line breaks excepted."""
     return unicodedata.category(character) in _INVISIBLE_CATEGORIES and character not in "\n" + _JOINERS
 
 
@@ -192,4 +192,4 @@ DEPENDENT_TEXT_CODES: Mapping[tuple[str, str], frozenset[str]] = {
     ("indicators", "sample"): frozenset({"sample"}),
     **{("eligibility", key): frozenset({"placeholder"}) for key in EligibilityText.model_fields},
 }
-"""Codes that say nothing while such words are wrong."""
+"""The codes that are not reported while such a text is wrong."""

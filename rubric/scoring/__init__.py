@@ -1,0 +1,1 @@
+"""Scores and grades of answers, improvements, and the comparison of schemes."""

@@ -1,4 +1,4 @@
-"""Which indicators of two schemes ask the same thing, and which answers therefore carry over from one to the other.
+"""Crosswalks: indicators of two schemes that ask the same, and the answers that carry over.
 
 A tie holds both ways. An indicator has at most one tie that carries answers, so that carrying there and back never
 gives an answer that was not there.
@@ -21,7 +21,7 @@ IndicatorIds = Annotated[tuple[Identifier, ...], Field(min_length=1)]
 
 
 class CrosswalkTie(SchemePart):
-    """The indicators of one scheme that together ask what those of the other together ask.
+    """Indicators of two schemes that ask the same thing together.
 
     `carry` says whether answers go over or only what bears them out. `any_unmet` says what follows for the one of
     several-to-one where any of the several is unmet.
@@ -35,7 +35,7 @@ class CrosswalkTie(SchemePart):
 
 
 class Crosswalk(SchemePart):
-    """Ties between the schemes `from` and `to`; the `conditions` of applying are the same in both, by id."""
+    """The ties between the schemes `from` and `to`; the eligibility `conditions` are the same in both, by id."""
 
     id: Identifier
     from_: Identifier = Field(alias="from")
@@ -45,11 +45,11 @@ class Crosswalk(SchemePart):
     ties: Annotated[tuple[CrosswalkTie, ...], Field(min_length=1)]
 
     def opposite_scheme(self, base: str) -> str:
-        """The scheme at the other end."""
+        """Return the other scheme."""
         return self.to if base == self.from_ else self.from_
 
     def ties_from(self, scheme: Scheme) -> Iterator[tuple[CrosswalkTie, IndicatorIds, IndicatorIds]]:
-        """Each tie, seen from that scheme, whatever lies over it: its indicators, and those of the other."""
+        """Yield each tie with the indicators of `scheme` and those of the other scheme."""
         is_first = base_scheme_id(scheme.id) == self.from_
         for tie in self.ties:
             yield (tie, tie.from_, tie.to) if is_first else (tie, tie.to, tie.from_)
@@ -57,7 +57,7 @@ class Crosswalk(SchemePart):
 
 @dataclass(frozen=True, slots=True)
 class CarriedAnswer:
-    """An answer, and the indicators of the other scheme that it follows from."""
+    """An answer with the indicators of the other scheme that it comes from."""
 
     answer: Answer
     origins: tuple[str, ...]
@@ -70,7 +70,7 @@ _ANSWER_BY_OUTCOME: Mapping[ConditionAnswer | None, Answer] = {"met": Met(), "un
 def carry_answers(
     walk: Crosswalk, here: Scheme, there: Scheme, sheet: AnswerSheet
 ) -> dict[str, CarriedAnswer]:
-    """What the answers on a sheet of the scheme `here` come to `there`, in that scheme's order.
+    """Return the answers that carry over from a sheet of scheme `here` to `there`, in the order of `there`.
 
     Ends that these versions do not have are passed by, and so are answers to what is not asked here.
     """
@@ -87,7 +87,7 @@ def carry_answers(
 
 
 def shared_evidence(walk: Crosswalk, here: Scheme, there: Scheme) -> Mapping[str, tuple[str, ...]]:
-    """For each indicator `there` those `here` whose evidence bears it out too."""
+    """Return, for each indicator of `there`, those of `here` whose evidence also supports it."""
     found: dict[str, tuple[str, ...]] = {}
     for _, ours, theirs in walk.ties_from(here):
         for target in theirs:
@@ -97,12 +97,12 @@ def shared_evidence(walk: Crosswalk, here: Scheme, there: Scheme) -> Mapping[str
 
 
 def _all_answerable(scheme: Scheme, ids: IndicatorIds) -> bool:
-    """All of them, and none that takes no answer."""
+    """Return whether the scheme has all of these ids and each takes an answer."""
     return all(one in scheme.indicator_by_id and scheme.indicator_by_id[one].requires is None for one in ids)
 
 
 def _carry_answer(tie: CrosswalkTie, given: GivenAnswers, target: Indicator, *, alone: bool) -> Answer | None:
-    """The answer to `target`; None where it has to be asked. `alone`: it has no other beside it at its end."""
+    """Return the answer for `target`; None where it must be asked. `alone`: no other is at its end of the tie."""
     if len(given) == 1 and alone:
         return _one_to_one(given[0], target)
     outcomes = [answer_outcome(answer) for answer in given]
@@ -114,7 +114,7 @@ def _carry_answer(tie: CrosswalkTie, given: GivenAnswers, target: Indicator, *, 
 
 
 def _one_to_one(answer: Answer | None, target: Indicator) -> Answer | None:
-    """Counts of samples say what share conforms only where samples are drawn there too."""
+    """Return the answer for a one-to-one tie; sample counts carry over to a sampled indicator only."""
     match answer:
         case Sampled() if target.type is not IndicatorType.SAMPLED:
             return _ANSWER_BY_OUTCOME.get(answer_outcome(answer))

@@ -1,4 +1,4 @@
-"""What is different between two schemes, or two versions of one, and what becomes of answers."""
+"""The differences between two schemes or versions, and what happens to answers."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _WHOLE = ("special_deductions", "bonus", "rules", "lifecycle")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is different: `what` is a path such as `indicators.5.1.1.1.points.value`."""
+    """A difference; `what` is a path such as `indicators.5.1.1.1.points.value`."""
 
     kind: DifferenceKind
     location: str
@@ -25,7 +25,7 @@ class Difference:
 
 
 def differences(old: Scheme, new: Scheme) -> list[Difference]:
-    """What differs in structure, indicators first, each part in the newer one's order."""
+    """Return the differences in structure, indicators first, in the order of the newer scheme."""
     parts = {"indicators": "id", **_LISTS}
     found = [each for part, key in parts.items() for each in _item_differences(part, key, old, new)]
     one, other = old.model_dump(mode="json"), new.model_dump(mode="json")
@@ -33,7 +33,7 @@ def differences(old: Scheme, new: Scheme) -> list[Difference]:
 
 
 def text_differences(old: SchemeText, new: SchemeText) -> list[Difference]:
-    """What is worded differently in one locale; words of what is only in one of them are no difference."""
+    """Return the different texts in one locale, for the parts that both schemes have."""
     return [
         Difference("words", f"{new.locale}.{each.location}", each.before, each.after)
         for section in ("title", "short", "about", *PATCH_SECTIONS)
@@ -45,7 +45,7 @@ def text_differences(old: SchemeText, new: SchemeText) -> list[Difference]:
 
 
 def describe_answer_changes(old: Scheme, new: Scheme, changes: Iterable[VersionChange]) -> dict[str, str]:
-    """By indicator of `old`, in a word what becomes of its answer: kept, asked_again, merged, split, gone …"""
+    """Return what happens to the answer of each indicator of `old`: kept, asked_again, merged, split, gone."""
     told = {key: "kept" if key in new.indicator_by_id else "gone" for key in old.indicator_by_id}
     for change in changes:
         value: dict[str, Any] = change.model_dump(mode="json")

@@ -1,4 +1,4 @@
-"""The way up: what is missing to a grade, and the smallest set of indicators that would bring it.
+"""The points missing to a higher grade, and the smallest set of indicators that would reach it.
 
 Raising a line to full adds its missing points and touches nothing else (deletions, deductions and the bonus
 stay), so gains add up. The fewest lines that suffice are then the largest ones; among equally many, only how
@@ -21,7 +21,7 @@ EFFORTS = (1, 2, 3)
 
 @dataclass(frozen=True, slots=True)
 class Improvement:
-    """An indicator to bring to full, and what that adds to the final score (in points out of 100)."""
+    """An indicator to improve to full points, and the gain in the final score (points of 100)."""
 
     indicator: str
     gain: Fraction
@@ -29,7 +29,7 @@ class Improvement:
 
 @dataclass(frozen=True, slots=True)
 class NextGrade:
-    """A higher grade. `gap` is the score still missing; `cheapest` None where no set of indicators does.
+    """A higher grade. `gap` is the missing score; `cheapest` None where no set of indicators reaches it.
 
     `needs` are those of the cheapest that the grade asks for by name, whatever they bring.
     """
@@ -42,7 +42,7 @@ class NextGrade:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A line with something missing, counted in whole units so that sums are of plain integers."""
+    """An indicator with missing points, in whole units so that sums are integers."""
 
     place: int
     indicator: str
@@ -51,12 +51,12 @@ class _Candidate:
 
 
 def next_grade(card: Scorecard) -> NextGrade | None:
-    """The grade above the present one; None at the top, and under the veto, which no indicator lifts."""
+    """Return the grade above the present one; None at the top, and under the veto, which no indicator lifts."""
     return next(iter(higher_grades(card)), None)
 
 
 def higher_grades(card: Scorecard) -> tuple[NextGrade, ...]:
-    """Every grade above the present one, lowest first, each with the cheapest way to it."""
+    """Return every grade above the present one, lowest first, with the cheapest way to it."""
     if card.veto:
         return ()
     grades = [band.grade for band in card.scheme.grades]
@@ -66,7 +66,7 @@ def higher_grades(card: Scorecard) -> tuple[NextGrade, ...]:
 
 
 def most_valuable_line(card: Scorecard) -> IndicatorScore | None:
-    """The open indicator with the most points; among equals the least effort, then clause order."""
+    """Return the open indicator with the most points; ties by effort, then clause order."""
     scheme = card.scheme
     still_open = [line for line in card.lines if line.answer == "open" and line.points]
     return min(
@@ -77,7 +77,7 @@ def most_valuable_line(card: Scorecard) -> IndicatorScore | None:
 
 
 def _way_to_grade(card: Scorecard, bands: Sequence[GradeBand]) -> NextGrade:
-    """The way to the last of the bands: what it and those below it need in full, and then the cheapest."""
+    """Return the cheapest set for the last band, with all that it and the bands below require."""
     exact, band = card.exact, bands[-1]
     gap = max(Fraction(band.at_least) - (exact if exact is not None else 0), Fraction(0))
     if exact is None:
@@ -117,7 +117,7 @@ def _candidates(unit: int, card: Scorecard, wanted: Callable[[IndicatorScore], b
 
 
 def _cheapest_set(candidates: Sequence[_Candidate], need: int) -> list[_Candidate] | None:
-    """Fewest, then least effort, then highest score, then clause order; None where all do not suffice."""
+    """Return the set with the fewest, then least effort, then highest score, then clause order; None without any."""
     number = _fewest_needed(candidates, need)
     if number is None:
         return None
@@ -148,7 +148,7 @@ def _fewest_needed(candidates: Sequence[_Candidate], need: int) -> int | None:
 
 
 def _splits(number: int, available: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """Every way to take `number` candidates, so many from each effort mark."""
+    """Yield every split of `number` candidates over the effort marks."""
     one, two, three = available
     for first in range(min(number, one) + 1):
         for second in range(min(number - first, two) + 1):

@@ -1,4 +1,4 @@
-"""What each answer is worth, and why: rules R1 to R3 of GB/T 27922-2011, and computed indicators."""
+"""The points of each answer, with a reason: rules R1 to R3 of GB/T 27922-2011, and computed indicators."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -13,7 +13,7 @@ from rubric.scoring.scorecard import AnswerKind, IndicatorScore, ScoreReason
 
 
 def score_indicators(scheme: Scheme, sheet: AnswerSheet) -> Iterator[IndicatorScore]:
-    """A line for each indicator in the file's order, asked or not."""
+    """Return the score of each indicator, asked or not, in the file's order."""
     for indicator, plain_lines in zip(scheme.indicators, _constant_lines(scheme), strict=True):
         rule, answer = indicator.requires, sheet.answers.get(indicator.id)
         if rule is not None:
@@ -26,7 +26,7 @@ def score_indicators(scheme: Scheme, sheet: AnswerSheet) -> Iterator[IndicatorSc
 
 @lru_cache(64)
 def _constant_lines(scheme: Scheme) -> tuple[Mapping[type, IndicatorScore], ...]:
-    """For each indicator the lines of answers that have no numbers in them: nearly all lines there are."""
+    """Return, for each indicator, the scores of answers without numbers, which are the most common."""
     answers = (None, Met(), Unmet())
     return tuple(
         {type(answer): _build_line(indicator, *_score_answer(answer)) for answer in answers}
@@ -87,5 +87,5 @@ def _score_figures(
 
 
 def required_count(rule: Requirement, base: int) -> int:
-    """Clause 5.1.2.2: ⌈percent % of the base⌉, at least the minimum."""
+    """Return ⌈percent % of the base⌉, at least the minimum (clause 5.1.2.2)."""
     return max(rule.minimum, ceil(Fraction(rule.percent) * base / 100))

@@ -1,4 +1,4 @@
-"""Figures about the enterprise that do not fit together."""
+"""Rules that figures about the organisation fit together by."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,7 +9,7 @@ from rubric.scoring.scorecard import ScoreReason
 def check_plausibility(
     rules: Iterable[PlausibilityRule], figures: Mapping[str, int]
 ) -> tuple[ScoreReason, ...]:
-    """The figures that do not fit together, each as a reason that names its rule; unknown ones fit."""
+    """Return a reason for each pair of figures that do not fit together; unknown figures are skipped."""
     found = []
     for rule in rules:
         other = rule.limit if isinstance(rule, LimitRule) else rule.per

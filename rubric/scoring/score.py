@@ -1,4 +1,4 @@
-"""What answers are worth, in exact fractions: GB/T 27922-2011, chapters 4 and 6, as rules R1 to R13."""
+"""The score of a sheet in exact fractions: GB/T 27922-2011, chapters 4 and 6, as rules R1 to R13."""
 
 from collections.abc import Iterable
 from fractions import Fraction
@@ -12,7 +12,7 @@ from rubric.scoring.scorecard import FAIL, AnswerKind, GroupTotal, IndicatorScor
 
 
 def score(scheme: Scheme, sheet: AnswerSheet) -> Scorecard:
-    """Grade any sheet that `sheet_file` or the talk can make; open indicators earn nothing."""
+    """Grade a sheet; open indicators earn nothing."""
     not_asked = unasked_indicators(scheme, sheet)
     lines = tuple(line for line in score_indicators(scheme, sheet) if line.indicator not in not_asked)
     groups = _group_totals(scheme, lines)
@@ -42,7 +42,7 @@ def score(scheme: Scheme, sheet: AnswerSheet) -> Scorecard:
 
 
 def unasked_indicators(scheme: Scheme, sheet: AnswerSheet) -> frozenset[str]:
-    """The indicators that are not asked: their answers, where there are any, are kept and do not count."""
+    """Return the indicators that are not asked; their answers are kept and do not count."""
     if not scheme.conditional_indicators:
         return frozenset()
     answers, found = dict(sheet.answers), set()
@@ -56,7 +56,7 @@ def unasked_indicators(scheme: Scheme, sheet: AnswerSheet) -> frozenset[str]:
 def _incomplete_indicators(
     scheme: Scheme, lines: Iterable[IndicatorScore], but: AnswerKind | None = None
 ) -> frozenset[str]:
-    """The indicators that do not conform in full and that some grade needs, those answered as `but` excepted."""
+    """Return the indicators required by a grade that are not in full, except those answered `but`."""
     if not scheme.grade_required_ids:
         return frozenset()
     return frozenset(
@@ -67,7 +67,7 @@ def _incomplete_indicators(
 
 
 def keep_supported_answers(sheet: AnswerSheet, with_evidence: Iterable[str], scheme: Scheme) -> AnswerSheet:
-    """The sheet as evidence bears it out: an answer without a file earns nothing, a deletion stays."""
+    """Return the sheet with only answers supported by evidence; others become unmet, deletions stay."""
     backed = set(with_evidence)
     answers: dict[str, Answer] = {
         key: answer if key in backed or isinstance(answer, NotApplicable) else Unmet()
@@ -85,23 +85,23 @@ def keep_supported_answers(sheet: AnswerSheet, with_evidence: Iterable[str], sch
 def final_score(
     scheme: Scheme, earned: Fraction, involved: Fraction, deductions: int, bonus: Fraction
 ) -> Fraction | None:
-    """R7 and R10: earned ÷ involved × 100 − special deductions + bonus, exact; None: nothing is involved."""
+    """Return earned ÷ involved × 100 − special deductions + bonus, exact (R7, R10); None without involved points."""
     if not involved:
         return None
     return earned / involved * 100 - deductions * Fraction(scheme.special_deductions.each) + bonus
 
 
 def bonus_points(scheme: Scheme, sheet: AnswerSheet) -> Fraction:
-    """R5: at most one bonus, none where the scheme turned it off."""
+    """Return the bonus (R5): at most one, none where the scheme has none."""
     return Fraction(scheme.bonus.points) if sheet.bonus is not None and scheme.bonus.at_most else Fraction(0)
 
 
 def grade_of(
     scheme: Scheme, exact: Fraction | None, deductions: int, lacking: frozenset[str] = frozenset()
 ) -> str:
-    """R8, R9 and R13: half-open bands on the exact value, under the veto of special deductions.
+    """Return the grade (R8, R9, R13): half-open bands on the exact value, with the veto of special deductions.
 
-    No grade is reached, nor any above it, that needs an indicator which is `lacking`.
+    A grade that requires an indicator in `lacking` is not reached, nor any above it.
     """
     if exact is None or deductions >= scheme.special_deductions.fail_at:
         return FAIL

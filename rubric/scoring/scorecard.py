@@ -1,4 +1,4 @@
-"""A grade and all that led to it, line by line, in exact fractions."""
+"""The grade of a sheet with the score of each indicator, in exact fractions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ FAIL = "fail"
 
 @dataclass(frozen=True, slots=True)
 class ScoreReason:
-    """Why, as a code with values; whoever shows it finds the words."""
+    """A reason as a code with values; the text is in the catalogues."""
 
     code: str
     values: Mapping[str, int | str]
@@ -23,7 +23,7 @@ class ScoreReason:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorScore:
-    """What one indicator brings. `earned` is in points, 0 where the indicator is open or deleted."""
+    """The score of one indicator. `earned` is in points, 0 where it is open or deleted."""
 
     indicator: str
     group: str
@@ -34,12 +34,12 @@ class IndicatorScore:
 
     @property
     def missing_points(self) -> Fraction:
-        """Points that raising this line to full would add; a deleted line has none to add."""
+        """The points missing to full; none for a deleted line."""
         return Fraction(0) if self.answer == "na" else self.points - self.earned
 
     @property
     def is_full(self) -> bool:
-        """Whether it conforms in full, as a grade may need it to; a deleted line stands in no grade's way."""
+        """Whether it conforms in full; a deleted line counts as full."""
         if self.answer == "sampled":
             return self.why.values["conforming"] == self.why.values["sampled"]
         if self.answer == "computed":
@@ -55,9 +55,10 @@ class GroupTotal:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """A grade and all that led to it. `exact` is the final score (R10), unclamped, None without any.
+    """A grade with all values that led to it.
 
-    `lines` are those of the indicators that are asked; `not_asked` are the others.
+    `exact` is the unclamped final score (R10), None where nothing is involved. `lines` are the scores of the indicators
+    that are asked; `not_asked` are the others.
     """
 
     scheme: Scheme
@@ -86,5 +87,5 @@ class Scorecard:
 
     @property
     def base(self) -> Fraction | None:
-        """Earned ÷ involved × 100 (R7), before special deductions and the bonus."""
+        """The score before special deductions and the bonus: earned ÷ involved × 100 (R7)."""
         return self.earned / self.involved * 100 if self.involved else None

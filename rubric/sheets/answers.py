@@ -1,4 +1,4 @@
-"""The answers in an answer sheet: one of the four forms each, and what the indicator allows of them.
+"""The answers and the faults of an answer sheet.
 
 Where the indicator is not known, since its id or the whole scheme is not, its form is judged all the same.
 """
@@ -13,13 +13,13 @@ from rubric.parsing.faults import MAX_FAULTS, Fault, escape_unprintable, quote_s
 from rubric.parsing.validation import unknown_name_message
 
 _UNREADABLE_CODES = frozenset({"alias", "character", "key", "merge"})
-"""Faults of form that leave nothing to be judged in their place."""
+"""(constant doc) Codes of faults of form that leave no value to check."""
 
 
 class SheetFaults:
-    """Lines of the form `SHEET.yaml: answers."5.1.1.2".conforming: 41 is more than sampled (40)`.
+    """The faults of a sheet, such as `SHEET.yaml: answers."5.1.1.2".conforming: 41 is more than sampled (40)`.
 
-    Those of the document's form come first, in the same form as far as it is known what they belong to.
+    Faults of the document's form come first.
     """
 
     def __init__(self, document: YamlDocument) -> None:
@@ -31,7 +31,7 @@ class SheetFaults:
 
     @property
     def lines(self) -> list[str]:
-        """Every fault, each once."""
+        """Return every fault once."""
         return list(self._lines)
 
     def add(self, where: YamlPath, message: str) -> None:
@@ -39,7 +39,7 @@ class SheetFaults:
             self._lines[self._line(_format_path(where), message)] = None
 
     def add_unknown(self, where: YamlPath, name: str, allowed: Sequence[str]) -> None:
-        """A name that is none of `allowed`; looking for the nearest takes long, so not for each of thousands."""
+        """Add a fault for an unknown name; the nearest name is suggested for the first few only."""
         full = len(self._lines) >= MAX_FAULTS
         self.add(
             where, f"{quote_short(name)} is unknown" if full else unknown_name_message(name, list(allowed))
@@ -50,7 +50,7 @@ class SheetFaults:
 
 
 def _place_and_message(fault: Fault) -> tuple[str, str]:
-    """The way to the part, with its line since it may stand there twice; else line and column alone."""
+    """Return the path of the part and the message with its line; without a path the line and column."""
     if fault.where:
         return _format_path(fault.where), f"{fault.message} (line {fault.line})"
     return f"line {fault.line}, column {fault.column}" if fault.line else "", fault.message
@@ -61,7 +61,7 @@ def _format_path(where: YamlPath) -> str:
 
 
 def _format_step(step: str | int) -> str:
-    """A part of a place: plain where it is a word or a number, in double quotes where it is not."""
+    """Format a step of a path: plain if it is a word or a number, else in double quotes."""
     text = str(step)
     if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", text):
         return text
@@ -77,7 +77,7 @@ _WHOLE_NUMBER = re.compile(r"[0-9]{1,12}")
 def parse_answer(
     indicator: Indicator | None, given: YamlValue, where: YamlPath, faults: SheetFaults
 ) -> Answer | None:
-    """The answer to the indicator; None where there is a fault."""
+    """Parse the answer of an indicator; None where there is a fault."""
     if given == "met":
         return Met()
     if given == "unmet":
@@ -92,14 +92,14 @@ def parse_answer(
 def reject_unknown_keys(
     given: dict[str, YamlValue], allowed: Sequence[str], where: YamlPath, faults: SheetFaults
 ) -> None:
-    """A fault for each key that is none of those allowed."""
+    """Add a fault for each key that is not allowed."""
     for key in given:
         if key not in allowed:
             faults.add_unknown((*where, key), key, allowed)
 
 
 def parse_whole_number(value: YamlValue, where: YamlPath, faults: SheetFaults) -> int | None:
-    """A whole number; None where it is none."""
+    """Parse a whole number; None where there is a fault."""
     if isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value):
         return int(value)
     shown = value if isinstance(value, str) and re.fullmatch(r"[ -~]{1,40}", value) else "this"
@@ -108,7 +108,7 @@ def parse_whole_number(value: YamlValue, where: YamlPath, faults: SheetFaults) -
 
 
 def parse_note(value: YamlValue, where: YamlPath, faults: SheetFaults) -> str | None:
-    """Text of people's own; None where it is none."""
+    """Parse a note of the user; None where there is a fault."""
     if not isinstance(value, str):
         faults.add(where, "must be text")
         return None

@@ -1,4 +1,4 @@
-"""An answer sheet in YAML (`xingping grade SHEET.yaml`): read, and every fault in it told in one run."""
+"""A reader of answer sheets in YAML (`xingping grade SHEET.yaml`), with all faults in one run."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,7 +20,7 @@ _KEYS = ["scheme", "profile", "answers", "special_deductions", "bonus"]
 
 
 class SheetFaultsError(Exception):
-    """A sheet that is not graded; `lines` say why, one a fault: `SHEET.yaml: answers."5.1.1.2": …`."""
+    """A sheet that is not graded, with one line per fault, such as `SHEET.yaml: answers."5.1.1.2": …`."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = tuple(lines)
@@ -28,7 +28,7 @@ class SheetFaultsError(Exception):
 
 
 class SchemeLookup(Protocol):
-    """Where a sheet's scheme is looked up."""
+    """The schemes that a sheet can name."""
 
     def names(self) -> list[str]: ...
 
@@ -40,14 +40,14 @@ class SchemeLookup(Protocol):
 def read_sheet(
     path: Path, schemes: SchemeLookup, default_answer: Answer | None = None
 ) -> tuple[Scheme, AnswerSheet]:
-    """The sheet and its scheme. `default_answer` answers what the sheet does not name. Raises SheetFaultsError."""
+    """Read a sheet and its scheme; `default_answer` is for open indicators. Raises SheetFaultsError."""
     return check_sheet(read_with_faults(path), schemes, default_answer)
 
 
 def check_sheet(
     document: YamlDocument, schemes: SchemeLookup, default_answer: Answer | None = None
 ) -> tuple[Scheme, AnswerSheet]:
-    """The same for a document already read."""
+    """Check a sheet that was read. Raises SheetFaultsError."""
     faults = SheetFaults(document)
     value = document.value
     if not isinstance(value, dict):
@@ -66,7 +66,7 @@ def check_sheet(
 
 
 def fill_unanswered(sheet: AnswerSheet, scheme: Scheme, default_answer: Answer | None) -> AnswerSheet:
-    """The sheet with `default_answer` for each indicator that it leaves open, computed ones excepted."""
+    """Return the sheet with `default_answer` for each open indicator, computed ones excepted."""
     if default_answer is None:
         return sheet
     rest = {i.id: default_answer for i in scheme.indicators if i.requires is None}
@@ -74,7 +74,7 @@ def fill_unanswered(sheet: AnswerSheet, scheme: Scheme, default_answer: Answer |
 
 
 def _duplicate_sheets(document: YamlDocument) -> Iterator[dict[str, YamlValue]]:
-    """What keys that stand twice said first, as a sheet that says nothing else: it may be what is kept."""
+    """Yield the earlier value of each duplicate key as a sheet, so that its faults are reported as well."""
     for where, value in document.duplicates:
         match where:
             case (str(key),):
@@ -84,7 +84,7 @@ def _duplicate_sheets(document: YamlDocument) -> Iterator[dict[str, YamlValue]]:
 
 
 def _parse_sheet(value: dict[str, YamlValue], scheme: Scheme | None, faults: SheetFaults) -> AnswerSheet:
-    """What the sheet says; without its scheme, what can be judged in any."""
+    """Parse the sheet; without a scheme, only what needs none."""
     reject_unknown_keys(value, _KEYS, (), faults)
     return AnswerSheet(
         figures=_parse_figures(value.get("profile", {}), scheme, faults),
