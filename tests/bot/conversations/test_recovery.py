@@ -115,7 +115,7 @@ def test_a_step_that_raises_leaves_nothing_half_saved_and_leads_to_the_menu(
     talk.take(OPEN)
     before = everything(li.turns.store)
     with monkeypatch.context() as broken:
-        broken.setattr(QuestionStep, "press", after(QuestionStep.handle_press))
+        broken.setattr(QuestionStep, "handle_press", after(QuestionStep.handle_press))
         replies = talk.take(MET)
     number, menu = numbered(replies, caplog)
     assert isinstance(replies[0], Problem)
@@ -173,7 +173,7 @@ def test_a_case_that_the_menu_cannot_show_is_left_and_can_be_chosen_again(
     talk = talk_of(li, tmp_path)
     with monkeypatch.context() as broken:
         broken.setattr(QuestionStep, "blocks", raising)
-        broken.setattr("dialogs.steps.shared.menu.standing", standing)
+        broken.setattr("dialogs.steps.shared.menu.progress_blocks", standing)
         _, menu = numbered(talk.take(OPEN), caplog)
         assert (menu.state, menu.has_button("organisations"), menu.has_button("report")) == (
             "menu",
@@ -256,7 +256,7 @@ def test_the_same_input_again_does_not_fail_again(
     li: Talker, talk: StoredTalk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     talk.take(OPEN)
-    monkeypatch.setattr(QuestionStep, "press", raising)
+    monkeypatch.setattr(QuestionStep, "handle_press", raising)
     given = Input("press", "answer:met", "one")
     assert len(talk.take(given)) == 2
     assert shown(talk.take(given)).state == "menu"
@@ -268,7 +268,7 @@ def test_a_failure_is_exported_erased_with_its_contact_and_forgotten_in_time(
 ) -> None:
     store = li.turns.store
     with monkeypatch.context() as broken:
-        broken.setattr(QuestionStep, "press", raising)
+        broken.setattr(QuestionStep, "handle_press", raising)
         talk.take(OPEN)
         talk.take(MET)
         talk.take(RESUME)
@@ -298,7 +298,7 @@ def test_in_json_lines_a_failure_is_an_error_and_then_the_menu(
     talk: StoredTalk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(QuestionStep, "press", raising)
+        broken.setattr(QuestionStep, "handle_press", raising)
         first, error, menu = objects(talk, b'{"press":"answer:met"}\n')
     assert first["indicator"] == "5.1.1.2"
     assert (error["type"], error["code"]) == ("error", "internal")
@@ -394,7 +394,7 @@ def test_a_store_that_fails_while_the_menu_is_made_is_no_loss(
 
     talk.take(OPEN)
     with monkeypatch.context() as broken:
-        broken.setattr(QuestionStep, "press", raising)
+        broken.setattr(QuestionStep, "handle_press", raising)
         broken.setattr(failures, "keep", full)
         problem, screen = talk.take(MET)
     assert isinstance(problem, Problem)
@@ -410,6 +410,6 @@ def test_what_the_same_contact_opens_elsewhere_is_at_the_menu_too(
 ) -> None:
     talk.take(OPEN)
     with monkeypatch.context() as broken:
-        broken.setattr(QuestionStep, "press", raising)
+        broken.setattr(QuestionStep, "handle_press", raising)
         talk.take(MET)
     assert li.give(ChatStart()).state == "menu"

@@ -19,7 +19,7 @@ from tests.bot.channels.fake_talk import FakeTalk, screen
 CARD = score(Library.from_folders().scheme("gbt27922-2011"), AnswerSheet())
 REPLIES = [
     (screen("one\n\n　two: “x”", ["answer:met", "answer:unmet"], ["nav:back"]),),
-    (Problem("not_understood", "Hm: no."), screen("1.10", edit=True)),
+    (Problem("not_understood", "Hm: no."), screen("1.10", replaces_previous=True)),
     (screen("end", state="grade", scorecard=CARD, attachments=(Attachment("a.yaml", "t", b""),)),),
 ]
 INPUTS = [Input("open"), Input("text", "no"), Input("press", "answer:met", "7")]
@@ -61,7 +61,11 @@ def test_the_same_talk_has_no_difference(recorded):
 
 
 def test_the_first_difference_is_shown_as_a_small_diff(recorded):
-    changed = [REPLIES[0], (Problem("not_understood", "What?"), screen("1.10", edit=True)), (screen("also"),)]
+    changed = [
+        REPLIES[0],
+        (Problem("not_understood", "What?"), screen("1.10", replaces_previous=True)),
+        (screen("also"),),
+    ]
     difference = first_difference(read_transcript(recorded), FakeTalk(list(changed)))
     assert difference is not None
     assert "step 2" in difference
