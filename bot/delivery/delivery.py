@@ -79,11 +79,9 @@ class Delivery:
 
     async def claim_due(self) -> None:
         """Claim and send all that is due now and that no worker holds."""
-        now = self.clock()
-        screens = await self.executor.run(
-            lambda db: chat_screens.claim_due_screens(db, self.channel, self.holder, now)
-        )
-        items = await self.executor.run(lambda db: outbox.claim_due_items(db, self.channel, self.holder, now))
+        now, run = self.clock(), self.executor.run
+        screens = await run(lambda db: chat_screens.claim_due_screens(db, self.channel, self.holder, now))
+        items = await run(lambda db: outbox.claim_due_items(db, self.channel, self.holder, now))
         self.enqueue(DeliveryRequest(None, items))
         for screen in screens:
             self.enqueue(DeliveryRequest(screen))
