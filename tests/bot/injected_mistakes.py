@@ -21,7 +21,7 @@ def broken(owner, name, flag):
 
 from dialogs.steps.shared.menu import MenuStep
 from dialogs.steps.scoring.question import QuestionStep
-broken(QuestionStep, "press", "answering")
+broken(QuestionStep, "handle_press", "answering")
 broken(QuestionStep, "blocks", "question")
 broken(MenuStep, "blocks", "menu")
 
@@ -37,9 +37,9 @@ if (FLAGS / "serves").exists():
     from bot.channels.telegram.inbound.update_handler import UpdateHandler
     broken(UpdateHandler, "handle_reachability", "leaving")
     import bot.channels.telegram.outbound.chat_screen as chat_screen
-    import bot.channels.telegram.outbound.screen_sender as screen_sender
+    import bot.channels.telegram.transport.telegram_transport as telegram_transport
     broken(chat_screen, "render_replies", "rendering")
-    broken(screen_sender, "edit_text", "sending")
+    broken(telegram_transport, "edit_text", "sending")
 """
 
 
