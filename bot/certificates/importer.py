@@ -1,22 +1,22 @@
 """A table of certificates taken row by row into a contact's store, as a talk would have recorded each of them."""
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.conversations.turns import NEW_IDS, TURN_ATTEMPTS
 from bot.store import Store
 from bot.store.conversations import processed_inputs, scheme_archive
 from bot.store.conversations.contacts import ChannelUser, get_or_create_contact
 from bot.store.conversations.dossiers import LoadedDossier, read_dossier
 from bot.store.conversations.save_events import TurnOrigin
 from bot.store.conversations.save_turn import save_turn
-from bot.store.engine import LostRaceError, translate_db_errors
+from bot.store.engine import translate_db_errors
+from bot.store.ids import make_turn_ids
 from dialogs.certificate_import.register import CertificateRegister, ImportResult, TableCheck
 from dialogs.certificate_import.row import CertificateRow, CertificateRowFault, RowCells, RowReader
 from dialogs.engine.turn import Turn
@@ -65,7 +65,8 @@ class CertificateImporter:
         found, left, survey = self._check_rows(known, rows)
         for start in range(0, len(left), ROWS_PER_TRANSACTION):
             progress(len(found), len(rows))
-            found |= self._store_with_retry(left[start : start + ROWS_PER_TRANSACTION], survey, start)
+            some = left[start : start + ROWS_PER_TRANSACTION]
+            found |= self.store.run(partial(self._store_rows, rows=some, survey=survey, start=start))
         progress(len(rows), len(rows))
         return dict(sorted(found.items()))
 
@@ -90,33 +91,22 @@ class CertificateImporter:
         found |= survey.faults
         return found, [row for row in rows if row.line not in found], survey
 
-    def _store_with_retry(
-        self, rows: Sequence[CertificateRow], survey: TableCheck, start: int
-    ) -> dict[int, RowResult]:
-        for _ in range(TURN_ATTEMPTS):
-            try:
-                return self._store_rows(rows, survey, start)
-            except LostRaceError:
-                continue
-        return self._store_rows(rows, survey, start)
-
     def _store_rows(
-        self, rows: Sequence[CertificateRow], survey: TableCheck, start: int
+        self, db: Connection, rows: Sequence[CertificateRow], survey: TableCheck, start: int
     ) -> dict[int, RowResult]:
-        """One transaction, saved as one turn; the talk itself stays where it stands."""
+        """Store the rows as one turn; the conversation's state does not change."""
         assert self.store is not None
-        with self.store.transaction() as db:
-            contact, loaded = self._load(db)
-            register = CertificateRegister(loaded.dossier, self.library, self.now)
-            found = self._register_rows(register, rows, survey, start)
-            events = tuple(
-                event for one in found.values() if isinstance(one, ImportResult) for event in one.events
-            )
-            dossier = replace(register.scene.dossier, conversation=loaded.dossier.conversation)
-            hand = TurnOrigin(contact.id, self.user.channel, processed_inputs.input_key(None), self.now)
-            save_turn(db, loaded, Turn(dossier, events, ()), hand, self.store.cache)
-            scheme_archive.archive_schemes(db, self.library, events)
-        return found
+        contact, loaded = self._load(db)
+        register = CertificateRegister(loaded.dossier, self.library, self.now)
+        results = self._register_rows(register, rows, survey, start)
+        events = tuple(
+            event for one in results.values() if isinstance(one, ImportResult) for event in one.events
+        )
+        dossier = replace(register.scene.dossier, conversation=loaded.dossier.conversation)
+        origin = TurnOrigin(contact.id, self.user.channel, processed_inputs.input_key(None), self.now)
+        save_turn(db, loaded, Turn(dossier, events, ()), origin, self.store.cache)
+        scheme_archive.archive_schemes(db, self.library, events)
+        return results
 
     def _register_rows(
         self, register: CertificateRegister, rows: Sequence[CertificateRow], survey: TableCheck, start: int
@@ -125,8 +115,8 @@ class CertificateImporter:
         for place, row in enumerate(rows, start):
             # Of certifications opened at one moment none would be the newest.
             register.scene.now = self.now + timedelta(microseconds=place)
-            fresh = [secrets.token_hex(16) for _ in range(NEW_IDS)]
-            found[row.line] = register.record_row(row, fresh, is_single=row.line in survey.single_lines)
+            is_single = row.line in survey.single_lines
+            found[row.line] = register.record_row(row, make_turn_ids(), is_single=is_single)
         return found
 
     def _load(self, db: Connection) -> tuple[Contact, LoadedDossier]:

@@ -1,6 +1,5 @@
 """One turn, stored: everything it brings about in one transaction, and only then anything shown."""
 
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from bot.store.conversations.contacts import get_or_create_contact
 from bot.store.conversations.dossiers import LoadedDossier, load_dossier, revision_of
 from bot.store.conversations.save_events import TurnOrigin
 from bot.store.conversations.save_turn import save_turn
-from bot.store.engine import LostRaceError
+from bot.store.ids import make_turn_ids
 from bot.store.privacy.erase import erase_contact, unlink_doomed_files
 from bot.store.privacy.export import read_stored_rows
 from bot.store.reminders.messages import load_reminder_log
@@ -32,10 +31,6 @@ from dialogs.model.events import CalendarRequested, ErasureConfirmed, ExportRequ
 from dialogs.model.invitation_codes import hash_code
 from dialogs.model.messages import Attachment, ChatStart, ReminderPress, Reply, Screen, TextInput, UserInput
 from rubric.library.library import Library
-
-NEW_IDS = 2
-TURN_ATTEMPTS = 5
-"""How often a turn is taken anew after another one was saved first."""
 
 
 def utc_now() -> datetime:
@@ -77,12 +72,12 @@ class TurnService:
 
         Raises StoreError, and then nothing of the turn is saved.
         """
-        for _ in range(TURN_ATTEMPTS):
-            try:
-                return self._take_once(user, inbound, inbound_id)
-            except LostRaceError:
-                continue
-        return self._take_once(user, inbound, inbound_id)
+        result = self.store.run(lambda db: self._take_once(db, user, inbound, inbound_id))
+        if isinstance(result, Screen):
+            return (result,)
+        if result.contact_erased:
+            self.remove_doomed_files()
+        return result.replies
 
     def forget_old_inputs(self) -> None:
         """Forget the ids of inputs that no channel can bring again, and old failures."""
@@ -95,16 +90,15 @@ class TurnService:
         with suppress(OSError), self.store.transaction() as db:
             unlink_doomed_files(db, self.evidence)
 
-    def _take_once(self, user: ChannelUser, inbound: UserInput, inbound_id: str | None) -> tuple[Reply, ...]:
+    def _take_once(
+        self, db: Connection, user: ChannelUser, inbound: UserInput, inbound_id: str | None
+    ) -> TurnResult | Screen:
+        """Take the turn; return the current screen for an input that came before."""
         now = self.clock()
-        with self.store.transaction() as db:
-            contact, key = get_or_create_contact(db, user, now), processed_inputs.input_key(inbound_id)
-            if inbound_id is not None and not processed_inputs.record_input(db, contact.id, key, now):
-                return (self.screen_now(db, contact, inbound, now),)
-            taken = self.take_in_transaction(db, contact, user, inbound, key)
-        if taken.contact_erased:
-            self.remove_doomed_files()
-        return taken.replies
+        contact, key = get_or_create_contact(db, user, now), processed_inputs.input_key(inbound_id)
+        if inbound_id is not None and not processed_inputs.record_input(db, contact.id, key, now):
+            return self.screen_now(db, contact, inbound, now)
+        return self.take_in_transaction(db, contact, user, inbound, key)
 
     def take_in_transaction(
         self, db: Connection, contact: Contact, user: ChannelUser, inbound: UserInput, key: str
@@ -153,7 +147,7 @@ class TurnService:
     def _load(self, db: Connection, contact: Contact, inbound: UserInput, now: datetime) -> LoadedDossier:
         loaded = load_dossier(db, contact, _code_hash(inbound), now, self.store.cache)
         scheme_archive.supply_schemes(db, self.library, list_records(loaded.dossier))
-        loaded.dossier.new_ids = tuple(secrets.token_hex(16) for _ in range(NEW_IDS))
+        loaded.dossier.new_ids = make_turn_ids()
         loaded.dossier.calendar = CALENDAR
         loaded.dossier.today = now.astimezone(ZoneInfo(loaded.zone or self.zone)).date()
         return loaded

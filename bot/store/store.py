@@ -1,14 +1,19 @@
-"""The store: one engine, brought to the newest tables when it is opened."""
+"""The store: one engine, migrated when it is opened."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
 from bot.store.cache import RevisionCache
-from bot.store.engine import engine_in_memory, open_engine, translate_db_errors
+from bot.store.engine import LostRaceError, engine_in_memory, open_engine, translate_db_errors
 from bot.store.migrate import upgrade
+
+T = TypeVar("T")
+RETRIES = 5
+"""How often work is repeated after another transaction was saved first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +42,20 @@ class Store:
             raise
         return opened
 
+    def run(self, work: Callable[[Connection], T]) -> T:
+        """Return what `work` returns, once its transaction is committed; repeat it when it lost a race.
+
+        Work may run several times, and so changes only the store. Raises StoreError.
+        """
+        for _ in range(RETRIES):
+            with suppress(LostRaceError), self.transaction() as db:
+                return work(db)
+        with self.transaction() as db:
+            return work(db)
+
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """All or nothing, committed at the end. Raises StoreError."""
+        """Run a transaction, committed at the end. Raises StoreError."""
         try:
             with translate_db_errors(), self.engine.begin() as connection:
                 yield connection

@@ -1,13 +1,13 @@
 """Contacts: found by their address in a channel, or made with a conversation that begins."""
 
 import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.store import codec
+from bot.store.ids import make_id
 from bot.store.reminders import agendas
 from bot.store.schema import conversation_tables
 from bot.store.schema.conversation_tables import contacts, conversations
@@ -46,7 +46,7 @@ def get_or_create_contact(db: Connection, user: ChannelUser, now: datetime) -> C
     known = {"through": user.channel, "at": key}
     row = _FIND_CONTACT.row(db, known)
     if row is None:
-        contact = secrets.token_hex(16)
+        contact = make_id()
         name = clean_text(user.name)[:LONGEST_NAME]
         values = {
             "id": contact,

@@ -1,11 +1,11 @@
 """Which inputs were received: the same one again is known by its id."""
 
 import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete
 
+from bot.store.ids import make_id
 from bot.store.schema import conversation_tables
 from bot.store.statements import insert_new
 
@@ -16,7 +16,7 @@ KEPT_FOR = timedelta(hours=72)
 def input_key(inbound_id: str | None) -> str:
     """The input's id as the inbox keeps it: of any length and script, or a new one where it has none."""
     if inbound_id is None:
-        return secrets.token_hex(16)
+        return make_id()
     return hashlib.sha256(inbound_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -22,7 +22,6 @@ from bot.channels.telegram.inbound.update_handler import UpdateHandler
 from bot.channels.telegram.inbound.updates import chat_id_of, parse_update
 from bot.channels.telegram.transport.catalogue import translate
 from bot.conversations.recovery import Incident
-from bot.conversations.turns import TURN_ATTEMPTS
 from bot.delivery.backoff import backoff_pause
 from bot.delivery.db_executor import DbExecutor
 from bot.delivery.delivery import Delivery
@@ -32,6 +31,7 @@ from bot.store import StoreError
 from bot.store.delivery.updates import StoredUpdate
 from bot.store.engine import LostRaceError
 from bot.store.evidence import EvidenceFolder
+from bot.store.store import RETRIES
 from dialogs.model.messages import UserInput
 
 ALBUM_SECONDS = 0.7
@@ -175,7 +175,7 @@ class ChatQueues:
     async def _take_turn(
         self, stored_update: StoredUpdate, contact_input: ContactInput, inbound: UserInput
     ) -> DeliveryRequest:
-        for _ in range(TURN_ATTEMPTS):
+        for _ in range(RETRIES):
             try:
                 return await self.executor.run(
                     lambda db: self.handler.handle_input(db, stored_update, contact_input, inbound)

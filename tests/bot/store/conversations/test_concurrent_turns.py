@@ -15,6 +15,7 @@ from bot.store.conversations.dossiers import LoadedDossier, load_dossier
 from bot.store.conversations.save_events import TurnOrigin
 from bot.store.engine import LostRaceError
 from bot.store.schema import SCHEMA, conversation_tables
+from bot.store.store import RETRIES
 from dialogs.engine.turn import Turn, take_turn
 from dialogs.model.messages import ButtonPress, Notice, Problem
 from rubric.library.library import Library
@@ -89,7 +90,7 @@ def test_a_turn_that_lost_is_taken_anew(
 ) -> None:
     talker.reach_scoring()
     before = rows(store, "answers")
-    monkeypatch.setattr(turns, "save_turn", losing(turns.TURN_ATTEMPTS))
+    monkeypatch.setattr(turns, "save_turn", losing(RETRIES))
     assert talker.give(ButtonPress("answer:met"), "key").indicator == "5.1.1.2"
     assert rows(store, "answers") == before + 1
 
@@ -99,7 +100,7 @@ def test_a_turn_that_loses_every_time_is_said_so(
 ) -> None:
     talker.reach_scoring()
     with monkeypatch.context() as losing_on:
-        losing_on.setattr(turns, "save_turn", losing(turns.TURN_ATTEMPTS + 1))
+        losing_on.setattr(turns, "save_turn", losing(RETRIES + 1))
         with pytest.raises(StoreError, match="Try again"):
             talker.give(ButtonPress("answer:met"), "key")
     assert talker.give(ButtonPress("answer:met"), "key").indicator == "5.1.1.2"
