@@ -81,7 +81,7 @@ def test_a_workbook_with_real_dates_is_read(tmp_path: Path, url: str) -> None:
     from datetime import datetime
 
     book = openpyxl.Workbook()
-    sheet = book.active_at
+    sheet = book.active
     assert sheet is not None
     sheet.append(["organisation", "grade", "number", "issued"])
     sheet.append(["Seabreeze", "four-star", "CTS-9", datetime(2026, 3, 1)])  # noqa: DTZ001 - as Excel has it
