@@ -1,7 +1,6 @@
 """`xingping rubric diff`: what is different between two versions, or two schemes, and what becomes of answers."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +40,10 @@ def diff_schemes(first: str, second: str, as_json: bool, schemes: Path | None) -
         value = {
             "from": _name(old),
             "to": _name(new),
-            "differences": [*map(asdict, found)],
+            "differences": [
+                {"kind": each.kind, "what": each.location, "before": each.before, "after": each.after}
+                for each in found
+            ],
             "answers": answers,
         }
         click.echo(json.dumps(value, ensure_ascii=False, indent=2))
