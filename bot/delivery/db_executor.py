@@ -35,7 +35,7 @@ class DbExecutor:
         """What the work returns, once it is committed. Raises what it raises, and StoreError."""
         loop = asyncio.get_running_loop()
         if not self._together:
-            return await loop.run_in_executor(self._pool, self._run_alone, work)
+            return await loop.run_in_executor(self._pool, self._store.run, work)
         future: asyncio.Future[T] = loop.create_future()
         self._waiting.append((work, future))
         if not self._busy:
@@ -79,10 +79,6 @@ class DbExecutor:
 
     def _run_one(self, work: Work) -> Any:
         try:
-            return self._run_alone(work)
+            return self._store.run(work)
         except Exception as error:
             return error
-
-    def _run_alone(self, work: Callable[[Connection], T]) -> T:
-        with self._store.transaction() as db:
-            return work(db)

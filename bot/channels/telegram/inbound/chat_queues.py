@@ -29,10 +29,7 @@ from bot.delivery.delivery_request import DeliveryRequest
 from bot.delivery.tasks import wait_or_cancel
 from bot.store import StoreError
 from bot.store.delivery.updates import StoredUpdate
-from bot.store.engine import LostRaceError
 from bot.store.evidence import EvidenceFolder
-from bot.store.store import RETRIES
-from dialogs.model.messages import UserInput
 
 ALBUM_SECONDS = 0.7
 """Telegram delivers the pieces of an album as updates of their own; so long after the last one, none is missing."""
@@ -167,24 +164,12 @@ class ChatQueues:
             contact_input = replace(contact_input, is_message=True)
         if isinstance(inbound, RemoteFile):
             inbound = replace(await download(self.bot, self.evidence, inbound), album_caption=album_caption)
-        effect = await self._take_turn(stored_update, contact_input, inbound)
+        effect = await self.executor.run(
+            lambda db: self.handler.handle_input(db, stored_update, contact_input, inbound)
+        )
         if effect.contact_erased:
             await asyncio.to_thread(self.handler.turns.remove_doomed_files)
         return effect
-
-    async def _take_turn(
-        self, stored_update: StoredUpdate, contact_input: ContactInput, inbound: UserInput
-    ) -> DeliveryRequest:
-        for _ in range(RETRIES):
-            try:
-                return await self.executor.run(
-                    lambda db: self.handler.handle_input(db, stored_update, contact_input, inbound)
-                )
-            except LostRaceError:
-                continue
-        return await self.executor.run(
-            lambda db: self.handler.handle_input(db, stored_update, contact_input, inbound)
-        )
 
     def _arrival(self, stored: StoredUpdate) -> MappedUpdate | None:
         update = parse_update(stored.payload)
