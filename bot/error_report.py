@@ -16,10 +16,7 @@ def describe_error(error: Exception) -> list[str]:
 
 
 def _known_error_lines(error: Exception) -> list[str]:
-    from bot.channels.transcript.recording import TranscriptError
-    from bot.errors import FatalError
-    from bot.settings import SettingsError
-    from bot.store import StoreError
+    from bot.errors import UserError
     from rubric.library.library import NoSuchVersionError
     from rubric.parsing.faults import FaultsFoundError
     from rubric.sheets.reader import SheetFaultsError
@@ -29,7 +26,7 @@ def _known_error_lines(error: Exception) -> list[str]:
             return list(error.lines)
         case FaultsFoundError():
             return [str(fault) for fault in error.faults]
-        case SettingsError() | StoreError() | TranscriptError() | FatalError():
+        case UserError():
             return [f"xingping: {line}" for line in str(error).splitlines()]
         case NoSuchVersionError():
             where = "name the folder that holds it with --schemes or XINGPING_SCHEMES_DIR"

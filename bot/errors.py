@@ -1,5 +1,9 @@
-"""What ends a program that otherwise runs for ever."""
+"""The errors that a user can mend."""
 
 
-class FatalError(Exception):
-    """It cannot go on; the sentence says why and what to do."""
+class UserError(Exception):
+    """The base of errors whose lines say what is wrong and what to do."""
+
+
+class FatalError(UserError):
+    """The program cannot go on; the message says why and what to do."""

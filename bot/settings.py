@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.database_url import ALLOWED_URL, mask_url, parse_database_url, sqlite_url
+from bot.errors import UserError
 from dialogs.language.catalogue import DEFAULT_LOCALE, LOCALES
 
 APP = "xingping"
@@ -43,7 +44,7 @@ _ALLOWED = {
 }
 
 
-class SettingsError(Exception):
+class SettingsError(UserError):
     """Settings that cannot be used: one line a fault, naming variable, value and what is allowed."""
 
 

@@ -1,7 +1,7 @@
 """The reminders of the days to come, if nobody reacts and nothing changes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,20 +11,10 @@ from bot.reminders.due import select_due
 from bot.reminders.planner import MOST_PER_MESSAGE, ReminderPlanner
 from bot.reminders.working_days import CALENDAR
 from bot.store.reminders.agendas import DueContact
-from dialogs.model.dossier import Dossier
 from dialogs.model.reminder_log import ReminderLog, SentReminder
-from dialogs.reminders.schedule import UpcomingReminder
+from dialogs.reminders.schedule import ForecastMessage, UpcomingReminder
 
 FORECAST_LETTER = "foreseen"
-
-
-@dataclass(frozen=True, slots=True)
-class ForecastMessage:
-    """What would be told in one message at that moment; `dossier` and its ledger are as they would be by then."""
-
-    at: datetime
-    reminders: tuple[UpcomingReminder, ...]
-    dossier: Dossier
 
 
 def forecast(

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from bot.database_url import ALLOWED_URL, mask_url, parse_database_url
+from bot.errors import UserError
 from bot.store.statements import execute
 
 BUSY_MILLISECONDS = 10_000
@@ -73,7 +74,7 @@ _ERROR_SENTENCES: tuple[tuple[str, StoreCode, str], ...] = (
 )
 
 
-class StoreError(Exception):
+class StoreError(UserError):
     """The store cannot do what was asked; the English sentence says why and what to do."""
 
     def __init__(self, sentence: str, code: StoreCode = "refused") -> None:

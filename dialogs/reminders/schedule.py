@@ -6,7 +6,7 @@ stages take effect at once; the store keeps only sent reminders.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from dialogs.model.certification import Certification, effective_lifecycle
 from dialogs.model.dossier import Case, Dossier
@@ -33,6 +33,15 @@ class UpcomingReminder:
     sends_on: date
     due: date
     for_admins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastMessage:
+    """A message to be sent at `at`; `dossier` and its reminder log are as they would be by then."""
+
+    at: datetime
+    reminders: tuple[UpcomingReminder, ...]
+    dossier: Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +202,9 @@ def _evidence_series(
 def _idle_series(dossier: Dossier, library: Library, ledger: ReminderLog) -> Iterator[ReminderSeries]:
     """Yield the series for an open assessment without activity."""
     case = dossier.cases.get(dossier.conversation.case or "")
-    if (
-        case is None
-        or case.submitted
-        or case.id not in ledger.active_at
-        or not _has_unanswered(case, library)
-    ):
+    if case is None or case.submitted or case.id not in ledger.active_at:
+        return
+    if not _has_unanswered(case, library):
         return
     if not case.answers and _is_certified(dossier, case.organisation):
         return  # nobody began with it: it is there because the certificate was recorded
@@ -207,9 +213,8 @@ def _idle_series(dossier: Dossier, library: Library, ledger: ReminderLog) -> Ite
         return
     days = library.pinned_scheme(case).lifecycle.reminders.idle_days
     since = ledger.active_at[case.id].date()
-    left = max(
-        MOST_IDLE_REMINDERS - len({one.key for one in brought_up if one.at < ledger.active_at[case.id]}), 0
-    )
+    earlier = {one.key for one in brought_up if one.at < ledger.active_at[case.id]}
+    left = max(MOST_IDLE_REMINDERS - len(earlier), 0)
     stages = tuple((f"idle-{number}", since + timedelta(days=number)) for number in days)
     yield ReminderSeries(case.id, "idle", since, stages[:left])
 

@@ -13,6 +13,7 @@ import yaml
 
 from bot.channels.transcript.aliases import Aliases
 from bot.conversations.local import Input, InputKind, Talk
+from bot.errors import UserError
 from dialogs.model.messages import Problem, Reply, Screen
 from rubric.model.fractions import format_exact, format_rounded_down
 from rubric.scoring.scorecard import Scorecard
@@ -22,7 +23,7 @@ MOST_BYTES = 16 * 1024 * 1024
 _KINDS: tuple[InputKind, ...] = ("press", "text", "file", "open")
 
 
-class TranscriptError(Exception):
+class TranscriptError(UserError):
     """A file that is no transcript, in one line."""
 
 
