@@ -43,7 +43,7 @@ def save_events(db: Connection, events: Sequence[Event], origin: TurnOrigin) -> 
 
 def _event_row(event: Event, origin: TurnOrigin) -> dict[str, Any]:
     return {
-        "kind": type(event).__name__,
+        "kind": event.stored_name,
         "payload": codec.encode_event(event),
         "case_id": getattr(event, "case", None) or getattr(event, "certification", None),
         "contact_id": origin.contact,

@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, up
 from bot.store.privacy.erase_names import erase_person_name
 from bot.store.schema import conversation_tables, delivery_tables
 from bot.store.statements import insert_many_new
+from dialogs.model.records import RECORD_TYPE_BY_FIELD
 
 ERASED_NAME = "—"
 FILE_FIELDS = ("evidence", "papers")
 """The fields of records that name a file."""
+FILE_EVENTS = [RECORD_TYPE_BY_FIELD[field].stored_name for field in FILE_FIELDS]
 
 
 def erase_contact(db: Connection, contact: str) -> None:
@@ -114,9 +116,7 @@ def _drop_events(db: Connection, contact: str, cases: Collection[str]) -> None:
     table = conversation_tables.events
     own = table.c.contact_id == contact
     db.execute(delete(table).where(or_(table.c.case_id.in_(cases), own & table.c.case_id.is_(None))))
-    db.execute(
-        update(table).where(own, table.c.kind.in_(["EvidenceRecorded", "PaperRecorded"])).values(payload={})
-    )
+    db.execute(update(table).where(own, table.c.kind.in_(FILE_EVENTS)).values(payload={}))
 
 
 def _blank_contact(db: Connection, contact: str) -> None:

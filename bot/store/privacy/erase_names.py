@@ -7,11 +7,11 @@ from sqlalchemy import Connection, Table, select, update
 
 from bot import json_text
 from bot.store.schema import conversation_tables
+from dialogs.model.records import RECORD_TYPE_BY_FIELD
 
 PERSON_FIELDS = ("findings", "materials")
 """The fields of records that name a person."""
-PERSON_EVENTS = ("FindingRecorded", "MaterialRecorded")
-"""The events of those records."""
+PERSON_EVENTS = [RECORD_TYPE_BY_FIELD[field].stored_name for field in PERSON_FIELDS]
 _PERSON = "person"
 
 
