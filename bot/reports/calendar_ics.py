@@ -11,6 +11,7 @@ from dialogs.language.catalogue import Catalogue, find_catalogue
 from dialogs.model.certification import effective_lifecycle
 from dialogs.model.dossier import Dossier
 from dialogs.model.messages import Attachment
+from dialogs.model.reminder_log import DEFAULT_HOUR
 from dialogs.parsing.dates.parser import format_short_date
 from rubric.certificate.plan import CertificatePlan, Milestone, plan_certificate
 from rubric.library.library import Library
@@ -118,9 +119,9 @@ def _description(milestone: Milestone, words: Catalogue) -> str:
 
 
 def _alarm(event: Event, offset: timedelta) -> Alarm:
-    """At nine in the morning of that day."""
+    """Return an alarm at the default hour of reminders, `offset` from the day of the event."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", event["summary"])
-    alarm.add("trigger", offset + timedelta(hours=9))
+    alarm.add("trigger", offset + timedelta(hours=DEFAULT_HOUR))
     return alarm

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select, update
 
 from bot.store.schema import conversation_tables, delivery_tables
 from bot.store.statements import insert_many_new
-from dialogs.model.reminder_log import ReminderPreferences
+from dialogs.model.reminder_log import DEFAULT_HOUR, ReminderPreferences
 
 _AGENDAS, _CONTACTS = delivery_tables.agendas.c, conversation_tables.contacts.c
 CLOCK_SLACK = timedelta(minutes=2)
@@ -36,7 +36,7 @@ def wake_members(db: Connection, organisations: Iterable[str], now: datetime) ->
 
 def wake_contacts(db: Connection, contacts: Collection[str], now: datetime) -> None:
     """Have these contacts looked after at once, those of them whom a message reaches."""
-    rows = [{"contact_id": contact} for contact in contacts]
+    rows = [{"contact_id": contact, "hour": DEFAULT_HOUR} for contact in contacts]
     insert_many_new(db, delivery_tables.agendas, rows, _AGENDAS.contact_id)
     reached = select(_CONTACTS.id).where(
         _CONTACTS.id.in_(list(contacts)),

@@ -97,7 +97,7 @@ agendas = Table(
     Column("planned_at", Instant, index=True),
     Column("last_on", Date),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("hour", Integer, nullable=False, server_default="9"),
+    Column("hour", Integer, nullable=False),
     Column("zone", String(64), nullable=False, server_default=""),
     Column("muted", JSON, nullable=False, server_default="[]"),
 )
