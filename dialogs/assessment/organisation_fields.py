@@ -1,9 +1,12 @@
 """The fields of an organisation: their labels, their present values, and the parsing of typed values."""
 
 import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
 
 from dialogs.flow.order import ORGANISATION_FIELDS
 from dialogs.flow.scene import Scene
+from dialogs.language.catalogue import Catalogue
 from dialogs.model.invitation_codes import hash_code
 from dialogs.model.messages import Problem
 from dialogs.parsing import trades_and_provinces
@@ -26,10 +29,8 @@ def field_text(scene: Scene, field: str) -> str:
     value = getattr(scene.dossier.organisations.get(scene.talk.organisation or ""), field, None)
     if value is None:
         return ""
-    named = {"trade": trades_and_provinces.trade_name, "province": trades_and_provinces.province_name}.get(
-        field
-    )
-    return named(scene.words, value) if named else str(value)
+    show = FIELDS[field].show
+    return show(scene.words, value) if show else str(value)
 
 
 def _parse_name(scene: Scene, typed: str) -> str | Problem:
@@ -81,14 +82,27 @@ def _parse_free_text(typed: str, longest: int) -> str | None:
     return text if fits and not find_meanings(typed) else None
 
 
-_PARSERS = {
-    "name": _parse_name,
-    "credit_code": _parse_credit_code,
-    "trade": _parse_trade,
-    "province": _parse_province,
+class OrganisationField(NamedTuple):
+    """How a field of the organisation is read from typed text, and shown; `takes_number`: digits are its value."""
+
+    parse: Callable[[Scene, str], str | Problem]
+    show: Callable[[Catalogue, str], str] | None = None
+    takes_number: bool = False
+
+
+FIELDS = {
+    "name": OrganisationField(_parse_name),
+    "credit_code": OrganisationField(_parse_credit_code, takes_number=True),
+    "trade": OrganisationField(_parse_trade, trades_and_provinces.trade_name),
+    "province": OrganisationField(_parse_province, trades_and_provinces.province_name),
 }
+
+
+def takes_number(field: str) -> bool:
+    """Tell whether typed digits are the value of the field and never the number of a button."""
+    return field not in FIELDS or FIELDS[field].takes_number
 
 
 def parse_field(scene: Scene, field: str, typed: str) -> str | Problem:
     """Return the value of one of the organisation's four fields that the text gives, or what is wrong with it."""
-    return _PARSERS[field](scene, typed)
+    return FIELDS[field].parse(scene, typed)

@@ -1,10 +1,12 @@
 """The order of what is asked: organisation fields, conditions, questions."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from dialogs.flow.scene import Scene
+from dialogs.model.dossier import Organisation
 
-ORGANISATION_FIELDS = ("name", "credit_code", "trade", "province")
+ORGANISATION_FIELDS = tuple(field.name for field in fields(Organisation) if field.name != "id")
 
 
 def list_fields(scene: Scene) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def change_field(scene: Scene, field: str, value: str) -> None:
     organisation = scene.organisation
     previous = getattr(organisation, field)
     if previous != value:
-        apply_event(scene, OrganisationChanged(organisation.id, field, value))  # type: ignore[arg-type]
+        apply_event(scene, OrganisationChanged(organisation.id, field, value))
         scene.undo_entries.append(UndoEntry(organisation.id, "organisation", field, value, previous))
 
 

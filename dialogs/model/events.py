@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar, TypeAlias
 
 from dialogs.model.dossier import Organisation
 from dialogs.model.records import ValueRecorded
@@ -34,7 +34,7 @@ class OrganisationCreated:
 class OrganisationChanged:
     stored_name: ClassVar[str] = "OrganisationChanged"
     organisation: str
-    field: Literal["name", "credit_code", "trade", "province"]
+    field: str
     value: str | None
 
 

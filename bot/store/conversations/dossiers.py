@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -117,7 +117,7 @@ def _organisations(db: Connection, contact: str) -> dict[str, Organisation]:
 
 
 def _organisation(row: Any) -> Organisation:
-    return Organisation(row.id, row.name, row.credit_code, row.trade, row.province)
+    return Organisation(*(getattr(row, field.name) for field in fields(Organisation)))
 
 
 def _lock_cases(db: Connection, contact: str, inviting: str | None) -> Sequence[Any]:

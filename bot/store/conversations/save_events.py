@@ -1,7 +1,7 @@
 """A turn's events written into the tables, one handler a kind; every event is also kept as it happened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -56,10 +56,7 @@ def _save_event(db: Connection, event: Event, origin: TurnOrigin) -> None:
         case ValueRecorded():
             _insert_answer(db, event, origin)
         case OrganisationCreated(organisation):
-            values = {
-                name: getattr(organisation, name)
-                for name in ("id", "name", "credit_code", "trade", "province")
-            }
+            values = asdict(organisation)
             db.execute(insert(conversation_tables.organisations).values(created_at=origin.now, **values))
             _insert_membership(db, organisation.id, origin)
         case OrganisationChanged(organisation_id, field, value):

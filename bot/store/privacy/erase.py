@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, update
 
 from bot.store.privacy.erase_names import erase_person_name
-from bot.store.schema import conversation_tables, delivery_tables
+from bot.store.schema import SCHEMA, conversation_tables, delivery_tables
 from bot.store.statements import insert_many_new
 from dialogs.model.records import RECORD_TYPE_BY_FIELD
 
@@ -14,6 +14,18 @@ ERASED_NAME = "—"
 FILE_FIELDS = ("evidence", "papers")
 """The fields of records that name a file."""
 FILE_EVENTS = [RECORD_TYPE_BY_FIELD[field].stored_name for field in FILE_FIELDS]
+
+CONTACT_TABLES = [
+    table
+    for table in reversed(SCHEMA.sorted_tables)
+    if "contact_id" in table.c and "shared" not in table.info
+]
+"""The tables whose rows belong to one contact alone."""
+_BLANK_CONTACT = {
+    column.name: None if column.nullable else ""
+    for column in conversation_tables.contacts.c
+    if not column.primary_key and "kept" not in column.info
+}
 
 
 def erase_contact(db: Connection, contact: str) -> None:
@@ -27,21 +39,14 @@ def erase_contact(db: Connection, contact: str) -> None:
     cases = _ids(
         db, conversation_tables.cases, conversation_tables.cases.c.organisation_id.in_(organisations)
     )
-    _drop_reminders(db, contact, cases)
+    reminders, invitations = delivery_tables.reminders, conversation_tables.invitations
+    db.execute(delete(reminders).where(or_(reminders.c.contact == contact, reminders.c.subject.in_(cases))))
     _drop_answers(db, contact, cases)
     _drop_events(db, contact, cases)
     erase_person_name(db, contact, cases)
     _blank_contact(db, contact)
-    for table in (
-        conversation_tables.conversations,
-        conversation_tables.memberships,
-        conversation_tables.inbox,
-        conversation_tables.failures,
-        delivery_tables.panels,
-        delivery_tables.outbox,
-    ):
+    for table in CONTACT_TABLES:
         db.execute(delete(table).where(table.c.contact_id == contact))
-    invitations = conversation_tables.invitations
     unused = (invitations.c.invited_by == contact) & invitations.c.used_by.is_(None)
     db.execute(delete(invitations).where(or_(unused, invitations.c.organisation_id.in_(organisations))))
     db.execute(delete(conversation_tables.cases).where(conversation_tables.cases.c.id.in_(cases)))
@@ -84,13 +89,6 @@ def _ids(db: Connection, table: Table, condition: ColumnElement[bool]) -> list[s
     return list(db.execute(select(table.c.id).where(condition)).scalars())
 
 
-def _drop_reminders(db: Connection, contact: str, cases: Collection[str]) -> None:
-    told, letters, agendas = delivery_tables.reminders, delivery_tables.letters, delivery_tables.agendas
-    db.execute(delete(told).where(or_(told.c.contact == contact, told.c.subject.in_(cases))))
-    db.execute(delete(letters).where(letters.c.contact_id == contact))
-    db.execute(delete(agendas).where(agendas.c.contact_id == contact))
-
-
 def _drop_answers(db: Connection, contact: str, cases: Collection[str]) -> None:
     """The cases' answers, and the evidence that the contact sent anywhere."""
     table = conversation_tables.answers
@@ -120,12 +118,11 @@ def _drop_events(db: Connection, contact: str, cases: Collection[str]) -> None:
 
 
 def _blank_contact(db: Connection, contact: str) -> None:
-    """The contact's row stays, since answers point at it, but says nothing of a person."""
+    """Blank the contact's row, which answers refer to, and the name in the notices to others."""
     table, notices = conversation_tables.contacts, conversation_tables.notices
     name = db.execute(select(table.c.name).where(table.c.id == contact)).scalar_one()
-    blank = {"address": f"erased:{contact}", "name": "", "unreachable_at": None}
+    blank = {**_BLANK_CONTACT, "address": f"erased:{contact}"}
     db.execute(update(table).where(table.c.id == contact).values(blank))
-    db.execute(delete(notices).where(notices.c.contact_id == contact))
     for row in db.execute(select(notices.c.id, notices.c.payload)).all():
         if row.payload.get("by") == name:
             payload = {**row.payload, "by": ERASED_NAME}

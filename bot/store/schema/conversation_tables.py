@@ -30,18 +30,28 @@ ID = String(32)
 COUNTED = BigInteger().with_variant(Integer, "sqlite")  # what SQLite numbers by itself
 
 
+def kept(reason: str) -> dict[str, str]:
+    """Mark a table or column that stays when a contact is erased."""
+    return {"kept": reason}
+
+
+def shared(reason: str) -> dict[str, str]:
+    """Mark a table whose rows stay as long as other contacts work on the organisation."""
+    return {"shared": reason}
+
+
+# Every table and column that is not marked is exported to its contact and erased with the contact.
 contacts = Table(
     "contacts",
     METADATA,
     Column("id", ID, primary_key=True),
-    Column("channel", String(32), nullable=False),
+    Column("channel", String(32), nullable=False, info=kept("names the service, not the person")),
     Column("address", String(200), nullable=False),
     Column("name", String(200), nullable=False),
-    Column("created_at", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False, info=kept("says nothing of the person")),
     Column("unreachable_at", Instant),
-    Column(
-        "is_pushed", Boolean, nullable=False, server_default=false()
-    ),  # a message reaches them at any time
+    # A message reaches them at any time.
+    Column("is_pushed", Boolean, nullable=False, server_default=false(), info=kept("describes the service")),
     UniqueConstraint("channel", "address"),
 )
 
@@ -54,6 +64,7 @@ organisations = Table(
     Column("trade", String(100)),
     Column("province", String(2)),
     Column("created_at", Instant, nullable=False),
+    info=shared("the colleagues' organisation"),
 )
 
 memberships = Table(
@@ -75,6 +86,7 @@ invitations = Table(
     Column("expires_at", Instant, nullable=False),
     Column("used_by", ID, ForeignKey("contacts.id")),
     Column("used_at", Instant),
+    info=shared("says how a colleague joined"),
 )
 
 # Assessments, and the certifications that they lead to: `kind` tells them apart; both have their `answers`.
@@ -90,6 +102,7 @@ cases = Table(
     Column("checksum", String(64), nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("revision", Integer, nullable=False, server_default="0"),
+    info=shared("the colleagues' assessment or certification"),
 )
 
 # What cases were pinned to, structure and words, so that an old report can be made again when the files are gone.
@@ -100,6 +113,7 @@ archive = Table(
     Column("version", String(16).with_variant(String(128), "postgresql"), primary_key=True),
     Column("checksum", String(64), primary_key=True),
     Column("content", JSON, nullable=False),
+    info=kept("schemes, which name no contact"),
 )
 
 # `draft` and `path` in one column: what the talk keeps for itself and nobody asks the database about.
@@ -133,6 +147,7 @@ answers = Table(
     Column("inbound", String(200), nullable=False),
     Column("at", Instant, nullable=False),
     Index("ix_answers_latest", "case_id", "field", "key", "id"),
+    info=shared("the answers of the colleagues' case, without the name"),
 )
 
 events = Table(
@@ -144,6 +159,7 @@ events = Table(
     Column("contact_id", ID, ForeignKey("contacts.id"), nullable=False, index=True),
     Column("case_id", ID, ForeignKey("cases.id"), index=True),
     Column("at", Instant, nullable=False),
+    info=shared("the history of the colleagues' case, without the name"),
 )
 
 # Unique keys, never "greater than the last": a channel may start its numbering anew.
@@ -182,4 +198,9 @@ notices = Table(
 )
 
 # Evidence files whose last reference may be gone; looked at again after the commit that dropped it.
-doomed_files = Table("doomed_files", METADATA, Column("sha256", String(64), primary_key=True))
+doomed_files = Table(
+    "doomed_files",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    info=kept("checksums, deleted with the files after the commit"),
+)

@@ -14,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.store.schema.conversation_tables import COUNTED, ID, METADATA
+from bot.store.schema.conversation_tables import COUNTED, ID, METADATA, kept
 from bot.store.schema.types import Instant
 
 SERVICE_ID = String(64)  # of a bot, an update, a chat or a message: what its chat service calls it
@@ -32,6 +32,7 @@ updates = Table(
     Column("received_at", Instant, nullable=False, index=True),
     Column("done_at", Instant),
     UniqueConstraint("channel", "bot", "update_id"),
+    info=kept("the payload is blanked when its turn is committed, the row deleted after three days"),
 )
 Index(
     "ix_updates_waiting",

@@ -37,7 +37,7 @@ class OrganisationStep(Step):
         return f"organisation.{scene.talk.cursor}"
 
     def takes_number(self, scene: Scene) -> bool:
-        return scene.talk.cursor not in {"name", "trade", "province"}
+        return organisation_fields.takes_number(scene.talk.cursor)
 
     def blocks(self, scene: Scene) -> list[Block]:
         field, asked = scene.talk.cursor, list_fields(scene)
