@@ -12,7 +12,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.text import Text
 
-from dialogs.model.messages import Block, BlockKind
+from dialogs import Block, BlockKind
 
 
 def make_console() -> Console:

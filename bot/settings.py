@@ -16,7 +16,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.database_url import ALLOWED_URL, mask_url, parse_database_url, sqlite_url
 from bot.errors import UserError
-from dialogs.language.catalogue import DEFAULT_LOCALE, LOCALES
+from dialogs import DEFAULT_LOCALE, LOCALES
 
 APP = "xingping"
 ENV_FILE = ".env"

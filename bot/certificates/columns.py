@@ -11,11 +11,18 @@ from bot.catalogue_text import load_catalogue, translate
 from bot.certificates.importer import RowResult
 from bot.certificates.spreadsheets import Cell, NumberedRow
 from bot.errors import FatalError
-from dialogs.certificate_import.row import COLUMNS, REQUIRED_COLUMNS, CertificateRowFault, Column, RowCells
-from dialogs.language.catalogue import LOCALES, find_catalogue
-from dialogs.model.records import ValueRecorded
-from dialogs.model.values import SurveillanceRecord
-from dialogs.parsing.dates.parser import format_short_date
+from dialogs import (
+    COLUMNS,
+    LOCALES,
+    REQUIRED_COLUMNS,
+    CertificateRowFault,
+    Column,
+    RowCells,
+    SurveillanceRecord,
+    ValueRecorded,
+    find_catalogue,
+    format_short_date,
+)
 from rubric.parsing.faults import escape_unprintable
 
 HEADER_SEARCH_ROWS = 20

@@ -17,11 +17,20 @@ from bot.store.conversations.save_events import TurnOrigin
 from bot.store.conversations.save_turn import save_turn
 from bot.store.engine import translate_db_errors
 from bot.store.ids import make_turn_ids
-from dialogs.certificate_import.register import CertificateRegister, ImportResult, TableCheck
-from dialogs.certificate_import.row import CertificateRow, CertificateRowFault, RowCells, RowReader
-from dialogs.engine.turn import Turn
-from dialogs.model.conversation import Conversation
-from dialogs.model.dossier import Contact, Dossier, list_records
+from dialogs import (
+    CertificateRegister,
+    CertificateRow,
+    CertificateRowFault,
+    Contact,
+    Conversation,
+    Dossier,
+    ImportResult,
+    RowCells,
+    RowReader,
+    TableCheck,
+    Turn,
+    list_records,
+)
 from rubric.library.library import Library
 
 ROWS_PER_TRANSACTION = 200

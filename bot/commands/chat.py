@@ -11,7 +11,7 @@ from bot.catalogue_text import translate
 from bot.channels.terminal.spinner import show_spinner
 from bot.commands import options
 from bot.console import make_console
-from dialogs.language.catalogue import DEFAULT_LOCALE
+from dialogs import DEFAULT_LOCALE
 
 LONGEST_NAME = 64
 

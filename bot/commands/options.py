@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from dialogs.language.catalogue import LOCALES
+from dialogs import LOCALES
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.store.evidence import safe_name
-from dialogs.model.messages import Attachment
+from dialogs import Attachment
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,7 @@ from bot.conversations.turns import ChannelUser, TurnService
 from bot.store import StoreError
 from bot.store.conversations.contacts import find_locale
 from bot.store.conversations.processed_inputs import input_key, record_input
-from dialogs.model.messages import (
-    ButtonPress,
-    ChatStart,
-    FileInput,
-    Problem,
-    Reply,
-    Screen,
-    TextInput,
-    UserInput,
-)
+from dialogs import ButtonPress, ChatStart, FileInput, Problem, Reply, Screen, TextInput, UserInput
 
 InputKind = Literal["open", "press", "text", "file"]
 KeepFile = Callable[[Path], FileInput]

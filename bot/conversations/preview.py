@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil
 
 from bot.conversations.local import Input, StoredTalk
-from dialogs.model.messages import Reply, Screen
+from dialogs import Reply, Screen
 from rubric.library.library import Library
 from rubric.model.profile import LimitRule
 from rubric.model.scheme import Scheme

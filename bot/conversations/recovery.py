@@ -14,7 +14,7 @@ from bot.conversations.turns import ChannelUser, TurnService
 from bot.store.conversations import failures
 from bot.store.conversations.contacts import get_or_create_contact
 from bot.store.conversations.failures import MENU, Failure
-from dialogs.model.messages import Block, ChatStart, Problem, Screen
+from dialogs import Block, ChatStart, Problem, Screen
 
 T = TypeVar("T")
 Replies: TypeAlias = tuple[Problem, Screen]

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from bot.store import Store
 from bot.store.conversations import scheme_archive
 from bot.store.conversations.dossiers import read_assessments
-from dialogs.assessment.scheme_migration import MigrationPreview, preview_migration, version_numbers
-from dialogs.model.dossier import Case
+from dialogs import Case, MigrationPreview, preview_migration, version_numbers
 from rubric.library.library import Library
 from rubric.scoring.scorecard import FAIL
 

@@ -25,11 +25,27 @@ from bot.store.ids import make_turn_ids
 from bot.store.privacy.erase import erase_contact, unlink_doomed_files
 from bot.store.privacy.export import read_stored_rows
 from bot.store.reminders.messages import load_reminder_log
-from dialogs.engine.turn import Turn, current_screen, needs_reminder_log, take_turn
-from dialogs.model.dossier import Contact, Dossier, list_records
-from dialogs.model.events import CalendarRequested, ErasureConfirmed, ExportRequested, ReportRequested
-from dialogs.model.invitation_codes import hash_code
-from dialogs.model.messages import Attachment, ChatStart, ReminderPress, Reply, Screen, TextInput, UserInput
+from dialogs import (
+    Attachment,
+    CalendarRequested,
+    ChatStart,
+    Contact,
+    Dossier,
+    ErasureConfirmed,
+    ExportRequested,
+    ReminderPress,
+    Reply,
+    ReportRequested,
+    Screen,
+    TextInput,
+    Turn,
+    UserInput,
+    current_screen,
+    hash_code,
+    list_records,
+    needs_reminder_log,
+    take_turn,
+)
 from rubric.library.library import Library
 
 

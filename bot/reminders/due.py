@@ -7,9 +7,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.store.reminders.agendas import DueContact
-from dialogs.model.reminder_log import ReminderKey, ReminderLog, ReminderPreferences
-from dialogs.model.working_calendar import WorkingCalendar
-from dialogs.reminders.schedule import LATER, UpcomingReminder
+from dialogs import LATER, ReminderKey, ReminderLog, ReminderPreferences, UpcomingReminder, WorkingCalendar
 
 LAST_HOUR = 18
 """Nothing is sent after this hour of the contact's own."""

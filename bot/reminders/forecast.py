@@ -11,8 +11,7 @@ from bot.reminders.due import select_due
 from bot.reminders.planner import MOST_PER_MESSAGE, ReminderPlanner
 from bot.reminders.working_days import CALENDAR
 from bot.store.reminders.agendas import DueContact
-from dialogs.model.reminder_log import ReminderLog, SentReminder
-from dialogs.reminders.schedule import ForecastMessage, UpcomingReminder
+from dialogs import ForecastMessage, ReminderLog, SentReminder, UpcomingReminder
 
 FORECAST_LETTER = "foreseen"
 

@@ -14,11 +14,17 @@ from bot.store.conversations import scheme_archive
 from bot.store.conversations.dossiers import read_dossier
 from bot.store.reminders import agendas, messages
 from bot.store.reminders.agendas import DueContact
-from dialogs.engine.turn import reminder_screen
-from dialogs.model.dossier import Contact, Dossier, list_records
-from dialogs.model.messages import Screen
-from dialogs.model.reminder_log import ReminderKey, ReminderLog
-from dialogs.reminders.schedule import UpcomingReminder, plan_reminders
+from dialogs import (
+    Contact,
+    Dossier,
+    ReminderKey,
+    ReminderLog,
+    Screen,
+    UpcomingReminder,
+    list_records,
+    plan_reminders,
+    reminder_screen,
+)
 from rubric.library.library import Library
 
 MOST_PER_MESSAGE = 8

@@ -29,11 +29,7 @@ from bot.store.delivery.outbox import OutboxItem
 from bot.store.engine import LostRaceError
 from bot.store.reminders import agendas, messages
 from bot.store.reminders.agendas import DueContact
-from dialogs.flow.scene import Scene
-from dialogs.model.dossier import Dossier
-from dialogs.model.messages import Screen
-from dialogs.model.reminder_log import ReminderKey, ReminderOutcome
-from dialogs.reminders.text import reminder_line
+from dialogs import Dossier, ReminderKey, ReminderOutcome, Scene, Screen, reminder_line
 
 REMINDER_CHECK_SECONDS = 30.0
 CONTACTS_PER_BATCH = 50

@@ -4,7 +4,7 @@ import logging
 from datetime import date, timedelta
 from functools import cache
 
-from dialogs.model.working_calendar import ONE_DAY, WORKDAYS_PER_WEEK
+from dialogs import ONE_DAY, WORKDAYS_PER_WEEK
 
 log = logging.getLogger(__name__)
 log.addHandler(logging.NullHandler())  # where nobody listens, nothing is printed into a talk

@@ -5,8 +5,7 @@ from contextlib import suppress
 
 from bot.reports.answer_sheet import answer_sheet
 from bot.reports.scorecard_json import scorecard_json
-from dialogs.model.dossier import Case
-from dialogs.model.messages import Attachment
+from dialogs import Attachment, Case
 from rubric.library.library import Library
 from rubric.model.scheme import Scheme
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from dialogs.model.dossier import Case
+from dialogs import Case
 from rubric.model.answers import Answer, Met, NotApplicable, Sampled
 from rubric.model.scheme import Scheme
 

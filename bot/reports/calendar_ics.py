@@ -7,12 +7,15 @@ from datetime import date, datetime, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from bot.catalogue_text import translate
-from dialogs.language.catalogue import Catalogue, find_catalogue
-from dialogs.model.certification import effective_lifecycle
-from dialogs.model.dossier import Dossier
-from dialogs.model.messages import Attachment
-from dialogs.model.reminder_log import DEFAULT_HOUR
-from dialogs.parsing.dates.parser import format_short_date
+from dialogs import (
+    DEFAULT_HOUR,
+    Attachment,
+    Catalogue,
+    Dossier,
+    effective_lifecycle,
+    find_catalogue,
+    format_short_date,
+)
 from rubric.certificate.plan import CertificatePlan, Milestone, plan_certificate
 from rubric.library.library import Library
 

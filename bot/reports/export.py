@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.store.evidence import safe_name
 from bot.store.privacy.erase import FILE_FIELDS
-from dialogs.model.messages import Attachment
+from dialogs import Attachment
 
 MOST_BYTES = 40 * 1024 * 1024
 """An archive of evidence is closed before it grows beyond this: Telegram takes files of up to 50 MB."""

@@ -6,8 +6,17 @@ from datetime import date, datetime
 from typing import Any, get_args, get_type_hints
 
 from bot import json_text
-from dialogs.model.conversation import Conversation, Place, UndoEntry, UndoStep
-from dialogs.model.values import Evidence, Nonconformity, Pin, RecordedValue, SurveillanceRecord
+from dialogs import (
+    Conversation,
+    Evidence,
+    Nonconformity,
+    Pin,
+    Place,
+    RecordedValue,
+    SurveillanceRecord,
+    UndoEntry,
+    UndoStep,
+)
 from rubric.certificate.documents import DocumentRecord
 from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 

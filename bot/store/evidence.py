@@ -14,7 +14,7 @@ from typing import Literal
 import puremagic
 
 from bot.store.engine import StoreError
-from dialogs.model.messages import FileInput
+from dialogs import FileInput
 
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 120

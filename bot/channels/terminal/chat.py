@@ -13,7 +13,7 @@ from bot.channels.terminal.paths import find_missing_path, find_paths
 from bot.channels.terminal.spinner import show_spinner
 from bot.channels.terminal.view import show_attachment, show_note, show_problem, show_screen, show_separator
 from bot.conversations.local import Input, Talk, run_or_recover
-from dialogs.model.messages import Attachment, Problem, Reply, Screen
+from dialogs import Attachment, Problem, Reply, Screen
 
 PROMPT = "\n› "
 ReadLine = Callable[[], str]

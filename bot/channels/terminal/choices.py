@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import count, product
 from string import ascii_lowercase
 
-from dialogs.model.messages import Button, Screen
+from dialogs import Button, Screen
 
 NAVIGATION_PREFIXES = ("nav:", "lang:")
 NAVIGATION_LETTERS = {

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.channels.terminal.choices import Choice, first_navigation_row
 from bot.console import WrappedText, line_width, show_block, wrap_text
-from dialogs.model.messages import Problem, Screen
+from dialogs import Problem, Screen
 
 GAP = 3
 NAVIGATION_GAP = 2

@@ -14,7 +14,7 @@ import yaml
 from bot.channels.transcript.aliases import Aliases
 from bot.conversations.local import Input, InputKind, Talk
 from bot.errors import UserError
-from dialogs.model.messages import Problem, Reply, Screen
+from dialogs import Problem, Reply, Screen
 from rubric.model.fractions import format_exact, format_rounded_down
 from rubric.scoring.scorecard import Scorecard
 

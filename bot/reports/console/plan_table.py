@@ -10,10 +10,14 @@ from rich.text import Text
 
 from bot.catalogue_text import translate
 from bot.console import WrappedText
-from dialogs.language.catalogue import Catalogue, find_catalogue
-from dialogs.language.timeline import draw_timeline
-from dialogs.parsing.dates.parser import format_distance, format_short_date
-from dialogs.steps.reminders.reminder_settings import reminder_stage_name
+from dialogs import (
+    Catalogue,
+    draw_timeline,
+    find_catalogue,
+    format_distance,
+    format_short_date,
+    reminder_stage_name,
+)
 from rubric.certificate.plan import CertificatePlan, Milestone
 
 WIDEST_PLAN, NARROWEST_TABLE = 100, 78

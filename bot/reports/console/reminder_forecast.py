@@ -4,11 +4,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from bot.catalogue_text import translate
-from dialogs.flow.scene import Scene
-from dialogs.model.reminder_log import ReminderLog
-from dialogs.reminders.schedule import ForecastMessage
-from dialogs.reminders.text import reminder_title
-from dialogs.steps.reminders.reminder_settings import reminder_stage_name
+from dialogs import ForecastMessage, ReminderLog, Scene, reminder_stage_name, reminder_title
 from rubric.library.library import Library
 
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from bot.catalogue_text import translate
 from bot.console import WrappedText, line_width, show_block
 from bot.reports.console.scheme_rules import Section, scheme_sections
-from dialogs.model.messages import Block
+from dialogs import Block
 from rubric.model.fields import MarkedNumber, Source
 from rubric.model.fractions import format_exact
 from rubric.model.grades import GradeBand

@@ -7,11 +7,7 @@ from rich.table import Table
 
 from bot.catalogue_text import translate
 from bot.console import WrappedText, line_width, show_block
-from dialogs.language import formatting
-from dialogs.language.catalogue import Catalogue
-from dialogs.language.scorecard_text import scorecard_blocks
-from dialogs.model.messages import Block
-from dialogs.parsing.intents import clean_text
+from dialogs import Block, Catalogue, clean_text, formatting, scorecard_blocks
 from rubric.model.texts import SchemeText
 from rubric.scoring.scorecard import IndicatorScore, Scorecard
 

@@ -12,9 +12,7 @@ from bot.store.reminders import agendas
 from bot.store.schema import conversation_tables
 from bot.store.schema.conversation_tables import contacts, conversations
 from bot.store.statements import PreparedStatement, insert_new
-from dialogs.model.conversation import Conversation
-from dialogs.model.dossier import Contact
-from dialogs.parsing.intents import clean_text
+from dialogs import Contact, Conversation, clean_text
 
 LONGEST_ADDRESS = 200
 LONGEST_NAME = 200

@@ -15,11 +15,17 @@ from bot.store.conversations import notices
 from bot.store.reminders import agendas
 from bot.store.schema import conversation_tables
 from bot.store.statements import PreparedStatement
-from dialogs.model.certification import Certification
-from dialogs.model.conversation import Conversation
-from dialogs.model.dossier import Case, Contact, Dossier, Invitation, Organisation
-from dialogs.model.invitation_codes import hash_code
-from dialogs.model.values import Pin
+from dialogs import (
+    Case,
+    Certification,
+    Contact,
+    Conversation,
+    Dossier,
+    Invitation,
+    Organisation,
+    Pin,
+    hash_code,
+)
 
 CASES_PER_QUERY = 500
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from bot.store import codec
 from bot.store.conversations import notices
 from bot.store.schema.conversation_tables import conversations, failures
-from dialogs.model.conversation import Conversation, Place
+from dialogs import Conversation, Place
 
 KEPT_FOR = timedelta(days=30)
 LONGEST_TEXT = 4_000

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, exists, insert, update
 
 from bot.store.schema import conversation_tables
 from bot.store.statements import PreparedStatement
-from dialogs.model.messages import Notice
+from dialogs import Notice
 
 
 def post_notices(db: Connection, notices: Iterable[Notice], now: datetime) -> None:

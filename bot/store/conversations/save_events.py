@@ -11,7 +11,7 @@ from bot.store import codec
 from bot.store.engine import LostRaceError
 from bot.store.schema import conversation_tables
 from bot.store.statements import PreparedStatement
-from dialogs.model.events import (
+from dialogs import (
     CaseOpened,
     CertificationOpened,
     Event,
@@ -19,8 +19,8 @@ from dialogs.model.events import (
     InvitationIssued,
     OrganisationChanged,
     OrganisationCreated,
+    ValueRecorded,
 )
-from dialogs.model.records import ValueRecorded
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,17 @@ from bot.store.engine import LostRaceError
 from bot.store.reminders import agendas, messages
 from bot.store.schema import conversation_tables
 from bot.store.statements import PreparedStatement
-from dialogs.engine.turn import Turn
-from dialogs.model.conversation import Conversation
-from dialogs.model.events import (
+from dialogs import (
     AgendaChosen,
     CaseOpened,
     CertificationOpened,
+    Conversation,
     Event,
     InvitationAccepted,
     ReminderReacted,
+    Turn,
+    ValueRecorded,
 )
-from dialogs.model.records import ValueRecorded
 
 
 def save_turn(

@@ -8,9 +8,7 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from bot.store.schema import conversation_tables
 from bot.store.statements import insert_new
-from dialogs.model.events import CaseOpened, CertificationOpened, Event
-from dialogs.model.records import SchemeChanged
-from dialogs.model.values import Pin
+from dialogs import CaseOpened, CertificationOpened, Event, Pin, SchemeChanged
 from rubric.library.archive import SchemePin, restore_archived
 from rubric.library.library import Library
 

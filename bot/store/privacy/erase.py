@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, up
 from bot.store.privacy.erase_names import erase_person_name
 from bot.store.schema import SCHEMA, conversation_tables, delivery_tables
 from bot.store.statements import insert_many_new
-from dialogs.model.records import RECORD_TYPE_BY_FIELD
+from dialogs import RECORD_TYPE_BY_FIELD
 
 ERASED_NAME = "—"
 FILE_FIELDS = ("evidence", "papers")

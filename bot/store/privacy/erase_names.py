@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, select, update
 
 from bot import json_text
 from bot.store.schema import conversation_tables
-from dialogs.model.records import RECORD_TYPE_BY_FIELD
+from dialogs import RECORD_TYPE_BY_FIELD
 
 PERSON_FIELDS = ("findings", "materials")
 """The fields of records that name a person."""

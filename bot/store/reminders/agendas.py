@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select, update
 
 from bot.store.schema import conversation_tables, delivery_tables
 from bot.store.statements import insert_many_new
-from dialogs.model.reminder_log import DEFAULT_HOUR, ReminderPreferences
+from dialogs import DEFAULT_HOUR, ReminderPreferences
 
 _AGENDAS, _CONTACTS = delivery_tables.agendas.c, conversation_tables.contacts.c
 CLOCK_SLACK = timedelta(minutes=2)

@@ -10,8 +10,7 @@ from bot.store.engine import LostRaceError
 from bot.store.reminders.agendas import read_preferences
 from bot.store.schema import conversation_tables, delivery_tables
 from bot.store.statements import insert_many_new
-from dialogs.model.dossier import Dossier
-from dialogs.model.reminder_log import Reaction, ReminderKey, ReminderLog, ReminderOutcome, SentReminder
+from dialogs import Dossier, Reaction, ReminderKey, ReminderLog, ReminderOutcome, SentReminder
 
 UNSURE_AFTER = timedelta(minutes=2)
 """For how long a letter may be under way; of one that still is after that nobody knows whether it arrived."""

@@ -12,7 +12,7 @@ from bot.channels.telegram.transport.send_errors import classify_error
 from bot.delivery.backoff import retry
 from bot.delivery.send_result import RejectedMessage, SendResult
 from bot.store.evidence import MEGABYTE, EvidenceFolder, safe_name
-from dialogs.model.messages import FileInput
+from dialogs import FileInput
 
 MOST_MEGABYTES = 20
 """What Telegram hands to bots at most."""

@@ -14,8 +14,7 @@ from bot.channels.telegram.inbound.updates import (
 from bot.channels.telegram.outbound.render import REMINDER_PREFIX
 from bot.channels.telegram.transport.telegram_transport import CHANNEL
 from bot.conversations.turns import ChannelUser
-from dialogs.model.invitation_codes import hash_code
-from dialogs.model.messages import (
+from dialogs import (
     ButtonPress,
     ChatStart,
     CommandInput,
@@ -24,6 +23,7 @@ from dialogs.model.messages import (
     UnsupportedInput,
     UnsupportedKind,
     UserInput,
+    hash_code,
 )
 
 MOST_DIGITS = 10

@@ -22,7 +22,7 @@ from bot.store.delivery import chat_screens, outbox, updates
 from bot.store.delivery.chat_screens import ScreenRequest
 from bot.store.delivery.outbox import OutboxItem
 from bot.store.delivery.updates import StoredUpdate
-from dialogs.model.messages import Attachment, ChatStart, ReminderPress, Reply, Screen, UserInput
+from dialogs import Attachment, ChatStart, ReminderPress, Reply, Screen, UserInput
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from bot.conversations.turns import TurnResult
 from bot.delivery.delivery import FallbackText
 from bot.delivery.pending_screen import PendingScreen
 from bot.store.delivery.chat_screens import ChatScreen
-from dialogs.assessment.answered_summary import answer_lines, current_section
-from dialogs.model.messages import Problem, Screen
+from dialogs import Problem, Screen, answer_lines, current_section
 from rubric.library.library import Library
 
 

@@ -7,7 +7,7 @@ from html import escape
 from rich.cells import cell_len
 
 from bot.channels.telegram.transport.catalogue import translate
-from dialogs.model.messages import Block, BlockKind, Problem, Reply, Screen
+from dialogs import Block, BlockKind, Problem, Reply, Screen
 
 LONGEST_TEXT = 4096
 """UTF-16 units a message. Telegram counts after reading the marks; counted with them it fits all the more."""

@@ -8,7 +8,7 @@ from telegram.error import TelegramError
 
 from bot.catalogue_text import load_catalogue
 from bot.channels.telegram.transport.catalogue import translate
-from dialogs.model.events import AgreementGiven, Event
+from dialogs import AgreementGiven, Event
 
 # Telegram knows two-letter languages only, so that all of Chinese is one to it.
 _TELEGRAM_LANGUAGES = {"zh-Hans": "zh", "en": "en"}
