@@ -47,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _report_errors(lines: Sequence[str]) -> int:
-    from rubric.parsing.faults import escape_unprintable
+    from rubric import escape_unprintable
 
     for line in lines:
         print(escape_unprintable(line), file=sys.stderr)  # a file's name may be anything

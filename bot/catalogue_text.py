@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from rubric.parsing.document import read_document
+from rubric import read_document
 
 CATALOGUE = Path(__file__).parent / "catalogue"
 CatalogueSections = dict[str, dict[str, str]]

@@ -17,9 +17,7 @@ def describe_error(error: Exception) -> list[str]:
 
 def _known_error_lines(error: Exception) -> list[str]:
     from bot.errors import UserError
-    from rubric.library.library import NoSuchVersionError
-    from rubric.parsing.faults import FaultsFoundError
-    from rubric.sheets.reader import SheetFaultsError
+    from rubric import FaultsFoundError, NoSuchVersionError, SheetFaultsError
 
     match error:
         case SheetFaultsError():

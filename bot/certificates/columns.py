@@ -23,7 +23,7 @@ from dialogs import (
     find_catalogue,
     format_short_date,
 )
-from rubric.parsing.faults import escape_unprintable
+from rubric import escape_unprintable
 
 HEADER_SEARCH_ROWS = 20
 """Titles and remarks may stand above the row that names the columns, in so many rows."""

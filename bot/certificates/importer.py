@@ -31,7 +31,7 @@ from dialogs import (
     Turn,
     list_records,
 )
-from rubric.library.library import Library
+from rubric import Library
 
 ROWS_PER_TRANSACTION = 200
 """Rows to a transaction: reading what is known costs as much as writing so many."""

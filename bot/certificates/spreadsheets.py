@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
 from bot.errors import FatalError
-from rubric.parsing.faults import quote_short
+from rubric import quote_short
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 64 * 1024 * 1024

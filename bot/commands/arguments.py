@@ -8,12 +8,7 @@ import click
 
 from bot.database_url import ALLOWED_URL, mask_url, parse_database_url
 from bot.settings import load_settings
-from rubric.check.command import check_paths
-from rubric.library.library import Library
-from rubric.library.preload import preload_added
-from rubric.model.scheme import Scheme
-from rubric.model.texts import SchemeText
-from rubric.parsing.faults import FaultsFoundError
+from rubric import FaultsFoundError, Library, Scheme, SchemeText, check_paths, preload_added
 
 
 def load_library(folder: Path | None, *, drafts: bool = False) -> Library:

@@ -15,8 +15,7 @@ from bot.settings import Settings, describe_settings, load_settings, unknown_var
 from bot.store import StoreError
 from bot.store.conversations import failures
 from bot.store.engine import open_for_inspection
-from rubric.check.command import check_paths
-from rubric.parsing.faults import FaultsFoundError
+from rubric import FaultsFoundError, check_paths
 
 Check = Callable[[Settings], str]
 MOST_FAILURES = 5

@@ -9,9 +9,7 @@ from bot.commands import arguments, options
 from bot.console import make_console
 from bot.reports.console.scorecard_table import show_scorecard
 from bot.reports.scorecard_json import scorecard_json
-from rubric.model.answers import Met, Unmet
-from rubric.scoring.score import score
-from rubric.sheets.reader import read_sheet
+from rubric import Met, Unmet, read_sheet, score
 
 ANSWER_FOR_ALL = {"met": Met(), "unmet": Unmet(), None: None}
 

@@ -14,12 +14,16 @@ from bot.console import make_console
 from bot.conversations.turns import utc_now
 from bot.reports.console.plan_table import show_plan
 from bot.settings import load_settings
-from rubric.certificate.facts import CertificateFacts, CertificateFactsError, FactFault
-from rubric.certificate.plan import CertificatePlan
-from rubric.certificate.plan import plan_certificate as plan_of
-from rubric.library.library import Library
-from rubric.model.bodies import BodyProfile
-from rubric.model.texts import SchemeText
+from rubric import (
+    BodyProfile,
+    CertificateFacts,
+    CertificateFactsError,
+    CertificatePlan,
+    FactFault,
+    Library,
+    SchemeText,
+)
+from rubric import plan_certificate as plan_of
 
 _OPTION = {
     "issued": "--issued",

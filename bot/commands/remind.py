@@ -9,7 +9,7 @@ from bot.commands import arguments, options
 from bot.conversations.turns import utc_now
 from bot.settings import Settings, load_settings
 from bot.store import Store
-from rubric.library.library import Library
+from rubric import Library
 
 
 @click.command()

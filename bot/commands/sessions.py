@@ -19,9 +19,7 @@ from bot.reports.scorecard_json import scorecard_json
 from bot.settings import Settings, load_settings
 from bot.store import Store
 from bot.store.evidence import EvidenceFolder
-from rubric.library.library import Library
-from rubric.model.scheme import Scheme
-from rubric.scoring.scorecard import Scorecard
+from rubric import Library, Scheme, Scorecard
 
 CHANNEL = "terminal"
 

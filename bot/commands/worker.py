@@ -12,7 +12,7 @@ from bot.commands.telegram_logging import log_to_stderr, settings_with_token
 from bot.conversations.turns import utc_now
 from bot.settings import Settings
 from bot.store import Store
-from rubric.library.library import Library
+from rubric import Library
 
 if TYPE_CHECKING:
     from bot.channels.telegram.worker import TelegramWorker

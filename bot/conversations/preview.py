@@ -8,9 +8,7 @@ from math import ceil
 
 from bot.conversations.local import Input, StoredTalk
 from dialogs import Reply, Screen
-from rubric.library.library import Library
-from rubric.model.profile import LimitRule
-from rubric.model.scheme import Scheme
+from rubric import Library, LimitRule, Scheme
 
 USUAL_BUTTONS = ("answer:met", "nav:submit", "nav:next")
 _BEFORE_THE_QUESTIONS = re.compile(r"language|agreement|scheme|organisation\..*|eligibility\..*")

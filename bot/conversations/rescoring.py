@@ -7,8 +7,7 @@ from bot.store import Store
 from bot.store.conversations import scheme_archive
 from bot.store.conversations.dossiers import read_assessments
 from dialogs import Case, MigrationPreview, preview_migration, version_numbers
-from rubric.library.library import Library
-from rubric.scoring.scorecard import FAIL
+from rubric import FAIL, Library
 
 ProgressReporter = Callable[[int, int], None]
 

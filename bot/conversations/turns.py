@@ -46,7 +46,7 @@ from dialogs import (
     needs_reminder_log,
     take_turn,
 )
-from rubric.library.library import Library
+from rubric import Library
 
 
 def utc_now() -> datetime:

@@ -25,7 +25,7 @@ from dialogs import (
     plan_reminders,
     reminder_screen,
 )
-from rubric.library.library import Library
+from rubric import Library
 
 MOST_PER_MESSAGE = 8
 """More things than that are not put into one message; the rest comes the next day."""

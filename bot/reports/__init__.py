@@ -6,8 +6,7 @@ from contextlib import suppress
 from bot.reports.answer_sheet import answer_sheet
 from bot.reports.scorecard_json import scorecard_json
 from dialogs import Attachment, Case
-from rubric.library.library import Library
-from rubric.model.scheme import Scheme
+from rubric import Library, Scheme
 
 
 def case_files(case: Case, library: Library, locale: str) -> tuple[Attachment, ...]:

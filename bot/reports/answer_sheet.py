@@ -6,8 +6,7 @@ from typing import Any
 import yaml
 
 from dialogs import Case
-from rubric.model.answers import Answer, Met, NotApplicable, Sampled
-from rubric.model.scheme import Scheme
+from rubric import Answer, Met, NotApplicable, Sampled, Scheme
 
 _UNUSUAL_BREAKS = re.compile("[\x85\u2028\u2029]")
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")

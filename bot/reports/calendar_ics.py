@@ -16,8 +16,7 @@ from dialogs import (
     find_catalogue,
     format_short_date,
 )
-from rubric.certificate.plan import CertificatePlan, Milestone, plan_certificate
-from rubric.library.library import Library
+from rubric import CertificatePlan, Library, Milestone, plan_certificate
 
 MEDIA_TYPE = "text/calendar"
 PRODUCT = "-//xingping//certificate calendar//ZH"

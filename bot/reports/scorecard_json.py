@@ -3,10 +3,17 @@
 from collections.abc import Iterable
 from typing import Any
 
-from rubric.model.fractions import format_exact, format_rounded_down, format_rounded_up
-from rubric.model.texts import SchemeText
-from rubric.scoring.improvements import NextGrade, next_grade
-from rubric.scoring.scorecard import IndicatorScore, Scorecard, ScoreReason
+from rubric import (
+    IndicatorScore,
+    NextGrade,
+    SchemeText,
+    Scorecard,
+    ScoreReason,
+    format_exact,
+    format_rounded_down,
+    format_rounded_up,
+    next_grade,
+)
 
 # English whatever the language of the talk: scripts read them.
 SENTENCES = {

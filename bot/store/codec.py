@@ -17,8 +17,7 @@ from dialogs import (
     UndoEntry,
     UndoStep,
 )
-from rubric.certificate.documents import DocumentRecord
-from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet
+from rubric import DocumentRecord, Met, NotApplicable, Sampled, SpecialDeduction, Unmet
 
 Json = Any
 _TYPE_BY_NAME: Mapping[str, type] = {

@@ -3,9 +3,7 @@
 from dialogs.language import formatting
 from dialogs.language.catalogue import Catalogue, find_catalogue
 from dialogs.model.dossier import Dossier
-from rubric.library.library import Library
-from rubric.model.answers import Answer
-from rubric.scoring.score import unasked_indicators
+from rubric import Answer, Library, unasked_indicators
 
 LONGEST_ANSWER = 40
 

@@ -8,7 +8,7 @@ from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.messages import Notice
 from dialogs.model.records import AnswerRecorded, OriginRecorded
-from rubric.model.answers import Answer
+from rubric import Answer
 
 
 def record_answer(scene: Scene, indicator: str, answer: Answer) -> None:

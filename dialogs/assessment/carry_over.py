@@ -12,8 +12,7 @@ from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Case
 from dialogs.model.records import AnswerRecorded, EvidenceRecorded, FigureRecorded, OriginRecorded
-from rubric.model.answers import AnswerSheet
-from rubric.scoring.crosswalk import CarriedAnswer, Crosswalk, carry_answers, shared_evidence
+from rubric import AnswerSheet, CarriedAnswer, Crosswalk, carry_answers, shared_evidence
 
 
 def linked_cases(scene: Scene) -> list[Case]:

@@ -14,7 +14,7 @@ from dialogs.model.dossier import list_records
 from dialogs.model.events import CaseOpened
 from dialogs.model.records import FigureRecorded
 from dialogs.model.values import Pin
-from rubric.scoring.scorecard import Scorecard
+from rubric import Scorecard
 
 NEW_CASE = "again"
 """The cursor of the step that chooses a scheme, where it is for a new case of an enterprise that has one."""

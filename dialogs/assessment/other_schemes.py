@@ -6,7 +6,7 @@ from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Case
 from dialogs.model.records import CompanionNamed, EligibilityAnswered
-from rubric.model.scheme import base_scheme_id
+from rubric import base_scheme_id
 
 
 def list_other_schemes(scene: Scene) -> list[str]:

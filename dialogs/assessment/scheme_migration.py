@@ -15,13 +15,20 @@ from dialogs.model.records import (
     VersionDeclined,
 )
 from dialogs.model.values import Pin
-from rubric.library.library import Library
-from rubric.model.answers import Answer
-from rubric.model.changes import MigratedAnswers, Renumbered, VersionChange, convert_answer, migrate_answers
-from rubric.model.scheme import OVERLAY_SEPARATOR, Scheme
-from rubric.overlays.library import split_scheme_name
-from rubric.scoring.score import score
-from rubric.scoring.scorecard import Scorecard
+from rubric import (
+    OVERLAY_SEPARATOR,
+    Answer,
+    Library,
+    MigratedAnswers,
+    Renumbered,
+    Scheme,
+    Scorecard,
+    VersionChange,
+    convert_answer,
+    migrate_answers,
+    score,
+    split_scheme_name,
+)
 
 PREVIOUS_PIN = "before"
 """The key of the pin that a case was moved from, to go back to."""

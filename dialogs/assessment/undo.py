@@ -11,7 +11,7 @@ from dialogs.model.conversation import UndoEntry, UndoStep
 from dialogs.model.events import Event, OrganisationChanged
 from dialogs.model.records import RECORD_TYPE_BY_FIELD
 from dialogs.model.values import Pin
-from rubric.model.answers import Met, NotApplicable, Sampled, Unmet
+from rubric import Met, NotApplicable, Sampled, Unmet
 
 
 def undo_last_step(scene: Scene) -> None:

@@ -28,8 +28,7 @@ from dialogs.model.records import (
     ValueRecorded,
 )
 from dialogs.model.values import SurveillanceRecord
-from rubric.certificate.facts import CertificateFacts, CertificateFactsError, check_facts
-from rubric.library.library import Library
+from rubric import CertificateFacts, CertificateFactsError, Library, check_facts
 
 _TEXT_FIELDS: tuple[Literal["number", "grade", "body", "scope"], ...] = ("number", "grade", "body", "scope")
 _REPORTED_CHANGES = (CertificateRecorded, CertificateDated, SurveillanceRecorded)

@@ -12,9 +12,7 @@ from dialogs.language.catalogue import LOCALES
 from dialogs.parsing.dates.parser import DateFault, parse_date
 from dialogs.parsing.intents import clean_text, find_meanings, normalize
 from dialogs.parsing.numerals import parse_number
-from rubric.certificate.months import add_months
-from rubric.library.library import Library
-from rubric.model.scheme import Scheme
+from rubric import Library, Scheme, add_months
 
 MOST_SURVEILLANCES = 30
 Column = Literal[

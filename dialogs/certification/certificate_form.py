@@ -24,7 +24,7 @@ from dialogs.model.records import (
 )
 from dialogs.model.values import SurveillanceRecord
 from dialogs.parsing.dates.parser import format_long_date, format_short_date
-from rubric.certificate.facts import CertificateFacts, CertificateFactsError, check_facts
+from rubric import CertificateFacts, CertificateFactsError, check_facts
 
 CERTIFICATE_FIELDS = ("issued", "grade", "number", "body", "scope")
 """In the order of asking; only the first must be known."""

@@ -9,8 +9,7 @@ from dialogs.model.conversation import Place
 from dialogs.model.events import CertificationOpened
 from dialogs.model.records import BodyChosen, KeeperNamed, MaterialRecorded, PaperRecorded
 from dialogs.model.values import Pin
-from rubric.certificate.documents import document_state
-from rubric.model.scheme import base_scheme_id
+from rubric import base_scheme_id, document_state
 
 FINAL_STAGES = frozenset({"renewed", "revoked", "withdrawn", "expired"})
 """The stages after which a new certification is begun."""

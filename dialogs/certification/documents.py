@@ -14,8 +14,14 @@ from dialogs.model.messages import FileInput, Problem
 from dialogs.model.records import MaterialRecorded, PaperRecorded
 from dialogs.model.values import Evidence
 from dialogs.parsing.dates.parser import format_long_date
-from rubric.certificate.documents import DocumentRecord, count_documents, required_documents
-from rubric.model.bodies import BodyProfile, DocumentPurpose, RequiredDocument
+from rubric import (
+    BodyProfile,
+    DocumentPurpose,
+    DocumentRecord,
+    RequiredDocument,
+    count_documents,
+    required_documents,
+)
 
 REVIEW_STAGES = frozenset({"certified", "surveillance", "suspended"})
 

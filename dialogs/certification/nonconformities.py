@@ -18,8 +18,7 @@ from dialogs.model.records import FindingRecorded
 from dialogs.model.values import Nonconformity
 from dialogs.parsing.dates.parser import format_short_date
 from dialogs.parsing.intents import normalize
-from rubric.model.answers import SpecialDeduction
-from rubric.model.scheme import Scheme, base_scheme_id
+from rubric import Scheme, SpecialDeduction, base_scheme_id
 
 TEXT_FIELDS = ("cause", "action", "person", "proof")
 FIELD_SEQUENCE = ("cause", "action", "person", "due")

@@ -15,9 +15,7 @@ from dialogs.model.conversation import Place
 from dialogs.model.dossier import Case
 from dialogs.model.records import AnswerRecorded, EligibilityAnswered, EvidenceRecorded, NoteRecorded
 from dialogs.model.values import Evidence
-from rubric.certificate.months import add_months
-from rubric.model.answers import Met, NotApplicable, Sampled
-from rubric.model.scheme import Scheme, base_scheme_id
+from rubric import Met, NotApplicable, Sampled, Scheme, add_months, base_scheme_id
 
 ReassessmentReason = Literal["open", "not_met", "aged", "changed"]
 

@@ -18,8 +18,7 @@ from dialogs.model.conversation import Place
 from dialogs.model.messages import Problem
 from dialogs.model.records import CertificateDated, ReasonRecorded, StageDated, StageEntered
 from dialogs.parsing.dates.parser import format_long_date
-from rubric.certificate.plan import CertificatePlan, Milestone, plan_certificate
-from rubric.model.bodies import BodyProfile, StageActor
+from rubric import BodyProfile, CertificatePlan, Milestone, StageActor, plan_certificate
 
 STEPS_WITH_REASON = frozenset({"refuse", "suspend", "revoke", "withdraw"})
 # Steps that a certificate is suspended or restored by, whatever else is under way.

@@ -36,7 +36,7 @@ from dialogs.model.messages import (
 from dialogs.parsing.intents import LONGEST_INPUT
 from dialogs.steps.scoring.indicator_step import save_evidence
 from dialogs.steps.setup.accept_invitation import join_by_link
-from rubric.library.library import Library
+from rubric import Library
 
 REMINDER_STATE = "reminder"
 REMINDER_STATES = frozenset({REMINDER_STATE, "reminders", "handover", "refresh", "when", "entry"})

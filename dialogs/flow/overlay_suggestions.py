@@ -2,10 +2,7 @@
 
 from dialogs.flow.scene import Scene
 from dialogs.model.dossier import Organisation
-from rubric.library.library import Library
-from rubric.overlays.library import composed_name, split_scheme_name
-from rubric.overlays.model import Overlay
-from rubric.parsing.faults import FaultsFoundError
+from rubric import FaultsFoundError, Library, Overlay, composed_name, split_scheme_name
 
 
 def suggested_overlays(scene: Scene) -> str:

@@ -14,11 +14,7 @@ from dialogs.model.conversation import Conversation, Place, UndoEntry
 from dialogs.model.dossier import Case, Dossier, Organisation
 from dialogs.model.events import Event
 from dialogs.model.messages import Block, BlockKind, Notice
-from rubric.library.library import Library
-from rubric.model.indicators import Indicator
-from rubric.model.scheme import Scheme
-from rubric.model.texts import SchemeText
-from rubric.scoring.scorecard import Scorecard
+from rubric import Indicator, Library, Scheme, SchemeText, Scorecard
 
 Need = Literal["nothing", "organisation", "case", "certification", "certificate"]
 """What must be open for something to be shown or done; a case and a certification come with their organisation."""

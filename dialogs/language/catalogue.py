@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from rubric.parsing.document import YamlValue, read_document
+from rubric import YamlValue, read_document
 
 CATALOGUE_FOLDER = Path(__file__).parents[1] / "catalogue"
 LOCALES = ("zh-Hans", "zh-Hant", "en")

@@ -3,10 +3,19 @@
 from fractions import Fraction
 
 from dialogs.language.catalogue import Catalogue
-from rubric.model.answers import Answer, Met, NotApplicable, Sampled, Unmet
-from rubric.model.fractions import format_exact, format_rounded_down
-from rubric.model.texts import SchemeText
-from rubric.scoring.scorecard import IndicatorScore, Scorecard, ScoreReason
+from rubric import (
+    Answer,
+    IndicatorScore,
+    Met,
+    NotApplicable,
+    Sampled,
+    SchemeText,
+    Scorecard,
+    ScoreReason,
+    Unmet,
+    format_exact,
+    format_rounded_down,
+)
 
 BAR_CELLS = 10
 LONGEST_REASON = 80

@@ -5,12 +5,17 @@ from collections.abc import Sequence
 from dialogs.language import formatting
 from dialogs.language.catalogue import Catalogue
 from dialogs.model.messages import Block
-from rubric.model.fields import Source
-from rubric.model.fractions import format_exact, format_rounded_up
-from rubric.model.scheme import Scheme
-from rubric.model.texts import SchemeText
-from rubric.scoring.improvements import Improvement, NextGrade, higher_grades
-from rubric.scoring.scorecard import Scorecard
+from rubric import (
+    Improvement,
+    NextGrade,
+    Scheme,
+    SchemeText,
+    Scorecard,
+    Source,
+    format_exact,
+    format_rounded_up,
+    higher_grades,
+)
 
 MOST_IMPROVEMENTS = 8
 

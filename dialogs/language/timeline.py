@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dialogs.language.catalogue import Catalogue
-from rubric.certificate.months import anniversary
-from rubric.certificate.plan import CertificatePlan, Milestone
+from rubric import CertificatePlan, Milestone, anniversary
 
 LEAST_WIDTH = 32
 EMPTY_CELL, TODAY_SIGN, LATER_SIGN = ".", "v", ">"

@@ -4,10 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from dialogs.model.values import Evidence, Nonconformity, SurveillanceRecord
-from rubric.certificate.documents import DocumentRecord
-from rubric.certificate.facts import CertificateFacts
-from rubric.library.library import Library
-from rubric.model.lifecycle import Lifecycle
+from rubric import CertificateFacts, DocumentRecord, Library, Lifecycle
 
 FIRST_STAGE = "self_assessment"
 

@@ -9,10 +9,7 @@ from dialogs.model.messages import Notice
 from dialogs.model.reminder_log import ReminderLog
 from dialogs.model.values import Evidence, Pin
 from dialogs.model.working_calendar import WEEKDAY_CALENDAR, WorkingCalendar
-from rubric.model.answers import Answer, AnswerSheet, SpecialDeduction
-from rubric.model.scheme import Scheme
-from rubric.scoring.score import score
-from rubric.scoring.scorecard import Scorecard
+from rubric import Answer, AnswerSheet, Scheme, Scorecard, SpecialDeduction, score
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from rubric.scoring.scorecard import Scorecard
+from rubric import Scorecard
 
 
 @dataclass(frozen=True, slots=True)

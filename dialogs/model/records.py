@@ -5,8 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from dialogs.model.values import Evidence, Nonconformity, Pin, RecordedValue, SurveillanceRecord
-from rubric.certificate.documents import DocumentRecord
-from rubric.model.answers import Answer, SpecialDeduction
+from rubric import Answer, DocumentRecord, SpecialDeduction
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from rubric.certificate.documents import DocumentRecord
-from rubric.model.answers import Answer, SpecialDeduction
+from rubric import Answer, DocumentRecord, SpecialDeduction
 
 
 @dataclass(frozen=True, slots=True)

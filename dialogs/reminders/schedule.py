@@ -11,12 +11,17 @@ from datetime import date, datetime, timedelta
 from dialogs.model.certification import Certification, effective_lifecycle
 from dialogs.model.dossier import Case, Dossier
 from dialogs.model.reminder_log import ReminderKey, ReminderLog
-from rubric.certificate.facts import CertificateFactsError
-from rubric.certificate.months import add_months
-from rubric.certificate.plan import CertificatePlan, plan_certificate
-from rubric.certificate.reminder_stages import OPENS, stage_offsets
-from rubric.library.library import Library
-from rubric.model.lifecycle import Lifecycle, ReminderStages
+from rubric import (
+    OPENS,
+    CertificateFactsError,
+    CertificatePlan,
+    Library,
+    Lifecycle,
+    ReminderStages,
+    add_months,
+    plan_certificate,
+    stage_offsets,
+)
 
 LATER = "later"
 SUSPENSION, SUSPENDED = "suspension", "suspended"

@@ -7,7 +7,7 @@ from dialogs.model.certification import Certification, effective_lifecycle
 from dialogs.model.reminder_log import ReminderKey
 from dialogs.parsing.dates.parser import format_distance, format_short_date
 from dialogs.reminders.schedule import SUSPENSION, coming_suspension
-from rubric.certificate.plan import Milestone
+from rubric import Milestone
 
 LONGEST_WHAT, LONGEST_NAME = 60, 40
 

@@ -11,7 +11,7 @@ from dialogs.language.catalogue import find_catalogue
 from dialogs.language.formatting import shorten
 from dialogs.model.messages import Block, BlockKind, Button, FileInput, Problem, Screen
 from dialogs.parsing.intents import asks_for_none, clean_text, find_meanings
-from rubric.scoring.scorecard import Scorecard
+from rubric import Scorecard
 
 ButtonRows = list[list[Button]]
 

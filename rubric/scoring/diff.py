@@ -19,7 +19,7 @@ class Difference:
     """A difference; `what` is a path such as `indicators.5.1.1.1.points.value`."""
 
     kind: DifferenceKind
-    location: str
+    what: str
     before: Any = None
     after: Any = None
 
@@ -35,7 +35,7 @@ def differences(old: Scheme, new: Scheme) -> list[Difference]:
 def text_differences(old: SchemeText, new: SchemeText) -> list[Difference]:
     """Return the different texts in one locale, for the parts that both schemes have."""
     return [
-        Difference("words", f"{new.locale}.{each.location}", each.before, each.after)
+        Difference("words", f"{new.locale}.{each.what}", each.before, each.after)
         for section in ("title", "short", "about", *PATCH_SECTIONS)
         for each in _value_differences(
             section, _plain_value(getattr(old, section)), _plain_value(getattr(new, section))

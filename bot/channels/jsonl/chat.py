@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, TextIO
 from bot.channels.jsonl.input import BadInputError, parse_input, read_lines
 from bot.conversations.local import Input, Talk, run_or_recover
 from dialogs import Attachment, Problem, Reply, Screen
-from rubric.scoring.scorecard import Scorecard
+from rubric import Scorecard
 
 
 @dataclass(slots=True)

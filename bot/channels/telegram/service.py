@@ -41,7 +41,7 @@ from bot.store import Store
 from bot.store.delivery import chat_screens
 from bot.store.delivery.updates import delete_old_updates
 from bot.store.evidence import EvidenceFolder
-from rubric.library.library import Library
+from rubric import Library
 
 STOP_SECONDS = 8.0
 """Within this all has ended that was under way when the process was told to stop."""

@@ -26,7 +26,7 @@ from bot.reminders.planner import ReminderPlanner
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.delivery import chat_screens
-from rubric.library.library import Library
+from rubric import Library
 
 OUTBOX_CHECK_SECONDS = 0.5
 DRAIN_SECONDS = 8.0

@@ -15,8 +15,7 @@ from bot.channels.transcript.aliases import Aliases
 from bot.conversations.local import Input, InputKind, Talk
 from bot.errors import UserError
 from dialogs import Problem, Reply, Screen
-from rubric.model.fractions import format_exact, format_rounded_down
-from rubric.scoring.scorecard import Scorecard
+from rubric import Scorecard, format_exact, format_rounded_down
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar is text
 MOST_BYTES = 16 * 1024 * 1024

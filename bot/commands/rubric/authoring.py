@@ -7,16 +7,25 @@ from pathlib import Path
 import click
 
 from bot.commands import arguments, options
-from rubric.authoring.json_schema import schema_files
-from rubric.authoring.placeholders import placeholder_text
-from rubric.authoring.skeleton import MAX_INDICATORS, copy_scheme, copy_text, new_scheme, skeleton_files
-from rubric.layout import RESERVED_NAMES, SCHEMA_FOLDER
-from rubric.library.files import text_files, visible_files
-from rubric.library.library import Library
-from rubric.model.fields import IDENTIFIER_PATTERN
-from rubric.model.scheme import Scheme
-from rubric.model.texts import LOCALE_PATTERN, SchemeText
-from rubric.parsing.expectations import describe_allowed
+from rubric import (
+    IDENTIFIER_PATTERN,
+    LOCALE_PATTERN,
+    MAX_INDICATORS,
+    RESERVED_NAMES,
+    SCHEMA_FOLDER,
+    Library,
+    Scheme,
+    SchemeText,
+    copy_scheme,
+    copy_text,
+    describe_allowed,
+    new_scheme,
+    placeholder_text,
+    schema_files,
+    skeleton_files,
+    text_files,
+    visible_files,
+)
 
 DEFAULT_LOCALES = ("zh-Hans", "en")
 DEFAULT_INDICATORS = 6

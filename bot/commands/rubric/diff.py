@@ -9,11 +9,16 @@ from rich.table import Table
 
 from bot.commands import arguments, options
 from bot.console import make_console
-from rubric.library.library import Library
-from rubric.model.changes import VersionChange
-from rubric.model.scheme import Scheme
-from rubric.overlays.library import split_scheme_name
-from rubric.scoring.diff import Difference, describe_answer_changes, differences, text_differences
+from rubric import (
+    Difference,
+    Library,
+    Scheme,
+    VersionChange,
+    describe_answer_changes,
+    differences,
+    split_scheme_name,
+    text_differences,
+)
 
 
 @click.command("diff")
@@ -41,7 +46,7 @@ def diff_schemes(first: str, second: str, as_json: bool, schemes: Path | None) -
             "from": _name(old),
             "to": _name(new),
             "differences": [
-                {"kind": each.kind, "what": each.location, "before": each.before, "after": each.after}
+                {"kind": each.kind, "what": each.what, "before": each.before, "after": each.after}
                 for each in found
             ],
             "answers": answers,
@@ -87,7 +92,7 @@ def _show(old: Scheme, new: Scheme, changed_parts: list[Difference], answers: di
     for heading in ("", "what", _name(old), _name(new)):
         table.add_column(heading, overflow="fold")
     for each in changed_parts:
-        table.add_row(each.kind, each.location, _format_value(each.before), _format_value(each.after))
+        table.add_row(each.kind, each.what, _format_value(each.before), _format_value(each.after))
     out.print(table)
     moved = {key: word for key, word in answers.items() if word != "kept"}
     click.echo(f"\nanswers: {len(answers) - len(moved)} of {len(answers)} kept")

@@ -23,8 +23,7 @@ from bot.reports.console.scheme_list import (
     show_list,
 )
 from bot.reports.console.scheme_table import show_scheme
-from rubric.check.command import check_paths
-from rubric.layout import SHIPPED_SCHEMES
+from rubric import SHIPPED_SCHEMES, check_paths
 
 
 @click.group()

@@ -6,12 +6,17 @@ from pathlib import Path
 import click
 
 from bot.commands import arguments, options
-from rubric.authoring.placeholders import placeholder_text
-from rubric.check.command import check_paths
-from rubric.layout import OVERLAYS_FOLDER, TEXT_FOLDER
-from rubric.library.library import Library
-from rubric.library.lock import lock_path, publish, version_file
-from rubric.parsing.faults import FaultsFoundError
+from rubric import (
+    OVERLAYS_FOLDER,
+    TEXT_FOLDER,
+    FaultsFoundError,
+    Library,
+    check_paths,
+    lock_path,
+    placeholder_text,
+    publish,
+    version_file,
+)
 
 
 @click.command("publish")

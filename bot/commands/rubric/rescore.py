@@ -13,9 +13,7 @@ from bot.commands.progress import progress_bar
 from bot.console import make_console
 from bot.conversations.rescoring import RescoredCase, rescore
 from bot.store import Store
-from rubric.library.library import Library
-from rubric.model.fractions import format_rounded_down
-from rubric.scoring.scorecard import Scorecard
+from rubric import Library, Scorecard, format_rounded_down
 
 if TYPE_CHECKING:
     from bot.conversations.rescoring import RescoredCase

@@ -11,13 +11,18 @@ from bot.certificates.spreadsheets import read_table
 from bot.commands import arguments, options
 from bot.commands.rubric.authoring import write_new
 from bot.settings import load_settings
-from rubric.layout import OVERLAYS_FOLDER
-from rubric.library.library import Library
-from rubric.model.fields import IDENTIFIER_PATTERN
-from rubric.model.scheme import Scheme
-from rubric.overlays.library import composed_name
-from rubric.overlays.weights import PointsFaultsError, build_points_overlay, points_overlay_texts, read_points
-from rubric.parsing.expectations import describe_allowed
+from rubric import (
+    IDENTIFIER_PATTERN,
+    OVERLAYS_FOLDER,
+    Library,
+    PointsFaultsError,
+    Scheme,
+    build_points_overlay,
+    composed_name,
+    describe_allowed,
+    points_overlay_texts,
+    read_points,
+)
 
 DEFAULT_FOLDER = Path("my-schemes")
 DEFAULT_NAME = "own-points"

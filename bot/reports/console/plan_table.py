@@ -18,7 +18,7 @@ from dialogs import (
     format_short_date,
     reminder_stage_name,
 )
-from rubric.certificate.plan import CertificatePlan, Milestone
+from rubric import CertificatePlan, Milestone
 
 WIDEST_PLAN, NARROWEST_TABLE = 100, 78
 MOST_REMINDERS = 5

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.catalogue_text import translate
 from dialogs import ForecastMessage, ReminderLog, Scene, reminder_stage_name, reminder_title
-from rubric.library.library import Library
+from rubric import Library
 
 
 def forecast_lines(message: ForecastMessage, name: str, library: Library, locale: str) -> Iterator[str]:

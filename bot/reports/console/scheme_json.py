@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rubric.model.fractions import format_exact
-from rubric.model.indicators import Indicator
-from rubric.model.scheme import Scheme
-from rubric.model.texts import SchemeText
+from rubric import Indicator, Scheme, SchemeText, format_exact
 
 
 def scheme_json(scheme: Scheme, text: SchemeText, texts: Mapping[str, SchemeText]) -> dict[str, Any]:

@@ -9,9 +9,7 @@ from rich.table import Table
 
 from bot.catalogue_text import translate
 from bot.console import WrappedText, line_width
-from rubric.library.library import Library
-from rubric.model.scheme import Scheme
-from rubric.model.texts import SchemeText
+from rubric import Library, Scheme, SchemeText
 
 ListRow: TypeAlias = Sequence[str]
 

@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.catalogue_text import translate
-from rubric.model.conditions import Condition
-from rubric.model.fields import Source
-from rubric.model.fractions import format_exact
-from rubric.model.indicators import Requirement
-from rubric.model.profile import EligibilityQuestion
-from rubric.model.scheme import Scheme
-from rubric.model.texts import SchemeText
+from rubric import Condition, EligibilityQuestion, Requirement, Scheme, SchemeText, Source, format_exact
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,7 @@ from bot.catalogue_text import translate
 from bot.console import WrappedText, line_width, show_block
 from bot.reports.console.scheme_rules import Section, scheme_sections
 from dialogs import Block
-from rubric.model.fields import MarkedNumber, Source
-from rubric.model.fractions import format_exact
-from rubric.model.grades import GradeBand
-from rubric.model.indicators import Indicator
-from rubric.model.scheme import Scheme
-from rubric.model.texts import SchemeText
+from rubric import GradeBand, Indicator, MarkedNumber, Scheme, SchemeText, Source, format_exact
 
 
 def show_scheme(out: Console, scheme: Scheme, text: SchemeText, locale: str) -> None:

@@ -8,8 +8,7 @@ from rich.table import Table
 from bot.catalogue_text import translate
 from bot.console import WrappedText, line_width, show_block
 from dialogs import Block, Catalogue, clean_text, formatting, scorecard_blocks
-from rubric.model.texts import SchemeText
-from rubric.scoring.scorecard import IndicatorScore, Scorecard
+from rubric import IndicatorScore, SchemeText, Scorecard
 
 NARROWEST_TABLE = 60
 ANSWER_STYLES = {"unmet": "yellow", "open": "yellow", "na": "dim"}

@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from bot.store.schema import conversation_tables
 from bot.store.statements import insert_new
 from dialogs import CaseOpened, CertificationOpened, Event, Pin, SchemeChanged
-from rubric.library.archive import SchemePin, restore_archived
-from rubric.library.library import Library
+from rubric import Library, SchemePin, restore_archived
 
 log = logging.getLogger(__name__)
 

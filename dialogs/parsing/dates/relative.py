@@ -20,7 +20,7 @@ from dialogs.parsing.dates.result import (
     same_or_ambiguous,
 )
 from dialogs.parsing.numerals import parse_number
-from rubric.certificate.months import add_months
+from rubric import add_months
 
 _NEAR_DAYS = {
     "今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "前日": -2, "大前天": -3, "明天": 1, "明日": 1,

@@ -8,7 +8,7 @@ from dialogs.model.events import CalendarRequested
 from dialogs.model.messages import Block, Problem
 from dialogs.parsing.dates.parser import format_short_date
 from dialogs.steps.base import ButtonRows, Step, block, button
-from rubric.certificate.plan import CertificatePlan, Milestone
+from rubric import CertificatePlan, Milestone
 
 TIMELINE_WIDTH = 36
 

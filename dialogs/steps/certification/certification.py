@@ -11,8 +11,7 @@ from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
 from dialogs.parsing.dates.parser import format_distance, format_long_date, format_short_date
 from dialogs.steps.base import ButtonRows, Step, arrange_rows, block, button
-from rubric.certificate.plan import CertificatePlan
-from rubric.model.bodies import BodyText
+from rubric import BodyText, CertificatePlan
 
 PASSED_SIGN, CURRENT_SIGN, AHEAD_SIGN = "✓", "▶", "·"
 

@@ -11,7 +11,7 @@ from dialogs.model.messages import Block, FileInput, Problem
 from dialogs.model.records import PaperRecorded
 from dialogs.parsing.dates.parser import format_long_date
 from dialogs.steps.base import ButtonRows, Step, block, button
-from rubric.certificate.documents import document_state
+from rubric import document_state
 
 
 class DocumentStep(Step):

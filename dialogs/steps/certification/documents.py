@@ -6,7 +6,7 @@ from dialogs.flow.scene import Scene
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import ButtonRows, Step, arrange_rows, block, button, labelled_button
-from rubric.certificate.documents import document_state
+from rubric import document_state
 
 
 class DocumentsStep(Step):

@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-import rubric.certificate.estimate
 from dialogs.certification import stages
 from dialogs.certification.nonconformities import latest_case
 from dialogs.flow.scene import Scene
@@ -10,10 +9,16 @@ from dialogs.model.dossier import Case
 from dialogs.model.messages import Block
 from dialogs.parsing.dates.parser import format_short_date
 from dialogs.steps.base import ButtonRows, Step, block, button
-from rubric.certificate.estimate import AuditEstimate, CertificateDateEstimate, FeeEstimate
-from rubric.model.fractions import format_exact
-from rubric.model.profile import CountedFigure
-from rubric.model.scheme import Scheme
+from rubric import (
+    AuditEstimate,
+    CertificateDateEstimate,
+    CertificationEstimate,
+    CountedFigure,
+    FeeEstimate,
+    Scheme,
+    estimate_certification,
+    format_exact,
+)
 
 
 class EstimateStep(Step):
@@ -23,7 +28,7 @@ class EstimateStep(Step):
     def blocks(self, scene: Scene) -> list[Block]:
         case = latest_case(scene)
         scheme = scene.library.pinned_scheme(case or scene.certification)
-        found = rubric.certificate.estimate.estimate_certification(
+        found = estimate_certification(
             stages.current_body(scene),
             _figure_value(case, scheme, "staff"),
             0 if scheme.find_figure_id("outlets") is None else _figure_value(case, scheme, "outlets"),
@@ -45,9 +50,7 @@ def _figure_value(case: Case | None, scheme: Scheme, what: CountedFigure) -> int
     return None if case is None or asked is None else case.figures.get(asked)
 
 
-def _estimate_blocks(
-    scene: Scene, estimate: rubric.certificate.estimate.CertificationEstimate
-) -> list[Block]:
+def _estimate_blocks(scene: Scene, estimate: CertificationEstimate) -> list[Block]:
     return [
         _audit_days(scene, estimate.days),
         _fee_block(scene, estimate.fee),

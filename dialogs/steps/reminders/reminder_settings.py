@@ -15,7 +15,7 @@ from dialogs.parsing.dates.parser import format_short_date
 from dialogs.reminders.schedule import plan_reminders
 from dialogs.reminders.text import is_still_due, reminder_title
 from dialogs.steps.base import ButtonRows, Step, arrange_rows, block, button, labelled_button
-from rubric.certificate.reminder_stages import stage_names
+from rubric import stage_names
 
 OFFERED_HOURS = (8, 9, 10, 14, 17)
 MOST_COMING, MOST_SENT = 8, 5

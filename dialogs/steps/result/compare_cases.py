@@ -6,8 +6,7 @@ from dialogs.language import formatting
 from dialogs.model.dossier import Case
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import ButtonRows, Step, block, button
-from rubric.model.scheme import base_scheme_id
-from rubric.scoring.scorecard import IndicatorScore, Scorecard
+from rubric import IndicatorScore, Scorecard, base_scheme_id
 
 MOST_CASES = 8
 MOST_LINES = 12

@@ -11,7 +11,7 @@ from dialogs.model.messages import Block, Problem
 from dialogs.model.records import CaseSubmitted
 from dialogs.steps.base import ButtonRows, Step, block, button
 from dialogs.steps.result.review import unasked_conditions
-from rubric.model.fractions import format_exact
+from rubric import format_exact
 
 
 class ConfirmStep(Step):

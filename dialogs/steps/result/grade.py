@@ -12,8 +12,7 @@ from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import ButtonRows, Step, block, button
 from dialogs.steps.result.review import implausible_figures, unasked_conditions
-from rubric.scoring.score import keep_supported_answers, score
-from rubric.scoring.scorecard import Scorecard
+from rubric import Scorecard, keep_supported_answers, score
 
 
 class GradeStep(Step):

@@ -11,7 +11,7 @@ from dialogs.language import formatting
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import ButtonRows, Step, block, button
-from rubric.model.texts import SchemeText
+from rubric import SchemeText
 
 MOST_LISTED = 15
 

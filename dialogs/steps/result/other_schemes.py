@@ -9,8 +9,7 @@ from dialogs.language.scorecard_text import higher_grade_texts
 from dialogs.model.dossier import Case
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import ButtonRows, Step, block, button
-from rubric.model.texts import SchemeText
-from rubric.scoring.scorecard import IndicatorScore, Scorecard
+from rubric import IndicatorScore, SchemeText, Scorecard
 
 MOST_LOST_LISTED = 6
 

@@ -11,7 +11,7 @@ from dialogs.language import formatting
 from dialogs.model.conversation import Place
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import ButtonRows, Step, arrange_rows, block, button, labelled_button
-from rubric.model.fractions import format_exact
+from rubric import format_exact
 
 MOST_LISTED = 12
 LONGEST_REASON = 80

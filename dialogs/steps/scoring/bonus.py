@@ -9,7 +9,7 @@ from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import BonusRecorded
 from dialogs.steps.base import ButtonRows, Step, block, button, parse_description
-from rubric.model.fractions import format_exact
+from rubric import format_exact
 
 
 class BonusStep(Step):

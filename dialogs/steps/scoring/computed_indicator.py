@@ -4,8 +4,7 @@ from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.messages import Block
 from dialogs.steps.base import ButtonRows, block, button
-from rubric.model.indicators import Requirement
-from rubric.scoring.indicator_scores import required_count
+from rubric import Requirement, required_count
 
 
 def calculation_block(scene: Scene, rule: Requirement) -> Block:

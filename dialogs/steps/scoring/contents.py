@@ -14,8 +14,7 @@ from dialogs.steps.base import (
     button,
     labelled_button,
 )
-from rubric.model.indicators import Group
-from rubric.scoring.improvements import most_valuable_line
+from rubric import Group, most_valuable_line
 
 
 class ContentsStep(Step):

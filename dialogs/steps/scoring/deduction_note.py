@@ -10,7 +10,7 @@ from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import DeductionRecorded
 from dialogs.steps.base import Step, block, parse_description
-from rubric.model.answers import SpecialDeduction
+from rubric import SpecialDeduction
 
 
 class DeductionNoteStep(Step):

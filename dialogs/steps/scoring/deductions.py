@@ -10,7 +10,7 @@ from dialogs.language import formatting
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import DeductionRecorded
 from dialogs.steps.base import ButtonRows, Step, block, button, labelled_button
-from rubric.model.fractions import format_exact
+from rubric import format_exact
 
 MOST_DEDUCTIONS = 20
 LONGEST_SHOWN = 80

@@ -11,9 +11,7 @@ from dialogs.model.events import EligibilityFailed
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import EligibilityAnswered
 from dialogs.steps.base import ButtonRows, Step, block, button, yes_no_buttons
-from rubric.model.fractions import format_exact
-from rubric.model.profile import EligibilityQuestion
-from rubric.model.texts import EligibilityText
+from rubric import EligibilityQuestion, EligibilityText, format_exact
 
 
 class EligibilityStep(Step):

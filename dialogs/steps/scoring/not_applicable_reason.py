@@ -7,7 +7,7 @@ from dialogs.language import formatting
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import ButtonRows, block, button, parse_description
 from dialogs.steps.scoring.indicator_step import IndicatorStep, place_block
-from rubric.model.answers import NotApplicable
+from rubric import NotApplicable
 
 
 class NotApplicableReasonStep(IndicatorStep):

@@ -14,8 +14,7 @@ from dialogs.steps.scoring.computed_indicator import calculation_block, calculat
 from dialogs.steps.scoring.guidance import guidance_blocks
 from dialogs.steps.scoring.indicator_step import IndicatorStep, place_block
 from dialogs.steps.scoring.sample_counts import record_sample
-from rubric.model.answers import Met, Unmet
-from rubric.model.indicators import IndicatorType
+from rubric import IndicatorType, Met, Unmet
 
 LONGEST_SHOWN = 300
 

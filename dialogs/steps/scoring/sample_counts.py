@@ -9,8 +9,7 @@ from dialogs.parsing.intents import normalize
 from dialogs.parsing.sample_counts import SampleCounts
 from dialogs.steps.base import block
 from dialogs.steps.scoring.indicator_step import IndicatorStep, place_block
-from rubric.model.answers import Sampled
-from rubric.model.indicators import IndicatorType
+from rubric import IndicatorType, Sampled
 
 
 class SampleCountsStep(IndicatorStep):

@@ -16,7 +16,7 @@ from dialogs.model.records import AskedAgain, FigureRecorded
 from dialogs.parsing import numerals, trades_and_provinces
 from dialogs.parsing.intents import normalize
 from dialogs.steps.base import ButtonRows, Step, arrange_rows, block, button, labelled_button
-from rubric.scoring.plausibility import check_plausibility
+from rubric import check_plausibility
 
 
 class OrganisationStep(Step):

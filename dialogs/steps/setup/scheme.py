@@ -9,7 +9,7 @@ from dialogs.flow.navigator import fire, open_place
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
 from dialogs.steps.base import ButtonRows, Step, block, button, labelled_button
-from rubric.overlays.library import composed_name, split_scheme_name
+from rubric import composed_name, split_scheme_name
 
 ALL_SCHEMES = "all"
 """The cursor where every scheme and overlay is shown; else it is the field behind which the talk came here."""

@@ -14,7 +14,7 @@ from bot.delivery.delivery import FallbackText
 from bot.delivery.pending_screen import PendingScreen
 from bot.store.delivery.chat_screens import ChatScreen
 from dialogs import Problem, Screen, answer_lines, current_section
-from rubric.library.library import Library
+from rubric import Library
 
 
 def make_pending_screen(
