@@ -34,8 +34,6 @@ _TYPE_BY_NAME: Mapping[str, type] = {
 }
 _DAY = "date"
 _NAME_BY_TYPE = {kind: name for name, kind in _TYPE_BY_NAME.items()}
-MOST_STEPS_CACHED = 32_000
-_STEP_CACHE: dict[int, tuple[UndoStep, str]] = {}
 _FIELD_TYPES = {name: get_type_hints(kind) for name, kind in _TYPE_BY_NAME.items()}
 
 
@@ -93,9 +91,9 @@ def memory_of(talk: Conversation) -> TalkMemory:
 
 def encode_memory(talk: Conversation) -> str:
     """What the talk keeps for itself, as JSON text: the main place, the path, the undo steps, the draft."""
-    undo = ", ".join(map(_encode_step, talk.undo_steps))
-    others = json_text.dumps({"main": talk.main_place, "path": [*map(list, talk.path)], "draft": talk.draft})
-    return f'{{"undo": [{undo}], {others[1:]}'
+    undo = [_encode_step(step) for step in talk.undo_steps]
+    memory = {"undo": undo, "main": talk.main_place, "path": [*map(list, talk.path)], "draft": talk.draft}
+    return json_text.dumps(memory)
 
 
 def decode_memory(text: str) -> TalkMemory:
@@ -112,18 +110,8 @@ def decode_memory(text: str) -> TalkMemory:
         raise CodecError(f"no memory of a talk: {text!r}") from error
 
 
-def _encode_step(step: UndoStep) -> str:
-    """Most steps are written again with every turn, and are the very objects that were written before."""
-    known = _STEP_CACHE.get(id(step))
-    if known is not None and known[0] is step:
-        return known[1]
-    text = json_text.dumps(
-        {"place": step.place, "restores": [_encode_restore(each) for each in step.entries]}
-    )
-    if len(_STEP_CACHE) >= MOST_STEPS_CACHED:
-        _STEP_CACHE.clear()
-    _STEP_CACHE[id(step)] = (step, text)
-    return text
+def _encode_step(step: UndoStep) -> Json:
+    return {"place": step.place, "restores": [_encode_restore(each) for each in step.entries]}
 
 
 def encode_event(event: object) -> Json:
