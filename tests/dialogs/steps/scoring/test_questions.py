@@ -262,7 +262,7 @@ def test_a_question_holds_so_many_files_and_no_more(asked: Player) -> None:
 
 @pytest.mark.parametrize("why", ["too_large", "type", "empty", "unreadable"])
 def test_a_file_that_was_refused_is_said_to_be_refused(asked: Player, why: str) -> None:
-    asked.send("大.exe", refused=why, limit="20 MB", sha256="")
+    asked.send("大.exe", refusal=why, limit="20 MB", sha256="")
     assert asked.refused(f"file_{why}")
     assert not asked.case.evidence
 
