@@ -1,3 +1,3 @@
-"""Everything that touches the world: channels, store, delivery, reminders, reports, command line."""
+"""The program around the dialogue: channels, store, delivery, reminders, reports, command line."""
 
 __version__ = "0.1.0"

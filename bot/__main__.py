@@ -1,4 +1,4 @@
-"""`xingping`, also as `python -m bot`: runs a command; what goes wrong is one line and an exit status."""
+"""The entry point of `xingping` and `python -m bot`: an error is one line and an exit status."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ INTERRUPTED = 130
 def main() -> None:
     _open_missing_streams()
     _use_utf8()
-    os.umask(0o077)  # what is written holds a company's answers
+    os.umask(0o077)  # files hold a company's answers
     status = run(sys.argv[1:])
     try:
         sys.stdout.flush()
@@ -27,7 +27,7 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """The exit status: 0, 1 where a check found something, 2 for wrong input, 130 when interrupted."""
+    """Run a command and return the exit status: 0, 1 when a check failed, 2 for wrong input, 130 when interrupted."""
     from bot.commands.cli import cli
 
     try:
@@ -55,7 +55,7 @@ def _report_errors(lines: Sequence[str]) -> int:
 
 
 def _open_missing_streams() -> None:
-    """Started with a stream closed (`>&-`), Python has None in its place."""
+    """Open `os.devnull` in place of a standard stream that was closed at the start (`>&-`)."""
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
             mode = "r" if name == "stdin" else "w"
@@ -63,7 +63,7 @@ def _open_missing_streams() -> None:
 
 
 def _use_utf8() -> None:
-    """Whatever the locale says: the talk is Chinese, and a pipe's reader expects UTF-8."""
+    """Use UTF-8 on the standard streams, whatever the locale is."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(
@@ -72,7 +72,7 @@ def _use_utf8() -> None:
 
 
 def _discard_output() -> None:
-    """Nobody reads on; what is still buffered must not raise again at exit."""
+    """Redirect standard output to `os.devnull`, so that buffered text does not raise at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 

@@ -1,4 +1,4 @@
-"""The command line's and the terminal's own words, in `bot/catalogue/`; the talk's are in `dialogs/`."""
+"""The texts of commands and channels, from `bot/catalogue/`; those of the dialogue are in `dialogs/`."""
 
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ CatalogueSections = dict[str, dict[str, str]]
 
 
 def translate(locale: str, key: str, **values: object) -> str:
-    """The sentence at `section.name` of the locale's catalogue, filled in."""
+    """Return the text at `section.name` of the locale's catalogue, with its values filled in."""
     return translate_from(CATALOGUE, locale, key, **values)
 
 
@@ -22,7 +22,7 @@ def translate_from(folder: Path, locale: str, key: str, /, **values: object) -> 
 
 @cache
 def load_catalogue(locale: str, folder: Path = CATALOGUE) -> CatalogueSections:
-    """The whole catalogue of a locale. Raises FaultsFoundError where the file is broken."""
+    """Return the whole catalogue of a locale. Raises FaultsFoundError when the file has faults."""
     value = read_document(folder / f"{locale}.yaml").value
     assert isinstance(value, dict)
     return {section: dict(_texts(inner)) for section, inner in value.items()}

@@ -1,7 +1,7 @@
-"""Running text in lines of a terminal: wide characters count as two cells, no line begins with a comma.
+"""Text on a terminal: line breaking for wide characters, block styles, the line width.
 
-rich folds Chinese anywhere, even before a full stop; wcwidth's wrap counts well and does the same. Here a
-line may break at spaces and beside wide characters, but never before what closes or after what opens.
+rich and wcwidth break Chinese anywhere, even before a full stop. Here a line may break at spaces and next to wide
+characters, but never before closing or after opening punctuation.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from dialogs import Block, BlockKind
 
 
 def make_console() -> Console:
-    """This terminal: no colours in a pipe or under NO_COLOR, and nothing of a text is taken as markup."""
+    """Return a console without markup; without colours in a pipe or under NO_COLOR."""
     return Console(markup=False, emoji=False, highlight=False)
 
 
@@ -39,7 +39,7 @@ def style_of(kind: BlockKind) -> str:
 
 
 def line_width(out: Console) -> int:
-    """Lines longer than this are hard to read, however wide the terminal is."""
+    """Return the line width: that of the terminal, at most WIDEST."""
     return min(out.width, WIDEST_LINE)
 
 
@@ -57,7 +57,7 @@ OPENING_PUNCTUATION = frozenset("（［｛「『【《〈〔〖〘“‘([{￥")
 
 
 def wrap_text(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` cells; its own line breaks stay."""
+    """Split the text into lines of at most `width` cells; existing line breaks are kept."""
     return [line for paragraph in text.split("\n") for line in _lines(paragraph, max(width, 2))]
 
 
@@ -73,7 +73,7 @@ def _lines(paragraph: str, width: int) -> Iterator[str]:
 
 
 def _pieces(paragraph: str, width: int) -> Iterator[str]:
-    """What stays together: a word with the spaces behind it, a wide character with its punctuation."""
+    """Yield the parts that stay together: a word with its trailing spaces, a wide character with its punctuation."""
     piece = ""
     for character in paragraph:
         if piece and (_may_break(piece, character) or cell_len(piece + character.rstrip()) > width):
@@ -96,7 +96,7 @@ def _may_break(before: str, after: str) -> bool:
 
 
 def _is_one_sign(before: str, after: str) -> bool:
-    """Both belong to one sign: an accent, a variation selector, an emoji put together of several."""
+    """Tell whether both belong to one sign: an accent, a variation selector, a joined emoji."""
     return cell_len(after) == 0 or before == "\u200d"
 
 

@@ -15,7 +15,7 @@ _NO_SECRET = re.compile(r"[^:@=?]{0,80}")
 
 
 def parse_database_url(value: str) -> URL:
-    """The URL of a database that can hold talks. Raises ValueError without a word; ALLOWED_URL says what may be."""
+    """Parse the URL of a supported database. Raises ValueError without a message; ALLOWED_URL names what is allowed."""
     url = _parse_url(value)
     if url is None or not (_is_sqlite_file(url, value) or _is_postgresql(url)):
         raise ValueError
@@ -23,7 +23,7 @@ def parse_database_url(value: str) -> URL:
 
 
 def mask_url(value: str) -> str:
-    """The value as it may be shown: without its passwords, and where it is no URL, without what may be one."""
+    """Return the value without its passwords; of a value that is no URL, only what cannot be one."""
     url = _parse_url(value)
     if url is None:
         kind, mark, _ = value.partition("://")
@@ -33,7 +33,7 @@ def mask_url(value: str) -> str:
 
 
 def sqlite_url(path: Path) -> str:
-    """Readable where it can be; what means something in a URL is written as a URL needs it."""
+    """Return the URL of an SQLite file, escaped only where a URL needs it."""
     plain = f"sqlite:///{path}"
     if make_url(plain).database == str(path):
         return plain
@@ -41,7 +41,7 @@ def sqlite_url(path: Path) -> str:
 
 
 def _parse_url(value: str) -> URL | None:
-    """None where it is no URL, or where a password with an @ in it (it should be %40) has cut it in the wrong place."""
+    """Parse the value; None when it is no URL, or when an @ in the password (it must be %40) split it wrongly."""
     try:
         url = make_url(value)
     except (ArgumentError, ValueError):
@@ -50,7 +50,7 @@ def _parse_url(value: str) -> URL | None:
 
 
 def _is_sqlite_file(url: URL, value: str) -> bool:
-    """A file, since what is only in memory would be lost; its options would be ignored, so there are none."""
+    """Tell whether it names a file; a memory database would be lost, and options are not supported."""
     named = url.database and url.database != ":memory:"
     return (
         url.drivername in _SQLITE and bool(named) and not url.host and not url.username and "?" not in value
@@ -58,7 +58,7 @@ def _is_sqlite_file(url: URL, value: str) -> bool:
 
 
 def _is_postgresql(url: URL) -> bool:
-    """Every option is one of libpq's, and the time to wait for a connection a number."""
+    """Tell whether all options are libpq's and the connect timeout is a number."""
     if url.drivername not in _POSTGRESQL:
         return False
     from psycopg import ProgrammingError

@@ -1,4 +1,4 @@
-"""What went wrong, in one line each: what a person can mend is said; for the rest there is a log file."""
+"""Errors reported to the user: one line each; unexpected ones go to a log file with their traceback."""
 
 import logging
 import os
@@ -11,7 +11,7 @@ LOG_NAME = "errors.log"
 
 
 def describe_error(error: Exception) -> list[str]:
-    """The lines for stderr. What nobody foresaw goes to the log with its traceback; the line says where."""
+    """Return the lines for stderr; log an unexpected error and name the log file."""
     return _known_error_lines(error) or [_log_unexpected(error)]
 
 
@@ -70,7 +70,7 @@ class ErrorLog(logging.Handler):
 
 
 def log_errors_to_file() -> None:
-    """Have what is logged as an error go to the log file and nowhere else."""
+    """Write logged errors to the log file alone."""
     logger = logging.getLogger("bot")
     if not any(isinstance(one, ErrorLog) for one in logger.handlers):
         logger.addHandler(ErrorLog(logging.ERROR))

@@ -1,4 +1,4 @@
-"""JSON in and out, where every turn needs it."""
+"""Fast JSON encoding and decoding."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ import orjson
 
 
 def dumps(value: Any) -> str:
-    """The value as JSON text. Half a surrogate pair, which no UTF-8 can hold, is escaped."""
+    """Encode the value as JSON text; lone surrogates are escaped."""
     try:
         return orjson.dumps(value, default=_encode_tuple).decode()
     except TypeError:
@@ -15,7 +15,7 @@ def dumps(value: Any) -> str:
 
 
 def loads(text: str | bytes) -> Any:
-    """What the text holds; a whole number beyond 64 bits as a float. Raises ValueError where it is no JSON."""
+    """Decode JSON; whole numbers beyond 64 bits become floats. Raises ValueError."""
     try:
         return orjson.loads(text)
     except ValueError:

@@ -24,7 +24,7 @@ ENCODING = "utf-8-sig"  # editors on Windows put a mark in front, which would be
 _ENV_ALLOWED = "NAME=VALUE, or a comment after #"
 PREFIX = "XINGPING_"
 START_COMMAND = f"{PREFIX}COMMAND"
-"""Set by `make run`: how people start the talk there."""
+"""The variable in which `make run` passes the command that starts a chat."""
 SECRETS = frozenset({"telegram_token", "webhook_secret"})
 _ALLOWED = {
     "data_dir": "a folder",
@@ -45,11 +45,11 @@ _ALLOWED = {
 
 
 class SettingsError(UserError):
-    """Settings that cannot be used: one line a fault, naming variable, value and what is allowed."""
+    """Settings that cannot be used: one line for each fault, with variable, value and allowed values."""
 
 
 class Settings(BaseSettings):
-    """An empty variable counts as one that is not set."""
+    """The settings; an empty variable counts as not set."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
@@ -123,11 +123,11 @@ class Settings(BaseSettings):
 
 
 def find_env_faults() -> Iterator[str]:
-    """One sentence a line, without what stands there: it may be a password. Raises OSError, UnicodeDecodeError."""
+    """Yield a sentence for each unusable line of `.env`, without its content (it may be a password)."""
     path = Path(ENV_FILE)
     if not path.is_file():
         return
-    logging.getLogger("dotenv").setLevel(logging.ERROR)  # it would warn of the same in words of its own
+    logging.getLogger("dotenv").setLevel(logging.ERROR)  # it would log the same again
     with path.open(encoding=ENCODING) as file:
         for binding in parse_stream(file):
             if binding.error or (binding.key and binding.value is None):
@@ -163,7 +163,7 @@ def _fault_line(detail: Any) -> str:
 
 
 def describe_settings(settings: Settings) -> list[tuple[str, str, str]]:
-    """Each setting as (variable, value, where it comes from); passwords are masked."""
+    """Return each setting as (variable, value, source); passwords are masked."""
     places = {
         "environment": _variables_set(os.environ),
         ENV_FILE: _variables_set(dotenv_values(ENV_FILE, encoding=ENCODING)),
@@ -187,19 +187,19 @@ def unknown_variables(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _variables_set(variables: Mapping[str, str | None]) -> set[str]:
-    """The names of those that are set to something, as they are compared: in capitals."""
+    """Return the names of the variables that have a value, in capitals."""
     return {name.upper() for name, value in variables.items() if value}
 
 
 def mask_value(name: str, value: str) -> str:
-    """The value as it may be shown: a database URL without its passwords, a secret not at all."""
+    """Return the value as it may be shown: a database URL without passwords, a secret as `***`."""
     if name == "database_url":
         return mask_url(value)
     return "***" if name in SECRETS and value else value
 
 
 def _expand_user(path: Path) -> Path:
-    """`~` in front stands for the home folder; where nobody knows that one, for itself."""
+    """Expand a leading `~`; return the path unchanged when the home folder is not known."""
     try:
         return path.expanduser()
     except RuntimeError:
@@ -207,6 +207,6 @@ def _expand_user(path: Path) -> Path:
 
 
 def data_folder() -> Path:
-    """Where logs go even if the settings cannot be read."""
+    """Return the data folder, even when the settings cannot be read."""
     named = os.environ.get(f"{PREFIX}DATA_DIR")
     return _expand_user(Path(named)) if named else user_data_path(APP, appauthor=False)

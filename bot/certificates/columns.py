@@ -1,4 +1,4 @@
-"""Which column of a table of certificates is which, and in words what became of its rows."""
+"""The columns of a certificate table, and messages about its imported rows."""
 
 import re
 import unicodedata
@@ -26,7 +26,7 @@ from dialogs import (
 from rubric import escape_unprintable
 
 HEADER_SEARCH_ROWS = 20
-"""Titles and remarks may stand above the row that names the columns, in so many rows."""
+"""The number of rows in which the header is searched; titles and remarks may come before it."""
 LONGEST_SHOWN = 40
 _PARENTHESISED = re.compile(r"\(.*?\)")
 _ORDINAL = re.compile(r"第?[0-9一二三四五六七八九]次?")
@@ -34,14 +34,14 @@ _ORDINAL = re.compile(r"第?[0-9一二三四五六七八九]次?")
 
 @dataclass(frozen=True, slots=True)
 class CertificateTable:
-    """The rows below the header, and the names of columns that mean nothing here."""
+    """The rows below the header, and the unknown column names."""
 
     rows: tuple[tuple[int, RowCells], ...]
     unknown_columns: tuple[str, ...]
 
 
 def parse_table(lines: Sequence[NumberedRow]) -> CertificateTable:
-    """The table with its columns known. Raises FatalError where it has no header, or an unclear one."""
+    """Find the header and return the table. Raises FatalError when it is missing or ambiguous."""
     for place, (_, row) in enumerate(lines[:HEADER_SEARCH_ROWS]):
         columns = [_match_column(cell) for cell in row]
         if set(REQUIRED_COLUMNS) <= set(columns):
@@ -113,7 +113,7 @@ def _list_columns(columns: Sequence[Column]) -> str:
 
 
 def describe_results(table: CertificateTable, results: Mapping[int, RowResult], locale: str) -> Iterator[str]:
-    """A line for each row that changed a certificate or was refused."""
+    """Yield a line for each row that changed a certificate or was refused."""
     if table.unknown_columns:
         names = find_catalogue(locale).join_items(_shorten(name) for name in table.unknown_columns)
         yield translate(locale, "import.left_out", names=names)
@@ -145,7 +145,7 @@ def _describe_change(change: ValueRecorded, locale: str) -> str:
 
 
 def describe_fault(fault: CertificateRowFault, locale: str) -> str:
-    """Why a row was refused, as a part of a sentence."""
+    """Return the reason for refusing a row, as a clause of a sentence."""
     values = {name: _format_value(value, locale) for name, value in fault.values.items()}
     if fault.column:
         values["column"] = _column_label(fault.column, locale)
@@ -153,7 +153,7 @@ def describe_fault(fault: CertificateRowFault, locale: str) -> str:
 
 
 def _column_label(column: str, locale: str) -> str:
-    """The column's name; of a fact that no column has, the talk's word."""
+    """Return the column's name; for a fact without a column, its name in the dialogue."""
     if f"column_{column}" in load_catalogue(locale)["import"]:
         return translate(locale, f"import.column_{column}")
     if column == "surveilled":

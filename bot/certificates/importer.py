@@ -1,4 +1,4 @@
-"""A table of certificates taken row by row into a contact's store, as a talk would have recorded each of them."""
+"""The import of a certificate table into the store, row by row, as the dialogue would record each."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,13 +34,13 @@ from dialogs import (
 from rubric import Library
 
 ROWS_PER_TRANSACTION = 200
-"""Rows to a transaction: reading what is known costs as much as writing so many."""
+"""Rows in a transaction: loading the dossier costs as much as writing this many."""
 
 RowResult: TypeAlias = ImportResult | tuple[CertificateRowFault, ...]
 RowResults: TypeAlias = Mapping[int, RowResult]
-"""What became of each row, by its number in the table and in that order; faults where it was refused."""
+"""The result of each row by its number in the table; faults when it was refused."""
 ProgressReporter: TypeAlias = Callable[[int, int], None]
-"""Is told how many rows are done, and of how many."""
+"""Called with the number of finished rows and the total."""
 
 
 def _ignore_progress(done: int, total: int) -> None:
@@ -49,7 +49,7 @@ def _ignore_progress(done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class CertificateImporter:
-    """Takes rows for the contact `who`; `zone` is the IANA name for one who chose none.
+    """Imports rows for a contact; `zone` is the IANA time zone of a contact who chose none.
 
     Without a store nothing is known, and nothing is kept.
     """
@@ -63,9 +63,9 @@ class CertificateImporter:
     def run(
         self, rows: Sequence[tuple[int, RowCells]], progress: ProgressReporter = _ignore_progress
     ) -> RowResults:
-        """Take the rows. Refused ones change nothing, and the others are kept whatever became of those.
+        """Import the rows; refused rows change nothing and do not hold up the others.
 
-        Some hundred are stored at a time: whoever is interrupted runs it again, and the rest is added.
+        A transaction stores some hundred rows: after an interruption, running it again adds the rest.
         Raises StoreError.
         """
         assert self.store is not None
@@ -80,7 +80,7 @@ class CertificateImporter:
         return dict(sorted(found.items()))
 
     def preview(self, rows: Sequence[tuple[int, RowCells]]) -> RowResults:
-        """The same, and nothing is kept, not even the contact. Raises StoreError."""
+        """Return what `run` would do, storing nothing. Raises StoreError."""
         known = self._load_dossier()
         found, left, survey = self._check_rows(known, rows)
         taken = self._register_rows(CertificateRegister(known, self.library, self.now), left, survey, 0)
@@ -89,7 +89,7 @@ class CertificateImporter:
     def _check_rows(
         self, known: Dossier, lines: Sequence[tuple[int, RowCells]]
     ) -> tuple[dict[int, RowResult], list[CertificateRow], TableCheck]:
-        """What is refused before anything is stored; the rows that are left, older certificates first; the survey."""
+        """Check the rows: the faults, the good rows (older certificates first), the check of the whole table."""
         reader = RowReader(self.library, known.today or self.now.date())
         read = {line: reader.read(line, cells) for line, cells in lines}
         rows = sorted(
@@ -129,7 +129,7 @@ class CertificateImporter:
         return found
 
     def _load(self, db: Connection) -> tuple[Contact, LoadedDossier]:
-        """What the contact's talk may see; what colleagues left to be told stays untold."""
+        """Load the contact's dossier without claiming their notices."""
         assert self.store is not None
         contact = get_or_create_contact(db, self.user, self.now)
         loaded, _ = read_dossier(db, contact, None, self.store.cache)

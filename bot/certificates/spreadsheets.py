@@ -1,4 +1,4 @@
-"""Tables as people keep them, XLSX or CSV, read as plain rows of texts and days. The file may be anything at all."""
+"""XLSX and CSV tables, read as rows of texts and dates; the file is not trusted."""
 
 import csv
 import re
@@ -19,7 +19,7 @@ MOST_ENTRIES = 1_000
 MOST_ROWS = 10_000
 MOST_COLUMNS = 100
 LAST_ROW = 1_048_576
-"""A worksheet has no more rows; a file that numbers them higher would be padded with empty ones without end."""
+"""The most rows a worksheet can have; openpyxl would pad up to a higher row number."""
 _ZIPPED, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCODINGS = ("utf-8-sig", "gb18030")  # utf-8-sig is utf-8 as well, with or without the mark
@@ -57,7 +57,7 @@ def _read_rows(content: bytes) -> Iterator[list[Cell]]:
 
 
 def _numbered_rows(rows: Iterable[list[Cell]]) -> Iterator[NumberedRow]:
-    """The rows that hold something, numbered as in the file."""
+    """Yield the rows that are not empty, numbered as in the file. Raises FatalError above MOST_ROWS."""
     found = 0
     for number, row in enumerate(rows, 1):
         if not any(row):
@@ -93,7 +93,7 @@ def _read_csv(text: str) -> Iterator[list[Cell]]:
 
 
 def _guess_delimiter(text: str) -> str:
-    """The mark that the first line with any of them has most of, outside of quotes."""
+    """Return the delimiter that occurs most in the first line with any, outside quotes."""
     for line in text.splitlines()[:50]:
         bare = re.sub(r'"[^"]*"', "", line)
         most = max(_DELIMITERS, key=bare.count)
@@ -103,7 +103,7 @@ def _guess_delimiter(text: str) -> str:
 
 
 def _read_worksheet(content: bytes) -> Iterator[list[Cell]]:
-    """The first worksheet, as it was saved: no formula is worked out, none is kept."""
+    """Yield the rows of the first worksheet with the saved values of formulas."""
     _check_unpacked_size(content)
     from openpyxl import load_workbook
 
@@ -121,7 +121,7 @@ def _read_worksheet(content: bytes) -> Iterator[list[Cell]]:
 
 
 def _check_unpacked_size(content: bytes) -> None:
-    """Raises FatalError for what would fill the memory once it is unpacked."""
+    """Raise FatalError for a file that would be too large when unpacked."""
     try:
         entries = ZipFile(BytesIO(content)).infolist()
     except (BadZipFile, ValueError, NotImplementedError, OSError) as error:
@@ -143,7 +143,7 @@ def _cell(value: Any) -> Cell:
 
 
 def _number(value: float) -> str:
-    """As it is shown; of one with more digits than are kept, so that it can be told from what was typed."""
+    """Format a number as a spreadsheet shows it; in scientific notation beyond 15 digits."""
     if abs(value) >= _LARGEST_EXACT:
         return f"{value:.5E}"
     return str(int(value)) if float(value).is_integer() else str(value)

@@ -1,4 +1,4 @@
-"""What the options and the settings together come to."""
+"""Values derived from options and settings."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,10 +12,10 @@ from rubric import FaultsFoundError, Library, Scheme, SchemeText, check_paths, p
 
 
 def load_library(folder: Path | None, *, drafts: bool = False) -> Library:
-    """The schemes shipped, those of the settings and those of `folder`. Raises FaultsFoundError.
+    """Load the shipped schemes, those of the settings and those of `folder`. Raises FaultsFoundError.
 
-    People's own are read now, since a fault that is found in the middle of a talk would end it there. With `drafts`
-    they come with the versions that are not published yet, for those who write them.
+    User schemes are read at once, since a fault found later would end a conversation. `drafts` includes versions that
+    are not published yet.
     """
     found = find_library(folder, drafts=drafts)
     try:
@@ -29,7 +29,7 @@ def load_library(folder: Path | None, *, drafts: bool = False) -> Library:
 
 
 def find_library(folder: Path | None, *, drafts: bool = False) -> Library:
-    """The same, before anything of them is read."""
+    """Find the schemes without reading them."""
     folders = [each for each in (load_settings().schemes_dir, folder) if each is not None]
     return Library.from_folders(dict.fromkeys(folders), drafts=drafts)
 
@@ -47,7 +47,7 @@ def choose_database_url(given: str | None) -> str:
 
 
 def parse_instant(given: str | None, option: str) -> datetime | None:
-    """The moment given, by the time zone of the settings where it names none. Raises click's error."""
+    """Return the given moment; without an offset it is in the time zone of the settings. Raises click's error."""
     try:
         return None if given is None else parse_moment(given, load_settings().timezone)
     except ValueError as error:
@@ -60,7 +60,7 @@ def choose_locale(requested: str | None) -> str:
 
 
 def load_scheme_and_text(schemes: Library, name: str, locale: str) -> tuple[Scheme, SchemeText]:
-    """Scheme `name`, or one version of it (`name@version`), and its words. Raises click's error where there is none."""
+    """Return scheme `name` or `name@version` with its text. Raises click's error when it does not exist."""
     key, _, version = name.partition("@")
     try:
         scheme = schemes.version(key, version) if version else schemes.scheme(key)
@@ -70,7 +70,7 @@ def load_scheme_and_text(schemes: Library, name: str, locale: str) -> tuple[Sche
 
 
 def load_text(schemes: Library, scheme: Scheme, locale: str) -> SchemeText:
-    """The scheme's words. Raises click's error where it has none."""
+    """Return the scheme's text in the language. Raises click's error when it has none."""
     try:
         return schemes.text(scheme.id, locale, scheme.version)
     except LookupError as error:
@@ -81,7 +81,7 @@ MOMENT_EXAMPLE = "2026-03-01T09:00+08:00"
 
 
 def parse_moment(text: str, zone: ZoneInfo) -> datetime:
-    """The moment in UTC; without an offset it is a time of `zone`. Raises ValueError with a sentence."""
+    """Parse a moment as UTC; without an offset it is in `zone`. Raises ValueError with a sentence."""
     try:
         given = datetime.fromisoformat(text)
         found = (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)
@@ -94,5 +94,5 @@ def parse_moment(text: str, zone: ZoneInfo) -> datetime:
 
 
 def today_in(zone: ZoneInfo) -> date:
-    """The date that it is there now."""
+    """Return the current date in the time zone."""
     return datetime.now(zone).date()

@@ -1,4 +1,4 @@
-"""The ways to hold a conversation here: at a terminal, in JSON lines, written down, or played again."""
+"""The ways to run a chat: terminal, JSON lines, recorded, replayed."""
 
 import os
 import re
@@ -45,7 +45,7 @@ def run_terminal(session: Session, talk: Talk) -> None:
 
 
 def resume_command(environment: Mapping[str, str], options: Sequence[str]) -> str:
-    """What to type to go on with this talk: started by `make run` or by its own name, with the same options."""
+    """Return the command that continues this chat: `make run` or `xingping chat`, with the same options."""
     started, given = environment.get(START_COMMAND, ""), " ".join(map(_quote_option, options))
     if not started:
         return f"xingping chat {given}".strip()
@@ -58,7 +58,7 @@ def _quote_option(option: str) -> str:
 
 
 def run_preview(session: Session, talk: Preview) -> None:
-    """To the grade; an empty line takes the usual answer."""
+    """Run a preview up to the grade; an empty line gives the usual answer."""
     out = make_console()
     show_note(out, translate(session.talk.locale(), "preview.unsaved"))
     TerminalChat(
@@ -75,7 +75,7 @@ def run_preview(session: Session, talk: Preview) -> None:
 
 @contextmanager
 def record_transcript(session: Session, path: Path) -> Iterator[Talk]:
-    """The talk, which goes into a transcript at `path` as it is held."""
+    """Return the conversation, recorded to a transcript at `path`."""
     if not session.talk.is_new():
         click.echo(f"xingping: {ALREADY_STARTED}", err=True)
     circumstances = {"as": session.talk.user.name, "now": session.started_at.isoformat(timespec="seconds")}
@@ -86,7 +86,7 @@ def record_transcript(session: Session, path: Path) -> Iterator[Talk]:
 
 
 def replay_transcript(transcript: Transcript, options: SessionOptions) -> int:
-    """Play it in a conversation of its own and show the first difference; the exit status."""
+    """Replay the transcript in a new conversation, print the first difference, return the exit status."""
     said = transcript.circumstances
     options = replace(
         options, name=said.get("as", options.name), locale=said.get("lang"), now=said.get("now")
@@ -98,7 +98,7 @@ def replay_transcript(transcript: Transcript, options: SessionOptions) -> int:
 
 
 def _line_reader(history: Path) -> ReadLine:
-    """Editing with history at a real terminal; it is loaded after the first screen is shown."""
+    """Return a line reader with history at a real terminal; it is loaded after the first screen."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") in (None, "", "dumb"):
         return read_plain_line
 

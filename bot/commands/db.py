@@ -1,4 +1,4 @@
-"""`xingping db`: the database brought up to date, and how it stands."""
+"""`xingping db`: migrate the database, or show its state."""
 
 from pathlib import Path
 
@@ -75,13 +75,13 @@ def _show_waiting_counts(engine: Engine) -> None:
 
 
 def database_exists(url: str) -> bool:
-    """Whether looking at the database would not make it: SQLite makes its file on the first look."""
+    """Tell whether the database exists; connecting to SQLite would create the file."""
     parsed = make_url(url)
     return parsed.get_backend_name() != "sqlite" or Path(str(parsed.database)).exists()
 
 
 def describe_schema_state(engine: Engine) -> str:
-    """Whether the tables are up to date. Raises StoreError where the database says so and has not all of them."""
+    """Describe whether the tables are up to date. Raises StoreError when some are missing."""
     found = read_schema_state(engine)
     if found.current != found.head:
         return f"at {found.current or 'nothing'}, the newest is {found.head}; run: xingping db upgrade"

@@ -1,4 +1,4 @@
-"""`xingping doctor`: what is set, where from, and whether it works."""
+"""`xingping doctor`: the settings with their sources, and checks that they work."""
 
 import os
 import platform
@@ -22,7 +22,7 @@ MOST_FAILURES = 5
 
 
 class CheckFailedError(Exception):
-    """A check that failed: what is wrong and what to do."""
+    """A failed check; the message says what to do."""
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""Options that several commands have. Light to import: a sign of life comes before anything heavy."""
+"""Options shared by several commands. Imports nothing heavy, so that the spinner appears at once."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`xingping plan`: a certificate's dates, from what is known of it."""
+"""`xingping plan`: the dates of a certificate, computed from its facts."""
 
 import json
 from collections.abc import Callable
@@ -145,7 +145,7 @@ def _body(library: Library, name: str) -> BodyProfile:
 
 
 def _make_plan(make: Callable[[], CertificatePlan]) -> CertificatePlan:
-    """The plan; facts that cannot be so are told all at once."""
+    """Make the plan. Raises click's error with all impossible facts."""
     try:
         return make()
     except CertificateFactsError as error:
@@ -158,7 +158,7 @@ def _describe_fault(fault: FactFault) -> str:
 
 
 def _write_calendar(path: Path, certificate_plan: CertificatePlan, text: SchemeText, locale: str) -> None:
-    """The same certificate has the same key in every file, and more facts a higher sequence."""
+    """Write the calendar; the key identifies the certificate, the sequence grows with its facts."""
     from bot.reports.calendar_ics import CalendarEntry, make_calendar, sequence_of
 
     entry = CalendarEntry(

@@ -1,4 +1,4 @@
-"""How far a long command is, on standard error and only at a terminal."""
+"""A progress bar for long commands, on standard error and only at a terminal."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""What a conversation on this machine consists of, put together: settings, schemes, store, contact."""
+"""A conversation on this machine: settings, schemes, store and contact put together."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -26,7 +26,7 @@ CHANNEL = "terminal"
 
 @dataclass(frozen=True, slots=True)
 class SessionOptions:
-    """What a command line or a transcript asks for; None leaves it to the settings and the real clock."""
+    """What a command line or transcript asks for; None means the settings or the real clock."""
 
     name: str
     locale: str | None = None
@@ -37,7 +37,7 @@ class SessionOptions:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A contact's talk, and what its channel needs besides; `folder` is for files of this contact's own."""
+    """A contact's conversation and what its channel needs; `folder` is for this contact's files."""
 
     talk: StoredTalk
     library: Library
@@ -46,13 +46,13 @@ class Session:
     started_at: datetime
 
     def scorecard_object(self, card: Scorecard) -> dict[str, Any]:
-        """The scorecard's object, its label in the talk's language."""
+        """Return the scorecard as an object, its label in the conversation's language."""
         return scorecard_json(card, self.library.text_for(card.scheme, self.talk.locale()))
 
 
 @contextmanager
 def open_session(options: SessionOptions) -> Iterator[Session]:
-    """The contact's own conversation. Raises StoreError, SettingsError and click's errors."""
+    """Open the contact's conversation. Raises StoreError, SettingsError and click's errors."""
     settings = load_settings()
     with _open_session_in(
         options, settings, settings.data_dir, arguments.choose_database_url(options.url)
@@ -62,7 +62,7 @@ def open_session(options: SessionOptions) -> Iterator[Session]:
 
 @contextmanager
 def open_fresh_session(options: SessionOptions) -> Iterator[Session]:
-    """A conversation that begins from nothing and leaves nothing behind."""
+    """Open an empty conversation that is deleted at the end."""
     with (
         TemporaryDirectory(prefix="xingping-") as folder,
         _open_session_in(
@@ -106,7 +106,7 @@ def _make_session(  # noqa: PLR0913, PLR0917 - all that a conversation consists 
     library: Library,
     now: datetime | None,
 ) -> Session:
-    """The contact's side of the talk over what is open; without `now` by the real clock."""
+    """Return the contact's conversation; without `now`, with the real clock."""
     log_errors_to_file()
     evidence = EvidenceFolder(folder / "evidence", settings.max_file_mb)
     clock = utc_now if now is None else lambda: now

@@ -1,4 +1,4 @@
-"""What the commands for Telegram share: a token there must be, and a log without it."""
+"""Token check and logging of the Telegram commands."""
 
 import logging
 
@@ -13,7 +13,7 @@ NO_BOT_CONFIGURED = (
 
 
 def settings_with_token() -> Settings:
-    """The settings. Raises click's error where no token is among them."""
+    """Return the settings. Raises click's error when the token is missing."""
     settings = load_settings()
     if not settings.telegram_token:
         raise click.UsageError(NO_BOT_CONFIGURED)
@@ -21,7 +21,7 @@ def settings_with_token() -> Settings:
 
 
 class RedactingFormatter(logging.Formatter):
-    """Lines without the token, whoever logs it and wherever it stands, tracebacks included."""
+    """A formatter that replaces the token everywhere, tracebacks included."""
 
     def __init__(self, token: str) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -32,7 +32,7 @@ class RedactingFormatter(logging.Formatter):
 
 
 def log_to_stderr(token: str) -> None:
-    """What this program says, and others' warnings: at INFO some write down addresses with the token in them."""
+    """Log this program at INFO, other libraries at WARNING: at INFO some log URLs with the token."""
     handler = logging.StreamHandler()
     handler.setFormatter(RedactingFormatter(token))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)

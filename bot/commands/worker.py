@@ -1,4 +1,4 @@
-"""`xingping worker`: what is due goes out, for a `serve --no-worker` beside it."""
+"""`xingping worker`: sends what is due, for a `serve --no-worker` process."""
 
 import asyncio
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Files that are handed on: put into the data folder, for their owner alone."""
+"""Attachments written into the data folder, readable only by their owner."""
 
 import hashlib
 import os
@@ -14,7 +14,7 @@ class AttachmentFolder:
     folder: Path
 
     def save(self, attachment: Attachment) -> Path:
-        """Write the attachment; the same again lies where it lay. Raises OSError."""
+        """Write the attachment and return its path; the same content gets the same path. Raises OSError."""
         path = (
             self.folder / hashlib.sha256(attachment.content).hexdigest()[:12] / safe_name(attachment.name)
         ).absolute()

@@ -1,4 +1,4 @@
-"""One contact's side of the talk, as the terminal and the JSON lines see it: an input in, replies out."""
+"""A local contact's conversation, for the terminal and JSON lines: an input in, replies out."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What was done; `value` is a button's id, typed text, or a path. The same `id` again changes nothing."""
+    """An input; `value` is a button id, typed text or a path. Repeating an `id` changes nothing."""
 
     kind: InputKind
     value: str = ""
@@ -32,7 +32,7 @@ class Input:
 
 
 class Talk(Protocol):
-    """Each input is a turn of its own: what the replies say is saved by the time they are returned."""
+    """A conversation; what the replies confirm is saved before they are returned."""
 
     def take(self, user_input: Input) -> tuple[Reply, ...]: ...
 
@@ -42,7 +42,7 @@ class Talk(Protocol):
 
 
 def run_or_recover(talk: Talk, act: Callable[[], None], show: Show, show_plainly: Show) -> None:
-    """Run `act`; where that fails unexpectedly, show the menu, or where that fails too, a fixed text plainly.
+    """Run `act`; after an unexpected error show the menu, and if that fails too, a fixed text.
 
     Raises StoreError and OSError, which are no mistakes of the program.
     """
@@ -66,9 +66,9 @@ def _show_menu(replies: tuple[Reply, ...], show: Show, show_plainly: Show) -> No
 
 @dataclass(slots=True)
 class StoredTalk:
-    """The talk as the store keeps it. `keep` takes a file into the data folder; `asked` is a language.
+    """A conversation in the store; `keep_file` stores a file, `requested_locale` is a language.
 
-    Where the store fails in the middle of a talk, the contact is told that the input was not saved, and goes on.
+    When the store fails, the contact gets the message that the input was not saved, and can go on.
     """
 
     turns: TurnService
@@ -95,7 +95,7 @@ class StoredTalk:
         return self.last_screen.locale if self.last_screen is not None else self.user.locale
 
     def is_new(self) -> bool:
-        """Whether nothing was said yet."""
+        """Tell whether the contact has no conversation yet."""
         with self.turns.store.transaction() as db:
             return find_locale(db, self.user.channel, self.user.address) is None
 

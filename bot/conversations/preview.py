@@ -1,4 +1,4 @@
-"""A walk through a scheme for its author: the real talk, nothing saved, a usual answer to everything at hand."""
+"""A preview of a scheme for its author: the real dialogue, nothing saved, a usual answer for each question."""
 
 import re
 from collections.abc import Mapping
@@ -17,9 +17,9 @@ _DEFAULT_FIGURE = 100
 
 
 class SingleSchemeLibrary(Library):
-    """A library that offers one scheme, however it is offered otherwise, and with the overlays that its name has.
+    """A library that offers one scheme, with the overlays of its name.
 
-    `version` is the one that is begun with, the newest where it is empty.
+    `version` is the one to start with; empty means the newest.
     """
 
     __slots__ = ("begun_with", "only")
@@ -47,7 +47,7 @@ class SingleSchemeLibrary(Library):
 
 @dataclass(slots=True)
 class Preview:
-    """The talk, with what stands before the questions answered as is usual unless `whole`."""
+    """The conversation; without `whole`, the steps before the questions are answered automatically."""
 
     talk: StoredTalk
     scheme: Scheme
@@ -73,7 +73,7 @@ class Preview:
         return self.talk.recover(error)
 
     def usual_input(self) -> Input | None:
-        """The answer that leads on, the good one where there is a choice; None where only the author knows one."""
+        """Return the answer that leads on; None when only the author can give one."""
         shown = self._last_screen()
         if shown.state == "organisation.name":
             return Input("text", self.organisation)

@@ -1,4 +1,4 @@
-"""What follows when an unexpected exception ends a turn or a screen: a number, the log, and the menu."""
+"""The recovery from an unexpected exception in a turn or a screen: a number, the log, the menu."""
 
 import logging
 import secrets
@@ -29,7 +29,7 @@ def _new_number() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """An unexpected exception; `inbound` is what came or was to be shown, for the operator alone."""
+    """An unexpected exception; `inbound` is the input or the screen, for the operator alone."""
 
     error: Exception
     inbound: str
@@ -46,8 +46,8 @@ class Incident:
 def recover(turns: TurnService, who: ChannelUser, incident: Incident, put: Put[T]) -> T:
     """Log and keep the incident, bring the contact to the menu, and return what `put` makes of the replies.
 
-    What failed was rolled back, or committed whole, before. `put` is called first with a screen without buttons, which
-    holds where the menu fails as well, and then with the menu. Raises StoreError where nothing can be saved.
+    The failed work was rolled back or committed whole before. `put` is called first with a screen without buttons, in
+    case the menu fails too, and then with the menu. Raises StoreError when nothing can be saved.
     """
     incident.log()
     now = turns.clock()
@@ -68,7 +68,7 @@ def recover(turns: TurnService, who: ChannelUser, incident: Incident, put: Put[T
 
 
 def open_menu(db: Connection, contact: str, incident: Incident, now: datetime) -> Replies:
-    """Keep the incident and put the conversation at the menu; what to say where the menu cannot be shown."""
+    """Keep the incident and put the conversation at the menu; return replies for a menu that cannot be shown."""
     position = failures.open_menu(db, contact)
     incident.keep(db, contact, position.place, now)
     sentence = translate(position.locale, "failure.internal", number=incident.number)
@@ -77,5 +77,5 @@ def open_menu(db: Connection, contact: str, incident: Incident, now: datetime) -
 
 
 def without_menu(menu: Screen) -> Screen:
-    """A fixed text in the place of a menu that cannot be shown."""
+    """Return a fixed text in place of a menu that cannot be shown."""
     return replace(menu, blocks=(Block("notice", translate(menu.locale, "failure.no_menu")),), buttons=())

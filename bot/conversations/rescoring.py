@@ -1,4 +1,4 @@
-"""Every assessment of a scheme under a later version of it: told before anybody moves, and nothing is changed."""
+"""The assessments of a scheme rescored under a later version, without changing them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ ProgressReporter = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class RescoredCase:
-    """What moving would make of one assessment; `finished` where it was submitted and so stays as it is."""
+    """What a migration would change in one assessment; a finished one is never migrated."""
 
     case: str
     organisation: str
@@ -24,7 +24,7 @@ class RescoredCase:
 
     @property
     def grades_gained(self) -> int:
-        """How many grades it would win, negative where it would lose."""
+        """The number of grades gained; negative when grades are lost."""
         return _rank(self.preview, after=True) - _rank(self.preview, after=False)
 
 
@@ -46,7 +46,7 @@ def _is_earlier(case: Case, scheme: str, version: str) -> bool:
 
 
 def _rank(preview: MigrationPreview, *, after: bool) -> int:
-    """The place of the grade in the new version's order; one that it does not have any more counts by its old place."""
+    """Return the position of the grade in the new version's order, else in the old one's."""
     card = preview.new_scorecard if after else preview.old_scorecard
     grades = [FAIL, *(band.grade for band in preview.scheme.grades)]
     earlier = [FAIL, *(band.grade for band in card.scheme.grades)]

@@ -1,4 +1,4 @@
-"""One turn, stored: everything it brings about in one transaction, and only then anything shown."""
+"""A stored turn: all its effects in one transaction, replies only after it."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -55,7 +55,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class TurnResult:
-    """A turn that was taken: whose, from what, to what, and the replies with the files that were asked for."""
+    """The result of a turn: the contact, the dossier before, the turn, the replies with requested files."""
 
     contact: Contact
     before: Dossier
@@ -70,9 +70,9 @@ class TurnResult:
 
 @dataclass(frozen=True, slots=True)
 class TurnService:
-    """Takes turns for any contact of any channel.
+    """Takes turns for the contacts of all channels; `evidence` returns the path of a checksum.
 
-    `evidence` tells where the file of a checksum lies; `zone` is the time zone of contacts who chose none.
+    `zone` is the time zone of contacts who chose none.
     """
 
     store: Store
@@ -84,9 +84,9 @@ class TurnService:
     def take_turn(
         self, user: ChannelUser, inbound: UserInput, inbound_id: str | None = None
     ) -> tuple[Reply, ...]:
-        """Take one turn; what the replies say is saved by then. The same id again changes nothing.
+        """Take one turn; it is saved before the replies are returned. Repeating an id changes nothing.
 
-        Raises StoreError, and then nothing of the turn is saved.
+        Raises StoreError; nothing of the turn is saved then.
         """
         result = self.store.run(lambda db: self._take_once(db, user, inbound, inbound_id))
         if isinstance(result, Screen):
@@ -102,7 +102,7 @@ class TurnService:
             failures.forget(db, self.clock())
 
     def remove_doomed_files(self) -> None:
-        """Remove the files that nothing refers to any more; what cannot be removed now is tried the next time."""
+        """Delete files that nothing refers to; failures are retried the next time."""
         with suppress(OSError), self.store.transaction() as db:
             unlink_doomed_files(db, self.evidence)
 
@@ -119,10 +119,10 @@ class TurnService:
     def take_in_transaction(
         self, db: Connection, contact: Contact, user: ChannelUser, inbound: UserInput, key: str
     ) -> TurnResult:
-        """The turn taken within a transaction, for a channel that has more to store with it.
+        """Take the turn in the caller's transaction, for a channel that stores more with it.
 
-        `key` says where the answers came from; whether it came before is the channel's to know.
-        Raises LostRaceError, and then the transaction must not be committed.
+        `key` is the input that the answers came from; the channel checks that it is new.
+        Raises LostRaceError; the transaction must not be committed then.
         """
         hand = TurnOrigin(contact.id, user.channel, key, self.clock())
         loaded = self._load(db, contact, inbound, hand.now)
@@ -145,7 +145,7 @@ class TurnService:
     def _run_turn(
         self, db: Connection, dossier: Dossier, inbound: UserInput, now: datetime, *, is_pushed: bool
     ) -> Turn:
-        """The turn; taken again with the ledger where it led to a screen that needs it."""
+        """Run the turn; again with the reminder log when its screen needs it."""
         if not is_pushed and isinstance(inbound, ChatStart):
             dossier.reminder_letter = self.planner.record_shown(db, dossier.contact, now)
         if dossier.reminder_letter or isinstance(inbound, ReminderPress) or needs_reminder_log(dossier):

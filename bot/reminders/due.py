@@ -1,4 +1,4 @@
-"""Who is to be told what now: what is planned, less what was told, at the hour and on the days of the contact's own."""
+"""The reminders due for a contact: planned, not sent yet, within the contact's hours."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from bot.store.reminders.agendas import DueContact
 from dialogs import LATER, ReminderKey, ReminderLog, ReminderPreferences, UpcomingReminder, WorkingCalendar
 
 LAST_HOUR = 18
-"""Nothing is sent after this hour of the contact's own."""
+"""No reminder is sent after this hour of the contact's time zone."""
 SAME_STAGE_WITHIN = timedelta(days=14)
-"""A stage that moves by no more than this is the same one with a slip corrected, and is not told again."""
+"""A stage that moves by no more than this counts as the same and is not sent again."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueReminders:
-    """What to tell now, and when to look again; None where nothing is left to come."""
+    """The reminders to send now, and when to look again; None when nothing is left."""
 
     reminders: tuple[UpcomingReminder, ...]
     next_at: datetime | None
@@ -30,7 +30,7 @@ def select_due(
     now: datetime,
     calendar: WorkingCalendar,
 ) -> DueReminders:
-    """What a contact whom a message reaches is told at this moment: once a day, in working hours, all at once."""
+    """Return the reminders due for a contact at `now`: once a day, in working hours, all at once."""
     hours = ContactHours(ledger.preferences, calendar)
     listed = list(plans)
     pressing = select_pressing(listed, ledger, due_contact.contact, now, hours.moment_on)
@@ -50,9 +50,9 @@ def select_pressing(
     now: datetime,
     moment_on: Callable[[date], datetime],
 ) -> list[UpcomingReminder]:
-    """Of each thing the most pressing stage that has come, where it was not told.
+    """Return, for each subject, the latest stage that has come and was not sent.
 
-    Stages that had passed when the dates were given are left out: whoever gave them saw where that put them.
+    Stages that had passed when the dates were given are left out: the contact saw the dates then.
     """
     told = [one for one in ledger.sent_reminders if one.contact == contact]
     found = []
@@ -81,7 +81,7 @@ def _was_sent(key: ReminderKey, keys: Iterable[ReminderKey]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ContactHours:
-    """The hours at which a contact is told things: from the one they chose to the end of a working day."""
+    """The hours in which a contact gets reminders: from the chosen hour to the end of a working day."""
 
     agenda: ReminderPreferences
     calendar: WorkingCalendar
@@ -95,7 +95,7 @@ class ContactHours:
         return datetime.combine(day, time(self.agenda.hour), self.zone).astimezone(UTC)
 
     def wait_until(self, now: datetime, last_on: date | None) -> datetime | None:
-        """Until when a message must wait; None where it need not."""
+        """Return until when a message must wait; None when it can be sent."""
         local = now.astimezone(self.zone)
         today = local.date()
         until = max(LAST_HOUR, self.agenda.hour + 1)

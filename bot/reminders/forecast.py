@@ -1,4 +1,4 @@
-"""The reminders of the days to come, if nobody reacts and nothing changes."""
+"""A forecast of reminders, assuming that no reaction and no change comes."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A contact looked after: what they are to be told is found, and noted before it goes out, in one transaction."""
+"""The reminder planner: finds what is due for a contact and stores it before it is sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -33,10 +33,7 @@ MOST_PER_MESSAGE = 8
 
 @dataclass(frozen=True, slots=True)
 class OutgoingReminder:
-    """A letter that was noted as being sent, and now has to be.
-
-    `admins` is what the operators are to hear as well, found in `dossier`.
-    """
+    """A reminder that is stored as being sent; `operator_keys` are those to report to the operators."""
 
     letter_id: int
     due_contact: DueContact
@@ -54,9 +51,9 @@ class ReminderPlanner:
     cache: RevisionCache
 
     def plan_contact(self, db: Connection, due_contact: DueContact, now: datetime) -> OutgoingReminder | None:
-        """Plan the contact's next time, and what is to be told now. Raises LostRaceError, and then nothing is noted.
+        """Plan the contact's next check and store the reminder due now. Raises LostRaceError; nothing is stored then.
 
-        None where there is nothing to tell, or another worker was faster.
+        None when no reminder is due, or another worker was faster.
         """
         dossier, ledger = self.load(db, due_contact.contact, now)
         found = self.select_due(dossier, ledger, due_contact, now)
@@ -77,11 +74,11 @@ class ReminderPlanner:
     def select_due(
         self, dossier: Dossier, ledger: ReminderLog, due_contact: DueContact, now: datetime
     ) -> DueReminders:
-        """What is to be told, changing nothing."""
+        """Return the reminders due now without storing anything."""
         return select_due(self.plan_reminders(dossier, ledger, now), ledger, due_contact, now, CALENDAR)
 
     def record_shown(self, db: Connection, contact: Contact, now: datetime) -> str:
-        """Note what a contact is told at the start of a talk; the letter's number, empty where nothing is due."""
+        """Store the reminders shown at the start of a conversation; return the letter's id, empty when none is due."""
         dossier, ledger = self.load(db, contact.id, now)
         hours = ContactHours(replace(ledger.preferences, hour=0), CALENDAR)
         plans = [one for one in self.plan_reminders(dossier, ledger, now) if one.key.milestone != "idle"]
@@ -91,7 +88,7 @@ class ReminderPlanner:
         return str(messages.add_message(db, contact.id, [one.key for one in found], "shown", now))
 
     def load(self, db: Connection, contact: str, now: datetime) -> tuple[Dossier, ReminderLog]:
-        """The contact's dossier with all that reminders follow from; nothing is told by loading it."""
+        """Load the dossier and the reminder log without claiming notices."""
         loaded, _ = read_dossier(db, Contact(contact, ""), None, self.cache)
         dossier = loaded.dossier
         scheme_archive.supply_schemes(db, self.library, list_records(dossier))

@@ -61,11 +61,11 @@ class ReminderSender:
         return self.sender.transport.channel
 
     async def run_forever(self, seconds: float = REMINDER_CHECK_SECONDS) -> None:
-        """Again and again, send what is due."""
+        """Send due reminders periodically."""
         await run_periodically(self.send_due, seconds, "what is due cannot be read")
 
     async def send_due(self) -> int:
-        """Send all that is due now; how many messages went out."""
+        """Send all reminders due now; return the number of messages sent."""
         sent = 0
         for number in await self.executor.run(lambda db: messages.mark_stale_as_unsure(db, self.clock())):
             log.warning("nobody knows whether reminder %s arrived", number)
@@ -82,7 +82,7 @@ class ReminderSender:
             sent += sum(await asyncio.gather(*(self._remind_contact(one) for one in new)))
 
     async def _remind_contact(self, due_contact: DueContact) -> bool:
-        """Look after one contact; whether a message went out."""
+        """Check one contact; return whether a message was sent."""
         try:
             outgoing = await self.executor.run(lambda db: self._plan_and_record(db, due_contact))
             return outgoing is not None and await self._send(outgoing)
@@ -102,7 +102,7 @@ class ReminderSender:
         return outgoing
 
     def _notify_operators(self, db: Connection, outgoing: OutgoingReminder, now: datetime) -> None:
-        """That nobody reacts, once for each thing and stage."""
+        """Notify the operators, once for each case and stage, that a contact does not react."""
         for user in self.operators.users:
             new = messages.add_operator_message(db, f"admin:{user}", outgoing.operator_keys, now)
             texts = [self._operator_text(key, outgoing.dossier, now) for key in new]

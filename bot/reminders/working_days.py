@@ -7,12 +7,12 @@ from functools import cache
 from dialogs import ONE_DAY, WORKDAYS_PER_WEEK
 
 log = logging.getLogger(__name__)
-log.addHandler(logging.NullHandler())  # where nobody listens, nothing is printed into a talk
+log.addHandler(logging.NullHandler())  # without a configured log, nothing is printed into a conversation
 
 
 @cache
 def _is_published(year: int) -> bool:
-    """Whether that year's calendar was published when the library was; said once where it was not."""
+    """Tell whether the library has that year's calendar; log once when it has not."""
     from chinese_calendar import is_workday  # only here, and not cheap to import
 
     try:
@@ -24,7 +24,7 @@ def _is_published(year: int) -> bool:
 
 
 def is_working_day(day: date) -> bool:
-    """By the State Council's notice for that year; where none is known, Monday to Friday."""
+    """Tell whether the day is worked by the State Council's notice; Monday to Friday when none is known."""
     if not _is_published(day.year):
         return day.weekday() < WORKDAYS_PER_WEEK
     from chinese_calendar import is_workday
@@ -33,7 +33,7 @@ def is_working_day(day: date) -> bool:
 
 
 class ChineseCalendar:
-    """What the talk asks of a calendar of working days."""
+    """The calendar of mainland China's working days."""
 
     def add_working_days(self, day: date, number: int) -> date:
         """The `number`th working day after `day`; `day` itself for 0."""
@@ -43,7 +43,7 @@ class ChineseCalendar:
         return day
 
     def sending_day(self, day: date, *, overdue: bool) -> date:
-        """The last working day not after `day`; of what is overdue, the first not before it."""
+        """Return the last working day not after `day`; for overdue reminders, the first not before it."""
         step = ONE_DAY if overdue else timedelta(days=-1)
         while not is_working_day(day):
             day += step

@@ -1,4 +1,4 @@
-"""What a case is handed on as: one file a format."""
+"""Reports about a case: one module a format."""
 
 import json
 from contextlib import suppress
@@ -21,7 +21,7 @@ def case_files(case: Case, library: Library, locale: str) -> tuple[Attachment, .
 
 
 def _sheet(case: Case, scheme: Scheme, library: Library) -> str:
-    """Under the version by name where there is another one by now; the same as ever where the scheme is gone."""
+    """Name the version when a newer one exists; the plain name when the scheme is gone."""
     with suppress(LookupError):
         return answer_sheet(case, scheme, is_newest=library.newest(case.scheme) == case.version)
     return answer_sheet(case, scheme)

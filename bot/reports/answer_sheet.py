@@ -13,9 +13,9 @@ _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufe
 
 
 def answer_sheet(case: Case, scheme: Scheme, *, is_newest: bool = True) -> str:
-    """The sheet as YAML text; where the scheme has a newer version by now, it says under which it was answered.
+    """Return the sheet as YAML text; it names the version when the scheme has a newer one.
 
-    What it has no place for is left out: notes, evidence, conditions, and what only another scheme asked.
+    Left out: notes, evidence, conditions, and answers that belong to another scheme.
     """
     sheet = case.answer_sheet()
     value: dict[str, Any] = {

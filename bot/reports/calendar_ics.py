@@ -57,7 +57,7 @@ def make_calendar(entries: Iterable[CalendarEntry], locale: str, now: datetime) 
 def make_calendar_file(
     dossier: Dossier, certification: str, library: Library, now: datetime, sequence: int
 ) -> Attachment:
-    """The calendar of one of the dossier's certifications, as the talk hands it on.
+    """Return the calendar file of one of the dossier's certifications.
 
     Surveillances that the life cycle knows and this certificate has not are cancelled: an earlier file, made from
     other facts, may have had them.

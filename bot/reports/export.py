@@ -1,4 +1,4 @@
-"""What is stored about a contact, as archives that any program opens: the records as JSON, the evidence as it came."""
+"""The export of a contact's data: records as JSON, evidence files unchanged, in ZIP archives."""
 
 import json
 import zipfile
@@ -12,14 +12,14 @@ from bot.store.privacy.erase import FILE_FIELDS
 from dialogs import Attachment
 
 MOST_BYTES = 40 * 1024 * 1024
-"""An archive of evidence is closed before it grows beyond this: Telegram takes files of up to 50 MB."""
+"""The size at which an evidence archive is closed; chat services limit files (Telegram: 50 MB)."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same records make the same archive
 
 
 def make_export_files(
     records: dict[str, Any], evidence_path: Callable[[str], Path]
 ) -> tuple[Attachment, ...]:
-    """The records and the evidence files they name; `evidence_path` tells where the file of a checksum lies."""
+    """Return the archives of the records and their evidence files; `evidence_path` returns the path of a checksum."""
     data = json.dumps(records, ensure_ascii=False, indent=1, default=str).encode()
     archives: list[bytes] = []
     box, size = _Archive(), 0

@@ -15,7 +15,7 @@ from rubric import (
     next_grade,
 )
 
-# English whatever the language of the talk: scripts read them.
+# English in every language: scripts read them.
 SENTENCES = {
     "met": "conforms",
     "unmet": "does not conform",

@@ -1,4 +1,4 @@
-"""What is kept, and how: no object of the database's leaves this package."""
+"""The store; no database object leaves this package."""
 
 from bot.store.engine import StoreError
 from bot.store.store import Store

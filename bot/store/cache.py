@@ -1,4 +1,4 @@
-"""What was loaded or saved last, by revision, so that the next turn need not read it again."""
+"""A cache of loaded and saved values, by revision."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ MOST_CACHED = 2_000
 
 
 class RevisionCache:
-    """Values that are never changed in place, each good as long as the store holds that very revision of it.
+    """Values that are never changed in place, valid only at the stored revision.
 
     The revision is read, under its lock, in every turn. Of a transaction that fails nothing may be kept: it is
     cleared then.
@@ -16,7 +16,7 @@ class RevisionCache:
         self._kept: dict[str, tuple[int, Any]] = {}
 
     def find(self, key: str, revision: int) -> Any:
-        """The value at that revision; None where it is not at hand."""
+        """Return the value at that revision; None when it is not cached."""
         found = self._kept.get(key)
         return found[1] if found is not None and found[0] == revision else None
 

@@ -1,4 +1,4 @@
-"""The talk's values as JSON and back: tagged, and strict when reading."""
+"""The JSON encoding of the dialogue's values: tagged, and strict when reading."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
@@ -73,7 +73,7 @@ def _encode_date(value: Any) -> Json:
 
 
 def _decode_field(stored: Json, kind: Any) -> Any:
-    """A field's value, of the type that its hint says. Raises CodecError, ValueError."""
+    """Decode a field by its type hint. Raises CodecError, ValueError."""
     if date in (kinds := (kind, *get_args(kind))) and isinstance(stored, str):
         return date.fromisoformat(stored)
     if type(stored) not in kinds:
@@ -82,7 +82,7 @@ def _decode_field(stored: Json, kind: Any) -> Any:
 
 
 TalkMemory = tuple[Place, list[Place], list[UndoStep], dict[str, str]]
-"""The talk's main place, path, undo steps and draft."""
+"""The conversation's main place, path, undo steps and draft."""
 
 
 def memory_of(talk: Conversation) -> TalkMemory:
@@ -90,7 +90,7 @@ def memory_of(talk: Conversation) -> TalkMemory:
 
 
 def encode_memory(talk: Conversation) -> str:
-    """What the talk keeps for itself, as JSON text: the main place, the path, the undo steps, the draft."""
+    """Encode what the conversation keeps for itself: main place, path, undo steps, draft."""
     undo = [_encode_step(step) for step in talk.undo_steps]
     memory = {"undo": undo, "main": talk.main_place, "path": [*map(list, talk.path)], "draft": talk.draft}
     return json_text.dumps(memory)
@@ -115,7 +115,7 @@ def _encode_step(step: UndoStep) -> Json:
 
 
 def encode_event(event: object) -> Json:
-    """An event's fields as JSON, for the record of what happened."""
+    """Encode an event's fields for the event log."""
     assert is_dataclass(event)
     return {field.name: _encode_field(getattr(event, field.name)) for field in fields(event)}
 

@@ -1,4 +1,4 @@
-"""The database: SQLite for one machine, PostgreSQL for several; what goes wrong with it in plain words."""
+"""The database engine: SQLite for one machine, PostgreSQL for several; errors in plain words."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +31,7 @@ StoreCode = Literal[
     "attachment",
     "refused",
 ]
-"""What failed, for those who say it in another language: `store.<code>` in `bot/catalogue/`."""
+"""The kind of failure; the key of its text, `store.<code>` in `bot/catalogue/`."""
 
 _NO_TABLES = (
     "the database lacks tables of this program; run 'xingping db upgrade', or name another database with"
@@ -75,7 +75,7 @@ _ERROR_SENTENCES: tuple[tuple[str, StoreCode, str], ...] = (
 
 
 class StoreError(UserError):
-    """The store cannot do what was asked; the English sentence says why and what to do."""
+    """A failure of the store; the English message says why and what to do."""
 
     def __init__(self, sentence: str, code: StoreCode = "refused") -> None:
         self.code = code
@@ -83,7 +83,7 @@ class StoreError(UserError):
 
 
 class LostRaceError(StoreError):
-    """Somebody else saved first; what was to be saved is to be made anew from what stands now."""
+    """Another transaction saved first; the work must be repeated on the new state."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -103,7 +103,7 @@ def open_engine(url: str) -> Engine:
 
 @contextmanager
 def open_for_inspection(url: str) -> Iterator[Engine]:
-    """The same for a look at the database; closed at the end. Raises StoreError."""
+    """Open an engine for one inspection and dispose of it. Raises StoreError."""
     engine = open_engine(url)
     try:
         with translate_db_errors():
@@ -114,7 +114,7 @@ def open_for_inspection(url: str) -> Iterator[Engine]:
 
 @contextmanager
 def translate_db_errors() -> Iterator[None]:
-    """Let what the database says of itself out as a StoreError."""
+    """Translate DBAPI errors into StoreError."""
     try:
         yield
     except DBAPIError as error:
@@ -167,7 +167,7 @@ def _with_listeners(engine: Engine) -> Engine:
 
 
 def _configure_connection(connection: Any, record: Any) -> None:
-    """WAL, synced at every commit, foreign keys on; the driver's own late BEGIN is turned off."""
+    """Set WAL, full sync and foreign keys; turn off the driver's implicit BEGIN."""
     connection.isolation_level = None
     pragmas = (
         "journal_mode=WAL",
@@ -179,7 +179,7 @@ def _configure_connection(connection: Any, record: Any) -> None:
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}").close()
     except BaseException:
-        connection.close()  # a connection that is refused here is nobody's to close
+        connection.close()  # the pool does not know this connection yet and would not close it
         raise
 
 

@@ -1,4 +1,4 @@
-"""Evidence files, kept by what is in them: never executed, never unpacked, stored under their checksum."""
+"""Evidence files, stored under their checksum; never executed or unpacked."""
 
 import codecs
 import hashlib
@@ -20,7 +20,7 @@ MEGABYTE = 1024 * 1024
 LONGEST_NAME = 120
 _HEAD_BYTES = 8192
 
-# File name endings that are accepted, with their media types. What is inside must be of the same family.
+# Accepted file name endings with their media types. The content must be of the same family.
 MEDIA_TYPES: Mapping[str, str] = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
@@ -53,7 +53,7 @@ PICTURE_ENDINGS = frozenset(ending for ending, kind in MEDIA_TYPES.items() if ki
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]|^\s*<[!?/a-zA-Z]|^#!")
-# Endings whose contents begin alike, so that no look inside can tell them apart.
+# Endings whose contents begin alike, so that the content cannot distinguish them.
 _FAMILIES = (
     frozenset({"jpg", "jpeg"}),
     frozenset({"doc", "xls", "ppt", "wps", "et"}),
@@ -119,7 +119,7 @@ class EvidenceFolder:
         return FileInput(name, media_type(_ending(name), content[:_HEAD_BYTES]) or "", len(content), checksum)
 
     def path_of(self, checksum: str) -> Path:
-        """Where the content of that checksum lies."""
+        """Return the path of the content with that checksum."""
         return self.folder / checksum[:2] / checksum
 
     def _refusal(self, name: str, content: bytes) -> Refusal | None:
@@ -133,7 +133,7 @@ class EvidenceFolder:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write it whole or not at all, and for good: into a name of its own, synced, renamed, the folders synced."""
+    """Write the file atomically and durably: temporary name, sync, rename, sync of the folders."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -146,7 +146,7 @@ def _write(path: Path, content: bytes) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    for folder in path.parents[:3]:  # the checksum's own, the evidence folder, the data folder
+    for folder in path.parents[:3]:  # the checksum's folder, the evidence folder, the data folder
         _sync(folder)
 
 
@@ -160,16 +160,16 @@ def _sync(folder: Path) -> None:
 
 
 def media_type(ending: str, head: bytes) -> str | None:
-    """The type of a content that begins like this under that ending; None where it is none that it may be.
+    """Return the media type of content that begins like this; None when it does not fit the ending.
 
-    A picture may be another kind of picture than it says: chat apps and browsers rename them so.
+    A picture may be of another picture type than its ending: chat apps and browsers rename them so.
     """
     likely = [ending, *(other for other in sorted(PICTURE_ENDINGS) if ending in PICTURE_ENDINGS)]
     return next((MEDIA_TYPES[each] for each in likely if matches_ending(each, head)), None)
 
 
 def matches_ending(ending: str, head: bytes) -> bool:
-    """Whether a content that begins like this may go by a name with this ending."""
+    """Tell whether a content that begins like this may have this ending."""
     if ending not in MEDIA_TYPES:
         return False
     if ending in TEXT_ENDINGS:
@@ -213,7 +213,7 @@ def _is_plain_text(head: bytes) -> bool:
 
 
 def _decoded(head: bytes, encoding: str) -> str | None:
-    """None where it is none of that encoding; a character cut off at the end is no fault."""
+    """Decode the text; None when it has another encoding. A character may be cut off at the end."""
     try:
         return codecs.getincrementaldecoder(encoding)().decode(head, final=len(head) < _HEAD_BYTES)
     except UnicodeDecodeError:

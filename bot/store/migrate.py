@@ -1,4 +1,4 @@
-"""Bringing a database to the newest tables, by Alembic without a file of settings."""
+"""Migrations to the newest tables, by Alembic without a settings file."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD_REVISION = "0009"  # said here, so that a start with nothing to do need not load Alembic
+HEAD_REVISION = "0009"  # repeated here, so that a start with nothing to migrate need not load Alembic
 LOCK_ID = 27_922  # any number will do; all programs on one PostgreSQL database use this one
 
 

@@ -1,4 +1,4 @@
-"""Statements that every turn needs: worded once for a dialect, and from then on handed to the driver as they are."""
+"""Prepared statements, compiled once per dialect and passed to the driver directly."""
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
@@ -37,7 +37,7 @@ class _CompiledStatement:
     columns: Sequence[tuple[int, Converter]]
 
     def bind(self, values: Values) -> Any:
-        """The values as the driver takes them. Raises KeyError where one is missing."""
+        """Return the values in the driver's form. Raises KeyError when one is missing."""
         known = {**self.constants, **values} if self.constants else values
         given = [
             known[name] if convert is None else convert(known[name]) for name, convert in self.parameters
@@ -56,7 +56,7 @@ class _CompiledStatement:
 
 
 class PreparedStatement:
-    """A statement of Core with `bindparam`s, none of them expanding; a fifth of what it costs to execute it there.
+    """A compiled Core statement without expanding parameters, at a fifth of the cost of executing it there.
 
     Raises DBAPIError, as that would.
     """
@@ -82,7 +82,7 @@ class PreparedStatement:
         return [worded.convert_row(each) for each in found]
 
     def row(self, db: Connection, values: Values) -> Any:
-        """The only row; None where there is none."""
+        """Return the only row, or None."""
         found = self.rows(db, values)
         assert len(found) <= 1, self._statement
         return found[0] if found else None
@@ -120,7 +120,7 @@ def _bind_processor(kind: TypeEngine[Any], dialect: Dialect) -> Converter | None
 
 
 def execute(db: Connection, text: str, values: Any, *, many: bool = False) -> tuple[int, Sequence[Any]]:
-    """How many rows the driver says were changed, and the rows that it found."""
+    """Return the number of changed rows and the rows found."""
     driver = db.dialect.loaded_dbapi
     cursor = db.connection.cursor()
     try:
@@ -152,6 +152,6 @@ def insert_many_new(
     """Insert, in this order, the rows whose keys are not there yet; the columns asked for of each one inserted."""
     if not rows:
         return []
-    # The rows beside the statement, not in it: it would be compiled anew for every number of them.
+    # The rows are passed next to the statement, not in it: it would be compiled again for each number of rows.
     made = insert_for(db.dialect.name, table).on_conflict_do_nothing().returning(*columns)
     return db.execute(made, list(rows)).all()

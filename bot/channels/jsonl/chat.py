@@ -1,4 +1,4 @@
-"""`xingping chat --jsonl`: the talk in JSON lines, for scripts. One object per screen, one input per line."""
+"""`xingping chat --jsonl`: the conversation as JSON lines, one object per screen, one line per input."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ class JsonLinesChat:
     last_screen: Screen | None = None
 
     def run(self, given: BinaryIO) -> None:
-        """Talk until the input ends. Each input's turn is saved before its replies are written."""
+        """Chat until the input ends. Each turn is saved before its replies are written."""
         self._recovering(lambda: self._show(self.talk.take(Input("open"))))
         for line in read_lines(given):
             self._recovering(partial(self._take, line))
@@ -77,6 +77,6 @@ class JsonLinesChat:
 
 
 def _repeat_screen(screen: Screen) -> Screen:
-    """The screen without what was only news when it was first shown."""
+    """Return the screen without the notices of its first display."""
     lasting = tuple(block for block in screen.blocks if block.kind != "saved")
     return replace(screen, blocks=lasting, attachments=(), replaces_previous=False)

@@ -1,4 +1,4 @@
-"""A line of JSON lines' input, read strictly: a script that errs is told so and never half understood."""
+"""The strict parser of JSON lines input."""
 
 import json
 import re
@@ -17,11 +17,11 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class BadInputError(ValueError):
-    """Says in one sentence what is wrong with a line."""
+    """A line that cannot be used; the message is one sentence."""
 
 
 def read_lines(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of the stream, the rest of one that is too long left out: it is MOST_BYTES + 1 long then."""
+    """Yield the lines of the stream; a line that is too long is cut to MOST_BYTES + 1."""
     while line := stream.readline(MOST_BYTES + 1):
         yield line
         while len(line) > MOST_BYTES and not line.endswith(b"\n"):
@@ -29,7 +29,7 @@ def read_lines(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def parse_input(line: bytes) -> Input | None:
-    """What the line says; None for an empty one. Raises BadInputError."""
+    """Parse a line; None for an empty one. Raises BadInputError."""
     if len(line) > MOST_BYTES:
         raise BadInputError("the line is longer than 1 MiB")
     try:

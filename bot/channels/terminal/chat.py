@@ -1,4 +1,4 @@
-"""The assessment in a terminal: screens to read, choices by number or letter, everything else as typed."""
+"""The terminal chat: screens, choices by number or letter, typed answers."""
 
 import sys
 from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ ReadLine = Callable[[], str]
 
 
 def read_plain_line() -> str:
-    """One line where there is no terminal to edit in."""
+    """Read a line without editing, for input that is no terminal."""
     if sys.stdin.isatty():
         return input(PROMPT)
     line = sys.stdin.readline()
@@ -32,7 +32,7 @@ def read_plain_line() -> str:
 
 @dataclass(slots=True)
 class TerminalChat:
-    """`locale` tells the talk's language now; `hand_out` puts an attachment where it can be opened.
+    """A chat in a terminal; `notes` are catalogue keys, `end_states` the states that end it.
 
     `notes` are said at the beginning and at the end, which comes with a state of `ends`; `on_enter` is the input that
     an empty line stands for; `command` is what to type to go on another time.
@@ -51,7 +51,7 @@ class TerminalChat:
     state: str = ""
 
     def run(self) -> None:
-        """Talk until the contact pauses or leaves; everything answered is saved by then."""
+        """Chat until the contact pauses or leaves; every answer is saved by then."""
         try:
             self._recovering(lambda: self._take_inputs([Input("open")]))
             show_note(self.out, translate(self.locale(), self.notes[0]))
@@ -62,7 +62,7 @@ class TerminalChat:
         show_note(self.out, translate(self.locale(), self.notes[1], command=self.command))
 
     def _take_line(self) -> bool:
-        """Take one line; whether the talk ended by it."""
+        """Handle one line; return whether it ended the chat."""
         before = self.state
         typed = self.read_line()
         self._recovering(lambda: self._take_inputs(self._parse_line(typed)))
@@ -113,7 +113,9 @@ class TerminalChat:
         rows = make_choices(screen)
         over = bool(self.state) and self._has_ended(self.state, screen.state)
         self.choices, self.state = rows, screen.state
-        show_screen(self.out, screen, [] if over else rows)  # nobody reads a choice that is typed at a shell
+        show_screen(
+            self.out, screen, [] if over else rows
+        )  # the conversation is over: a choice typed now would go to the shell
         for attachment in screen.attachments:
             path = self.save_attachment(attachment)
             show_attachment(self.out, attachment.name, path)

@@ -1,6 +1,6 @@
-"""A screen's buttons as choices to type: numbered, or lettered where a number would be an answer.
+"""A screen's buttons as choices: numbers, or letters when a number would be an answer.
 
-Those that lead about in the talk have the same letter on every screen, so that a habit never presses another one.
+A navigation button has the same letter on every screen, so that a habit never presses another one.
 """
 
 import unicodedata
@@ -27,7 +27,7 @@ _ANSWER_LETTERS = "ny"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button and what is typed to press it."""
+    """A button and the number or letter that presses it."""
 
     mark: str
     button: Button
@@ -43,7 +43,7 @@ def make_choices(screen: Screen) -> list[list[Choice]]:
 
 
 def first_navigation_row(screen: Screen) -> int:
-    """The row from which on buttons only lead elsewhere; the first row is always what the screen asks for."""
+    """Return the first row that has only navigation; the first row of a screen never counts."""
     rows = screen.buttons
     begins = len(rows)
     while begins > 1 and all(button.id.startswith(NAVIGATION_PREFIXES) for button in rows[begins - 1]):

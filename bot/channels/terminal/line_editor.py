@@ -1,4 +1,4 @@
-"""Reading a line at a real terminal: editing, and a history that only its owner may read."""
+"""The line editor of a terminal, with a history that only its owner can read."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ SHORTEST_KEPT = 3
 
 
 class PrivateHistory(FileHistory):
-    """What was typed, without the numbers and letters that only press a button."""
+    """The history of typed lines, without the numbers and letters of buttons."""
 
     def __init__(self, path: Path) -> None:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
@@ -39,5 +39,5 @@ def _history(path: Path) -> History:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return PrivateHistory(path)
-    except OSError:  # the talk goes on without a memory for what was typed
+    except OSError:  # the chat goes on without a history
         return InMemoryHistory()

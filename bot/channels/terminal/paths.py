@@ -7,12 +7,12 @@ from urllib.parse import unquote, urlsplit
 
 _NAMED_LIKE_A_FILE = re.compile(r"\S+\.[A-Za-z][A-Za-z0-9]{1,4}")
 
-# From the root, the home, here or a drive on, and with a file's ending: nobody answers like that.
+# Begins at the root, the home folder, here or a drive, and has a file's ending: no answer looks like that.
 _LIKE_A_PATH = re.compile(r"""["']?(?:file://|~?/|\.{1,2}/|[A-Za-z]:\\)[^\n]*\.[A-Za-z0-9]{1,5}["']?""")
 
 
 def find_paths(typed: str) -> list[Path]:
-    """The existing files that the whole of `typed` names; empty where it is ordinary text.
+    """Return the existing files that the whole of `typed` names; empty for ordinary text.
 
     A bare word is text even where a file is called that (`no`, `5.2.3`): a path has a slash, quotes or an
     ending, or an @ before it.
@@ -27,7 +27,7 @@ def find_paths(typed: str) -> list[Path]:
 
 
 def find_missing_path(typed: str) -> str | None:
-    """What was typed as a path where there is no such file: a slip that should not be taken for an answer."""
+    """Return the typed path when no such file exists: a mistake, not an answer."""
     path = typed.strip().removeprefix("@").strip()
     marked = typed.strip().startswith("@") and ("/" in path or path.startswith("~"))
     return path if (marked or _LIKE_A_PATH.fullmatch(path)) and not find_paths(typed) else None
@@ -53,5 +53,5 @@ def _existing_file(word: str) -> Path | None:
     try:
         path = Path(word).expanduser()
         return path if path.is_file() else None
-    except (OSError, ValueError, RuntimeError):  # too long, a NUL in it, ~ of nobody
+    except (OSError, ValueError, RuntimeError):  # too long, with a NUL, or ~ of an unknown user
         return None

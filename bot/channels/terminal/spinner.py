@@ -1,4 +1,4 @@
-"""A sign of life on anything that takes longer than a moment."""
+"""A spinner for work that takes longer than a moment."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

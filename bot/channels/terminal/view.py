@@ -1,4 +1,4 @@
-"""Screens set for a terminal of any width: paragraphs, then what can be chosen."""
+"""Screens printed on a terminal of any width."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
@@ -25,13 +25,13 @@ def show_separator(out: Console) -> None:
 
 
 def show_note(out: Console, text: str) -> None:
-    """A word of the terminal's own, apart from the talk."""
+    """Print a note of the terminal itself, set apart from the conversation."""
     out.print()
     out.print(WrappedText(text, "dim"), width=line_width(out))
 
 
 def show_attachment(out: Console, label: str, path: Path) -> None:
-    """The file's name and where it lies, in one unbroken line that can be copied."""
+    """Print the file's name and path, unbroken so that it can be copied."""
     out.print()
     out.print(Text(f"{label}\n{path}"), no_wrap=True, overflow="ignore", crop=False)
 
@@ -42,7 +42,7 @@ def show_problem(out: Console, problem: Problem) -> None:
 
 
 def show_screen(out: Console, screen: Screen, rows: list[list[Choice]]) -> None:
-    """The screen's blocks, then its choices, navigation last and in one line where it fits."""
+    """Print the blocks, then the choices, navigation last and in one line if it fits."""
     width = line_width(out)
     for block in screen.blocks:
         show_block(out, block)
@@ -52,7 +52,7 @@ def show_screen(out: Console, screen: Screen, rows: list[list[Choice]]) -> None:
 
 
 def _grid(rows: Sequence[list[Choice]], width: int) -> Iterator[Text]:
-    """Rows under each other in columns, else each in a line of its own, else a choice a line."""
+    """Yield the rows aligned in columns if they fit, else a line each, else a choice a line."""
     rows = [row for run in _runs(rows) for row in _fit_rows(run, width)]
     columns = _columns([row for row in rows if len(row) > 1])
     aligned = _total_width(columns) <= width
@@ -73,13 +73,13 @@ def _runs(rows: Sequence[list[Choice]]) -> Iterator[list[list[Choice]]]:
 
 
 def _action_kind(row: list[Choice]) -> str:
-    """What the row's buttons all do, each to another thing; empty where they do different things."""
+    """Return the action that all buttons of the row share; empty when they differ."""
     kinds = {choice.button.id.partition(":")[0] for choice in row if ":" in choice.button.id}
     return kinds.pop() if len(kinds) == 1 and all(":" in choice.button.id for choice in row) else ""
 
 
 def _fit_rows(run: list[list[Choice]], width: int) -> list[list[Choice]]:
-    """The rows as they are where they fit; else in as many columns as do, a choice a row at the least."""
+    """Return the rows, with fewer columns when they do not fit; at least one choice a row."""
     listed = [choice for row in run for choice in row]
     for size in range(max(map(len, run)), 0, -1):
         rows = [listed[start : start + size] for start in range(0, len(listed), size)]

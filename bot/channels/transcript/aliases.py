@@ -1,4 +1,4 @@
-"""Ids and invitation codes are random; in a transcript each has a name, the same whenever it is played."""
+"""Stable names for random ids and invitation codes in a transcript."""
 
 import re
 from dataclasses import dataclass, field
@@ -23,12 +23,12 @@ class Aliases:
         return _CODE.sub(lambda found: self._alias_of("code", found[0]), text)
 
     def resolve(self, text: str) -> str:
-        """The text with what the names stand for, where it is known."""
+        """Replace the names by the ids and codes."""
         meant = {name: real for real, name in self.names.items()}
         return _ALIAS.sub(lambda found: meant.get(found[0], found[0]), text)
 
     def replace_known(self, text: str) -> str:
-        """The text with names for what has come up before; the other way round than `resolved`."""
+        """Replace the ids and codes seen so far by their names; the inverse of `resolve`."""
         for real, name in self.names.items():
             text = text.replace(real, name)
         return text

@@ -1,4 +1,4 @@
-"""A talk as a file that people read and tests play: YAML documents, what was done and then what was shown.
+"""Transcripts: YAML files of a conversation, which people read and tests replay.
 
 The first document says under which circumstances (language, clock, name); each further one is a step.
 """
@@ -45,7 +45,7 @@ class Transcript:
 
 @dataclass(slots=True)
 class TranscriptRecorder:
-    """A talk that is written down as it goes; what is in the file is complete up to the last reply."""
+    """A conversation recorded to a file; the file is complete up to the last reply."""
 
     talk: Talk
     out: TextIO
@@ -85,7 +85,7 @@ def read_transcript(path: Path) -> Transcript:
 
 
 def play(transcript: Transcript, talk: Talk) -> Iterator[TranscriptStep]:
-    """Each step done again: what it brings now."""
+    """Replay each step and yield what it brings now."""
     aliases = Aliases()
     for step in transcript.steps:
         given = replace(step.given, value=aliases.resolve(step.given.value))
@@ -95,7 +95,7 @@ def play(transcript: Transcript, talk: Talk) -> Iterator[TranscriptStep]:
 
 
 def transcript_text(transcript: Transcript, steps: Iterable[TranscriptStep]) -> str:
-    """The transcript as a file, with these steps in place of its own."""
+    """Return the transcript as text, with these steps instead of its recorded ones."""
     return _dump_document(transcript.circumstances) + "".join(step_text(step) for step in steps)
 
 

@@ -92,7 +92,7 @@ def new(
 
 
 def _check_scheme_name(folder: Path, name: str, library: Library) -> None:
-    """Raises click's error where no scheme of this name can be begun here."""
+    """Raise click's error when no scheme of this name can be created here."""
     hint = "FOLDER/ID"
     if not re.fullmatch(IDENTIFIER_PATTERN, name):
         raise click.BadParameter(f"{name!r} must be {describe_allowed(Scheme, ('id',))}", param_hint=hint)

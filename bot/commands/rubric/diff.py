@@ -1,4 +1,4 @@
-"""`xingping rubric diff`: what is different between two versions, or two schemes, and what becomes of answers."""
+"""`xingping rubric diff`: the differences of two versions or schemes, and their effect on answers."""
 
 import json
 from pathlib import Path
@@ -57,7 +57,7 @@ def diff_schemes(first: str, second: str, as_json: bool, schemes: Path | None) -
 
 
 def _scheme(library: Library, name: str) -> Scheme:
-    """Raises click's error where there is none of that name."""
+    """Raise click's error when the scheme does not exist."""
     key, _, version = name.partition("@")
     try:
         return library.version(key, version) if version else library.scheme(key)
@@ -74,7 +74,7 @@ def _text_differences(library: Library, old: Scheme, new: Scheme) -> list[Differ
 
 
 def _changes_between(library: Library, old: Scheme, new: Scheme) -> tuple[VersionChange, ...]:
-    """Of every version between the two, where they are versions of one scheme."""
+    """Return the changes of every version between the two; none for two schemes."""
     (one, _), (other, _) = split_scheme_name(old.id), split_scheme_name(new.id)
     if one != other:
         return ()

@@ -1,4 +1,4 @@
-"""`xingping rubric`: the schemes and body profiles that there are, what one says, what is wrong with a file of one."""
+"""`xingping rubric`: list, show and check schemes and body profiles."""
 
 import json
 from pathlib import Path

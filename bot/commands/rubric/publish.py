@@ -70,7 +70,7 @@ def _check_no_placeholders(library: Library, names: Iterable[str]) -> None:
 
 
 def _find_version(library: Library, name: str) -> tuple[Path, str]:
-    """The folder of schemes, and the name as its lock has it. Raises click's error where there is none such."""
+    """Return the folder of schemes and the name in its lock. Raises click's error when it does not exist."""
     key, _, version = name.partition("@")
     try:
         if key in library.overlays.files:

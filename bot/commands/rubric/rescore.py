@@ -54,7 +54,7 @@ def rescore_cases(target: str, dry_run: bool, as_json: bool, url: str | None, sc
 
 
 def _find_target(library: Library, name: str) -> tuple[str, str]:
-    """Raises click's error where there is no such version."""
+    """Return the scheme. Raises click's error when the version does not exist."""
     key, _, version = name.partition("@")
     try:
         found = library.version(key, version) if version else library.scheme(key)

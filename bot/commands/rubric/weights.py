@@ -1,4 +1,4 @@
-"""`xingping rubric weights`: the points of the reader's own copy of the standard, as an overlay."""
+"""`xingping rubric weights`: an overlay with the points of the reader's copy of the standard."""
 
 import re
 from pathlib import Path
@@ -74,7 +74,7 @@ def weights(points: Path, over: str | None, name: str, folder: Path | None, sche
 
 
 def _scheme(library: Library, name: str | None) -> Scheme:
-    """Raises click's error where there is none."""
+    """Return the scheme. Raises click's error when it does not exist."""
     try:
         return library.scheme(name or library.offered_names()[0])
     except LookupError as error:

@@ -1,4 +1,4 @@
-"""A certificate's calendar for people to read: how it stands, its years as a picture, what is to be done by when."""
+"""A certificate's calendar as text: status, timeline, deadlines."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""What would be told, in lines: when and to whom, and of each thing why."""
+"""The reminder forecast as text: when, to whom, what and why."""
 
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo

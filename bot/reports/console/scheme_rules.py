@@ -1,4 +1,4 @@
-"""What else a scheme says, for people: conditions, deductions, what follows the certificate, and who says so."""
+"""The rules of a scheme as text: conditions, deductions, life cycle, sources."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -74,5 +74,5 @@ def _cells(indicator: Indicator, text: SchemeText, locale: str) -> list[str | Wr
 
 
 def _points(points: MarkedNumber) -> str:
-    """The points, with a star where they are not the standard's own."""
+    """Format the points; a star marks points that are not from the standard."""
     return format_exact(points.value) + (" " if points.source is Source.STANDARD else "*")

@@ -1,4 +1,4 @@
-"""The scorecard for people: the sentences of the talk's grade screen, then every line with its reason."""
+"""The scorecard as text: the sentences of the grade screen, then every line with its reason."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Contacts: found by their address in a channel, or made with a conversation that begins."""
+"""Contacts: found by channel and address, or created with a conversation."""
 
 import hashlib
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class ChannelUser:
 
 
 def get_or_create_contact(db: Connection, user: ChannelUser, now: datetime) -> Contact:
-    """The contact of that address, made where there is none yet, and then the conversation with it."""
+    """Return the contact of that address; create it with a conversation when there is none."""
     table, key = conversation_tables.contacts, address_key(user.address)
     known = {"through": user.channel, "at": key}
     row = _FIND_CONTACT.row(db, known)
@@ -68,7 +68,7 @@ def count_unreachable(db: Connection) -> int:
 
 
 def address_key(address: str) -> str:
-    """The address as it is kept; one that no database takes as it is, by its SHA-256: never another's."""
+    """Return the stored address; its SHA-256 when no database could keep it."""
     try:
         plain = len(address) <= LONGEST_ADDRESS and b"\0" not in address.encode()
     except UnicodeEncodeError:
@@ -106,7 +106,7 @@ _CONTACTS, _MEMBERSHIPS = conversation_tables.contacts.c, conversation_tables.me
 def set_reachability_of_address(
     db: Connection, channel: str, address_key: str, since: datetime | None, now: datetime
 ) -> None:
-    """Nothing reaches the contact of that address since then; None: they can be reached."""
+    """Store since when the contact of an address cannot be reached; None: reachable."""
     query = select(_CONTACTS.id).where(_CONTACTS.channel == channel, _CONTACTS.address == address_key)
     contact = db.execute(query).scalar_one_or_none()
     if contact is not None:
@@ -114,7 +114,7 @@ def set_reachability_of_address(
 
 
 def set_reachability(db: Connection, contact: str, since: datetime | None, now: datetime) -> None:
-    """Note it, and look after whoever is reminded in their place."""
+    """Store the reachability, and check the reminders of the contact's colleagues."""
     changed = update(conversation_tables.contacts).where(_CONTACTS.id == contact).values(unreachable_at=since)
     db.execute(changed)
     if since is not None:

@@ -1,4 +1,4 @@
-"""A contact's dossier, read from the tables and locked until the transaction ends."""
+"""Dossiers, loaded from the tables and locked until the transaction ends."""
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ CASES_PER_QUERY = 500
 
 
 def read_assessments(db: Connection) -> Iterator[tuple[Case, str]]:
-    """Each with all that stands in it, and the name of its enterprise, in the order of opening."""
+    """Yield each assessment with its answers and its organisation's name, in order of opening."""
     table, organisations = conversation_tables.cases, conversation_tables.organisations
     query = (
         select(table, organisations.c.name.label("organisation_name"))
@@ -56,10 +56,7 @@ _KINDS: Mapping[str, type[CaseFile]] = {"assessment": Case, "certification": Cer
 
 @dataclass(frozen=True, slots=True)
 class LoadedDossier:
-    """A dossier, and the revision at which each of its cases and certifications was read.
-
-    `zone` is the contact's own time zone, empty where none was chosen.
-    """
+    """A loaded dossier with the revisions of its cases; `zone` is the contact's chosen time zone or empty."""
 
     dossier: Dossier
     revisions: Mapping[str, int]
@@ -69,10 +66,7 @@ class LoadedDossier:
 def load_dossier(
     db: Connection, contact: Contact, invitation: str | None, now: datetime, cache: RevisionCache
 ) -> LoadedDossier:
-    """All that the contact's talk may see; `invitation` is the hash of a code that came just now.
-
-    What others did meanwhile is told by it, and not again.
-    """
+    """Load what the contact may see, and claim their notices; `invitation` is the hash of a code just given."""
     loaded, has_notices = read_dossier(db, contact, invitation, cache)
     loaded.dossier.notices = notices.claim_notices(db, contact.id, now) if has_notices else ()
     return loaded
@@ -81,7 +75,7 @@ def load_dossier(
 def read_dossier(
     db: Connection, contact: Contact, invitation: str | None, cache: RevisionCache
 ) -> tuple[LoadedDossier, bool]:
-    """The same for somebody else than the contact: whether there are notices to be heard, and they stay."""
+    """Load the dossier without claiming notices; also return whether there are any."""
     talk, has_notices, zone = _conversation(db, contact.id, cache)
     organisations = _organisations(db, contact.id)
     invitation = invitation or hash_code(talk.draft.get("code", ""))
@@ -105,7 +99,7 @@ def revision_of(db: Connection, file: str) -> int:
 
 
 def _conversation(db: Connection, contact: str, cache: RevisionCache) -> tuple[Conversation, bool, str]:
-    """The conversation, locked, whether the contact has still to hear something, and the time zone chosen."""
+    """Lock and load the conversation, whether notices wait, and the chosen time zone."""
     row = _CONVERSATION.row(db, {"of_contact": contact})
     talk = Conversation(contact, row.state, row.cursor, row.locale, row.revision)
     talk.agreed_at, talk.last_active_at = row.agreed_at, row.last_at
@@ -135,7 +129,7 @@ def _lock_cases(db: Connection, contact: str, inviting: str | None) -> Sequence[
 
 
 def _files(db: Connection, rows: Sequence[Any], cache: RevisionCache) -> dict[str, CaseFile]:
-    """The cases and certifications with all that stands in them."""
+    """Load the cases and certifications with their answers."""
     found = {row.id: cache.find(row.id, row.revision) for row in rows}
     missing = [row for row in rows if found[row.id] is None]
     if missing:

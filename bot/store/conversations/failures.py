@@ -1,4 +1,4 @@
-"""Failures of the program itself, kept for the operator, and the ways to bring a conversation back to the menu."""
+"""Failures of the program, kept for the operator, and the return of a conversation to the menu."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ _TALK = conversations.c
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A turn or a screen that an unexpected exception ended, by the number that the contact and the log have."""
+    """A turn or screen ended by an unexpected exception, under the number shown to the contact and logged."""
 
     number: str
     contact_id: str | None
@@ -61,7 +61,7 @@ def forget(db: Connection, now: datetime) -> None:
 
 
 def open_menu(db: Connection, contact: str) -> Position:
-    """Put the conversation at the menu, everything else of it as it was; the position that it had."""
+    """Put the conversation at the menu and return its former position; nothing else changes."""
     row = _locked(db, contact)
     revision = row.revision + 1
     _change(db, contact, {"state": MENU, "cursor": "", "revision": revision})
@@ -69,7 +69,7 @@ def open_menu(db: Connection, contact: str) -> Position:
 
 
 def clear_conversation(db: Connection, contact: str, now: datetime) -> None:
-    """Leave the organisation, the case, the path and the notices, whatever of them it is that cannot be shown.
+    """Clear the open organisation and case, the path and the notices: one of them cannot be shown.
 
     Nothing of the organisation or the case changes; the contact chooses them again from the menu.
     """
@@ -82,7 +82,7 @@ def clear_conversation(db: Connection, contact: str, now: datetime) -> None:
 
 
 def _locked(db: Connection, contact: str) -> Any:
-    """The conversation's row without its memory, which may be what cannot be read."""
+    """Return the conversation's row without its memory, which may be unreadable."""
     columns = (_TALK.state, _TALK.cursor, _TALK.locale, _TALK.revision, _TALK.agreed_at)
     return db.execute(select(*columns).where(_TALK.contact_id == contact).with_for_update()).one()
 
@@ -92,5 +92,5 @@ def _change(db: Connection, contact: str, values: dict[str, Any]) -> None:
 
 
 def _storable(text: str) -> str:
-    """The text without what a database refuses, cut to a length that an operator reads."""
+    """Return the text without characters that a database refuses, cut to LONGEST_TEXT."""
     return text[:LONGEST_TEXT].replace("\0", "").encode("utf-8", "backslashreplace").decode("utf-8")

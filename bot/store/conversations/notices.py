@@ -1,4 +1,4 @@
-"""What contacts have to hear of each other, kept until the next screen that they see."""
+"""Notices between contacts, kept until the next screen."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -20,7 +20,7 @@ def post_notices(db: Connection, notices: Iterable[Notice], now: datetime) -> No
 
 
 def claim_notices(db: Connection, contact: str, now: datetime) -> tuple[Notice, ...]:
-    """What the contact has still to hear, oldest first; delivered once the transaction is committed.
+    """Return and mark the contact's notices, oldest first, in one statement.
 
     Read and marked in one statement, so that none is marked which was posted in between and is not shown.
     """
@@ -32,7 +32,7 @@ _NOTICES = conversation_tables.notices.c
 HAS_NOTICES = exists().where(
     _NOTICES.contact_id == conversation_tables.conversations.c.contact_id, _NOTICES.delivered_at.is_(None)
 )
-"""Whether the contact of a conversation has still to hear something."""
+"""Whether the contact of a conversation has unread notices, as a subquery."""
 _CLAIM = PreparedStatement(
     update(conversation_tables.notices)
     .where(_NOTICES.contact_id == bindparam("of_contact"), _NOTICES.delivered_at.is_(None))

@@ -1,4 +1,4 @@
-"""Which inputs were received: the same one again is known by its id."""
+"""The ids of processed inputs, by which a repeated one is recognised."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -10,18 +10,18 @@ from bot.store.schema import conversation_tables
 from bot.store.statements import insert_new
 
 KEPT_FOR = timedelta(hours=72)
-"""Not for ever: a channel may start its numbering anew."""
+"""Not for ever: a channel may restart its numbering."""
 
 
 def input_key(inbound_id: str | None) -> str:
-    """The input's id as the inbox keeps it: of any length and script, or a new one where it has none."""
+    """Return the stored form of an input's id, which may have any length and script; a new one for None."""
     if inbound_id is None:
         return make_id()
     return hashlib.sha256(inbound_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def record_input(db: Connection, contact: str, inbound: str, now: datetime) -> bool:
-    """Note the input of that contact; False where it was received before."""
+    """Record the input; False when it was received before."""
     values = {"contact_id": contact, "inbound": inbound, "received_at": now}
     return insert_new(db, conversation_tables.inbox, values)
 

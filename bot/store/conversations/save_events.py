@@ -1,4 +1,4 @@
-"""A turn's events written into the tables, one handler a kind; every event is also kept as it happened."""
+"""A turn's events written into the tables, and into the event log."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -25,7 +25,7 @@ from dialogs import (
 
 @dataclass(frozen=True, slots=True)
 class TurnOrigin:
-    """By whom, through what and when the turn was taken."""
+    """Who took the turn, through which channel and when."""
 
     contact: str
     channel: str
@@ -34,7 +34,7 @@ class TurnOrigin:
 
 
 def save_events(db: Connection, events: Sequence[Event], origin: TurnOrigin) -> None:
-    """Store what happened. Raises LostRaceError where an invitation was used by somebody else meanwhile."""
+    """Store the events. Raises LostRaceError when an invitation was used meanwhile."""
     for event in events:
         _save_event(db, event, origin)
     if events:

@@ -1,4 +1,4 @@
-"""A turn written into the tables: its events, what others are to hear, and the revisions compared."""
+"""A turn saved: its events, notices and revisions."""
 
 from sqlalchemy import Connection, bindparam, update
 
@@ -41,7 +41,7 @@ def save_turn(
 
 
 def _reschedule_reminders(db: Connection, turn: Turn, origin: TurnOrigin) -> None:
-    """Have those looked after whom something that they are reminded of was changed for."""
+    """Reschedule the reminders of the contacts that the turn's events affect."""
     touched = {found for event in turn.events if (found := _organisation_of(turn, event))}
     if touched:
         agendas.wake_members(db, touched, origin.now)
@@ -71,7 +71,7 @@ def _save_case(db: Connection, case: str, revision: int) -> None:
 
 
 def _save_conversation(db: Connection, before: Conversation, after: Conversation) -> None:
-    """Save the talk over the one that was loaded."""
+    """Save the conversation unless it was changed after it was loaded. Raises LostRaceError."""
     if before == after:
         return
     values = {

@@ -1,4 +1,4 @@
-"""Schemes as cases have used them, kept with the cases: written once, read where the files are gone or have changed."""
+"""Schemes as cases used them, archived with the cases."""
 
 import logging
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 def archive_schemes(db: Connection, library: Library, events: Iterable[Event]) -> None:
-    """Archive what cases and certifications were pinned to by the events, where it is not there yet."""
+    """Archive the schemes that the events pin cases to."""
     for event in events:
         match event:
             case CaseOpened() | CertificationOpened():
@@ -25,9 +25,9 @@ def archive_schemes(db: Connection, library: Library, events: Iterable[Event]) -
 
 
 def supply_schemes(db: Connection, library: Library, files: Iterable[SchemePin]) -> None:
-    """Have the library know what the files are pinned to, from the archive where it does not.
+    """Give the library the archived schemes that it lacks for these cases.
 
-    What was pinned before there was an archive is looked for among the scheme files alone.
+    Cases pinned before the archive existed are found only among the scheme files.
     """
     for one in files:
         if not library.has_pinned(one):

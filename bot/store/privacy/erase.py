@@ -1,4 +1,4 @@
-"""Erasing a contact: every personal field, and whatever nobody else works on."""
+"""The erasure of a contact: personal fields, and whatever no other contact works on."""
 
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -29,11 +29,10 @@ _BLANK_CONTACT = {
 
 
 def erase_contact(db: Connection, contact: str) -> None:
-    """Erase all that is stored about the contact; the evidence files go by `unlink_doomed_files` after the commit.
+    """Erase all that is stored about the contact; `unlink_doomed_files` deletes the evidence after the commit.
 
-    Organisations that nobody else works on go with all their cases. Of the others the answers stay, without a name;
-    the files that the contact sent do not. Where colleagues wrote down the contact's name as who sees to something,
-    it is blanked too.
+    Organisations without other contacts are deleted with all their cases. In the others the answers stay, without a
+    name; the files that the contact sent are deleted. The contact's name in colleagues' records is blanked.
     """
     organisations = _sole_organisations(db, contact)
     cases = _ids(
@@ -58,9 +57,9 @@ def erase_contact(db: Connection, contact: str) -> None:
 
 
 def unlink_doomed_files(db: Connection, evidence_path: Callable[[str], Path]) -> None:
-    """Remove the doomed files that no answer names any more; `evidence_path` tells where the file of a checksum lies.
+    """Delete the doomed files that no answer refers to; `evidence_path` returns the path of a checksum.
 
-    Raises OSError where one cannot be removed; it is tried again the next time.
+    Raises OSError when one cannot be deleted; the next call tries again.
     """
     doomed = db.execute(select(conversation_tables.doomed_files.c.sha256)).scalars().all()
     kept = set(_checksums(db, conversation_tables.answers.c.field.in_(FILE_FIELDS))) if doomed else set()
@@ -102,7 +101,7 @@ def _drop_answers(db: Connection, contact: str, cases: Collection[str]) -> None:
 
 
 def _checksums(db: Connection, condition: ColumnElement[bool]) -> list[str]:
-    """Of the files that those answers name."""
+    """Return the checksums of the files that those answers name."""
     values = db.execute(select(conversation_tables.answers.c.value).where(condition)).scalars()
     return [
         value["evidence"]["sha256"] for value in values if isinstance(value, dict) and "evidence" in value
@@ -110,7 +109,7 @@ def _checksums(db: Connection, condition: ColumnElement[bool]) -> list[str]:
 
 
 def _drop_events(db: Connection, contact: str, cases: Collection[str]) -> None:
-    """The cases' events, and the contact's own that belong to no case; of those that stay, what names a file."""
+    """Delete the cases' events and the contact's events without a case; blank those that name a file."""
     table = conversation_tables.events
     own = table.c.contact_id == contact
     db.execute(delete(table).where(or_(table.c.case_id.in_(cases), own & table.c.case_id.is_(None))))

@@ -1,4 +1,4 @@
-"""A person's name where others wrote it down: who sees to a corrective action, who brings a paper."""
+"""The erasure of a person's name where colleagues wrote it: corrective actions, documents."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -16,10 +16,9 @@ _PERSON = "person"
 
 
 def erase_person_name(db: Connection, contact: str, deleted_cases: Collection[str]) -> None:
-    """Blank the contact's own name in what the organisations keep; `deleted_cases` are cases that are dropped anyway.
+    """Blank the contact's name in the records of their organisations; `deleted_cases` are cases deleted anyway.
 
-    Other people's names stay: somebody who still works there wrote them down. What is read anew is counted on, so that
-    nobody goes on with the name from memory.
+    Other names stay, as do colleagues' records. Revisions are increased, so that no cached copy keeps the name.
     """
     name = db.execute(
         select(conversation_tables.contacts.c.name).where(conversation_tables.contacts.c.id == contact)
@@ -58,7 +57,7 @@ def _blank(db: Connection, table: Table, column: str, rows: Iterable[Any], name:
 
 
 def _blank_memories(db: Connection, contact: str, cases: Collection[str], name: str) -> None:
-    """What colleagues' talks keep for undoing names people too."""
+    """Blank the name in the undo steps of colleagues' conversations."""
     table = conversation_tables.conversations
     rows = db.execute(
         select(table.c.contact_id, table.c.memory, table.c.revision)
@@ -82,7 +81,7 @@ def _colleagues(cases: Collection[str]) -> Any:
 
 
 def _blank_name(value: Any, name: str) -> Any:
-    """The same value, the name blanked wherever it stands for a person."""
+    """Return the value with the name blanked wherever it names a person."""
     if isinstance(value, dict):
         return {
             key: "" if key == _PERSON and _is_same_name(inner, name) else _blank_name(inner, name)

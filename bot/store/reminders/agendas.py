@@ -1,4 +1,4 @@
-"""When each contact is next looked after; one row a contact, however many certificates and however many years."""
+"""The next check of each contact for reminders; one row a contact."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ CLOCK_SLACK = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True)
 class DueContact:
-    """A contact to be looked after, as the row stands: whoever changes it first is the one who does."""
+    """A contact due for a check, as stored: the first worker to change the row has it."""
 
     contact: str
     channel: str
@@ -28,14 +28,14 @@ class DueContact:
 
 
 def wake_members(db: Connection, organisations: Iterable[str], now: datetime) -> None:
-    """Have everybody who works on these organisations looked after at once: what they are reminded of changed."""
+    """Schedule a check now for everybody who works on these organisations."""
     joined = conversation_tables.memberships.c
     theirs = select(joined.contact_id).where(joined.organisation_id.in_(list(organisations)))
     wake_contacts(db, list(db.execute(theirs.distinct()).scalars()), now)
 
 
 def wake_contacts(db: Connection, contacts: Collection[str], now: datetime) -> None:
-    """Have these contacts looked after at once, those of them whom a message reaches."""
+    """Schedule a check now for those of the contacts that can be reached."""
     rows = [{"contact_id": contact, "hour": DEFAULT_HOUR} for contact in contacts]
     insert_many_new(db, delivery_tables.agendas, rows, _AGENDAS.contact_id)
     reached = select(_CONTACTS.id).where(
@@ -47,7 +47,7 @@ def wake_contacts(db: Connection, contacts: Collection[str], now: datetime) -> N
 
 
 def stop_reminders(db: Connection, contact: str) -> None:
-    """Look after the contact no more: nothing reaches them."""
+    """Cancel the checks of a contact who cannot be reached."""
     values = {"next_at": None, "planned_at": None}
     db.execute(update(delivery_tables.agendas).where(_AGENDAS.contact_id == contact).values(values))
 
@@ -76,7 +76,7 @@ def list_contacts(db: Connection) -> Sequence[tuple[DueContact, str]]:
 def claim_contact(
     db: Connection, due_contact: DueContact, next_at: datetime | None, now: datetime, last_on: date | None
 ) -> bool:
-    """Plan the contact's next time. False where somebody else looked after them meanwhile."""
+    """Plan the next check. False when another worker was faster."""
     unchanged = _AGENDAS.next_at == due_contact.next_at if due_contact.next_at else _AGENDAS.next_at.is_(None)
     values = {"next_at": next_at, "planned_at": now, "last_on": last_on, "attempts": 0}
     done = db.execute(
@@ -88,7 +88,7 @@ def claim_contact(
 
 
 def postpone_contact(db: Connection, due_contact: DueContact, until: datetime) -> None:
-    """Look after the contact again then: what was to be sent was not."""
+    """Check the contact again at `until`, because sending failed."""
     values = {"next_at": until, "last_on": due_contact.last_on, "attempts": due_contact.attempts + 1}
     db.execute(
         update(delivery_tables.agendas).where(_AGENDAS.contact_id == due_contact.contact).values(values)
@@ -96,7 +96,7 @@ def postpone_contact(db: Connection, due_contact: DueContact, until: datetime) -
 
 
 def read_preferences(db: Connection, contact: str, zone: str) -> ReminderPreferences:
-    """When the contact wants to be reminded; in `zone` where none was chosen."""
+    """Return when the contact is reminded; in `zone` when no zone was chosen."""
     columns = (_AGENDAS.hour, _AGENDAS.zone, _AGENDAS.muted)
     row = db.execute(select(*columns).where(_AGENDAS.contact_id == contact)).one_or_none()
     return (
@@ -107,7 +107,6 @@ def read_preferences(db: Connection, contact: str, zone: str) -> ReminderPrefere
 
 
 def save_preferences(db: Connection, contact: str, agenda: ReminderPreferences, now: datetime) -> None:
-    """Keep what the contact wants."""
     wake_contacts(db, [contact], now)
     values = {"hour": agenda.hour, "zone": agenda.zone, "muted": sorted(agenda.muted)}
     db.execute(update(delivery_tables.agendas).where(_AGENDAS.contact_id == contact).values(values))
@@ -127,4 +126,4 @@ CHOSEN_ZONE = (
     .where(_AGENDAS.contact_id == conversation_tables.conversations.c.contact_id)
     .scalar_subquery()
 )
-"""The time zone that a conversation's contact chose, for its own statement."""
+"""The chosen time zone of a conversation's contact, as a subquery."""

@@ -1,4 +1,4 @@
-"""What went out to whom, of what, and what became of it. Unique keys see to it that nothing is told twice."""
+"""Sent reminders and their results; unique keys prevent sending twice."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -13,7 +13,7 @@ from bot.store.statements import insert_many_new
 from dialogs import Dossier, Reaction, ReminderKey, ReminderLog, ReminderOutcome, SentReminder
 
 UNSURE_AFTER = timedelta(minutes=2)
-"""For how long a letter may be under way; of one that still is after that nobody knows whether it arrived."""
+"""A reminder still marked as being sent after this time may or may not have arrived."""
 PLANNING_FIELDS = ("dates", "surveillances", "body")
 """The records of a certification from which its calendar follows."""
 _LETTERS, _REMINDERS = delivery_tables.letters.c, delivery_tables.reminders.c
@@ -41,7 +41,7 @@ def load_reminder_log(db: Connection, dossier: Dossier, zone: str) -> ReminderLo
 def add_message(
     db: Connection, contact: str, keys: Iterable[ReminderKey], outcome: ReminderOutcome, now: datetime
 ) -> int:
-    """A letter to the contact, of these things. Raises LostRaceError where one of them was told already."""
+    """Store a reminder message with its keys. Raises LostRaceError when one was sent before."""
     made = db.execute(
         insert(delivery_tables.letters)
         .values(contact_id=contact, outcome=outcome, created_at=now)
@@ -57,7 +57,7 @@ def add_message(
 def add_operator_message(
     db: Connection, recipient: str, keys: Iterable[ReminderKey], now: datetime
 ) -> list[ReminderKey]:
-    """Note that the operator is told of these things; those of them that were not told before."""
+    """Store the keys reported to an operator; return the new ones."""
     rows = [_row(key, recipient, now) for key in keys]
     made = insert_many_new(
         db,
@@ -74,19 +74,19 @@ def add_operator_message(
 def record_outcome(
     db: Connection, letter_id: int, outcome: ReminderOutcome, message: str | None = None
 ) -> None:
-    """Note what became of a letter."""
+    """Store the result of sending a letter."""
     values = {"outcome": outcome, "message": message}
     db.execute(update(delivery_tables.letters).where(_LETTERS.id == letter_id).values(values))
 
 
 def delete_unsent(db: Connection, letter_id: int) -> None:
-    """Forget a letter that certainly did not go out."""
+    """Delete a reminder that was certainly not sent."""
     db.execute(delete(delivery_tables.reminders).where(_REMINDERS.letter_id == letter_id))
     db.execute(delete(delivery_tables.letters).where(_LETTERS.id == letter_id))
 
 
 def mark_stale_as_unsure(db: Connection, now: datetime) -> list[int]:
-    """Mark as unsure what has been under way for too long: whoever sent it was ended in the middle."""
+    """Mark as unsure what has been in sending for too long: its worker ended."""
     old = (_LETTERS.outcome == "sending", _LETTERS.created_at <= now - UNSURE_AFTER)
     done = db.execute(
         update(delivery_tables.letters).where(*old).values(outcome="unsure").returning(_LETTERS.id)
@@ -97,14 +97,14 @@ def mark_stale_as_unsure(db: Connection, now: datetime) -> list[int]:
 def record_reaction(
     db: Connection, keys: Iterable[ReminderKey], contact: str, reaction: Reaction, until: date | None
 ) -> None:
-    """Note how the contact reacted to what they were told."""
+    """Store the contact's reaction to reminders."""
     for key in keys:
         same = [_REMINDERS[name] == value for name, value in _row(key, contact, None).items() if name != "at"]
         db.execute(update(delivery_tables.reminders).where(*same).values(reaction=reaction, until=until))
 
 
 def count_unsure(db: Connection) -> int:
-    """How many letters may or may not have arrived."""
+    """Count the letters that may or may not have arrived."""
     query = select(func.count()).select_from(delivery_tables.letters).where(_LETTERS.outcome == "unsure")
     return int(db.execute(query).scalar_one())
 

@@ -116,7 +116,7 @@ archive = Table(
     info=kept("schemes, which name no contact"),
 )
 
-# `draft` and `path` in one column: what the talk keeps for itself and nobody asks the database about.
+# `draft` and `path` share a column: no query reads them.
 conversations = Table(
     "conversations",
     METADATA,
@@ -132,7 +132,7 @@ conversations = Table(
     Column("memory", JsonText, nullable=False),
 )
 
-# The latest row of each (case, field, key) is what stands; a value of nothing takes it back.
+# The latest row of each (case, field, key) is valid; a null value withdraws it.
 answers = Table(
     "answers",
     METADATA,
@@ -162,7 +162,7 @@ events = Table(
     info=shared("the history of the colleagues' case, without the name"),
 )
 
-# Unique keys, never "greater than the last": a channel may start its numbering anew.
+# Unique keys, never "greater than the last": a channel may restart its numbering.
 inbox = Table(
     "inbox",
     METADATA,
@@ -171,8 +171,8 @@ inbox = Table(
     Column("received_at", Instant, nullable=False, index=True),
 )
 
-# Turns and screens that an unexpected exception ended, for the operator: `place` is the state and cursor of the talk,
-# `inbound` what came or what was shown. `contact_id` is null where an update named no contact.
+# Turns and screens that an unexpected exception ended, for the operator: `place` is the state and cursor,
+# `inbound` the input or the screen. `contact_id` is null when an update names no contact.
 failures = Table(
     "failures",
     METADATA,
@@ -184,7 +184,7 @@ failures = Table(
     Column("at", Instant, nullable=False, index=True),
 )
 
-# What contacts have to hear of each other, told with the next screen that they see.
+# Notices of what colleagues did, shown with the contact's next screen.
 notices = Table(
     "notices",
     METADATA,

@@ -1,4 +1,4 @@
-"""How values that no database has of its own are kept in columns."""
+"""Column types for values that databases do not have."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from bot import json_text
 
 
 class Instant(TypeDecorator[datetime]):
-    """A moment in UTC. A naive datetime is refused: nobody could say which moment it is."""
+    """A moment in UTC. Raises ValueError for a naive datetime."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -33,7 +33,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 class JsonText(TypeDecorator[str]):
-    """JSON that is kept as the text it was written as."""
+    """JSON kept as its original text."""
 
     impl = JSON
     cache_ok = True
