@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
@@ -36,14 +37,19 @@ def applies(requirement: Requirement, environment: Environment, extras: set[str]
     return not marker or any(marker.evaluate({**environment, "extra": extra}) for extra in extras or {""})
 
 
-def needed_by(requirement: Requirement, environment: Environment) -> list[Requirement]:
-    """What a package needs, with the extras it is asked for with; nothing where it is not installed here."""
+@cache
+def required(name: str) -> list[Requirement]:
+    """What an installed package names; nothing where it is not installed here."""
     try:
-        lines = requires(requirement.name) or []
+        return [Requirement(line) for line in requires(name) or []]
     except PackageNotFoundError:
         return []
+
+
+def needed_by(requirement: Requirement, environment: Environment) -> list[Requirement]:
+    """What a package needs, with the extras it is asked for with."""
     extras = {"", *requirement.extras}
-    return [needed for line in lines if applies(needed := Requirement(line), environment, extras)]
+    return [needed for needed in required(requirement.name) if applies(needed, environment, extras)]
 
 
 def gaps(

@@ -119,6 +119,7 @@ def is_once_or_shown(store: Store, step: int) -> bool:
     return was_killed
 
 
+@pytest.mark.no_cover
 def test_killed_at_any_step_on_sqlite(tmp_path: Path) -> None:
     steps = 0
     for step in range(1, MOST_STEPS):
@@ -132,6 +133,7 @@ def test_killed_at_any_step_on_sqlite(tmp_path: Path) -> None:
     assert 8 <= steps < MOST_STEPS - 1
 
 
+@pytest.mark.no_cover
 @pytest.mark.postgres
 def test_killed_at_some_steps_on_postgresql(postgres_server: PostgresServer, postgres_template: str) -> None:
     killed = []

@@ -306,6 +306,8 @@ def test_somebody_elses_reminder_is_not_answered(life: Life, li: Person) -> None
     assert isinstance(problem, Problem)
 
 
+@pytest.mark.no_cover
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_next_is_never_later_than_what_a_look_every_hour_would_find(life: Life, store: Store) -> None:
     """Jumping from one moment reckoned to the next tells the same as looking all the time."""
     li = life.person("李明").begins().records("2026年3月1日")

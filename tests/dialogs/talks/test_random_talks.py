@@ -393,6 +393,7 @@ def _play(examples: int, steps: int) -> None:
     )
 
 
+@pytest.mark.no_cover
 def test_nothing_that_two_people_do_breaks_the_talk_or_answers_what_was_not_asked() -> None:
     _play(examples=60, steps=40)
 

@@ -34,6 +34,7 @@ class Served:
     folder: Path
     mode: str = "polling"
     settings: dict[str, str] = field(default_factory=dict)
+    measured: bool = True
     process: subprocess.Popen[bytes] | None = None
     port: int = 0
 
@@ -91,7 +92,8 @@ class Served:
             time.sleep(0.01)
 
     def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("XINGPING_")}
+        left_out = ("XINGPING_",) if self.measured else ("XINGPING_", "COVERAGE_")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
         hook = {"WEBHOOK_URL": f"http://127.0.0.1:{self.port}/hook"} if self.mode == "webhook" else {}
         settings = {
             "TELEGRAM_TOKEN": self.api.token,
@@ -107,10 +109,12 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, mode: str = "polling", **settings: str) -> Iterator[Served]:
-    """The program at work; at the end it is told to stop, and does."""
+def served(
+    folder: Path, mode: str = "polling", *, measured: bool = True, **settings: str
+) -> Iterator[Served]:
+    """The program at work, its coverage measured or not; at the end it is told to stop, and does."""
     with StandIn() as api:
-        one = Served(api, folder, mode, settings)
+        one = Served(api, folder, mode, settings, measured)
         one.start()
         try:
             yield one

@@ -120,7 +120,7 @@ def assert_every_chat_shows_where_it_stands(one: Served, everybody: list[Busy]) 
 
 
 def run(tmp_path: Path, mode: str, kills: int, seed: int) -> None:
-    with served(tmp_path, mode) as one:
+    with served(tmp_path, mode, measured=False) as one:
         everybody = killed_under_load(one, kills, seed)
         assert_everything_counted_once(one, everybody)
         assert_every_chat_shows_where_it_stands(one, everybody)

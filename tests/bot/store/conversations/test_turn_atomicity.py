@@ -1,6 +1,7 @@
 """A turn that is killed at any step: the whole of it stands, or nothing."""
 
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -21,6 +22,7 @@ def killed_at_every_step(url: str, name: str, inbound: UserInput) -> list[Found]
     done = subprocess.run(
         [sys.executable, "-m", "tests.bot.store.conversations.interrupted_turn", url, name, given],
         cwd=Path(__file__).parents[4],
+        env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")},
         capture_output=True,
         check=False,
     )
