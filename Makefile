@@ -14,13 +14,16 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version
 	--no-emit-index-url --custom-compile-command "make lock" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt bench soak golden schema lock
+.PHONY: help run quick test check fmt bench soak golden schema lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUNTIME) ## start the assessment in this terminal (ARGS="--lang en" and the like are handed on)
 	@XINGPING_COMMAND="make run" exec $(BIN)/xingping chat $(ARGS)
+
+quick: $(DEV) ## what a change is most likely to break, in under a minute: no PostgreSQL, no started programs
+	@$(BIN)/pytest -m "not bench and not soak and not postgres and not slow" --numprocesses auto --maxprocesses 4 $(ARGS)
 
 test: $(DEV) ## run the whole suite and hold the coverage floors (ARGS="-k word": a part of it, no floors)
 	@deploy/test.sh $(ARGS)

@@ -11,6 +11,8 @@ import pytest
 
 from tests.deploy.package_index import PackageIndex, serve_index
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(__file__).parents[2] / "deploy/venv.sh"
 
 PROJECT = """

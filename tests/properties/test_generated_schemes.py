@@ -23,6 +23,8 @@ from tests.properties.generated_schemes import talked_through, whole_schemes, wr
 from tests.rubric.builders import edit, line_of
 from tests.rubric.scoring.test_improvements import by_trying_all
 
+pytestmark = pytest.mark.slow
+
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 

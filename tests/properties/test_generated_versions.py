@@ -28,6 +28,8 @@ from tests.properties.generated_versions import published, second_versions
 from tests.properties.test_generated_schemes import QUIET, graded_from_its_sheet, told
 from tests.rubric.builders import answers_to
 
+pytestmark = pytest.mark.slow
+
 
 def no_version_loses_anything(root: Path, first: Scheme, data: st.DataObject) -> None:
     folder = written(first, root)

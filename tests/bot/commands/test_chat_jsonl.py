@@ -5,7 +5,11 @@ import signal
 import subprocess
 from contextlib import suppress
 
+import pytest
+
 from tests.bot.commands.child_process import PROGRAM, environment, json_chat, run
+
+pytestmark = pytest.mark.slow
 
 SHEET = """
 scheme: gbt27922-2011

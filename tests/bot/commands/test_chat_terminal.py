@@ -13,6 +13,8 @@ from rich.cells import cell_len
 
 from tests.bot.commands.child_process import PROGRAM, environment
 
+pytestmark = pytest.mark.slow
+
 WIDTHS = [40, 80, 200]
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()=>][B0]?|\x1b\][^\x07]*\x07")
 

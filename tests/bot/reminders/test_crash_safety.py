@@ -23,6 +23,8 @@ from tests.bot.delivery.memory_service import MemoryTransport, Message, render_s
 from tests.bot.reminders.simulation import Life
 from tests.postgres import PostgresServer
 
+pytestmark = pytest.mark.slow
+
 MOST_STEPS = 200
 
 

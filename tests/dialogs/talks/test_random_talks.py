@@ -26,6 +26,8 @@ from tests.dialogs import prepared_talks
 from tests.dialogs.parsing import typed_phrases
 from tests.dialogs.player import Player, World
 
+pytestmark = pytest.mark.slow
+
 KNOWN = sorted({word for words in typed_words().values() for word in words})
 SAID = [
     *(

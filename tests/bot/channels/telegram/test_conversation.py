@@ -16,6 +16,8 @@ from tests.bot.channels.telegram.reference_replay import ANSWERS, by_contact
 from tests.bot.channels.telegram.serve_process import MODES, Person, Served, person, served
 from tests.standin import HttpError
 
+pytestmark = pytest.mark.slow
+
 PNG = b"\x89PNG\r\n\x1a\n"
 
 

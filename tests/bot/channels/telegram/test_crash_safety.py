@@ -13,6 +13,8 @@ import pytest
 from tests.bot.channels.telegram.reference_replay import assert_as_if_never_killed
 from tests.bot.channels.telegram.serve_process import MODES, Person, Served, person, served
 
+pytestmark = pytest.mark.slow
+
 CONTACTS = 6
 
 

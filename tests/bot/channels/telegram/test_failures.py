@@ -17,6 +17,8 @@ import pytest
 from tests.bot.channels.telegram.serve_process import MODES, Person, Served, person, served
 from tests.standin import HttpError, NotJson, Reset, ResetAfter, Slow, StandIn, TooManyRequests
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:

@@ -10,6 +10,8 @@ from bot.channels.transcript.recording import TranscriptStep, read_transcript
 from tests.bot.channels.telegram.serve_process import MODES, Served, person, served
 from tests.standin.contact import Contact
 
+pytestmark = pytest.mark.slow
+
 TALKS = Path(__file__).parents[3] / "transcripts"
 # What is different each time: invitation codes, and dates.
 CHANGING = re.compile(r"[2-9A-HJ-NP-Z]{5}-[2-9A-HJ-NP-Z]{5}|code-[0-9]+|20[0-9]{2}-[0-9]{2}-[0-9]{2}")

@@ -10,6 +10,8 @@ import pytest
 
 from tests.bot.channels.telegram.serve_process import MODES, Person, Served, person, served
 
+pytestmark = pytest.mark.slow
+
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 200
 
 

@@ -17,6 +17,8 @@ from tests.bot.channels.telegram.serve_process import Served, person, served
 from tests.standin import HttpError
 from tests.standin.entities import units
 
+pytestmark = pytest.mark.slow
+
 SECRET = "the-secret"
 UNDONE = "SELECT 1 FROM updates WHERE done_at IS NULL"
 JPEG = b"\xff\xd8\xff\xe0" + b"0" * 100

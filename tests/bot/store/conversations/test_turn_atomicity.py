@@ -13,6 +13,8 @@ from dialogs.model.messages import ButtonPress, TextInput, UserInput
 from tests.bot.conftest import Talker, invitation
 from tests.bot.store.conversations.interrupted_turn import standing
 
+pytestmark = pytest.mark.slow
+
 Found = tuple[bool, dict[str, int]]
 
 

@@ -17,6 +17,8 @@ from rubric.library.library import Library
 from tests.bot.channels.telegram.serve_process import Person, Served, person, served
 from tests.standin.failures import HttpError, ResetAfter, TooManyRequests
 
+pytestmark = pytest.mark.slow
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
