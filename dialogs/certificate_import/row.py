@@ -12,6 +12,7 @@ from dialogs.language.catalogue import LOCALES
 from dialogs.parsing.dates.parser import DateFault, parse_date
 from dialogs.parsing.intents import clean_text, find_meanings, normalize
 from dialogs.parsing.numerals import parse_number
+from dialogs.parsing.utterance import Utterance
 from rubric import Library, Scheme, add_months
 
 MOST_SURVEILLANCES = 30
@@ -118,7 +119,9 @@ class _RowParser:
         typed = self.text("organisation")
         if not typed:
             return self._add_fault("missing", "organisation")
-        return parse_organisation_name(typed) or self._add_fault("bad_name", "organisation", text=typed)
+        return parse_organisation_name(Utterance(typed)) or self._add_fault(
+            "bad_name", "organisation", text=typed
+        )
 
     def number(self) -> str:
         typed = self.text("number")

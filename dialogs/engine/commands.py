@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 from dialogs.engine.navigation import GLOBAL_ACTIONS, resume_walk
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Problem
-from dialogs.parsing.intents import comparison_form, normalize
+from dialogs.parsing.intents import label_form
+from dialogs.parsing.utterance import Utterance
 
 _COMMAND = re.compile(r"/([a-z_]{2,32})")
 
@@ -39,19 +40,17 @@ COMMANDS: dict[str, CommandRule] = {
 }
 
 
-def parse_command(text: str) -> str | None:
-    """Return the command that the text is; None for other text, and for an unknown word after a slash."""
-    match = _COMMAND.fullmatch(normalize(text))
+def parse_command(utterance: Utterance) -> str | None:
+    """Return the command that the utterance is; None for other text, and for an unknown word after a slash."""
+    match = _COMMAND.fullmatch(utterance.normalized)
     return match[1] if match and match[1] in {*COMMANDS, "start"} else None
 
 
-def run_by_label(scene: Scene, text: str) -> bool:
+def run_by_label(scene: Scene, utterance: Utterance) -> bool:
     """Run the command whose button has the typed label, where the screen lacks that button. Return whether it ran."""
-    wanted = comparison_form(text)
     for command, (presses, needs) in COMMANDS.items():
-        if wanted == comparison_form(scene.words(f"button.{presses.replace(':', '_')}")) and _is_available(
-            scene, needs
-        ):
+        label = scene.words(f"button.{presses.replace(':', '_')}")
+        if utterance.comparison == label_form(label) and _is_available(scene, needs):
             return run_command(scene, command) is None
     return False
 

@@ -13,11 +13,11 @@ from dialogs.language import formatting
 from dialogs.model.conversation import Place
 from dialogs.model.events import LanguageChosen
 from dialogs.model.messages import Problem
-from dialogs.parsing.intents import comparison_form, find_meanings, normalize, without_punctuation
+from dialogs.parsing.intents import label_form, without_punctuation
+from dialogs.parsing.utterance import Utterance
 from dialogs.steps.result.review import ask_and_return
 from dialogs.steps.scoring.contents import first_open_of
 
-_CLAUSE = re.compile(r"(?:第|clause|§)?\s*([0-9a-z][0-9a-z.\-]*\.[0-9]{1,3})\s*(?:条|條|款|项|項)?[.。]?")
 _LOOKS_LIKE_CLAUSE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,3}")
 
 # Which button a typed meaning presses, the first one that the screen offers, where its step hears nothing else in it.
@@ -67,14 +67,15 @@ _MEANINGS_WITH_CASE = frozenset({"invite", "compare", "companions", "report", "p
 _MEANINGS_ANYWHERE = frozenset({"language", "organisations", "join"})
 
 
-def find_button(text: str, scene: Scene) -> str | None:
-    """Return the id of the button that the text means, by its label or by a known word."""
-    typed, buttons = comparison_form(text), [*offered_buttons(scene)]
+def find_button(utterance: Utterance, scene: Scene) -> str | None:
+    """Return the id of the button that the utterance means, by its label or by a known word."""
+    typed, buttons = utterance.comparison, [*offered_buttons(scene)]
     for one in buttons:
-        if typed and typed in {comparison_form(one.label), without_punctuation(one.label)}:
+        form = label_form(one.label)
+        if typed and typed in {form, without_punctuation(form)}:
             return one.id
     ids, heard = {one.id for one in buttons}, STEPS[scene.talk.state].meaning_buttons(scene)
-    for meaning in sorted(find_meanings(text)):
+    for meaning in sorted(utterance.meanings):
         wanted = (heard[meaning],) if meaning in heard else _BUTTONS_BY_MEANING[meaning]
         found = next((one for one in wanted if one in ids), None)
         if found is not None:
@@ -82,13 +83,13 @@ def find_button(text: str, scene: Scene) -> str | None:
     return None
 
 
-def open_named_screen(text: str, scene: Scene) -> bool:
-    """Open the screen that the text names, where this screen has no button for it. Return whether it did.
+def open_named_screen(utterance: Utterance, scene: Scene) -> bool:
+    """Open the screen that the utterance names, where this screen has no button for it. Return whether it did.
 
     Words for the present screen show it again.
     """
     step = STEPS[scene.talk.state]
-    for meaning in sorted(find_meanings(text)):
+    for meaning in sorted(utterance.meanings):
         if meaning.startswith("lang:"):
             apply_event(scene, LanguageChosen(meaning.removeprefix("lang:")))
             return True
@@ -98,30 +99,24 @@ def open_named_screen(text: str, scene: Scene) -> bool:
         if agreed and (meaning in _MEANINGS_ANYWHERE or (meaning in _MEANINGS_WITH_CASE and scene.has_case)):
             GLOBAL_ACTIONS[_BUTTONS_BY_MEANING[meaning][0]](scene)
             return True
-    return commands.run_by_label(scene, text) or _open_adjustment(scene, text)
+    return commands.run_by_label(scene, utterance) or _open_adjustment(scene, utterance)
 
 
-def _open_adjustment(scene: Scene, text: str) -> bool:
+def _open_adjustment(scene: Scene, utterance: Utterance) -> bool:
     """Open the special deductions or the bonus by name, from the review or a side screen of it."""
     rule = scene.scheme.bonus if scene.has_case else None
     if rule is None or scene.talk.main_place.state not in {"review", "grade"}:
         return False
     for state in ("deductions", *(["bonus"] if rule.at_most else [])):
-        if comparison_form(text) == comparison_form(scene.words(f"review.{state}")):
+        if utterance.comparison == label_form(scene.words(f"review.{state}")):
             open_place(scene, Place(state))
             return True
     return False
 
 
-def parse_clause(text: str) -> str | None:
-    """Return the clause where the text is nothing else: `5.2.3`, `第5.2.3条`."""
-    match = _CLAUSE.fullmatch(normalize(text))
-    return match[1] if match else None
-
-
-def go_to_clause(text: str, scene: Scene) -> Problem | bool:
-    """Go to the clause that the text is. Return False where it is none."""
-    clause = parse_clause(text)
+def go_to_clause(utterance: Utterance, scene: Scene) -> Problem | bool:
+    """Go to the clause that the utterance is. Return False where it is none."""
+    clause = utterance.clause
     if clause is None or not scene.can_show_questions:
         return False
     scheme = scene.scheme

@@ -34,6 +34,7 @@ from dialogs.model.messages import (
     UserInput,
 )
 from dialogs.parsing.intents import LONGEST_INPUT
+from dialogs.parsing.utterance import Utterance
 from dialogs.steps.scoring.indicator_step import save_evidence
 from dialogs.steps.setup.accept_invitation import join_by_link
 from rubric import Library
@@ -147,7 +148,7 @@ def _handle_input(scene: Scene, inbound: UserInput) -> Problem | None:
         case ButtonPress() | ReminderPress():
             return _handle_button(scene, inbound)
         case TextInput(text):
-            return _handle_text(scene, text)
+            return _handle_text(scene, Utterance(text))
         case FileInput():
             return _handle_file(scene, inbound)
         case CommandInput(command):
@@ -213,26 +214,26 @@ def _press_button(scene: Scene, button: str) -> Problem | None:
     return None
 
 
-def _handle_text(scene: Scene, text: str) -> Problem | None:
+def _handle_text(scene: Scene, utterance: Utterance) -> Problem | None:
     step = STEPS[scene.talk.state]
-    if len(text) > LONGEST_INPUT:
+    if len(utterance.text) > LONGEST_INPUT:
         return Problem("too_long", scene.words("input.too_long", most=LONGEST_INPUT))
-    if not text.strip():
+    if not utterance.text.strip():
         return step.not_understood_problem(scene)
-    command = commands.parse_command(text)
+    command = commands.parse_command(utterance)
     if command is not None:
         return commands.run_command(scene, command)
-    button = text_input.find_button(text, scene)
+    button = text_input.find_button(utterance, scene)
     if button is not None:
         return _press_button(scene, button)
     found = not step.takes_text and (
-        text_input.open_named_screen(text, scene)
-        or text_input.go_to_clause(text, scene)
-        or clause_answers.answer_clause(text, scene)
+        text_input.open_named_screen(utterance, scene)
+        or text_input.go_to_clause(utterance, scene)
+        or clause_answers.answer_clause(utterance, scene)
     )
     if isinstance(found, Problem):
         return found
-    return None if found else step.handle_text(scene, text)
+    return None if found else step.handle_text(scene, utterance)
 
 
 def _handle_file(scene: Scene, file: FileInput) -> Problem | None:
@@ -243,12 +244,24 @@ def _handle_file(scene: Scene, file: FileInput) -> Problem | None:
     if file.refusal is not None:
         sentence = scene.words(f"file.{file.refusal}", name=file.name, limit=file.limit)
         return Problem(f"file_{file.refusal}", sentence)
-    named = clause_answers.find_named_indicator(file.caption or file.album_caption, scene)
+    caption = Utterance(file.caption or file.album_caption)
+    named = clause_answers.find_named_indicator(caption, scene)
     step = STEPS[scene.talk.state]
     problem = step.handle_file(scene, file) if named is None else save_evidence(scene, named, file)
     if problem is not None or not file.caption.strip():
         return problem
-    beside = _handle_text(scene, file.caption)
-    if beside is not None:
-        scene.messages.append(Block("notice", beside.message))
+    _handle_caption(scene, caption)
     return None
+
+
+def _handle_caption(scene: Scene, caption: Utterance) -> None:
+    """Handle the caption of a saved file; where it is not understood, show why and change nothing else.
+
+    An answer to a clause moves before it is known to fit, so it is handled on a copy first.
+    """
+    problem = None
+    if caption.clause_answer is not None:
+        problem = _handle_text(Scene(scene.dossier.copy(), scene.library, scene.now), caption)
+    problem = problem or _handle_text(scene, caption)
+    if problem is not None:
+        scene.messages.append(Block("notice", problem.message))

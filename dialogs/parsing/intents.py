@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from dialogs.language.catalogue import typed_words
 
@@ -42,19 +42,34 @@ def comparison_form(text: str) -> str:
 
     Punctuation inside stays, since 不，符合 is not 不符合; so do trailing dots, since 有…… is not 有.
     """
-    plain = normalize(text)
+    return trim_punctuation(normalize(text))
+
+
+@lru_cache(4096)
+def label_form(label: str) -> str:
+    """Return the comparison form of a label, cached since most labels are the same on every screen."""
+    return comparison_form(label)
+
+
+def trim_punctuation(plain: str) -> str:
+    """Return the comparison form of a text that is normalized already."""
     bare = plain if _TRAILS_OFF.search(plain) else _EDGES.sub("", plain)
     return _SPACES.sub(lambda spaces: " " if spaces[1] else "", bare or plain)
 
 
-def without_punctuation(text: str) -> str:
-    """Return the comparison form without punctuation inside, as a label or a known word may be typed too."""
-    return re.sub(rf"['{_PUNCTUATION}]", "", comparison_form(text))
+def without_punctuation(form: str) -> str:
+    """Return a comparison form without punctuation inside, as a label or a known word may be typed too."""
+    return re.sub(rf"['{_PUNCTUATION}]", "", form)
 
 
 def find_meanings(text: str) -> frozenset[str]:
     """Return every meaning of the whole text; empty where it is no known word."""
-    word, known = comparison_form(text), _meanings_by_form()
+    return meanings_of(comparison_form(text))
+
+
+def meanings_of(word: str) -> frozenset[str]:
+    """Return every meaning of a text given in its comparison form."""
+    known = _meanings_by_form()
     if word in known:
         return known[word]
     for ending in (*_DOUBTFUL_PARTICLES, *_PARTICLES):
@@ -74,7 +89,8 @@ def _meanings_by_form() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for meaning, words in typed_words().items():
         for word in words:
-            for form in (comparison_form(word), without_punctuation(word)):
-                found.setdefault(form, set()).add(meaning)
+            form = comparison_form(word)
+            for known in (form, without_punctuation(form)):
+                found.setdefault(known, set()).add(meaning)
     found.pop("", None)
     return {word: frozenset(meant) for word, meant in found.items()}

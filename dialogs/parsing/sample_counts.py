@@ -1,13 +1,13 @@
 """A sample in one line: `37/40`, `37 of 40`, `抽查40个，37个合格`, `四十个里三个不行`.
 
 The text is split into words, and each must be known: an unknown word (大概, 不太, mostly, %) might reverse the
-meaning. Which count is which follows from the order of the words, never from the larger number.
+meaning. Which count is which follows from the order of the words, never from the larger number. The text
+must be normalized.
 """
 
 import re
 from dataclasses import dataclass
 
-from dialogs.parsing.intents import normalize
 from dialogs.parsing.numerals import NUMBER, UNITS, parse_number
 
 # Each kind of word by one letter, the first that fits: b bad, g good, a all, p parts, o of, t in total before a number,
@@ -57,7 +57,7 @@ class SampleCounts:
 
 def parse_sample(text: str) -> SampleCounts | None:
     """Return the sample in the text; None where it is not certain."""
-    words = _split_words(normalize(text).rstrip("。.! "))
+    words = _split_words(text.rstrip("。.! "))
     kinds = "".join(kind for kind, _ in words)
     found = next(filter(None, (form.fullmatch(kinds) for form in _WORD_ORDERS)), None)
     return _read_counts(found, [word for _, word in words]) if found else None

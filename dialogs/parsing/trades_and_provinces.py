@@ -1,4 +1,4 @@
-"""The codes of trades and provinces, and their names."""
+"""The codes of trades and provinces, and their names. The text to find them in must be normalized."""
 
 from functools import cache
 
@@ -38,14 +38,14 @@ def province_name(words: Catalogue, code: str) -> str:
     return words(f"province.{code}")
 
 
-def find_trade(typed: str) -> str | None:
+def find_trade(text: str) -> str | None:
     """The code of a trade named in any language."""
-    return _code_by_name("trade").get(normalize(typed))
+    return _code_by_name("trade").get(text)
 
 
-def find_province(typed: str) -> str | None:
+def find_province(text: str) -> str | None:
     """The code of a province named in any language, with or without 省, 市 or 自治区, or by its code."""
-    plain = normalize(typed).replace("臺", "台")
+    plain = text.replace("臺", "台")
     if plain in province_codes():
         return plain
     named = _code_by_name("province")

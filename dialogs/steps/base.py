@@ -10,7 +10,8 @@ from dialogs.flow.states import StateProperties, StateRole, register_state
 from dialogs.language.catalogue import find_catalogue
 from dialogs.language.formatting import shorten
 from dialogs.model.messages import Block, BlockKind, Button, FileInput, Problem, Screen
-from dialogs.parsing.intents import asks_for_none, clean_text, find_meanings
+from dialogs.parsing.intents import asks_for_none
+from dialogs.parsing.utterance import Utterance
 from rubric import Scorecard
 
 ButtonRows = list[list[Button]]
@@ -74,8 +75,8 @@ class Step:
         """Handle a button of this step's screen."""
         raise NotImplementedError(button_id)
 
-    def handle_text(self, scene: Scene, text: str) -> Problem | None:
-        """Handle text that pressed no button; by default it is not understood."""
+    def handle_text(self, scene: Scene, utterance: Utterance) -> Problem | None:
+        """Handle an utterance that pressed no button; by default it is not understood."""
         return self.not_understood_problem(scene)
 
     def handle_file(self, scene: Scene, file: FileInput) -> Problem | None:
@@ -135,12 +136,12 @@ def yes_no_buttons(question: str) -> Mapping[str, str]:
     return said | {"there_is": "answer:met", "there_is_none": "answer:unmet"}
 
 
-def parse_description(scene: Scene, text: str) -> str | Problem | None:
-    """Return the text as a description, or what is wrong with it; None where it describes nothing."""
-    told = clean_text(text)
-    known = find_meanings(text) - {"no_such_business"}
-    if known or len(told) < 2 or not any(c.isalpha() for c in told):
+def parse_description(scene: Scene, utterance: Utterance) -> str | Problem | None:
+    """Return the utterance as a description, or what is wrong with it; None where it describes nothing."""
+    description = utterance.cleaned
+    known = utterance.meanings - {"no_such_business"}
+    if known or len(description) < 2 or not any(c.isalpha() for c in description):
         return None
-    if len(told) > LONGEST_DESCRIPTION:
+    if len(description) > LONGEST_DESCRIPTION:
         return Problem("too_long", scene.words("input.too_long", most=LONGEST_DESCRIPTION))
-    return told
+    return description

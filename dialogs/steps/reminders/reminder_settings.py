@@ -12,6 +12,7 @@ from dialogs.model.events import AgendaChosen
 from dialogs.model.messages import Block, Button, Problem
 from dialogs.model.reminder_log import ReminderKey, ReminderLog, ReminderPreferences, SentReminder
 from dialogs.parsing.dates.parser import format_short_date
+from dialogs.parsing.utterance import Utterance
 from dialogs.reminders.schedule import plan_reminders
 from dialogs.reminders.text import is_still_due, reminder_title
 from dialogs.steps.base import ButtonRows, Step, arrange_rows, block, button, labelled_button
@@ -68,8 +69,8 @@ class ReminderSettingsStep(Step):
             scene.talk.cursor = what
         return None
 
-    def handle_text(self, scene: Scene, text: str) -> Problem | None:
-        hour = text.strip().removesuffix(":00").removesuffix("点").removesuffix("點").strip()
+    def handle_text(self, scene: Scene, utterance: Utterance) -> Problem | None:
+        hour = utterance.text.strip().removesuffix(":00").removesuffix("点").removesuffix("點").strip()
         if scene.talk.cursor != "hours" or not (hour.isascii() and hour.isdecimal() and int(hour) < 24):
             return self.not_understood_problem(scene)
         _save_preferences(scene, replace(_reminder_log(scene).preferences, hour=int(hour)))

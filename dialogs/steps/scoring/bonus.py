@@ -8,6 +8,7 @@ from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import BonusRecorded
+from dialogs.parsing.utterance import Utterance
 from dialogs.steps.base import ButtonRows, Step, block, button, parse_description
 from rubric import format_exact
 
@@ -52,10 +53,10 @@ class BonusStep(Step):
         fire(scene, "advance")
         return None
 
-    def handle_text(self, scene: Scene, text: str) -> Problem | None:
+    def handle_text(self, scene: Scene, utterance: Utterance) -> Problem | None:
         if not _is_claiming(scene):
             return self.not_understood_problem(scene)
-        note = parse_description(scene, text)
+        note = parse_description(scene, utterance)
         if not isinstance(note, str):
             return note or Problem("too_short", scene.words("input.too_short"))
         record_value(scene, BonusRecorded, "", note)

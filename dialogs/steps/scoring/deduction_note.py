@@ -9,6 +9,7 @@ from dialogs.flow.recorder import record_value
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import DeductionRecorded
+from dialogs.parsing.utterance import Utterance
 from dialogs.steps.base import Step, block, parse_description
 from rubric import SpecialDeduction
 
@@ -30,8 +31,8 @@ class DeductionNoteStep(Step):
             Block("hint", text.hint),
         ]
 
-    def handle_text(self, scene: Scene, text: str) -> Problem | None:
-        note = parse_description(scene, text)
+    def handle_text(self, scene: Scene, utterance: Utterance) -> Problem | None:
+        note = parse_description(scene, utterance)
         if not isinstance(note, str):
             return note or self.not_understood_problem(scene)
         found = SpecialDeduction(scene.talk.cursor, note)

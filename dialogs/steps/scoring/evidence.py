@@ -8,8 +8,8 @@ from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import EvidenceRecorded, NoteRecorded
-from dialogs.parsing import sample_counts
-from dialogs.parsing.intents import ANSWER_MEANINGS, clean_text, find_meanings
+from dialogs.parsing.intents import ANSWER_MEANINGS
+from dialogs.parsing.utterance import Utterance
 from dialogs.steps.base import ButtonRows, block, button
 from dialogs.steps.scoring.guidance import evidence_ideas
 from dialogs.steps.scoring.indicator_step import IndicatorStep, place_block
@@ -63,11 +63,11 @@ class EvidenceStep(IndicatorStep):
             record_value(scene, EvidenceRecorded, key, None)
         return None
 
-    def handle_text(self, scene: Scene, text: str) -> Problem | None:
-        note, cursor = clean_text(text), scene.talk.cursor
-        if find_meanings(text) & ANSWER_MEANINGS or sample_counts.parse_sample(text) is not None:
+    def handle_text(self, scene: Scene, utterance: Utterance) -> Problem | None:
+        note, cursor = utterance.cleaned, scene.talk.cursor
+        if utterance.meanings & ANSWER_MEANINGS or utterance.sample is not None:
             return Problem("not_understood", scene.words("evidence.not_here", typed=note))
-        if not note or find_meanings(text):
+        if not note or utterance.meanings:
             return self.not_understood_problem(scene)
         if len(note) > LONGEST_NOTE:
             return Problem("too_long", scene.words("input.too_long", most=LONGEST_NOTE))

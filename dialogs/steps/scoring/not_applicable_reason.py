@@ -5,6 +5,7 @@ from dialogs.flow.navigator import fire
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.messages import Block, Problem
+from dialogs.parsing.utterance import Utterance
 from dialogs.steps.base import ButtonRows, block, button, parse_description
 from dialogs.steps.scoring.indicator_step import IndicatorStep, place_block
 from rubric import NotApplicable
@@ -39,8 +40,8 @@ class NotApplicableReasonStep(IndicatorStep):
         scene.talk.draft["scope"] = pressed.removeprefix("scope:")
         return None
 
-    def handle_text(self, scene: Scene, text: str) -> Problem | None:
-        told = parse_description(scene, text)
+    def handle_text(self, scene: Scene, utterance: Utterance) -> Problem | None:
+        told = parse_description(scene, utterance)
         if not isinstance(told, str):
             return told or self.not_understood_problem(scene)
         answer = NotApplicable(" ".join(told.split()))

@@ -8,7 +8,7 @@ from dialogs.flow.navigator import fire, open_place
 from dialogs.flow.scene import Scene
 from dialogs.language import formatting
 from dialogs.model.messages import Block, Button, Problem
-from dialogs.parsing import sample_counts
+from dialogs.parsing.utterance import Utterance
 from dialogs.steps.base import ButtonRows, block, button, yes_no_buttons
 from dialogs.steps.scoring.computed_indicator import calculation_block, calculation_rows
 from dialogs.steps.scoring.guidance import guidance_blocks
@@ -66,8 +66,8 @@ class QuestionStep(IndicatorStep):
             _skip_or_advance(scene, pressed)
         return None
 
-    def handle_text(self, scene: Scene, text: str) -> Problem | None:
-        counts = sample_counts.parse_sample(text)
+    def handle_text(self, scene: Scene, utterance: Utterance) -> Problem | None:
+        counts = utterance.sample
         return self.not_understood_problem(scene) if counts is None else record_sample(scene, counts)
 
     def not_understood_problem(self, scene: Scene) -> Problem:

@@ -4,9 +4,8 @@ from dialogs.assessment.answers import record_answer
 from dialogs.flow.navigator import fire
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
-from dialogs.parsing import numerals, sample_counts
-from dialogs.parsing.intents import normalize
 from dialogs.parsing.sample_counts import SampleCounts
+from dialogs.parsing.utterance import Utterance
 from dialogs.steps.base import block
 from dialogs.steps.scoring.indicator_step import IndicatorStep, place_block
 from rubric import IndicatorType, Sampled
@@ -31,8 +30,8 @@ class SampleCountsStep(IndicatorStep):
         text = scene.text.indicators[scene.talk.cursor]
         return [place_block(scene), _question_block(scene, text.title), Block("hint", text.sample or "")]
 
-    def handle_text(self, scene: Scene, text: str) -> Problem | None:
-        counts, number = sample_counts.parse_sample(text), numerals.parse_count(normalize(text))
+    def handle_text(self, scene: Scene, utterance: Utterance) -> Problem | None:
+        counts, number = utterance.sample, utterance.count
         drawn = scene.talk.draft.get("sampled")
         if counts is None and number is not None and drawn is not None:
             counts = SampleCounts(int(drawn), number)

@@ -6,6 +6,7 @@ from dialogs.flow.scene import Scene
 from dialogs.model.events import InvitationAccepted
 from dialogs.model.invitation_codes import hash_code
 from dialogs.model.messages import Block, Problem
+from dialogs.parsing.utterance import Utterance
 from dialogs.steps.base import Step, block
 
 
@@ -15,8 +16,8 @@ class AcceptInvitationStep(Step):
     def blocks(self, scene: Scene) -> list[Block]:
         return [block(scene, "question", "join.question"), block(scene, "hint", "join.hint")]
 
-    def handle_text(self, scene: Scene, text: str) -> Problem | None:
-        return self.not_understood_problem(scene) if hash_code(text) is None else _join(scene)
+    def handle_text(self, scene: Scene, utterance: Utterance) -> Problem | None:
+        return self.not_understood_problem(scene) if hash_code(utterance.text) is None else _join(scene)
 
 
 def join_by_link(scene: Scene, code: str) -> Problem | None:

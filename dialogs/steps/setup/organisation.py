@@ -13,8 +13,8 @@ from dialogs.model import dossier
 from dialogs.model.events import OrganisationCreated
 from dialogs.model.messages import Block, Problem
 from dialogs.model.records import AskedAgain, FigureRecorded
-from dialogs.parsing import numerals, trades_and_provinces
-from dialogs.parsing.intents import normalize
+from dialogs.parsing import trades_and_provinces
+from dialogs.parsing.utterance import Utterance
 from dialogs.steps.base import ButtonRows, Step, arrange_rows, block, button, labelled_button
 from rubric import check_plausibility
 
@@ -68,15 +68,15 @@ class OrganisationStep(Step):
             _save_field(scene, pressed.partition(":")[2])
         return None
 
-    def handle_text(self, scene: Scene, text: str) -> Problem | None:
+    def handle_text(self, scene: Scene, utterance: Utterance) -> Problem | None:
         field = scene.talk.cursor
         if field in ORGANISATION_FIELDS:
-            value = organisation_fields.parse_field(scene, field, text)
+            value = organisation_fields.parse_field(scene, field, utterance)
             if isinstance(value, Problem):
                 return value
             _save_field(scene, value)
             return None
-        number = numerals.parse_count(normalize(text))
+        number = utterance.count
         if number is None:
             label = organisation_fields.field_label(scene, field)
             return Problem("not_a_number", scene.words("organisation.not_a_number", label=label))

@@ -8,6 +8,7 @@ from dialogs.flow.prompts import DatePrompt, leave_prompt
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
 from dialogs.parsing.dates.parser import DateFault, format_long_date, parse_date
+from dialogs.parsing.utterance import Utterance
 from dialogs.reminders import reactions
 from dialogs.steps.base import ButtonRows, Step, arrange_rows, block, button, labelled_button
 
@@ -59,9 +60,9 @@ class AskDateStep(Step):
             return None
         return _accept_day(scene, read if said == "yes" else date.fromisoformat(said))
 
-    def handle_text(self, scene: Scene, text: str) -> Problem | None:
+    def handle_text(self, scene: Scene, utterance: Utterance) -> Problem | None:
         asked, _ = _current_prompt(scene)
-        found = parse_date(text, scene.today, asked.direction)
+        found = parse_date(utterance.text, scene.today, asked.direction)
         if isinstance(found, DateFault):
             return Problem(f"date_{found.code}", scene.words(f"date.{found.code}", **found.values))
         refused = _find_direction_problem(scene, asked, found)

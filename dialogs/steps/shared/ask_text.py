@@ -6,7 +6,7 @@ from dialogs.certification import certificate_form, documents, nonconformities, 
 from dialogs.flow.prompts import TextPrompt, leave_prompt
 from dialogs.flow.scene import Scene
 from dialogs.model.messages import Block, Problem
-from dialogs.parsing.intents import clean_text, find_meanings
+from dialogs.parsing.utterance import Utterance
 from dialogs.reminders import time_zones
 from dialogs.steps.base import ButtonRows, Step, block, button
 
@@ -45,10 +45,10 @@ class AskTextStep(Step):
     def handle_press(self, scene: Scene, pressed: str) -> Problem | None:
         return _accept_text(scene, "")
 
-    def handle_text(self, scene: Scene, text: str) -> Problem | None:
+    def handle_text(self, scene: Scene, utterance: Utterance) -> Problem | None:
         asked, _ = _current_prompt(scene)
-        typed = " ".join(clean_text(text).split())
-        if not typed or (find_meanings(text) and not any(c.isdigit() for c in typed)):
+        typed = utterance.one_line
+        if not typed or (utterance.meanings and not any(c.isdigit() for c in typed)):
             return self.not_understood_problem(scene)
         if len(typed) > asked.longest:
             return Problem("too_long", scene.words("input.too_long", most=asked.longest))

@@ -17,6 +17,7 @@ from dialogs.model.messages import (
     UnsupportedInput,
     UnsupportedKind,
 )
+from dialogs.parsing.utterance import Utterance
 from tests.dialogs import prepared_talks
 from tests.dialogs.player import Player
 
@@ -66,9 +67,9 @@ def test_going_on_where_one_stands_changes_no_answer(begun: Player, command: str
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_typed_with_its_slash_is_the_command(begun: Player, command: str) -> None:
-    assert commands.parse_command(f"/{command}") == command
-    assert commands.parse_command(f" ／{command.upper()} ") == command
-    assert commands.parse_command(command) is None
+    assert commands.parse_command(Utterance(f"/{command}")) == command
+    assert commands.parse_command(Utterance(f" ／{command.upper()} ")) == command
+    assert commands.parse_command(Utterance(command)) is None
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -12,7 +12,7 @@ import pytest
 
 import dialogs
 from dialogs.engine import navigation, text_input
-from dialogs.engine.clause_answers import is_answer, parse_clause_answer
+from dialogs.engine.clause_answers import is_answer
 from dialogs.flow.states import STATES, states_of
 from dialogs.language.catalogue import CATALOGUE_FOLDER, DEFAULT_LOCALE, LOCALES, sentences, typed_words
 from dialogs.parsing import trades_and_provinces
@@ -20,6 +20,7 @@ from dialogs.parsing.dates.parser import parse_date
 from dialogs.parsing.intents import find_meanings, normalize
 from dialogs.parsing.numerals import parse_count
 from dialogs.parsing.sample_counts import parse_sample
+from dialogs.parsing.utterance import Utterance
 from tests.rubric.builders import gbt
 
 CODE = sorted(Path(dialogs.__file__).parent.rglob("*.py"))
@@ -115,7 +116,7 @@ def test_what_a_sentence_quotes_is_understood_or_is_a_button(locale: str) -> Non
 @pytest.mark.parametrize("text", sorted(FREE_TEXT))
 def test_an_example_of_free_text_means_nothing_else(text: str) -> None:
     assert not find_meanings(text)
-    assert parse_sample(text) is None
+    assert parse_sample(normalize(text)) is None
     assert any(text in sentence for locale in LOCALES for sentence in sentences(locale).values())
 
 
@@ -142,11 +143,11 @@ def test_no_two_places_share_a_name(locale: str) -> None:
 def test_a_trade_and_a_province_are_found_by_the_name_shown(locale: str) -> None:
     texts = sentences(locale)
     assert {
-        code: trades_and_provinces.find_province(texts[f"province.{code}"])
+        code: trades_and_provinces.find_province(normalize(texts[f"province.{code}"]))
         for code in trades_and_provinces.province_codes()
     } == {code: code for code in trades_and_provinces.province_codes()}
     assert {
-        code: trades_and_provinces.find_trade(texts[f"trade.{code}"])
+        code: trades_and_provinces.find_trade(normalize(texts[f"trade.{code}"]))
         for code in trades_and_provinces.trade_codes()
     } == {code: code for code in trades_and_provinces.trade_codes()}
 
@@ -216,15 +217,15 @@ def _quotes(text: str) -> Iterator[str]:
 
 
 def _understood(quoted: str) -> bool:
-    scheme, line = gbt(), parse_clause_answer(quoted)
+    scheme, line = gbt(), Utterance(quoted).clause_answer
     return bool(
         find_meanings(quoted)
-        or (line and line.clause in scheme.indicator_by_id and is_answer(line.answer))
-        or parse_sample(quoted)
+        or (line and line.clause.text in scheme.indicator_by_id and is_answer(line.answer))
+        or parse_sample(normalize(quoted))
         or parse_count(normalize(quoted)) is not None
         or quoted in scheme.indicator_by_id
         or quoted in scheme.group_by_id
-        or trades_and_provinces.find_province(quoted)
+        or trades_and_provinces.find_province(normalize(quoted))
         or isinstance(parse_date(quoted, date(2026, 11, 23), "past"), date)
         or quoted in FREE_TEXT
     )

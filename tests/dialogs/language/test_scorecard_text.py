@@ -8,6 +8,7 @@ import yaml
 from dialogs.language import formatting
 from dialogs.language.catalogue import LOCALES, Catalogue, find_catalogue
 from dialogs.language.scorecard_text import MOST_IMPROVEMENTS, scorecard_blocks, source_notes
+from dialogs.parsing.intents import normalize
 from dialogs.parsing.trades_and_provinces import find_province, find_trade, province_of_credit_code
 from rubric.library.library import Library
 from rubric.model.answers import Answer, AnswerSheet, Met, NotApplicable, Sampled, Unmet
@@ -109,7 +110,7 @@ def test_an_unknown_language_speaks_the_default_one() -> None:
     ],
 )  # fmt: skip
 def test_provinces_are_found_by_what_people_call_them(typed: str, code: str | None) -> None:
-    assert find_province(typed) == code
+    assert find_province(normalize(typed)) == code
 
 
 def test_a_credit_code_names_a_province_only_where_there_is_one() -> None:

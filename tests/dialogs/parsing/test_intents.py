@@ -25,7 +25,9 @@ def test_everyday_words_are_understood(meaning: str) -> None:
 
 def test_what_is_not_said_for_certain_means_no_answer() -> None:
     assert [
-        text for text in typed_phrases.UNSURE if find_meanings(text) & ANSWERS or parse_sample(text)
+        text
+        for text in typed_phrases.UNSURE
+        if find_meanings(text) & ANSWERS or parse_sample(normalize(text))
     ] == []
 
 
@@ -64,11 +66,13 @@ def test_a_question_that_asks_for_something_not_to_be_is_told_apart(question: st
 @pytest.mark.parametrize("counts", typed_phrases.SAMPLES)
 def test_everyday_samples_are_understood(counts: tuple[int, int]) -> None:
     texts = typed_phrases.SAMPLES[counts]
-    assert {text: parse_sample(text) for text in texts} == dict.fromkeys(texts, SampleCounts(*counts))
+    assert {text: parse_sample(normalize(text)) for text in texts} == dict.fromkeys(
+        texts, SampleCounts(*counts)
+    )
 
 
 def test_what_tells_no_sample_for_certain_is_none() -> None:
-    assert [text for text in typed_phrases.NO_SAMPLES if parse_sample(text) is not None] == []
+    assert [text for text in typed_phrases.NO_SAMPLES if parse_sample(normalize(text)) is not None] == []
 
 
 def test_counts_are_understood_in_every_writing() -> None:
@@ -129,7 +133,7 @@ def _jumbled() -> st.SearchStrategy[str]:
 @example("四十分之三十七")
 @example("抽查3个，5个不合格")
 def test_the_counts_of_a_sample_both_stand_in_the_text_or_make_up_the_rest(text: str) -> None:
-    counts = parse_sample(text)
+    counts = parse_sample(normalize(text))
     if counts is None:
         return
     numbers = _numbers_in(text)
@@ -143,7 +147,7 @@ def test_the_counts_of_a_sample_both_stand_in_the_text_or_make_up_the_rest(text:
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_parser_and_none_is_taken_for_a_sample_by_chance(text: str) -> None:
     find_meanings(text)
-    counts = parse_sample(text)
+    counts = parse_sample(normalize(text))
     assert counts is None or counts.sampled in _numbers_in(text)
     number = numerals.parse_count(normalize(text))
     assert number is None or number >= 0

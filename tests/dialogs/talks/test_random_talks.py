@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from dialogs.engine.clause_answers import parse_clause_answer
 from dialogs.engine.turn import current_screen, take_turn
 from dialogs.flow.states import STATES
 from dialogs.language.catalogue import LOCALES, typed_words
@@ -21,6 +20,7 @@ from dialogs.model.dossier import Case, Dossier
 from dialogs.model.events import CaseOpened, CertificationOpened, InvitationAccepted
 from dialogs.model.messages import ButtonPress, ChatStart, FileInput, Screen, TextInput, UserInput
 from dialogs.model.records import AnswerRecorded
+from dialogs.parsing.utterance import Utterance
 from rubric.scoring.score import score
 from tests.dialogs import prepared_talks
 from tests.dialogs.parsing import typed_phrases
@@ -296,7 +296,7 @@ def _only_what_was_asked_is_answered(
     player: Player, before: Dossier, shown: Screen, inbound: UserInput
 ) -> None:
     """What is answered is what the screen asks, or the clause that the text begins with."""
-    line = parse_clause_answer(inbound.text) if isinstance(inbound, TextInput) else None
+    line = Utterance(inbound.text).clause_answer if isinstance(inbound, TextInput) else None
     answered = [event for event in player.events if isinstance(event, AnswerRecorded)]
     undone = {one.key for step in before.conversation.undo_steps[-1:] for one in step.entries}
     took_back = len(player.talk.undo_steps) < len(before.conversation.undo_steps)
@@ -317,7 +317,7 @@ def _only_what_was_asked_is_answered(
             )
             assert scheme.indicator_by_id[event.key].deletable
         else:
-            assert event.key == (line.clause if line else shown.indicator)
+            assert event.key == (line.clause.text if line else shown.indicator)
 
 
 def _is_carried_over(answered: list[AnswerRecorded], before: Dossier, player: Player) -> None:
