@@ -14,13 +14,12 @@ from rich.text import Text
 
 from dialogs import Block, BlockKind
 
+WIDEST_LINE = 88
+
 
 def make_console() -> Console:
     """Return a console without markup; without colours in a pipe or under NO_COLOR."""
     return Console(markup=False, emoji=False, highlight=False)
-
-
-WIDEST_LINE = 88
 
 
 def style_of(kind: BlockKind) -> str:
@@ -39,7 +38,7 @@ def style_of(kind: BlockKind) -> str:
 
 
 def line_width(out: Console) -> int:
-    """Return the line width: that of the terminal, at most WIDEST."""
+    """Return the line width: that of the terminal, at most WIDEST_LINE."""
     return min(out.width, WIDEST_LINE)
 
 

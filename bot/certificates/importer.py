@@ -1,6 +1,6 @@
 """The import of a certificate table into the store, row by row, as the dialogue would record each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.progress import ProgressReporter
 from bot.store import Store
 from bot.store.conversations import processed_inputs, scheme_archive
 from bot.store.conversations.contacts import ChannelUser, get_or_create_contact
@@ -39,8 +40,6 @@ ROWS_PER_TRANSACTION = 200
 RowResult: TypeAlias = ImportResult | tuple[CertificateRowFault, ...]
 RowResults: TypeAlias = Mapping[int, RowResult]
 """The result of each row by its number in the table; faults when it was refused."""
-ProgressReporter: TypeAlias = Callable[[int, int], None]
-"""Called with the number of finished rows and the total."""
 
 
 def _ignore_progress(done: int, total: int) -> None:

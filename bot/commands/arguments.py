@@ -10,6 +10,8 @@ from bot.database_url import ALLOWED_URL, mask_url, parse_database_url
 from bot.settings import load_settings
 from rubric import FaultsFoundError, Library, Scheme, SchemeText, check_paths, preload_added
 
+MOMENT_EXAMPLE = "2026-03-01T09:00+08:00"
+
 
 def load_library(folder: Path | None, *, drafts: bool = False) -> Library:
     """Load the shipped schemes, those of the settings and those of `folder`. Raises FaultsFoundError.
@@ -46,6 +48,19 @@ def choose_database_url(given: str | None) -> str:
     return given
 
 
+def parse_moment(text: str, zone: ZoneInfo) -> datetime:
+    """Parse a moment as UTC; without an offset it is in `zone`. Raises ValueError with a sentence."""
+    try:
+        given = datetime.fromisoformat(text)
+        found = (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)
+        found.astimezone(zone)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{text[:40]!r} is no moment; allowed: ISO 8601 such as {MOMENT_EXAMPLE}") from error
+    if given.tzinfo is None and found.astimezone(zone).replace(tzinfo=None) != given:
+        raise ValueError(f"{text[:40]!r} does not exist in {zone.key}: the clocks are put forward over it")
+    return found
+
+
 def parse_instant(given: str | None, option: str) -> datetime | None:
     """Return the given moment; without an offset it is in the time zone of the settings. Raises click's error."""
     try:
@@ -75,22 +90,6 @@ def load_text(schemes: Library, scheme: Scheme, locale: str) -> SchemeText:
         return schemes.text(scheme.id, locale, scheme.version)
     except LookupError as error:
         raise click.UsageError(str(error.args[0])) from error
-
-
-MOMENT_EXAMPLE = "2026-03-01T09:00+08:00"
-
-
-def parse_moment(text: str, zone: ZoneInfo) -> datetime:
-    """Parse a moment as UTC; without an offset it is in `zone`. Raises ValueError with a sentence."""
-    try:
-        given = datetime.fromisoformat(text)
-        found = (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)
-        found.astimezone(zone)
-    except (ValueError, OverflowError) as error:
-        raise ValueError(f"{text[:40]!r} is no moment; allowed: ISO 8601 such as {MOMENT_EXAMPLE}") from error
-    if given.tzinfo is None and found.astimezone(zone).replace(tzinfo=None) != given:
-        raise ValueError(f"{text[:40]!r} does not exist in {zone.key}: the clocks are put forward over it")
-    return found
 
 
 def today_in(zone: ZoneInfo) -> date:

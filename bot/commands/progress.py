@@ -1,13 +1,12 @@
 """A progress bar for long commands, on standard error and only at a terminal."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import Progress
 
-ProgressReporter = Callable[[int, int], None]
-"""Takes how many are done, and how many there are."""
+from bot.progress import ProgressReporter
 
 
 @contextmanager

@@ -1,15 +1,14 @@
 """The assessments of a scheme rescored under a later version, without changing them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.progress import ProgressReporter
 from bot.store import Store
 from bot.store.conversations import scheme_archive
 from bot.store.conversations.dossiers import read_assessments
 from dialogs import Case, MigrationPreview, preview_migration, version_numbers
 from rubric import FAIL, Library
-
-ProgressReporter = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

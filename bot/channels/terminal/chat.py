@@ -34,8 +34,8 @@ def read_plain_line() -> str:
 class TerminalChat:
     """A chat in a terminal; `notes` are catalogue keys, `end_states` the states that end it.
 
-    `notes` are said at the beginning and at the end, which comes with a state of `ends`; `on_enter` is the input that
-    an empty line stands for; `command` is what to type to go on another time.
+    The notes are printed at the beginning and at the end; `on_enter` is the input of an empty line; `command` is the
+    one that continues the chat another time.
     """
 
     talk: Talk

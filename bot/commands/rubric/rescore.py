@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from rich.table import Table
@@ -14,9 +14,6 @@ from bot.console import make_console
 from bot.conversations.rescoring import RescoredCase, rescore
 from bot.store import Store
 from rubric import Library, Scorecard, format_rounded_down
-
-if TYPE_CHECKING:
-    from bot.conversations.rescoring import RescoredCase
 
 
 @click.command("rescore")
@@ -63,7 +60,7 @@ def _find_target(library: Library, name: str) -> tuple[str, str]:
     return found.id, found.version
 
 
-def _show(rescored_cases: "list[RescoredCase]", target: str) -> None:
+def _show(rescored_cases: list[RescoredCase], target: str) -> None:
     if not rescored_cases:
         click.echo(f"no assessment is under an earlier version of {target}")
         return
@@ -77,7 +74,7 @@ def _show(rescored_cases: "list[RescoredCase]", target: str) -> None:
     click.echo("\n" + ", ".join(f"{number} {word}" for word, number in sorted(counted.items())))
 
 
-def _row(rescored: "RescoredCase") -> tuple[str, ...]:
+def _row(rescored: RescoredCase) -> tuple[str, ...]:
     told = rescored.preview
     return (
         rescored.organisation,
@@ -90,7 +87,7 @@ def _row(rescored: "RescoredCase") -> tuple[str, ...]:
     )
 
 
-def _describe_change(rescored: "RescoredCase") -> str:
+def _describe_change(rescored: RescoredCase) -> str:
     if rescored.is_finished:
         return "finished, stays"
     return (
@@ -106,7 +103,7 @@ def _score(card: Scorecard) -> str:
     return "-" if card.exact is None else format_rounded_down(card.exact)
 
 
-def _rescored_object(rescored: "RescoredCase") -> dict[str, Any]:
+def _rescored_object(rescored: RescoredCase) -> dict[str, Any]:
     told = rescored.preview
     return {
         "case": rescored.case,

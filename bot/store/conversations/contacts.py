@@ -9,17 +9,16 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from bot.store import codec
 from bot.store.ids import make_id
 from bot.store.reminders import agendas
-from bot.store.schema import conversation_tables
-from bot.store.schema.conversation_tables import contacts, conversations
+from bot.store.schema.conversation_tables import contacts, conversations, memberships
 from bot.store.statements import PreparedStatement, insert_new
 from dialogs import Contact, Conversation, clean_text
 
 LONGEST_ADDRESS = 200
 LONGEST_NAME = 200
 _FIND_CONTACT = PreparedStatement(
-    select(conversation_tables.contacts.c.id, conversation_tables.contacts.c.name).where(
-        conversation_tables.contacts.c.channel == bindparam("through"),
-        conversation_tables.contacts.c.address == bindparam("at"),
+    select(contacts.c.id, contacts.c.name).where(
+        contacts.c.channel == bindparam("through"),
+        contacts.c.address == bindparam("at"),
     )
 )
 
@@ -40,7 +39,7 @@ class ChannelUser:
 
 def get_or_create_contact(db: Connection, user: ChannelUser, now: datetime) -> Contact:
     """Return the contact of that address; create it with a conversation when there is none."""
-    table, key = conversation_tables.contacts, address_key(user.address)
+    key = address_key(user.address)
     known = {"through": user.channel, "at": key}
     row = _FIND_CONTACT.row(db, known)
     if row is None:
@@ -54,32 +53,16 @@ def get_or_create_contact(db: Connection, user: ChannelUser, now: datetime) -> C
             "created_at": now,
             "is_pushed": user.is_pushed,
         }
-        if insert_new(db, table, values):
+        if insert_new(db, contacts, values):
             _begin_conversation(db, contact, user.locale)
         row = _FIND_CONTACT.row(db, known)
     return Contact(row.id, row.name)
 
 
-def count_unreachable(db: Connection) -> int:
-    """How many contacts have blocked the bot, or are not there any more."""
-    table = conversation_tables.contacts
-    query = select(func.count()).select_from(table).where(table.c.unreachable_at.is_not(None))
-    return int(db.execute(query).scalar_one())
-
-
-def address_key(address: str) -> str:
-    """Return the stored address; its SHA-256 when no database could keep it."""
-    try:
-        plain = len(address) <= LONGEST_ADDRESS and b"\0" not in address.encode()
-    except UnicodeEncodeError:
-        plain = False
-    return address if plain else hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _begin_conversation(db: Connection, contact: str, locale: str) -> None:
     talk = Conversation(contact, locale=locale)
     db.execute(
-        insert(conversation_tables.conversations).values(
+        insert(conversations).values(
             contact_id=contact,
             state=talk.state,
             cursor=talk.cursor,
@@ -100,14 +83,20 @@ def find_locale(db: Connection, channel: str, address: str) -> str | None:
     return found
 
 
-_CONTACTS, _MEMBERSHIPS = conversation_tables.contacts.c, conversation_tables.memberships.c
+def address_key(address: str) -> str:
+    """Return the stored address; its SHA-256 when no database could keep it."""
+    try:
+        plain = len(address) <= LONGEST_ADDRESS and b"\0" not in address.encode()
+    except UnicodeEncodeError:
+        plain = False
+    return address if plain else hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def set_reachability_of_address(
-    db: Connection, channel: str, address_key: str, since: datetime | None, now: datetime
+    db: Connection, channel: str, key: str, since: datetime | None, now: datetime
 ) -> None:
     """Store since when the contact of an address cannot be reached; None: reachable."""
-    query = select(_CONTACTS.id).where(_CONTACTS.channel == channel, _CONTACTS.address == address_key)
+    query = select(contacts.c.id).where(contacts.c.channel == channel, contacts.c.address == key)
     contact = db.execute(query).scalar_one_or_none()
     if contact is not None:
         set_reachability(db, contact, since, now)
@@ -115,9 +104,15 @@ def set_reachability_of_address(
 
 def set_reachability(db: Connection, contact: str, since: datetime | None, now: datetime) -> None:
     """Store the reachability, and check the reminders of the contact's colleagues."""
-    changed = update(conversation_tables.contacts).where(_CONTACTS.id == contact).values(unreachable_at=since)
+    changed = update(contacts).where(contacts.c.id == contact).values(unreachable_at=since)
     db.execute(changed)
     if since is not None:
         agendas.stop_reminders(db, contact)
-    theirs = select(_MEMBERSHIPS.organisation_id).where(_MEMBERSHIPS.contact_id == contact)
+    theirs = select(memberships.c.organisation_id).where(memberships.c.contact_id == contact)
     agendas.wake_members(db, list(db.execute(theirs).scalars()), now)
+
+
+def count_unreachable(db: Connection) -> int:
+    """How many contacts have blocked the bot, or are not there any more."""
+    query = select(func.count()).select_from(contacts).where(contacts.c.unreachable_at.is_not(None))
+    return int(db.execute(query).scalar_one())

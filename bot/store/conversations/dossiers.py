@@ -27,30 +27,9 @@ from dialogs import (
     hash_code,
 )
 
-CASES_PER_QUERY = 500
-
-
-def read_assessments(db: Connection) -> Iterator[tuple[Case, str]]:
-    """Yield each assessment with its answers and its organisation's name, in order of opening."""
-    table, organisations = conversation_tables.cases, conversation_tables.organisations
-    query = (
-        select(table, organisations.c.name.label("organisation_name"))
-        .join(organisations, table.c.organisation_id == organisations.c.id)
-        .where(table.c.kind == "assessment")
-        .order_by(table.c.number)
-    )
-    rows = db.execute(query).all()
-    for start in range(0, len(rows), CASES_PER_QUERY):
-        some = rows[start : start + CASES_PER_QUERY]
-        files = read_files(db, some)
-        for row in some:
-            file = files[row.id]
-            if isinstance(file, Case):
-                yield file, row.organisation_name
-
-
 CaseFile: TypeAlias = Case | Certification
 log = logging.getLogger(__name__)
+CASES_PER_QUERY = 500
 _KINDS: Mapping[str, type[CaseFile]] = {"assessment": Case, "certification": Certification}
 
 
@@ -212,6 +191,25 @@ def _invitation(db: Connection, code: Row[Any], files: Iterable[CaseFile]) -> In
         code.used_by is not None,
         tuple(one for one in theirs if isinstance(one, Certification)),
     )
+
+
+def read_assessments(db: Connection) -> Iterator[tuple[Case, str]]:
+    """Yield each assessment with its answers and its organisation's name, in order of opening."""
+    table, organisations = conversation_tables.cases, conversation_tables.organisations
+    query = (
+        select(table, organisations.c.name.label("organisation_name"))
+        .join(organisations, table.c.organisation_id == organisations.c.id)
+        .where(table.c.kind == "assessment")
+        .order_by(table.c.number)
+    )
+    rows = db.execute(query).all()
+    for start in range(0, len(rows), CASES_PER_QUERY):
+        some = rows[start : start + CASES_PER_QUERY]
+        files = read_files(db, some)
+        for row in some:
+            file = files[row.id]
+            if isinstance(file, Case):
+                yield file, row.organisation_name
 
 
 _CONVERSATION = PreparedStatement(

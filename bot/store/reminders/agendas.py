@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from bot.store.schema import conversation_tables, delivery_tables
 from bot.store.statements import insert_many_new
@@ -59,12 +59,6 @@ def list_due_contacts(db: Connection, channel: str, now: datetime, most: int) ->
     found = {row.contact_id: DueContact(*row) for row in db.execute(late)}
     ahead = own.where(_AGENDAS.planned_at > now + CLOCK_SLACK).limit(most)
     return list((found | {row.contact_id: DueContact(*row) for row in db.execute(ahead)}).values())[:most]
-
-
-def next_due(db: Connection) -> datetime | None:
-    """When somebody is to be looked after next."""
-    found: datetime | None = db.execute(select(func.min(_AGENDAS.next_at))).scalar_one()
-    return found
 
 
 def list_contacts(db: Connection) -> Sequence[tuple[DueContact, str]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from bot.conversations.turns import ChannelUser, TurnService
 from bot.reminders.planner import OutgoingReminder
@@ -12,6 +12,7 @@ from bot.store import Store
 from bot.store.conversations import contacts
 from bot.store.reminders import agendas, messages
 from bot.store.reminders.agendas import DueContact
+from bot.store.schema import delivery_tables
 from dialogs.model.messages import (
     ButtonPress,
     ChatStart,
@@ -64,7 +65,10 @@ class Life:
 
     def next_due(self) -> datetime | None:
         with self.store.transaction() as db:
-            return agendas.next_due(db)
+            found: datetime | None = db.execute(
+                select(func.min(delivery_tables.agendas.c.next_at))
+            ).scalar_one()
+            return found
 
     def send_due(self) -> list[OutgoingReminder]:
         """What a worker does at this moment."""
