@@ -23,7 +23,7 @@ def make_console() -> Console:
 
 
 def style_of(kind: BlockKind) -> str:
-    """The style of a kind of block; a kind that is missing here is an error of types."""
+    """Return the style of a kind of block; a missing kind is an error of types."""
     match kind:
         case "question":
             return "bold"
@@ -43,7 +43,7 @@ def line_width(out: Console) -> int:
 
 
 def show_block(out: Console, block: Block) -> None:
-    """The paragraph and an empty line; a picture that does not fit is left out, since lines cut in two say nothing."""
+    """Print the block and an empty line; a picture that does not fit is left out."""
     width = line_width(out)
     if block.kind == "picture" and max(map(cell_len, block.text.split("\n"))) > width:
         return

@@ -135,13 +135,13 @@ def find_env_faults() -> Iterator[str]:
 
 
 def _line_number(binding: Binding) -> int:
-    """The parser counts blank lines in front as part of what follows."""
+    """Return the line number; the parser counts blank lines as part of the next line."""
     text = binding.original.string
     return binding.original.line + text[: len(text) - len(text.lstrip())].count("\n")
 
 
 def load_settings() -> Settings:
-    """The settings as they are now. Raises SettingsError."""
+    """Read the settings. Raises SettingsError."""
     faults: list[str] = []
     try:
         faults += find_env_faults()
@@ -178,7 +178,7 @@ def describe_settings(settings: Settings) -> list[tuple[str, str, str]]:
 
 
 def unknown_variables(environment: Mapping[str, str]) -> dict[str, str]:
-    """Variables that look like settings and are none: most likely slips, each with the nearest setting or empty."""
+    """Return variables that look like settings but are none, each with the nearest setting or empty."""
     known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
     unknown = sorted(
         name for name in environment if name.startswith(PREFIX) and name not in {*known, START_COMMAND}

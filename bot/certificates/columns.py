@@ -74,7 +74,7 @@ def _cells_by_column(row: Sequence[Cell], columns: Sequence[Column | None]) -> R
 
 
 def _match_column(cell: Cell) -> Column | None:
-    """The column that a header names, in any language: 发证日期, Issued on, 发证日期/issued, 第1次监督审核日期."""
+    """Return the column of a header in any language: 发证日期, Issued on, 发证日期/issued, 第1次监督审核日期."""
     if not isinstance(cell, str):
         return None
     folded = _PARENTHESISED.sub("", unicodedata.normalize("NFKC", cell[:200]).casefold())

@@ -32,7 +32,7 @@ NumberedRow: TypeAlias = tuple[int, list[Cell]]
 
 
 def read_table(path: Path) -> list[NumberedRow]:
-    """The rows of the first worksheet, or of the CSV. Raises FatalError with the reason, OSError."""
+    """Read the rows of the first worksheet, or of the CSV. Raises FatalError with the reason, OSError."""
     content = _read_content(path)
     try:
         return list(_numbered_rows(_read_rows(content)))

@@ -37,7 +37,7 @@ class Talk(Protocol):
     def take(self, user_input: Input) -> tuple[Reply, ...]: ...
 
     def recover(self, error: Exception) -> tuple[Reply, ...]:
-        """The menu, after an unexpected exception kept the channel from showing the replies."""
+        """Return the menu after an unexpected exception in the display of the replies."""
         ...
 
 
@@ -78,7 +78,7 @@ class StoredTalk:
     last_screen: Screen | None = None
 
     def take(self, user_input: Input) -> tuple[Reply, ...]:
-        """The replies to an input. Raises StoreError before anything was shown, never later."""
+        """Return the replies to an input. Raises StoreError before anything was shown, never later."""
         try:
             return self._noted(self._taken(user_input))
         except (StoreError, OSError) as error:
@@ -91,7 +91,7 @@ class StoredTalk:
         return self._noted(self._recovered(Incident(error, f"showing {state}"), None))
 
     def locale(self) -> str:
-        """The language of the screen shown last, or else the one to begin in."""
+        """Return the language of the last screen, else the one to begin in."""
         return self.last_screen.locale if self.last_screen is not None else self.user.locale
 
     def is_new(self) -> bool:
@@ -108,7 +108,7 @@ class StoredTalk:
             return self._recovered(Incident(error, repr(given)), given.id)
 
     def _recovered(self, incident: Incident, inbound_id: str | None) -> tuple[Reply, ...]:
-        """The menu; the input with that id, if it has one, counts as received."""
+        """Return the menu; the input with that id counts as received."""
 
         def put(db: Connection, contact: str, replies: Replies) -> Replies:
             if inbound_id is not None:

@@ -89,7 +89,7 @@ class Preview:
 
 
 def plausible_figures(scheme: Scheme) -> dict[str, int]:
-    """A number for each figure, all of which fit together wherever that can be."""
+    """Return a number for each figure; they are consistent wherever possible."""
     found = {figure.id: min(_DEFAULT_FIGURE, figure.at_most) for figure in scheme.figures}
     for _ in scheme.plausibility:
         for rule in scheme.plausibility:

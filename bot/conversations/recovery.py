@@ -19,7 +19,7 @@ from dialogs import Block, ChatStart, Problem, Screen
 T = TypeVar("T")
 Replies: TypeAlias = tuple[Problem, Screen]
 Put: TypeAlias = Callable[[Connection, str, Replies], T]
-"""Stores what a channel needs with the replies to a contact, in the transaction in which they are made."""
+"""Stores the replies for a channel, in the transaction in which they are made."""
 log = logging.getLogger(__name__)
 
 

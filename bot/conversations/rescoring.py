@@ -30,7 +30,7 @@ class RescoredCase:
 def rescore(
     store: Store, library: Library, scheme: str, version: str, progress: ProgressReporter
 ) -> Iterator[RescoredCase]:
-    """Each assessment that is under an earlier version of `scheme`, in the order of opening. Raises StoreError."""
+    """Yield the assessments under earlier versions of `scheme`, in the order of opening. Raises StoreError."""
     with store.transaction() as db:
         found = [one for one in read_assessments(db) if _is_earlier(one[0], scheme, version)]
         scheme_archive.supply_schemes(db, library, [case for case, _ in found])

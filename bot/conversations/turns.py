@@ -96,7 +96,7 @@ class TurnService:
         return result.replies
 
     def forget_old_inputs(self) -> None:
-        """Forget the ids of inputs that no channel can bring again, and old failures."""
+        """Delete old ids of inputs, which no channel can bring again, and old failures."""
         with self.store.transaction() as db:
             processed_inputs.delete_old_inputs(db, self.clock())
             failures.forget(db, self.clock())
@@ -136,7 +136,7 @@ class TurnService:
         return taken
 
     def screen_now(self, db: Connection, contact: Contact, inbound: UserInput, now: datetime) -> Screen:
-        """The screen at which the conversation is; `inbound` had its effect before, or has none."""
+        """Return the current screen; `inbound` had its effect before, or has none."""
         dossier = self._load(db, contact, inbound, now).dossier
         if needs_reminder_log(dossier):
             dossier.reminder_log = load_reminder_log(db, dossier, self.zone)
@@ -169,7 +169,7 @@ class TurnService:
         return loaded
 
     def _attach_files(self, db: Connection, turn: Turn) -> tuple[Reply, ...]:
-        """The replies, the screen with the files that were asked for."""
+        """Return the replies, the screen with the requested files."""
         files: tuple[Attachment, ...] = ()
         for event in turn.events:
             match event:
@@ -191,7 +191,7 @@ class TurnService:
 
 
 def _code_hash(inbound: UserInput) -> str | None:
-    """The hash of an invitation code that comes with the input."""
+    """Return the hash of an invitation code in the input."""
     match inbound:
         case TextInput(text):
             return hash_code(text)

@@ -91,7 +91,7 @@ class ContactHours:
         return ZoneInfo(self.agenda.zone)
 
     def moment_on(self, day: date) -> datetime:
-        """The contact's hour on that day; where the clocks skip it, the one after it."""
+        """Return the contact's hour on that day; the hour after it when the clocks skip it."""
         return datetime.combine(day, time(self.agenda.hour), self.zone).astimezone(UTC)
 
     def wait_until(self, now: datetime, last_on: date | None) -> datetime | None:

@@ -19,7 +19,7 @@ FORECAST_LETTER = "foreseen"
 def forecast(
     planner: ReminderPlanner, db: Connection, due_contact: DueContact, start: datetime, until: datetime
 ) -> Iterator[ForecastMessage]:
-    """Message by message, from `start` on to `until`; nothing is stored."""
+    """Yield the messages from `start` to `until`; nothing is stored."""
     dossier, ledger = planner.load(db, due_contact.contact, start)
     now: datetime | None = start
     while now is not None and now <= until:

@@ -36,7 +36,7 @@ class ChineseCalendar:
     """The calendar of mainland China's working days."""
 
     def add_working_days(self, day: date, number: int) -> date:
-        """The `number`th working day after `day`; `day` itself for 0."""
+        """Return the `number`th working day after `day`; `day` for 0."""
         while number > 0:
             day += ONE_DAY
             number -= is_working_day(day)

@@ -10,7 +10,7 @@ from rubric import Library, Scheme
 
 
 def case_files(case: Case, library: Library, locale: str) -> tuple[Attachment, ...]:
-    """The answer sheet that `xingping grade` reads back, and the scorecard that it prints for it."""
+    """Return the answer sheet, which `xingping grade` reads, and the scorecard that it prints for it."""
     scheme = library.pinned_scheme(case)
     card = case.compute_scorecard(scheme)
     graded = json.dumps(scorecard_json(card, library.pinned_text(case, locale)), ensure_ascii=False, indent=2)

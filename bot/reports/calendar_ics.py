@@ -37,7 +37,7 @@ class CalendarEntry:
 
 
 def make_calendar(entries: Iterable[CalendarEntry], locale: str, now: datetime) -> bytes:
-    """All-day entries on the due days, with alarms at the reminder stages before them. `now` is UTC."""
+    """Return all-day entries on the due days, with alarms at the reminder stages. `now` is UTC."""
     found = Calendar()
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
@@ -76,7 +76,7 @@ def make_calendar_file(
 
 
 def sequence_of(certificate_plan: CertificatePlan) -> int:
-    """For a plan of which nothing is stored: a number that grows with every surveillance done, and the later it was."""
+    """Return a sequence number for a plan that is not stored: it grows with each surveillance and its date."""
     done = [one.done for one in certificate_plan.milestones if one.done is not None]
     latest = max([certificate_plan.issued, *done])
     return len(done) * 100_000 + (latest - date(1990, 1, 1)).days

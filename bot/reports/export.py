@@ -43,7 +43,7 @@ def make_export_files(
 
 
 def _evidence(records: dict[str, Any], evidence_path: Callable[[str], Path]) -> Iterator[tuple[str, Path]]:
-    """Each file once, under a name that begins with its checksum."""
+    """Yield each file once, under a name that begins with its checksum."""
     seen: set[str] = set()
     for row in records["answers"]:
         value = row["value"] if row["field"] in FILE_FIELDS and isinstance(row["value"], dict) else {}

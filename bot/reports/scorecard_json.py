@@ -30,7 +30,7 @@ SENTENCES = {
 
 
 def scorecard_json(card: Scorecard, text: SchemeText) -> dict[str, Any]:
-    """The object, ready for a JSON writer; `text` gives the language of `grade_label`."""
+    """Return the scorecard as an object for JSON; `text` gives the language of `grade_label`."""
     found = {
         "scheme": card.scheme.id,
         "scheme_version": card.scheme.version,
@@ -59,7 +59,7 @@ def sentences(reasons: Iterable[ScoreReason]) -> list[str]:
 
 
 def sentence(reason: ScoreReason) -> str:
-    """The reason in English, figures by their ids."""
+    """Return the reason in English, with the ids of figures."""
     return SENTENCES[reason.code].format(**reason.values)
 
 

@@ -42,7 +42,7 @@ class CodecError(ValueError):
 
 
 def encode(value: RecordedValue | None) -> Json:
-    """A recorded value; texts, numbers and switches as they are, the others as {kind: fields}, days as ISO 8601."""
+    """Encode a recorded value: text, number and bool as they are, others as {kind: fields}, days as ISO 8601."""
     if isinstance(value, date):
         return {_DAY: value.isoformat()}
     name = _NAME_BY_TYPE.get(type(value))
@@ -52,7 +52,7 @@ def encode(value: RecordedValue | None) -> Json:
 
 
 def decode(stored: Json) -> RecordedValue | None:
-    """What `encode` made. Raises CodecError."""
+    """Decode what `encode` returned. Raises CodecError."""
     if stored is None or isinstance(stored, str | int | bool):
         return stored
     try:
@@ -90,14 +90,14 @@ def memory_of(talk: Conversation) -> TalkMemory:
 
 
 def encode_memory(talk: Conversation) -> str:
-    """Encode what the conversation keeps for itself: main place, path, undo steps, draft."""
+    """Encode the conversation's main place, path, undo steps and draft."""
     undo = [_encode_step(step) for step in talk.undo_steps]
     memory = {"undo": undo, "main": talk.main_place, "path": [*map(list, talk.path)], "draft": talk.draft}
     return json_text.dumps(memory)
 
 
 def decode_memory(text: str) -> TalkMemory:
-    """What `encode_memory` wrote. Raises CodecError."""
+    """Decode what `encode_memory` returned. Raises CodecError."""
     try:
         stored = json_text.loads(text)
         undo = [

@@ -92,7 +92,7 @@ class LostRaceError(StoreError):
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for an SQLite or PostgreSQL URL. Raises StoreError."""
+    """Open an engine for an SQLite or PostgreSQL URL. Raises StoreError."""
     try:
         parsed = parse_database_url(url)
     except ValueError as error:
@@ -124,7 +124,7 @@ def translate_db_errors() -> Iterator[None]:
 
 
 def as_store_error(error: DBAPIError) -> StoreError:
-    """A failure of the database in plain words."""
+    """Return the StoreError for an error of the database."""
     text = " ".join(str(error.orig).split())
     if getattr(error.orig, "sqlstate", None) in _UNKNOWN_NAMES:
         return StoreError(_NO_TABLES, "no_tables")
@@ -156,7 +156,7 @@ def _sqlite(url: URL) -> Engine:
 
 
 def engine_in_memory() -> Engine:
-    """SQLite without a file: one connection, and all of it gone with that."""
+    """Open SQLite without a file: the data is lost with its only connection."""
     return _with_listeners(create_engine("sqlite://", poolclass=StaticPool))
 
 

@@ -102,7 +102,7 @@ class EvidenceFolder:
         return self.keep_bytes(name, content)
 
     def keep_bytes(self, name: str, content: bytes) -> FileInput:
-        """The same for a content already in memory. Raises StoreError where the folder cannot be written."""
+        """Store content that is in memory. Raises StoreError when the folder cannot be written."""
         name = safe_name(name)
         refused = self._refusal(name, content)
         if refused is not None:
@@ -189,7 +189,7 @@ def _is_known(ending: str, head: bytes) -> bool:
 
 
 def safe_name(name: str) -> str:
-    """A bare file name: no folders, no control or direction characters, at most 120 characters."""
+    """Return a bare file name: no folders, no control or direction characters, at most 120 characters."""
     bare = PureWindowsPath(PurePosixPath(name).name).name
     kept = "".join(
         c for c in unicodedata.normalize("NFC", bare) if unicodedata.category(c)[0] not in "CZ" or c == " "
@@ -206,7 +206,7 @@ def _ending(name: str) -> str:
 
 
 def _is_plain_text(head: bytes) -> bool:
-    """Text without control characters that does not begin as markup or a script does."""
+    """Tell whether it is text without control characters that does not begin like markup or a script."""
     encodings = ("utf-16",) if head.startswith(_UTF16) else _ENCODINGS
     texts = [text for encoding in encodings if (text := _decoded(head, encoding)) is not None]
     return bool(texts) and not _NOT_TEXT.search(texts[0])

@@ -61,7 +61,7 @@ def _read_state(connection: Connection) -> SchemaState:
 
 
 def make_alembic_config(connection: Connection) -> "Config":
-    """What Alembic's commands take, for a connection that is open."""
+    """Return Alembic's configuration for an open connection."""
     from alembic.config import Config
 
     config = Config()

@@ -66,17 +66,17 @@ class PreparedStatement:
         self._worded: dict[str, _CompiledStatement] = {}
 
     def run(self, db: Connection, values: Values) -> int:
-        """How many rows it changed."""
+        """Execute the statement; return the number of changed rows."""
         worded = self._compiled_for(db.dialect)
         return execute(db, worded.text, worded.bind(values))[0]
 
     def run_all(self, db: Connection, values: Sequence[Values]) -> None:
-        """Once with each of the values, in their order."""
+        """Execute the statement once with each of the values, in order."""
         worded = self._compiled_for(db.dialect)
         execute(db, worded.text, [worded.bind(each) for each in values], many=True)
 
     def rows(self, db: Connection, values: Values) -> list[Any]:
-        """Named tuples, by the names of the columns."""
+        """Execute the statement; return named tuples with the names of the columns."""
         worded = self._compiled_for(db.dialect)
         _, found = execute(db, worded.text, worded.bind(values))
         return [worded.convert_row(each) for each in found]
@@ -114,7 +114,7 @@ def _compile(statement: Statement, dialect: Dialect) -> _CompiledStatement:
 
 
 def _bind_processor(kind: TypeEngine[Any], dialect: Dialect) -> Converter | None:
-    """What makes the driver's of a value. The instants of a turn are one or two, and come in every statement of it."""
+    """Return the bind processor of a type; cached for instants, since a turn repeats one or two in every statement."""
     maker = kind.dialect_impl(dialect).bind_processor(dialect)
     return lru_cache(256)(maker) if maker and isinstance(kind, Instant) else maker
 
@@ -133,7 +133,7 @@ def execute(db: Connection, text: str, values: Any, *, many: bool = False) -> tu
 
 
 def insert_for(dialect: str, table: Table) -> SqliteInsert | PostgresInsert:
-    """An insert that knows ON CONFLICT, which SQLite and PostgreSQL say alike."""
+    """Return an insert with ON CONFLICT, which SQLite and PostgreSQL write alike."""
     # The dialect in use is loaded anyway, the other one need not be.
     made: SqliteInsert | PostgresInsert = import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
     return made

@@ -23,12 +23,12 @@ class Store:
 
     @classmethod
     def open(cls, url: str) -> "Store":
-        """The store at a database URL, migrated. Raises StoreError."""
+        """Open the store at a database URL and migrate it. Raises StoreError."""
         return cls._open_upgraded(open_engine(url))
 
     @classmethod
     def in_memory(cls) -> "Store":
-        """A store that begins empty and is gone when it is closed."""
+        """Open an empty store that is lost when it is closed."""
         return cls._open_upgraded(engine_in_memory())
 
     @classmethod

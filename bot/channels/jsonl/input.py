@@ -95,7 +95,7 @@ def _parse_id(given: object) -> str | None:
 
 
 def _check_storable(text: str) -> str:
-    """Text that every database can keep."""
+    """Refuse text that some database cannot store."""
     if _UNSTORABLE.search(text):
         raise BadInputError("NUL and lone surrogates are not allowed in text")
     return text

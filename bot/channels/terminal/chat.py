@@ -95,7 +95,7 @@ class TerminalChat:
         run_or_recover(self.talk, act, self._show, self._show_plainly)
 
     def _show_plainly(self, replies: Iterable[Reply]) -> None:
-        """Texts alone, past all that sets them."""
+        """Print the texts alone, without any layout."""
         for reply in replies:
             if isinstance(reply, Screen):
                 self.choices, self.state = [], reply.state

@@ -22,7 +22,7 @@ NAVIGATION_LETTERS = {
     "nav:pause": "p",
 }
 _ANSWER_LETTERS = "ny"
-"""Letters that are answers themselves."""
+"""The letters that are answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Choice:
 
 
 def make_choices(screen: Screen) -> list[list[Choice]]:
-    """The screen's buttons with their marks, row by row."""
+    """Return the screen's buttons with their marks, row by row."""
     marks = _free_letters() if screen.takes_number else map(str, count(1))
     return [
         [Choice(NAVIGATION_LETTERS.get(button.id) or next(marks), button) for button in row]
@@ -52,7 +52,7 @@ def first_navigation_row(screen: Screen) -> int:
 
 
 def find_pressed(rows: list[list[Choice]], typed: str) -> Button | None:
-    """The button whose mark was typed, full-width or in capitals as well; None for anything else."""
+    """Return the button whose mark was typed, also full-width or in capitals; None for anything else."""
     mark = unicodedata.normalize("NFKC", typed).strip().casefold()
     return next((choice.button for row in rows for choice in row if choice.mark == mark), None)
 

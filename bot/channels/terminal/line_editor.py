@@ -28,9 +28,11 @@ class PrivateHistory(FileHistory):
 
 
 def line_editor(history: Path) -> Callable[[], str]:
-    """A function that reads one line with editing; `history` is the file that remembers."""
+    """Return a function that reads one line with editing; `history` is the file of earlier lines."""
     output = Vt100_Output.from_pty(sys.stdout, term=os.environ.get("TERM"))
-    output.enable_cpr = False  # asks the terminal where the cursor is; a late answer lands in what is typed
+    output.enable_cpr = (
+        False  # asks the terminal where the cursor is; a late reply would be read as typed text
+    )
     session: PromptSession[str] = PromptSession(PROMPT, history=_history(history), output=output)
     return lambda: session.prompt().encode(errors="replace").decode()
 

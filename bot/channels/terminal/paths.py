@@ -38,7 +38,7 @@ def _looks_like_paths(text: str) -> bool:
 
 
 def _split_words(text: str) -> list[str]:
-    """The text as one path if a file is called that, else as a shell would cut it."""
+    """Return the text as one path if such a file exists, else split as by a shell."""
     if _existing_file(text):
         return [text]
     try:

@@ -66,7 +66,7 @@ def _grid(rows: Sequence[list[Choice]], width: int) -> Iterator[Text]:
 
 
 def _runs(rows: Sequence[list[Choice]]) -> Iterator[list[list[Choice]]]:
-    """Rows that are one list of like things (`section:…`, `open:…`) together, every other row by itself."""
+    """Group the rows that are one list (`section:…`, `open:…`); every other row is a group."""
     numbered = enumerate(rows)
     for _, run in groupby(numbered, lambda row: _action_kind(row[1]) or row[0]):
         yield [row for _, row in run]
@@ -89,7 +89,7 @@ def _fit_rows(run: list[list[Choice]], width: int) -> list[list[Choice]]:
 
 
 def _flow(rows: Sequence[list[Choice]], width: int) -> Iterator[Text]:
-    """Choices one behind the other, in as many lines as they need; one that is too long takes several by itself."""
+    """Arrange the choices in lines, as many in each as fit; a choice that is too long gets several lines."""
     line: list[Text] = []
     for choice in (choice for row in rows for choice in row):
         cell = _cell(choice, NAVIGATION_STYLE)
@@ -127,7 +127,7 @@ def _cell(choice: Choice, style: str = "") -> Text:
 
 
 def _lines(choice: Choice, width: int, style: str = "") -> Iterator[Text]:
-    """One choice, its label hanging behind the mark."""
+    """Return the lines of one choice, indented behind its mark."""
     mark = f"[{choice.mark}] "
     for place, line in enumerate(wrap_text(choice.button.label, width - cell_len(mark))):
         head = (" " * cell_len(mark), "") if place else (mark, MARK_STYLE)

@@ -15,11 +15,11 @@ class Aliases:
     names: dict[str, str] = field(default_factory=dict)
 
     def replace_ids(self, text: str) -> str:
-        """The text with a name in place of each random id."""
+        """Replace each random id by a name."""
         return _ID.sub(lambda found: self._alias_of("id", found[0]), text)
 
     def replace_codes(self, text: str) -> str:
-        """The text with a name in place of each invitation code."""
+        """Replace each invitation code by a name."""
         return _CODE.sub(lambda found: self._alias_of("code", found[0]), text)
 
     def resolve(self, text: str) -> str:

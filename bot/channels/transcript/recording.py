@@ -1,6 +1,6 @@
 """Transcripts: YAML files of a conversation, which people read and tests replay.
 
-The first document says under which circumstances (language, clock, name); each further one is a step.
+The first document holds the circumstances (language, clock, name); each further one is a step.
 """
 
 from collections.abc import Iterable, Iterator
@@ -69,7 +69,7 @@ class TranscriptRecorder:
 
 
 def read_transcript(path: Path) -> Transcript:
-    """The transcript in the file. Raises TranscriptError."""
+    """Read the file. Raises TranscriptError."""
     try:
         raw = path.read_bytes()
         if len(raw) > MOST_BYTES:
@@ -100,7 +100,7 @@ def transcript_text(transcript: Transcript, steps: Iterable[TranscriptStep]) -> 
 
 
 def first_difference(transcript: Transcript, talk: Talk) -> str | None:
-    """The first step that brings something else than is written down, as a diff; None where all agree."""
+    """Return the first step with another result than recorded, as a diff; None when all agree."""
     for number, (old, new) in enumerate(zip(transcript.steps, play(transcript, talk), strict=True), start=1):
         if old.shown != new.shown:
             before, after = step_text(old).splitlines(), step_text(new).splitlines()
@@ -110,7 +110,7 @@ def first_difference(transcript: Transcript, talk: Talk) -> str | None:
 
 
 def step_text(step: TranscriptStep) -> str:
-    """The step as the YAML document that the file holds."""
+    """Return the step as a YAML document."""
     given = {step.given.kind: step.given.value} | ({} if step.given.id is None else {"id": step.given.id})
     return _dump_document({**given, "shown": step.shown})
 

@@ -25,7 +25,6 @@ MOST_REMINDERS = 5
 
 
 def show_plan(out: Console, certificate_plan: CertificatePlan, locale: str, today: date) -> None:
-    """The whole of it on one screen."""
     words, width = find_catalogue(locale), min(out.width, WIDEST_PLAN)
     out.print(WrappedText("\n".join(_status_lines(words, certificate_plan))), width=width)
     out.print()
@@ -43,7 +42,7 @@ def show_plan(out: Console, certificate_plan: CertificatePlan, locale: str, toda
 
 
 def _status_lines(words: Catalogue, certificate_plan: CertificatePlan) -> Iterator[str]:
-    """The status, and what it means where the certificate cannot be used as it is."""
+    """Return the status, with its meaning when the certificate cannot be used."""
     said = partial(translate, words.locale)
     status = words(f"certificate.status.{certificate_plan.status}")
     yield words(
@@ -72,14 +71,14 @@ def _table(words: Catalogue, certificate_plan: CertificatePlan, today: date) -> 
 
 
 def _days(milestone: Milestone) -> tuple[date | str, date | str, date | str]:
-    """Opening, due day and close; one that comes unannounced is due on no day, and an expiry has only that."""
+    """Return opening, due day and close; an unannounced audit has no due day, an expiry only that."""
     if milestone.kind == "expiry":
         return "", milestone.due, ""
     return milestone.opens, "" if milestone.irregular else milestone.due, milestone.closes
 
 
 def _list(words: Catalogue, certificate_plan: CertificatePlan, today: date) -> WrappedText:
-    """The same where columns would leave no room for words."""
+    """Print the rows as a list, where columns would leave no room for text."""
     return WrappedText(
         "\n".join(_row(words, certificate_plan, one, today) for one in certificate_plan.milestones)
     )
@@ -97,7 +96,7 @@ def _row(words: Catalogue, certificate_plan: CertificatePlan, milestone: Milesto
 
 
 def _state(words: Catalogue, certificate_plan: CertificatePlan, milestone: Milestone, today: date) -> str:
-    """How far it is, with the days to its due day as long as it can be met."""
+    """Return the state, with the days to the due day as long as it can be met."""
     said = partial(translate, words.locale)
     if milestone.done is not None:
         return said("plan.done_on", day=milestone.done)

@@ -9,7 +9,7 @@ from rubric import Library
 
 
 def forecast_lines(message: ForecastMessage, name: str, library: Library, locale: str) -> Iterator[str]:
-    """A line for the message, and one for each thing that it reminds of."""
+    """Yield a line for the message, and one for each reminder in it."""
     ledger = message.dossier.reminder_log or ReminderLog()
     at = message.at.astimezone(ZoneInfo(ledger.preferences.zone))
     yield translate(locale, "remind.at", at=f"{at:%Y-%m-%d %H:%M %Z}", name=name)

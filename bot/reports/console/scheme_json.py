@@ -7,7 +7,7 @@ from rubric import Indicator, Scheme, SchemeText, format_exact
 
 
 def scheme_json(scheme: Scheme, text: SchemeText, texts: Mapping[str, SchemeText]) -> dict[str, Any]:
-    """The object; grades are labelled by `text`, indicators worded in every language of `texts`."""
+    """Return the object; `text` labels the grades, `texts` has the indicators' text in each language."""
     grades = [
         {"grade": band.grade, "at_least": format_exact(band.at_least), "label": text.grades[band.grade]}
         for band in scheme.grades

@@ -15,7 +15,7 @@ ListRow: TypeAlias = Sequence[str]
 
 
 def show_list(out: Console, headings: ListRow, rows: Sequence[ListRow]) -> None:
-    """With a heading at a terminal; in a pipe as it always was, a line each."""
+    """Print a table with a heading at a terminal, and plain lines in a pipe."""
     if not out.is_terminal:
         for row in rows:
             click.echo("  ".join(row))
@@ -29,13 +29,13 @@ def show_list(out: Console, headings: ListRow, rows: Sequence[ListRow]) -> None:
 
 
 def scheme_row(scheme: Scheme, text: SchemeText, locale: str | None) -> ListRow:
-    """Id, version, whose weights, number of indicators, title; the third in words where a locale is given."""
+    """Return id, version, source of the weights, number of indicators, title; a locale translates the third."""
     weights = translate(locale, f"scheme.weights_{scheme.weights}") if locale else scheme.weights
     return (scheme.id, scheme.version, weights, str(len(scheme.indicators)), text.title)
 
 
 def scheme_summary(scheme: Scheme, text: SchemeText) -> dict[str, str | int]:
-    """The object of `xingping rubric list --json`."""
+    """Return the object of `xingping rubric list --json`."""
     return {
         "id": scheme.id,
         "version": scheme.version,

@@ -18,7 +18,7 @@ class Section:
 
 
 def scheme_sections(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[Section]:
-    """In the order in which a contact meets them; those without a line are left out."""
+    """Yield the sections in the order of the dialogue; those without a line are left out."""
     for name, lines in (
         ("figures", _figures(scheme, text, locale)),
         ("conditions", _conditions(scheme, text, locale)),
@@ -142,7 +142,7 @@ def _lifecycle(scheme: Scheme, locale: str) -> Iterator[str]:
 
 
 def _sources(scheme: Scheme, text: SchemeText, locale: str) -> Iterator[str]:
-    """How many values of each part are whose: what to look up before anybody relies on a number."""
+    """Count the values of each part by source: proposed ones must be checked before use."""
     cycle = scheme.lifecycle
     parts: dict[str, Iterable[Source]] = {
         "points": (each.points.source for each in scheme.indicators),

@@ -28,7 +28,7 @@ def show_scheme(out: Console, scheme: Scheme, text: SchemeText, locale: str) -> 
 
 
 def _show_section(out: Console, section: Section) -> None:
-    """The lines hang behind a mark, so that each is one at a glance."""
+    """Print the lines indented behind a mark."""
     out.print(WrappedText(section.heading, "bold"), width=line_width(out))
     for line in section.lines:
         grid = Table.grid(padding=0)

@@ -44,7 +44,7 @@ def _table(words: Catalogue, text: SchemeText, card: Scorecard) -> Table:
 
 
 def _list(words: Catalogue, text: SchemeText, card: Scorecard) -> WrappedText:
-    """The same where columns would leave no room for words."""
+    """Print the lines as a list, where columns would leave no room for text."""
     rows = (_cells(words, text, line) for line in card.lines)
     return WrappedText(
         "\n".join(f"{clause} {title.text} · {got}/{of} · {why.text}" for clause, title, got, of, why in rows)

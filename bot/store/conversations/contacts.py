@@ -27,7 +27,7 @@ _FIND_CONTACT = PreparedStatement(
 class ChannelUser:
     """A user of a channel; `name` and `locale` are used when the contact is created.
 
-    `is_pushed`: the channel brings a message to somebody who is not writing; in others it waits for the next visit.
+    `is_pushed`: the channel can send a message at any time; in others it waits for the next visit.
     """
 
     channel: str
@@ -74,7 +74,7 @@ def _begin_conversation(db: Connection, contact: str, locale: str) -> None:
 
 
 def find_locale(db: Connection, channel: str, address: str) -> str | None:
-    """None before the contact's first turn."""
+    """Return the contact's language; None before the first turn."""
     found: str | None = db.execute(
         select(conversations.c.locale)
         .join(contacts, contacts.c.id == conversations.c.contact_id)
@@ -113,6 +113,6 @@ def set_reachability(db: Connection, contact: str, since: datetime | None, now: 
 
 
 def count_unreachable(db: Connection) -> int:
-    """How many contacts have blocked the bot, or are not there any more."""
+    """Count the contacts that blocked the bot or no longer exist."""
     query = select(func.count()).select_from(contacts).where(contacts.c.unreachable_at.is_not(None))
     return int(db.execute(query).scalar_one())

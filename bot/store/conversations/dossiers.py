@@ -72,7 +72,7 @@ def read_dossier(
 
 
 def revision_of(db: Connection, file: str) -> int:
-    """How often the case or certification was changed."""
+    """Return the number of changes of the case or certification."""
     table = conversation_tables.cases.c
     return int(db.execute(select(table.revision).where(table.id == file)).scalar_one())
 
@@ -91,7 +91,7 @@ def _conversation(db: Connection, contact: str, cache: RevisionCache) -> tuple[C
 
 
 def _organisations(db: Connection, contact: str) -> dict[str, Organisation]:
-    """In the order of joining them."""
+    """Return the contact's organisations in the order of joining."""
     return {row.id: _organisation(row) for row in _ORGANISATIONS.rows(db, {"of_contact": contact})}
 
 
@@ -100,7 +100,7 @@ def _organisation(row: Any) -> Organisation:
 
 
 def _lock_cases(db: Connection, contact: str, inviting: str | None) -> Sequence[Any]:
-    """The cases of the contact's organisations, and of one that invites, by id and revision in the order of opening.
+    """Lock the cases of the contact's organisations and of an inviting one; return id and revision, oldest first.
 
     All at once, so that two never wait crosswise.
     """
@@ -124,7 +124,7 @@ def _files(db: Connection, rows: Sequence[Any], cache: RevisionCache) -> dict[st
 
 
 def _readable_files(db: Connection, rows: Sequence[Any]) -> dict[str, CaseFile]:
-    """The same, without any that cannot be read: it keeps the contact from nothing else."""
+    """Read the files, leaving out those that cannot be read: the contact can use the others."""
     try:
         return read_files(db, rows)
     except DBAPIError:
@@ -153,7 +153,7 @@ def read_files(db: Connection, rows: Iterable[Any]) -> dict[str, CaseFile]:
 
 
 def _latest_rows(db: Connection, cases: Collection[str]) -> Iterable[Row[Any]]:
-    """The latest row of each record, in the order of recording: as `dialogs.apply` leaves them."""
+    """Return the latest row of each record, in the order of recording: as `apply` leaves them."""
     table = conversation_tables.answers
     latest = (
         select(func.max(table.c.id).label("id"))

@@ -27,7 +27,7 @@ def record_input(db: Connection, contact: str, inbound: str, now: datetime) -> b
 
 
 def delete_old_inputs(db: Connection, now: datetime) -> None:
-    """Forget the inputs that were received longer ago than they are kept."""
+    """Delete the inputs received before KEPT_FOR."""
     db.execute(
         delete(conversation_tables.inbox).where(conversation_tables.inbox.c.received_at < now - KEPT_FOR)
     )

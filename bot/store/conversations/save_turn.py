@@ -55,7 +55,7 @@ def _reschedule_reminders(db: Connection, turn: Turn, origin: TurnOrigin) -> Non
 
 
 def _organisation_of(turn: Turn, event: Event) -> str | None:
-    """The organisation whose reminders the event may have changed."""
+    """Return the organisation whose reminders the event may change."""
     match event:
         case CaseOpened() | CertificationOpened() | InvitationAccepted():
             return event.organisation

@@ -72,7 +72,7 @@ def unlink_doomed_files(db: Connection, evidence_path: Callable[[str], Path]) ->
 
 
 def _sole_organisations(db: Connection, contact: str) -> list[str]:
-    """The organisations that only this contact works on."""
+    """Return the organisations that only this contact works on."""
     joined = conversation_tables.memberships
     mine = select(joined.c.organisation_id).where(joined.c.contact_id == contact)
     shared = select(joined.c.organisation_id).where(joined.c.contact_id != contact)
@@ -89,7 +89,7 @@ def _ids(db: Connection, table: Table, condition: ColumnElement[bool]) -> list[s
 
 
 def _drop_answers(db: Connection, contact: str, cases: Collection[str]) -> None:
-    """The cases' answers, and the evidence that the contact sent anywhere."""
+    """Delete the cases' answers, and the evidence that the contact sent anywhere."""
     table = conversation_tables.answers
     files = table.c.field.in_(FILE_FIELDS)
     gone = or_(table.c.case_id.in_(cases), (table.c.contact_id == contact) & files)

@@ -39,7 +39,7 @@ def erase_person_name(db: Connection, contact: str, deleted_cases: Collection[st
 
 
 def _cases(db: Connection, contact: str, deleted_cases: Collection[str]) -> list[str]:
-    """Those of the contact's organisations that stay."""
+    """Return the remaining cases of the contact's organisations."""
     mine = select(conversation_tables.memberships.c.organisation_id).where(
         conversation_tables.memberships.c.contact_id == contact
     )

@@ -20,7 +20,6 @@ class DueContact:
     """A contact due for a check, as stored: the first worker to change the row has it."""
 
     contact: str
-    channel: str
     address: str
     next_at: datetime | None
     last_on: date | None
@@ -62,7 +61,7 @@ def list_due_contacts(db: Connection, channel: str, now: datetime, most: int) ->
 
 
 def list_contacts(db: Connection) -> Sequence[tuple[DueContact, str]]:
-    """All who can be reminded of something, with their names, in the order of their names."""
+    """Return all contacts with a schedule and their names, in the order of names."""
     query = _SELECT_DUE.add_columns(_CONTACTS.name).order_by(_CONTACTS.name, _CONTACTS.id)
     return [(DueContact(*row[:-1]), row.name) for row in db.execute(query).all()]
 
@@ -109,7 +108,6 @@ def save_preferences(db: Connection, contact: str, agenda: ReminderPreferences, 
 _WITH_CONTACTS = delivery_tables.agendas.join(conversation_tables.contacts)
 _SELECT_DUE = select(
     _AGENDAS.contact_id,
-    _CONTACTS.channel,
     _CONTACTS.address,
     _AGENDAS.next_at,
     _AGENDAS.last_on,

@@ -20,7 +20,7 @@ _LETTERS, _REMINDERS = delivery_tables.letters.c, delivery_tables.reminders.c
 
 
 def load_reminder_log(db: Connection, dossier: Dossier, zone: str) -> ReminderLog:
-    """All that reminders of this contact follow from; `zone` is for a contact who chose none."""
+    """Load the reminder log of the contact; `zone` is for a contact who chose none."""
     subjects = [*dossier.certifications, *dossier.cases]
     organisations = list(dossier.organisations)
     return ReminderLog(
@@ -136,7 +136,7 @@ def _sent_reminders(db: Connection, subjects: Sequence[str]) -> Iterable[SentRem
 def _last_recorded(
     db: Connection, files: Collection[str], condition: ColumnElement[bool]
 ) -> Iterable[tuple[str, datetime]]:
-    """When such a record of each file was made last."""
+    """Return the time of the last such record of each case."""
     table = conversation_tables.answers.c
     query = select(table.case_id, table.at).where(
         table.id.in_(
@@ -149,7 +149,7 @@ def _last_recorded(
 
 
 def _evidence(db: Connection, cases: Collection[str]) -> dict[str, dict[str, datetime]]:
-    """When each file that a case has came."""
+    """Return the time at which each evidence file of a case was sent."""
     table = conversation_tables.answers.c
     latest = (
         select(func.max(table.id))
