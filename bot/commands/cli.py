@@ -16,7 +16,7 @@ COMMANDS = {
     "remind": ("bot.commands.remind", "Show which reminders would go out, and why."),
     "rubric": ("bot.commands.rubric.group", "Schemes: list, show, begin, check and try them."),
     "doctor": ("bot.commands.doctor", "Say what is set, where from, and whether it works."),
-    "db": ("bot.commands.db", "Bring the database up to date, or say how it stands."),
+    "db": ("bot.commands.db", "Bring the database up to date, or show its state."),
 }
 
 

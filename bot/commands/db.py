@@ -19,7 +19,7 @@ from bot.store.schema import SCHEMA
 
 @click.group()
 def db() -> None:
-    """Bring the database up to date, or say how it stands.
+    """Bring the database up to date, or show its state.
 
     \b
     Examples:

@@ -22,7 +22,7 @@ Column = Literal[
 COLUMNS: tuple[Column, ...] = get_args(Column)
 REQUIRED_COLUMNS: tuple[Column, ...] = ("organisation", "issued")
 RowCells: TypeAlias = Mapping[Column, Sequence[str | date]]
-"""What stands in each column; several entries only where several columns are of the same kind."""
+"""The entries of each column; several where several columns are of the same kind."""
 
 _EMPTY_MEANINGS = frozenset({"no", "there_is_none", "na", "skip"})
 _CELL_ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")

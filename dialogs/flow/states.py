@@ -1,4 +1,4 @@
-"""The registry of states: each step class registers its own when it is defined (see `dialogs/steps/base.py`)."""
+"""The registry of states: each step class registers its state when it is defined (see `dialogs/steps/base.py`)."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -27,12 +27,12 @@ LATER = "later"
 SUSPENSION, SUSPENDED = "suspension", "suspended"
 REVOCATION_WARNING_DAYS = (60, 30, 7)
 MOST_IDLE_REMINDERS = 3
-"""How often an assessment that stands still is brought up, all in all."""
+"""How many reminders an assessment without progress gets in all."""
 
 
 @dataclass(frozen=True, slots=True)
 class UpcomingReminder:
-    """A reminder to be sent on working day `sends_on`; `for_admins` where nobody reacted to the earlier ones."""
+    """A reminder to be sent on working day `sends_on`; `for_admins` where there was no reaction to the earlier ones."""
 
     key: ReminderKey
     sends_on: date

@@ -100,7 +100,7 @@ def _no_scheme(document: YamlDocument) -> Fault:
 
 
 def _check_text(document: YamlDocument) -> None:
-    """Check texts of an overlay against its newest readable version; faults of that are reported at its own file."""
+    """Check texts of an overlay against its newest readable version; its faults are reported at its file."""
     newest = newest_version_file(document.path.resolve().parents[1])
     try:
         overlay = None if newest is None else read_document(newest)

@@ -44,7 +44,7 @@ from bot.store.evidence import EvidenceFolder
 from rubric import Library
 
 STOP_SECONDS = 8.0
-"""Within this all has ended that was under way when the process was told to stop."""
+"""The time within which work under way ends after the process was asked to stop."""
 HOUSEKEEPING_SECONDS = 3600.0
 log = logging.getLogger(__name__)
 

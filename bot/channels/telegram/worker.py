@@ -47,7 +47,7 @@ class TelegramWorker:
         return ReminderPlanner(self.library, str(self.settings.timezone), self.store.cache)
 
     async def run(self, *, once: bool) -> None:
-        """Send until told to stop, or what is due now and no more. Raises FatalError and StoreError."""
+        """Send until the process is stopped, or once what is due now. Raises FatalError and StoreError."""
         async with AsyncExitStack() as stack:
             desk = DbExecutor(self.store)
             stack.callback(desk.close)

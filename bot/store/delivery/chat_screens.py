@@ -18,7 +18,7 @@ LEASE = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True)
 class ChatScreen:
-    """A chat's screen: `wanted` as it is to be since turn `number`, `messages` as they stand since turn `record_shown`.
+    """A chat's screen: `wanted` is to be shown since turn `number`; `messages` show the one of turn `shown`.
 
     `placed` is the turn at which those were sent, `buried` the last one that put something below them, `behind` are the
     latest messages before them.
@@ -59,7 +59,7 @@ class ScreenRequest:
 
 
 def request_screen(db: Connection, request: ScreenRequest, holder: str | None, now: datetime) -> ChatScreen:
-    """Have the chat show the screen, in place of any that still waits; `holder` will see to it if nobody does."""
+    """Request the screen in place of one that still waits; `holder` claims it unless a worker has the chat."""
     values = {
         "contact_id": request.contact,
         "chat": request.chat,
@@ -73,12 +73,12 @@ def request_screen(db: Connection, request: ScreenRequest, holder: str | None, n
 
 
 def record_shown(db: Connection, screen: ChatScreen) -> None:
-    """The chat shows what `screen` says since its `record_shown`; nobody holds it any more unless a newer one waits."""
+    """Record that the chat shows `screen`, and release the claim unless a newer screen waits."""
     _RECORD_SHOWN.run(db, {**_screen_values(screen), "of_contact": screen.contact})
 
 
 def defer_screen(db: Connection, screen: ChatScreen, now: datetime) -> None:
-    """Try again at the panel's `next_at`; what was sent of it already stands as the panel says."""
+    """Release the screen for another attempt at its `next_at`; the messages sent so far are recorded."""
     held_until = max(screen.next_at or now, now) + LEASE
     db.execute(_DEFER, {**_screen_values(screen), "of_contact": screen.contact, "till": held_until})
 
@@ -145,7 +145,7 @@ def _request_statement(dialect: str) -> PreparedStatement:
 
 
 def _is_free() -> Any:
-    """Whether the worker that asks may have it: nobody has, or it has it already."""
+    """The condition that no worker or this worker has the claim."""
     held, now = delivery_tables.panels.c.held_until, bindparam("now", type_=Instant)
     return or_(held.is_(None), held <= now, delivery_tables.panels.c.holder == bindparam("holder"))
 

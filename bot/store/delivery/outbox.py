@@ -82,7 +82,7 @@ def delete_item(db: Connection, item_id: int) -> None:
 
 
 def defer_item(db: Connection, item: OutboxItem, next_at: datetime) -> None:
-    """Try again at `next_at`; until then nobody else does."""
+    """Release the item for another attempt at `next_at`, and for none before."""
     values: dict[str, Any] = {"attempts": item.attempts, "next_at": next_at, "held_until": next_at + LEASE}
     db.execute(update(delivery_tables.outbox).where(delivery_tables.outbox.c.id == item.id).values(values))
 

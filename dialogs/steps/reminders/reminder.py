@@ -15,7 +15,7 @@ from dialogs.steps.base import ButtonRows, Step, block, button, labelled_button
 AUDIT_KINDS = frozenset({"surveillance", "recertification", "evidence"})
 NUMBER_SIGNS = "①②③④⑤⑥⑦⑧⑨⑩"
 MOST_IN_FULL = 3
-"""Of more things than that only what is due is said; why and what to do, when one is picked."""
+"""With more reminders than this, the reason and the next step are shown for the chosen one only."""
 
 
 class ReminderStep(Step):

@@ -1,4 +1,4 @@
-"""Updates in: each chat's own in their order, one after the other, and the chats beside each other."""
+"""Queues of updates: those of one chat in order, different chats at the same time."""
 
 import asyncio
 import logging
@@ -32,7 +32,7 @@ from bot.store.delivery.updates import StoredUpdate
 from bot.store.evidence import EvidenceFolder
 
 ALBUM_SECONDS = 0.7
-"""Telegram delivers the pieces of an album as updates of their own; so long after the last one, none is missing."""
+"""Telegram sends the parts of an album as separate updates; this long after the last one, the album is complete."""
 LONGEST_STORE_PAUSE = timedelta(seconds=20)
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class ChatQueue:
 
 @dataclass(slots=True)
 class ChatQueues:
-    """`deliver` is told what each update brought about; `told` are chats that heard that nothing is saved."""
+    """`delivery` gets the result of each update; `warned_chats` were informed that nothing is saved now."""
 
     bot: Bot
     executor: DbExecutor
@@ -98,7 +98,7 @@ class ChatQueues:
         self.queues.pop(queue.chat, None)
 
     async def _next_batch(self, queue: ChatQueue) -> list[StoredUpdate]:
-        """The next update, or a whole album: its pieces first, and what was written beside it last.
+        """Return the next update, or a whole album: its parts first, and its caption last.
 
         The words may answer the question, and the pieces belong to the question as it stands before.
         """

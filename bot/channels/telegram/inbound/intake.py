@@ -62,7 +62,7 @@ class UpdateIntake:
             await asyncio.sleep(CROWDED_SECONDS)
 
     def answer_in_background(self, query: str) -> None:
-        """Have the button stop spinning, by a call of its own; what came of it is on the screen."""
+        """Answer a callback query empty, in the background; its result is on the screen."""
         task = asyncio.create_task(self._try_to_answer(query))
         self.answer_tasks.add(task)
         task.add_done_callback(self.answer_tasks.discard)

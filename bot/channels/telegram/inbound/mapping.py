@@ -55,7 +55,7 @@ class RemoteFile:
 
 @dataclass(frozen=True, slots=True)
 class ContactInput:
-    """A contact's input. `wrote`: as a message of their own; `pressed` is the message that a button was on."""
+    """A contact's input. `is_message`: a message, not a press; `pressed`: the message with the button."""
 
     user: ChannelUser
     chat: str

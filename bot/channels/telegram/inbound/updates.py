@@ -72,7 +72,7 @@ class Message(UpdatePart):
 
 
 class PressedMessage(UpdatePart):
-    """The message whose button was pressed; of an old one no more than this is told."""
+    """The message whose button was pressed; Telegram sends no more than this of an old one."""
 
     message_id: TelegramId
     chat: Chat

@@ -32,7 +32,7 @@ class RenderedScreen:
 def render_replies(
     replies: Iterable[Reply], answered: Iterable[str] = (), username: str = ""
 ) -> RenderedScreen:
-    """The replies as one: what was answered here, a line each, then what is to be said, then the question."""
+    """Merge the replies into one: a line for each answer, then the messages, then the question."""
     screen, paragraphs = None, _split_text("\n".join(answered))
     for reply in replies:
         if isinstance(reply, Problem):
@@ -73,7 +73,7 @@ def _render_block(kind: BlockKind, text: str) -> list[str]:
 
 
 def _marks(kind: BlockKind) -> tuple[str, str]:
-    """What stands around a piece of a block; a kind that is missing here is an error of types."""
+    """Return the tags around a part of a block; mypy reports a kind that is missing here."""
     match kind:
         case "question":
             return "<b>", "</b>"

@@ -1,4 +1,4 @@
-"""The bot at the Bot API, and a process that ends when it is told to."""
+"""The connection to the Bot API, and a process that ends on a signal."""
 
 import asyncio
 import logging
@@ -83,7 +83,7 @@ def install_stop_signals() -> asyncio.Event:
 
 
 async def run_until_stopped(stopped: asyncio.Event, work: Awaitable[object]) -> bool:
-    """Do the work until it ends, which is true, or until the process is told to stop. Raises what it raises."""
+    """Run the work until it ends (return True) or the process is asked to stop. Raises what the work raises."""
     task, stop = asyncio.ensure_future(work), asyncio.ensure_future(stopped.wait())
     await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
     stop.cancel()

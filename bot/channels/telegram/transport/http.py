@@ -1,4 +1,4 @@
-"""The Bot API over aiohttp, behind python-telegram-bot's own seam: a fifth of its default client's cost."""
+"""The Bot API over aiohttp, as python-telegram-bot's BaseRequest: a fifth of the cost of its default client."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -145,7 +145,7 @@ def _error_name(error: Exception) -> str:
 
 
 def _check_answer(status: int, payload: bytes) -> None:
-    """Stop at a redirection or failure that something between us and Telegram answers with a page of its own.
+    """Raise for a redirection or a failure that a proxy between us and Telegram answers with a page.
 
     Such a page often names the address, which must not be written down, and its 404 says nothing of the token.
     Raises NetworkError, and BadRequest where it will not be otherwise another time.

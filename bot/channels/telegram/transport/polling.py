@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class UpdatePoller:
-    """Asks Telegram for updates; `request` is the bot's own for that. Raises FatalError when the token is refused."""
+    """A long poller; `request` is used for nothing else. Raises FatalError when the token is refused."""
 
     bot: Bot
     request: UpdatesRequest

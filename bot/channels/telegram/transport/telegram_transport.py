@@ -19,7 +19,7 @@ CHANNEL = "telegram"
 
 @dataclass(frozen=True, slots=True)
 class TelegramTransport:
-    """The bot; `updates_request` is its own for long polling."""
+    """The bot; `updates_request` serves long polling alone."""
 
     bot: Bot
     updates_request: UpdatesRequest

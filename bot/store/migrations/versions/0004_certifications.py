@@ -1,4 +1,4 @@
-"""Certifications beside the assessments."""
+"""Tables of certifications."""
 
 import sqlalchemy as sa
 from alembic import op
