@@ -47,9 +47,10 @@ def test_each_command_is_a_file_and_a_line() -> None:
         assert name in {file.stem, file.parent.name}
 
 
-A_NEW_STATE = """
-from dialogs.steps.base import Step
+STEP = """
 from dialogs.model.messages import Block
+from dialogs.steps.base import Step
+
 
 class TrialStep(Step):
     state = "trial"
@@ -57,14 +58,13 @@ class TrialStep(Step):
 
     def blocks(self, scene):
         return [Block("body", "a new state")]
-
+"""
+USE = """
 from datetime import UTC, datetime
+from dialogs import Contact, Conversation, Dossier, Place, Scene
 from dialogs.engine.steps import STEPS
 from dialogs.flow.navigator import open_place
-from dialogs.flow.scene import Scene
-from dialogs.model.conversation import Conversation, Place
-from dialogs.model.dossier import Contact, Dossier
-from rubric.library.library import Library
+from rubric import Library
 
 talk = Conversation("c1", state="menu", locale="en")
 scene = Scene(Dossier(Contact("c1", ""), talk), Library.from_folders(), datetime.now(UTC))
@@ -73,8 +73,11 @@ print(talk.state, talk.main_place.state, STEPS["trial"].build_screen(scene, []).
 """
 
 
-def test_a_new_state_is_its_step_class() -> None:
+def test_a_new_state_is_a_file_with_its_step(tmp_path: Path) -> None:
+    for package in ("dialogs", "rubric"):
+        shutil.copytree(ROOT / package, tmp_path / package)
+    (tmp_path / "dialogs" / "steps" / "shared" / "trial.py").write_text(STEP, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", A_NEW_STATE], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", USE], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.stdout.strip() == "trial trial a new state", done.stderr
