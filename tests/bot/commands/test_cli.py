@@ -495,7 +495,7 @@ def test_a_talk_in_chinese_is_told_in_chinese_why_nothing_was_saved(tmp_path):
 
 def test_what_nobody_foresaw_is_one_line_and_the_traceback_lies_in_the_log(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
-        "from rubric.scoring import score\ndef fail(*_): raise RuntimeError('boom')\nscore.score = fail\n"
+        "import rubric\ndef fail(*_): raise RuntimeError('boom')\nrubric.score = fail\n"
     )
     (tmp_path / "sheet.yaml").write_text(SHEET, encoding="utf-8")
     paths = os.pathsep.join([str(tmp_path), environment(tmp_path)["PYTHONPATH"]])

@@ -211,7 +211,7 @@ def test_a_case_that_cannot_be_read_does_not_stand_in_the_way_of_another(
         db.execute(update(table).where(table.c.field == "answers").values(value={"nonsense": {}}))
         db.execute(update(SCHEMA.tables["cases"]).values(revision=SCHEMA.tables["cases"].c.revision + 1))
     talk = talk_of(li, tmp_path)
-    _, menu = numbered(talk.take(OPEN), caplog)
+    menu = shown(talk.take(OPEN))
     assert (menu.state, menu.has_button("organisations")) == ("menu", True)
     talk.take(Input("press", "organisations"))
     talk.take(Input("press", "org:new"))
