@@ -9,6 +9,8 @@ import pytest
 from tests.bot.channels.telegram.serve_process import Person, Served, person, served
 from tests.bot.injected_mistakes import Mistakes
 
+pytestmark = pytest.mark.slow
+
 UNDONE = "SELECT 1 FROM updates WHERE done_at IS NULL"
 
 
