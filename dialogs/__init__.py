@@ -72,14 +72,13 @@ from dialogs.model.messages import (
 )
 from dialogs.model.records import RECORD_TYPE_BY_FIELD, SchemeChanged, ValueRecorded
 from dialogs.model.reminder_log import (
-    DEFAULT_HOUR,
     Reaction,
     ReminderKey,
     ReminderLog,
     ReminderOutcome,
-    ReminderPreferences,
     SentReminder,
 )
+from dialogs.model.reminder_preferences import DEFAULT_HOUR, ReminderPreferences
 from dialogs.model.values import Evidence, Nonconformity, Pin, RecordedValue, SurveillanceRecord
 from dialogs.model.working_calendar import ONE_DAY, WORKDAYS_PER_WEEK, WorkingCalendar
 

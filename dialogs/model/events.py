@@ -9,7 +9,8 @@ from typing import ClassVar, TypeAlias
 
 from dialogs.model.dossier import Organisation
 from dialogs.model.records import ValueRecorded
-from dialogs.model.reminder_log import Reaction, ReminderKey, ReminderPreferences
+from dialogs.model.reminder_log import Reaction, ReminderKey
+from dialogs.model.reminder_preferences import ReminderPreferences
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from dialogs.model.reminder_preferences import ReminderPreferences
+
 ReminderOutcome = Literal["sending", "sent", "shown", "unsure", "undeliverable"]
 Reaction = Literal["", "done", "later", "passed", "seen", "stopped"]
-DEFAULT_HOUR = 9
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderPreferences:
-    """When a contact wants to be reminded: the hour in `zone` (an IANA name), and the stages that are muted."""
-
-    hour: int = DEFAULT_HOUR
-    zone: str = "Asia/Shanghai"
-    muted: frozenset[str] = frozenset()
 
 
 class ReminderKey(NamedTuple):

@@ -10,7 +10,8 @@ from dialogs.flow.scene import Scene
 from dialogs.language.catalogue import cities
 from dialogs.model.events import AgendaChosen
 from dialogs.model.messages import Problem
-from dialogs.model.reminder_log import ReminderLog, ReminderPreferences
+from dialogs.model.reminder_log import ReminderLog
+from dialogs.model.reminder_preferences import ReminderPreferences
 from dialogs.parsing.intents import normalize
 
 

@@ -10,7 +10,8 @@ from dialogs.language.catalogue import Catalogue
 from dialogs.model.dossier import list_records
 from dialogs.model.events import AgendaChosen
 from dialogs.model.messages import Block, Button, Problem
-from dialogs.model.reminder_log import ReminderKey, ReminderLog, ReminderPreferences, SentReminder
+from dialogs.model.reminder_log import ReminderKey, ReminderLog, SentReminder
+from dialogs.model.reminder_preferences import ReminderPreferences
 from dialogs.parsing.dates.parser import format_short_date
 from dialogs.parsing.utterance import Utterance
 from dialogs.reminders.schedule import plan_reminders

@@ -31,7 +31,8 @@ from dialogs.model.events import (
     ReportRequested,
 )
 from dialogs.model.records import RECORD_TYPE_BY_FIELD, ValueRecorded
-from dialogs.model.reminder_log import ReminderKey, ReminderPreferences
+from dialogs.model.reminder_log import ReminderKey
+from dialogs.model.reminder_preferences import ReminderPreferences
 from dialogs.model.values import Evidence, Nonconformity, Pin, SurveillanceRecord
 from rubric.certificate.documents import DocumentRecord
 from rubric.model.answers import Met, NotApplicable, Sampled, SpecialDeduction, Unmet

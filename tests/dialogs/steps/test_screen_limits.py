@@ -16,7 +16,8 @@ from dialogs.model.certification import Certification
 from dialogs.model.conversation import Place
 from dialogs.model.dossier import Case, Dossier
 from dialogs.model.messages import ButtonPress, Notice, Screen, TextInput
-from dialogs.model.reminder_log import ReminderKey, ReminderLog, ReminderPreferences, SentReminder
+from dialogs.model.reminder_log import ReminderKey, ReminderLog, SentReminder
+from dialogs.model.reminder_preferences import ReminderPreferences
 from dialogs.model.values import Evidence, Nonconformity, SurveillanceRecord
 from dialogs.steps.base import LONGEST_BUTTON_LABEL, LONGEST_DESCRIPTION
 from dialogs.steps.scoring.deductions import MOST_DEDUCTIONS
