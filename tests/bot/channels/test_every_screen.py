@@ -25,6 +25,8 @@ from rubric.scoring.scorecard import Scorecard
 from tests.bot.channels.fake_talk import FakeTalk
 from tests.dialogs.situations import MADE, places, situation
 
+pytestmark = pytest.mark.slow
+
 WIDTHS = (20, 50, 80, 200)
 MOST_UNITS = 4096
 MOST_DATA = 64

@@ -18,6 +18,8 @@ from bot.store import Store
 from bot.store.schema import conversation_tables
 from tests import migrated
 
+pytestmark = pytest.mark.slow
+
 ROWS = """企业名称,星级,证书编号,发证日期,监督审核日期
 青岛海风电器有限公司,四星级,CTS-1,2026年3月1日,
 星河电器有限公司,5-star,CTS-2,2025.6.1,2026-04-02；2026-05-03

@@ -10,6 +10,8 @@ from tests.bot.commands.child_process import json_chat, run
 from tests.bot.commands.test_chat_terminal import Terminal
 from tests.bot.injected_mistakes import Mistakes
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def mistakes(tmp_path: Path) -> Mistakes:

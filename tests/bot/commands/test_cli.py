@@ -18,6 +18,8 @@ from tests.bot.commands.child_process import PROGRAM, environment, json_chat
 from tests.bot.commands.child_process import run as run_child
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit
 
+pytestmark = pytest.mark.slow
+
 SHEET = """
 scheme: gbt27922-2011
 profile: {staff: 300, outlets: 300, service_managers: 26, certified_managers: 2}

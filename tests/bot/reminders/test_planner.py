@@ -10,6 +10,8 @@ from bot.store.reminders import agendas, messages
 from dialogs.model.messages import ChatStart, CommandInput, Problem, ReminderPress
 from tests.bot.reminders.simulation import Life, Person
 
+pytestmark = pytest.mark.slow
+
 DUE_30 = "2026-12-02"  # of a certificate issued on 2026-03-01, whose first surveillance is due on 2027-01-01
 
 

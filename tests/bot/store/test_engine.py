@@ -12,6 +12,8 @@ from bot.database_url import ALLOWED_URL, parse_database_url, sqlite_url
 from bot.store import Store, StoreError
 from bot.store.engine import as_store_error, open_engine, open_for_inspection
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("url", ["mysql://here/db", "nonsense", "", "sqlite+nothing:///x.db", "oracle://x"])
 def test_a_database_of_another_kind_is_refused_with_what_is_allowed(url: str) -> None:

@@ -23,6 +23,8 @@ from rubric.model.scheme import Scheme
 from tests.rubric.authoring.test_json_schema import problems
 from tests.rubric.builders import GBT, gbt, schemes
 
+pytestmark = pytest.mark.slow
+
 SCHEMES = Path(__file__).parents[2] / "schemes"
 
 

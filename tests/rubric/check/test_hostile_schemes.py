@@ -12,6 +12,8 @@ from rubric.parsing.faults import MAX_FAULTS
 from tests.rubric.builders import Folder, edit
 from tests.rubric.parsing.test_document import HOSTILE, LAUGHS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:

@@ -20,6 +20,8 @@ from rubric.parsing.document import YamlDocument, read_document
 from rubric.parsing.faults import FaultsFoundError
 from tests.rubric.builders import GBT, SHIPPED_TEXT, Folder, edit, gbt, item
 
+pytestmark = pytest.mark.slow
+
 BASE = SHIPPED_SCHEMES / GBT / "1.yaml"
 NINE_DAYS = {"suspension": {"grace_days": "9", "source": "body"}}
 SIX_MONTH = {"system_running": {"settings": {"month": {"value": "6", "source": "body"}}, "source": "body"}}

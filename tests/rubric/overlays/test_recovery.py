@@ -17,6 +17,8 @@ from tests.rubric.overlays.test_compose import marked, question, write
 from tests.rubric.overlays.test_texts import QUESTION, words
 from tests.rubric.parsing.test_recovery import spoilt as anyhow_spoilt
 
+pytestmark = pytest.mark.slow
+
 Value = Any
 
 

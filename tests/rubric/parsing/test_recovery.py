@@ -20,6 +20,8 @@ from tests.rubric.authoring.test_json_schema import parts
 from tests.rubric.body_profiles import Profile
 from tests.rubric.builders import GBT, Folder, edit, gbt, line_of, words_value
 
+pytestmark = pytest.mark.slow
+
 EVERYTHING = Path(__file__).parents[2] / "schemes" / "everything"
 EFFORT = ("effort: 1", "effort: much")
 

@@ -19,6 +19,8 @@ from rubric.parsing.faults import FaultsFoundError
 from rubric.scoring.crosswalk import Crosswalk, carry_answers, shared_evidence
 from tests.rubric.builders import answers_to, computed, item, line_of, scheme_of, sheet_of
 
+pytestmark = pytest.mark.slow
+
 NOT_SOLD = NotApplicable("not sold here")
 LIBRARY = Library.from_folders()
 SHIPPED_WALK = SHIPPED_SCHEMES / "crosswalks" / "gbt27922-2011-cteas-2017.yaml"

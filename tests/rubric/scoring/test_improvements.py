@@ -13,6 +13,8 @@ from rubric.scoring.improvements import higher_grades, most_valuable_line, next_
 from rubric.scoring.score import score
 from tests.rubric.builders import RULES, all_met, bands, computed, gbt, graded, item, scheme_of, sheet_of
 
+pytestmark = pytest.mark.slow
+
 
 def raised(scheme: Scheme, sheet: AnswerSheet, chosen: tuple[str, ...]) -> AnswerSheet:
     """The sheet with these indicators brought to full, computed ones by their figures."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from rubric.model.scheme import Scheme
 from rubric.scoring.score import score
 from rubric.scoring.scorecard import Scorecard
 from tests.rubric.builders import all_met, answers_to, graded, schemes
+
+pytestmark = pytest.mark.slow
 
 Case = tuple[Scheme, AnswerSheet]
 
