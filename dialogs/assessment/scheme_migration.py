@@ -114,7 +114,7 @@ def change_version(scene: Scene, version: str) -> MigrationPreview:
     _record_pin(scene, case, scene.case.pin, PREVIOUS_PIN)
     for key in told.scheme.indicator_by_id:
         standing, wanted = case.answers.get(key), told.answers.get(key)
-        # an answer given anew that is as it was before: kept all the same, for going there again
+        # an answer given again is parked even where it equals the one before, for a later move to that version
         was_asked_again = f"{_base_version(version)} {key}" in case.parked
         if standing is not None and (standing != wanted or was_asked_again):
             record_value(scene, AnswerParked, _parked_key(case, key), standing)

@@ -20,7 +20,7 @@ from dialogs.steps.scoring.contents import first_open_of
 
 _LOOKS_LIKE_CLAUSE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,3}")
 
-# Which button a typed meaning presses, the first one that the screen offers, where its step hears nothing else in it.
+# The buttons of a typed meaning; the first that the screen has is pressed, unless the step maps the meaning itself.
 _BUTTONS_BY_MEANING: Mapping[str, tuple[str, ...]] = {
     "yes": (),
     "agree": (),

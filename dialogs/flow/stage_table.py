@@ -90,7 +90,7 @@ STAGE_ROWS = (
     TransitionRow("finish_surveillance", ("surveillance",), "certified"),
     TransitionRow("suspend", ("certified", "surveillance"), "suspended"),
     TransitionRow("restore", ("suspended",), "certified"),
-    # A certificate may be suspended while it is being renewed: the renewal stands where it stood.
+    # A certificate may be suspended during its renewal, which keeps its stage.
     *(TransitionRow("suspend", (stage,), stage, "certificate_is_not_suspended") for stage in RUNNING_STAGES),
     *(TransitionRow("restore", (stage,), stage, "certificate_is_suspended") for stage in RUNNING_STAGES),
     TransitionRow("renew", ("certified", "suspended"), "recertification"),

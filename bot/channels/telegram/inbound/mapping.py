@@ -38,7 +38,7 @@ _OTHER_KINDS: dict[str, UnsupportedKind] = {
     "dice": "dice",
     "video_note": "video_note",
 }
-# What Telegram tells of a chat by itself; nobody waits for an answer.
+# Service messages that Telegram sends about a chat; no contact expects an answer.
 _SERVICE_FIELDS = ("pinned_message", "message_auto_delete_timer_changed", "chat_background_set")
 
 

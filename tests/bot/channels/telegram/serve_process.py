@@ -112,7 +112,7 @@ class Served:
 def served(
     folder: Path, mode: str = "polling", *, measured: bool = True, **settings: str
 ) -> Iterator[Served]:
-    """The program at work, its coverage measured or not; at the end it is told to stop, and does."""
+    """Run the program, with or without coverage; at the end it is asked to stop, and does."""
     with StandIn() as api:
         one = Served(api, folder, mode, settings, measured)
         one.start()
@@ -180,7 +180,7 @@ class Person:
 
 
 def person(one: Served, number: int | None = None, **about: Any) -> Person:
-    """A contact of that number, or one that nobody is yet."""
+    """Return the contact with that number, or a new one."""
     return Person(one, one.api.contact(next(NUMBERS) if number is None else number, **about))
 
 
